@@ -1,0 +1,34 @@
+//! What is true: units, people, their milestones, and the edits that change them.
+//!
+//! Pure values and pure functions. No files, no clock, no terminal, no sentences for people:
+//! a function that needs "today" takes it as a parameter, and a refusal is a typed value that
+//! `words` turns into a sentence.
+
+pub mod book;
+pub mod catalogue;
+pub mod date;
+pub mod date_reader;
+pub mod edit;
+pub mod id;
+pub mod milestone;
+pub mod person;
+pub mod person_fact;
+pub mod problem;
+pub mod stage;
+pub mod step;
+pub mod text;
+pub mod unit;
+pub mod unit_fact;
+
+pub use book::Book;
+pub use catalogue::Catalogue;
+pub use date::Date;
+pub use edit::{Clash, Edit, EditError};
+pub use id::{PersonId, UnitId};
+pub use milestone::{Milestone, MilestoneKind};
+pub use person::{Leave, Person, Post};
+pub use person_fact::PersonFact;
+pub use stage::Stage;
+pub use step::{Step, Why};
+pub use unit::{Period, Target, Unit};
+pub use unit_fact::UnitFact;

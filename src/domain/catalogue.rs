@@ -1,0 +1,133 @@
+//! The value lists of an office: kinds of units, sectors and their blocks, suggestions for forms.
+//!
+//! Data, not code: an office adds an entry to its own file. Codes are stored, names are shown.
+
+use serde::{Deserialize, Serialize};
+
+/// All lists. An office's own catalogue is laid over the built-in one entry by entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Catalogue {
+    pub kinds: Vec<Kind>,
+    pub blocks: Vec<Named>,
+    pub sectors: Vec<Sector>,
+    pub flags: Vec<Named>,
+    pub ethnicities: Vec<String>,
+    pub religions: Vec<String>,
+    pub educations: Vec<String>,
+    pub occupations: Vec<String>,
+    pub tags: Vec<String>,
+    pub grades: Vec<String>,
+}
+
+/// A kind of unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    pub code: String,
+    pub vi: String,
+    pub en: String,
+    /// True when such a unit keeps its own book; the others live in the book above them.
+    pub book: bool,
+}
+
+/// A code with its names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    pub code: String,
+    pub vi: String,
+    pub en: String,
+}
+
+/// A sector of grassroots organisations and the block that it is counted in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sector {
+    pub code: String,
+    pub vi: String,
+    pub en: String,
+    pub block: String,
+}
+
+impl Catalogue {
+    /// The kind with this code.
+    pub fn kind(&self, code: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|kind| kind.code == code)
+    }
+
+    /// The sector with this code.
+    pub fn sector(&self, code: &str) -> Option<&Sector> {
+        self.sectors.iter().find(|sector| sector.code == code)
+    }
+
+    /// True when units of this kind keep their own book. Unknown kinds do not.
+    pub fn keeps_book(&self, kind: &str) -> bool {
+        self.kind(kind).is_some_and(|kind| kind.book)
+    }
+
+    /// Lays `over` over this catalogue: an entry with a known code replaces it, others are added.
+    pub fn overlay(mut self, over: Catalogue) -> Catalogue {
+        fn merge<T>(base: &mut Vec<T>, over: Vec<T>, same: fn(&T, &T) -> bool) {
+            for item in over {
+                match base.iter_mut().find(|known| same(known, &item)) {
+                    Some(known) => *known = item,
+                    None => base.push(item),
+                }
+            }
+        }
+        merge(&mut self.kinds, over.kinds, |a, b| a.code == b.code);
+        merge(&mut self.blocks, over.blocks, |a, b| a.code == b.code);
+        merge(&mut self.sectors, over.sectors, |a, b| a.code == b.code);
+        merge(&mut self.flags, over.flags, |a, b| a.code == b.code);
+        merge(&mut self.ethnicities, over.ethnicities, |a, b| a == b);
+        merge(&mut self.religions, over.religions, |a, b| a == b);
+        merge(&mut self.educations, over.educations, |a, b| a == b);
+        merge(&mut self.occupations, over.occupations, |a, b| a == b);
+        merge(&mut self.tags, over.tags, |a, b| a == b);
+        merge(&mut self.grades, over.grades, |a, b| a == b);
+        self
+    }
+
+    /// The built-in lists.
+    ///
+    /// # Errors
+    /// Only if the program was built with a broken `config/catalogue.ron`, which a test excludes.
+    pub fn built_in() -> Result<Catalogue, ron::error::SpannedError> {
+        ron::from_str(include_str!("../../config/catalogue.ron"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_lists_are_sound() {
+        let all = Catalogue::built_in().unwrap();
+        for code in
+            ["province", "district", "commune", "upper", "base", "base_cell", "section", "cell", "group"]
+        {
+            assert!(all.kind(code).is_some(), "{code}");
+        }
+        for code in ["section", "cell", "group"] {
+            assert!(!all.keeps_book(code), "{code}");
+        }
+        for sector in &all.sectors {
+            assert!(all.blocks.iter().any(|block| block.code == sector.block), "{}", sector.code);
+        }
+    }
+
+    #[test]
+    fn an_office_replaces_and_adds_entries() {
+        let over: Catalogue = ron::from_str(
+            r#"(kinds: [(code: "cell", vi: "Chi bộ thôn", en: "Hamlet cell", book: false),
+                        (code: "club", vi: "Câu lạc bộ", en: "Club", book: false)])"#,
+        )
+        .unwrap();
+        let all = Catalogue::built_in().unwrap().overlay(over);
+        assert_eq!(all.kind("cell").unwrap().vi, "Chi bộ thôn");
+        assert!(all.kind("club").is_some());
+        assert!(all.kind("base").is_some());
+    }
+}

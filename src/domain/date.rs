@@ -1,0 +1,227 @@
+//! A date as offices know it: a day, or only its month, or only its year.
+//!
+//! Stored and exchanged as ISO text (`1999-04-30`, `1999-04`, `1999`). Must not read what people
+//! type (that is `date_reader`) and must not ask what day it is.
+
+use chrono::{Datelike, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// Years that a date may have. Outside them a typing error is certain.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// A calendar date with its precision. Always a date that exists: 31 February cannot be made.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Date {
+    year: i16,
+    /// 1..=12, or 0 when only the year is known.
+    month: u8,
+    /// 1..=31, or 0 when only the month is known.
+    day: u8,
+}
+
+/// Why a text or three numbers are no date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// Not of any form that is read.
+    #[error("not a date: {0}")]
+    Unclear(String),
+    /// Of the right form, but no such day exists (31/2, 29/2 in a common year).
+    #[error("no such day: {0}")]
+    Impossible(String),
+    /// The year lies outside [`YEARS`].
+    #[error("year out of range: {0}")]
+    YearRange(String),
+}
+
+impl Date {
+    /// A date of which only the year is known.
+    pub fn of_year(year: i32) -> Result<Date, DateError> {
+        Date::new(year, None, None)
+    }
+
+    /// Builds a date; `day` needs `month`.
+    ///
+    /// # Errors
+    /// [`DateError::Impossible`] when the calendar has no such day, [`DateError::YearRange`]
+    /// outside [`YEARS`].
+    pub fn new(year: i32, month: Option<u32>, day: Option<u32>) -> Result<Date, DateError> {
+        let text = || match (month, day) {
+            (Some(m), Some(d)) => format!("{d}/{m}/{year}"),
+            (Some(m), None) => format!("{m}/{year}"),
+            _ => year.to_string(),
+        };
+        if !YEARS.contains(&year) {
+            return Err(DateError::YearRange(text()));
+        }
+        let exists = match (month, day) {
+            (None, None) => true,
+            (Some(m), None) => (1..=12).contains(&m),
+            (Some(m), Some(d)) => NaiveDate::from_ymd_opt(year, m, d).is_some(),
+            (None, Some(_)) => false,
+        };
+        if !exists {
+            return Err(DateError::Impossible(text()));
+        }
+        Ok(Date { year: year as i16, month: month.unwrap_or(0) as u8, day: day.unwrap_or(0) as u8 })
+    }
+
+    /// The whole day, when day and month are known.
+    pub fn exact(self) -> Option<NaiveDate> {
+        (self.day > 0)
+            .then(|| NaiveDate::from_ymd_opt(self.year.into(), self.month.into(), self.day.into()))
+            .flatten()
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.year.into()
+    }
+
+    /// The month, 1..=12, if known.
+    pub fn month(self) -> Option<u32> {
+        (self.month > 0).then_some(self.month.into())
+    }
+
+    /// The first day that the date can mean.
+    pub fn first(self) -> NaiveDate {
+        let month = self.month.max(1).into();
+        NaiveDate::from_ymd_opt(self.year.into(), month, self.day.max(1).into()).unwrap_or_default()
+    }
+
+    /// The last day that the date can mean. Figures count a vague fact from this day on: only then
+    /// is it certain.
+    pub fn last(self) -> NaiveDate {
+        if let Some(day) = self.exact() {
+            return day;
+        }
+        let months = if self.month == 0 { 12 } else { 1 };
+        self.first()
+            .checked_add_months(Months::new(months))
+            .and_then(|next| next.pred_opt())
+            .unwrap_or_default()
+    }
+
+    /// [`Date::last`] as a day number, the unit in which the register keeps days.
+    pub fn day_number(self) -> i32 {
+        day_number(self.last())
+    }
+
+    /// The same day `months` months later, clamped to the end of the month (29 February → 28).
+    /// `None` when the date is not a whole day.
+    pub fn plus_months(self, months: u32) -> Option<Date> {
+        let day = self.exact()?.checked_add_months(Months::new(months))?;
+        Some(Date::from(day))
+    }
+}
+
+/// Days since 31 December of the year 0, the day number used in columns.
+pub fn day_number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
+
+impl From<NaiveDate> for Date {
+    fn from(day: NaiveDate) -> Date {
+        Date { year: day.year() as i16, month: day.month() as u8, day: day.day() as u8 }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    /// Reads the ISO forms `YYYY`, `YYYY-MM`, `YYYY-MM-DD` and nothing else.
+    fn from_str(text: &str) -> Result<Date, DateError> {
+        let unclear = || DateError::Unclear(text.to_owned());
+        let mut parts = text.split('-');
+        let mut number = |digits: usize| match parts.next() {
+            None => Ok(None),
+            Some(p) if p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()) => {
+                p.parse::<u32>().map(Some).map_err(|_| unclear())
+            }
+            Some(_) => Err(unclear()),
+        };
+        let year = number(4)?.ok_or_else(unclear)?;
+        let month = number(2)?;
+        let day = number(2)?;
+        if parts.next().is_some() {
+            return Err(unclear());
+        }
+        Date::new(year as i32, month, day)
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = DateError;
+    fn try_from(text: String) -> Result<Date, DateError> {
+        text.parse()
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> String {
+        date.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn iso_forms_are_read_with_their_precision() {
+        for text in ["1999", "1999-04", "1999-04-30"] {
+            assert_eq!(text.parse::<Date>().unwrap().to_string(), text);
+        }
+        for text in ["", "99", "1999-4", "1999-04-30-1", "1999/04/30", "abcd", "+999"] {
+            assert!(matches!(text.parse::<Date>(), Err(DateError::Unclear(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_refused() {
+        for text in ["2021-02-31", "2023-02-29", "2023-13", "2023-00", "2023-04-31"] {
+            assert!(matches!(text.parse::<Date>(), Err(DateError::Impossible(_))), "{text}");
+        }
+        assert!("2024-02-29".parse::<Date>().is_ok());
+        assert!(matches!("0099".parse::<Date>(), Err(DateError::YearRange(_))));
+    }
+
+    #[test]
+    fn a_vague_date_spans_its_period() {
+        let month: Date = "2024-02".parse().unwrap();
+        assert_eq!(month.first().to_string(), "2024-02-01");
+        assert_eq!(month.last().to_string(), "2024-02-29");
+        let year: Date = "2023".parse().unwrap();
+        assert_eq!(year.last().to_string(), "2023-12-31");
+    }
+
+    #[test]
+    fn months_are_added_on_the_same_day_clamped_to_the_month_end() {
+        let leap: Date = "2024-02-29".parse().unwrap();
+        assert_eq!(leap.plus_months(12).unwrap().to_string(), "2025-02-28");
+        let day: Date = "2023-05-19".parse().unwrap();
+        assert_eq!(day.plus_months(12).unwrap().to_string(), "2024-05-19");
+        assert_eq!("2023".parse::<Date>().unwrap().plus_months(1), None);
+    }
+}

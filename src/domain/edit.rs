@@ -1,0 +1,101 @@
+//! Change as data: one field of one record, with the value before and after.
+//!
+//! The value before must still be there when the edit is applied; that is how two people who
+//! change one field notice each other, and why the inverse of an edit is the edit turned round.
+
+use super::id::{PersonId, UnitId};
+use super::person_fact::{self, PersonFact};
+use super::unit_fact::{self, UnitFact};
+use serde::{Deserialize, Serialize};
+
+/// `(record, old, new)`; no value on one side means the field was or becomes empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Edit {
+    Unit(UnitId, Option<UnitFact>, Option<UnitFact>),
+    Person(PersonId, Option<PersonFact>, Option<PersonFact>),
+}
+
+/// The record that an edit changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordId {
+    Unit(UnitId),
+    Person(PersonId),
+}
+
+/// A value of either kind of record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    Unit(UnitFact),
+    Person(PersonFact),
+}
+
+/// Two people changed one field: what I want to write, and what stands there now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    pub mine: Edit,
+    pub present: Option<Fact>,
+}
+
+/// Why an edit cannot be applied.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// Old and new value are of different fields, or both are missing.
+    #[error("an edit must have the old and the new value of one field")]
+    TwoPlaces,
+    /// The old value no longer stands there.
+    #[error("the field has another value now")]
+    Clash(Box<Clash>),
+    /// There is no such record in this book.
+    #[error("no such record: {0:?}")]
+    NoRecord(RecordId),
+    /// A person or unit without a name.
+    #[error("a record must have a name")]
+    NoName,
+    /// A person without a unit, or with none in this book.
+    #[error("a person must be followed in a unit of this book")]
+    NoPost,
+    /// A parent that is not in this book, or a second top unit.
+    #[error("the parent unit is not in this book")]
+    NoParent,
+    /// The unit would come to lie below itself.
+    #[error("a unit cannot lie below itself")]
+    Loop,
+    /// The unit still has people or units below it.
+    #[error("the unit still has people or units below it")]
+    InUse,
+}
+
+impl Edit {
+    /// The edit that takes this one back.
+    pub fn inverse(&self) -> Edit {
+        match self {
+            Edit::Unit(id, old, new) => Edit::Unit(*id, new.clone(), old.clone()),
+            Edit::Person(id, old, new) => Edit::Person(*id, new.clone(), old.clone()),
+        }
+    }
+
+    /// The record that it changes.
+    pub fn record(&self) -> RecordId {
+        match self {
+            Edit::Unit(id, ..) => RecordId::Unit(*id),
+            Edit::Person(id, ..) => RecordId::Person(*id),
+        }
+    }
+
+    /// True when both edits change the same field.
+    pub fn same_place(&self, other: &Edit) -> bool {
+        match (self, other) {
+            (Edit::Unit(a, old, new), Edit::Unit(b, other_old, other_new)) => {
+                a == b
+                    && matches!((old.as_ref().or(new.as_ref()), other_old.as_ref().or(other_new.as_ref())),
+                        (Some(x), Some(y)) if unit_fact::same_place(x, y))
+            }
+            (Edit::Person(a, old, new), Edit::Person(b, other_old, other_new)) => {
+                a == b
+                    && matches!((old.as_ref().or(new.as_ref()), other_old.as_ref().or(other_new.as_ref())),
+                        (Some(x), Some(y)) if person_fact::same_place(x, y))
+            }
+            _ => false,
+        }
+    }
+}

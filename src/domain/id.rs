@@ -1,0 +1,111 @@
+//! Identity of units and people: 60 random bits, written as twelve letters and digits.
+//!
+//! Letters that look alike (i l o u) are left out. Must not make ids: randomness comes from outside.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// Characters of a written id.
+pub const LEN: usize = 12;
+const MASK: u64 = (1 << 60) - 1;
+
+/// The text is no id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an id: {0}")]
+pub struct IdError(pub String);
+
+fn parse(text: &str) -> Result<u64, IdError> {
+    let bad = || IdError(text.chars().take(40).collect());
+    if text.len() != LEN {
+        return Err(bad());
+    }
+    text.bytes().try_fold(0u64, |value, byte| {
+        let digit = ALPHABET.iter().position(|&a| a == byte).ok_or_else(bad)?;
+        Ok(value << 5 | digit as u64)
+    })
+}
+
+fn print(value: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for place in (0..LEN).rev() {
+        let digit = (value >> (place * 5)) as usize & 31;
+        let byte = ALPHABET.get(digit).copied().unwrap_or(b'0');
+        write!(f, "{}", char::from(byte))?;
+    }
+    Ok(())
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(u64);
+
+        impl $name {
+            /// Takes the low 60 bits.
+            pub fn from_bits(bits: u64) -> $name {
+                $name(bits & MASK)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                print(self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                print(self.0, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<$name, IdError> {
+                parse(text).map($name)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<$name, IdError> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.to_string()
+            }
+        }
+    };
+}
+
+id!(
+    /// A unit, wherever it stands in the tree and whatever it is called.
+    UnitId
+);
+id!(
+    /// A person, in whatever book the person is followed.
+    PersonId
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_is_read_back() {
+        for bits in [0, 1, 31, 32, MASK, 0x0123_4567_89ab_cdef] {
+            let id = PersonId::from_bits(bits);
+            assert_eq!(id.to_string().len(), LEN);
+            assert_eq!(id.to_string().parse::<PersonId>().unwrap(), id);
+        }
+        for bad in ["", "0", "00000000000i", "0000000000000", "ABCDEFGHJKMN"] {
+            assert!(bad.parse::<UnitId>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Milestones: the dated facts of a person's way, each with its document.
+//!
+//! A milestone kind may be met more than once (a second class after a lapsed certificate, three
+//! rounds of a vote): each time is a *round*. What a later event undid is *set aside*, never lost.
+//!
+//! A new milestone kind requires: 1 a variant here, in the order of the procedure, with its stage
+//! and what it asks; 2 its words in `words/field.rs`; 3 a line in the README's table.
+
+use super::date::Date;
+use super::stage::Stage;
+use serde::{Deserialize, Serialize};
+
+/// The kinds, in the order of the procedure. The serialised names are the same in RON, JSON, CSV
+/// and on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum MilestoneKind {
+    Identified,
+    Sympathiser,
+    SentToClass,
+    Certificate,
+    DossierOpened,
+    Application,
+    VerificationAsked,
+    VerificationAnswered,
+    CellResolution,
+    BaseResolution,
+    Appraisal,
+    Decision,
+    DecisionReceived,
+    Ceremony,
+    NewMemberClass,
+    CellReview,
+    BaseReview,
+    OfficialDecision,
+}
+
+/// A further fact that a milestone kind asks for, besides its date and note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ask {
+    /// Document number.
+    Number,
+    /// Official members who help and follow the person, or introduce the person.
+    Helpers,
+    /// Name of the class.
+    Class,
+    /// Grade of the certificate.
+    Grade,
+    /// Last day on which the certificate counts.
+    Expiry,
+    /// Place or body asked; place of the ceremony.
+    Place,
+    /// Count of a vote.
+    Vote,
+}
+
+impl MilestoneKind {
+    /// All kinds in the order of the procedure.
+    pub const ALL: [MilestoneKind; 18] = [
+        MilestoneKind::Identified,
+        MilestoneKind::Sympathiser,
+        MilestoneKind::SentToClass,
+        MilestoneKind::Certificate,
+        MilestoneKind::DossierOpened,
+        MilestoneKind::Application,
+        MilestoneKind::VerificationAsked,
+        MilestoneKind::VerificationAnswered,
+        MilestoneKind::CellResolution,
+        MilestoneKind::BaseResolution,
+        MilestoneKind::Appraisal,
+        MilestoneKind::Decision,
+        MilestoneKind::DecisionReceived,
+        MilestoneKind::Ceremony,
+        MilestoneKind::NewMemberClass,
+        MilestoneKind::CellReview,
+        MilestoneKind::BaseReview,
+        MilestoneKind::OfficialDecision,
+    ];
+
+    /// The stage that this milestone belongs to.
+    pub fn stage(self) -> Stage {
+        use MilestoneKind::*;
+        match self {
+            Identified | Sympathiser => Stage::Source,
+            SentToClass | Certificate => Stage::Class,
+            DossierOpened | Application | VerificationAsked | VerificationAnswered | CellResolution
+            | BaseResolution | Appraisal => Stage::Proposal,
+            Decision | DecisionReceived | Ceremony => Stage::Admission,
+            NewMemberClass | CellReview | BaseReview | OfficialDecision => Stage::Recognition,
+        }
+    }
+
+    /// What the kind asks for besides date and note, in the order of a form.
+    pub fn asks(self) -> &'static [Ask] {
+        use MilestoneKind::*;
+        match self {
+            Identified | Application | DecisionReceived => &[],
+            Sympathiser => &[Ask::Number, Ask::Helpers],
+            SentToClass => &[Ask::Class, Ask::Number],
+            Certificate => &[Ask::Number, Ask::Grade, Ask::Expiry, Ask::Class],
+            DossierOpened | Appraisal | Decision | OfficialDecision => &[Ask::Number],
+            VerificationAsked | VerificationAnswered => &[Ask::Number, Ask::Place],
+            CellResolution | BaseResolution | CellReview | BaseReview => &[Ask::Number, Ask::Vote],
+            Ceremony => &[Ask::Place, Ask::Helpers],
+            NewMemberClass => &[Ask::Number, Ask::Class],
+        }
+    }
+
+    /// The name in files and on the command line, `sent_to_class`.
+    pub fn name(self) -> &'static str {
+        use MilestoneKind::*;
+        match self {
+            Identified => "identified",
+            Sympathiser => "sympathiser",
+            SentToClass => "sent_to_class",
+            Certificate => "certificate",
+            DossierOpened => "dossier_opened",
+            Application => "application",
+            VerificationAsked => "verification_asked",
+            VerificationAnswered => "verification_answered",
+            CellResolution => "cell_resolution",
+            BaseResolution => "base_resolution",
+            Appraisal => "appraisal",
+            Decision => "decision",
+            DecisionReceived => "decision_received",
+            Ceremony => "ceremony",
+            NewMemberClass => "new_member_class",
+            CellReview => "cell_review",
+            BaseReview => "base_review",
+            OfficialDecision => "official_decision",
+        }
+    }
+
+    /// The kind with this [`MilestoneKind::name`].
+    pub fn by_name(name: &str) -> Option<MilestoneKind> {
+        MilestoneKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// One milestone reached: when, by which document, and the facts its kind asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Milestone {
+    pub date: Date,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub class: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub grade: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<Date>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub place: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub helpers: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<Vote>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<SetAside>,
+}
+
+impl Milestone {
+    /// A milestone of which only the date is known.
+    pub fn on(date: Date) -> Milestone {
+        Milestone {
+            date,
+            number: String::new(),
+            class: String::new(),
+            grade: String::new(),
+            expiry: None,
+            place: String::new(),
+            helpers: Vec::new(),
+            vote: None,
+            note: String::new(),
+            set_aside: None,
+        }
+    }
+
+    /// The day from which it counts, and the day from which it no longer does.
+    pub fn span(&self) -> (i32, i32) {
+        let until = self.set_aside.as_ref().map_or(i32::MAX, |aside| aside.date.day_number());
+        (self.date.day_number(), until)
+    }
+}
+
+/// Count of a vote. The denominator is `summoned` (294-QĐ/TW of 26/5/2025, 9.3.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vote {
+    pub summoned: u16,
+    pub present: u16,
+    pub in_favour: u16,
+    pub against: u16,
+    #[serde(default)]
+    pub blank: u16,
+}
+
+impl Vote {
+    /// True when votes, present and summoned fit into each other.
+    pub fn adds_up(&self) -> bool {
+        let cast = u32::from(self.in_favour) + u32::from(self.against) + u32::from(self.blank);
+        cast <= u32::from(self.present) && self.present <= self.summoned
+    }
+}
+
+/// Why and since when a milestone no longer counts. It stays in the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetAside {
+    pub date: Date,
+    pub reason: AsideReason,
+}
+
+/// The reasons for setting a milestone aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsideReason {
+    /// The dossier was returned for completion.
+    Returned,
+    /// Certificate or papers are past their time.
+    Lapsed,
+    /// The decision was annulled.
+    Annulled,
+    /// The vote did not reach its ratio.
+    NotCarried,
+}
+
+impl AsideReason {
+    /// All reasons, in the order of a form.
+    pub const ALL: [AsideReason; 4] =
+        [AsideReason::Returned, AsideReason::Lapsed, AsideReason::Annulled, AsideReason::NotCarried];
+
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            AsideReason::Returned => "returned",
+            AsideReason::Lapsed => "lapsed",
+            AsideReason::Annulled => "annulled",
+            AsideReason::NotCarried => "not_carried",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_files_are_the_serialised_names_and_kinds_are_in_stage_order() {
+        for kind in MilestoneKind::ALL {
+            assert_eq!(ron::to_string(&kind).unwrap(), kind.name());
+            assert_eq!(MilestoneKind::by_name(kind.name()), Some(kind));
+        }
+        for reason in AsideReason::ALL {
+            assert_eq!(ron::to_string(&reason).unwrap(), reason.name());
+        }
+        assert!(MilestoneKind::ALL.windows(2).all(|w| w[0] < w[1] && w[0].stage() <= w[1].stage()));
+    }
+
+    #[test]
+    fn a_vote_adds_up_only_within_present_and_summoned() {
+        let vote = Vote { summoned: 20, present: 19, in_favour: 14, against: 4, blank: 1 };
+        assert!(vote.adds_up());
+        assert!(!Vote { blank: 2, ..vote }.adds_up());
+        assert!(!Vote { present: 21, ..vote }.adds_up());
+    }
+}

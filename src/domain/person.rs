@@ -1,0 +1,276 @@
+//! A candidate: what is needed to recognise a person, and the person's way.
+//!
+//! Tracking data only. Family and political history, the content of verifications and scans have
+//! no field here and must not get one.
+
+use super::date::Date;
+use super::id::UnitId;
+use super::milestone::{Milestone, MilestoneKind};
+use super::stage::{self, Stage};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Months between ceremony and the end of probation (Party charter, art. 5).
+pub const PROBATION_MONTHS: u32 = 12;
+
+/// One person followed in one book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    pub name: String,
+    /// Where the person has been followed, in order; never empty. The first has no date.
+    pub posts: BTreeMap<u8, Post>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ethnicity: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub religion: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub occupation: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub education: String,
+    /// Twelve digits as text; leading zeros count.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub identity_number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub residence_unit: Option<UnitId>,
+    /// The office's own code for the person, if it has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub tags: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// By kind and round (from 1).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub milestones: BTreeMap<(MilestoneKind, u8), Milestone>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub leaves: BTreeMap<u8, Leave>,
+}
+
+/// A stay in a unit. A post in a unit of another book means: handed over to that book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    pub unit: UnitId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+}
+
+/// As in the papers of the procedure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    Female,
+    Male,
+}
+
+impl Sex {
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sex::Female => "female",
+            Sex::Male => "male",
+        }
+    }
+}
+
+/// The person left the way, for good or (paused) for a time; `back` is the day of re-entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leave {
+    pub date: Date,
+    pub reason: LeaveReason,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<Date>,
+}
+
+/// Why a person left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeaveReason {
+    Dropped,
+    Withdrawn,
+    Refused,
+    MovedAway,
+    Removed,
+    Died,
+    Paused,
+}
+
+impl LeaveReason {
+    /// All reasons, in the order of a form.
+    pub const ALL: [LeaveReason; 7] = [
+        LeaveReason::Dropped,
+        LeaveReason::Withdrawn,
+        LeaveReason::Refused,
+        LeaveReason::MovedAway,
+        LeaveReason::Removed,
+        LeaveReason::Died,
+        LeaveReason::Paused,
+    ];
+
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            LeaveReason::Dropped => "dropped",
+            LeaveReason::Withdrawn => "withdrawn",
+            LeaveReason::Refused => "refused",
+            LeaveReason::MovedAway => "moved_away",
+            LeaveReason::Removed => "removed",
+            LeaveReason::Died => "died",
+            LeaveReason::Paused => "paused",
+        }
+    }
+
+    /// The reason with this [`LeaveReason::name`].
+    pub fn by_name(name: &str) -> Option<LeaveReason> {
+        LeaveReason::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+}
+
+impl Person {
+    /// A person of whom only name and unit are known.
+    pub fn new(name: String, unit: UnitId) -> Person {
+        Person {
+            name,
+            posts: BTreeMap::from([(0, Post { unit, from: None })]),
+            born: None,
+            sex: None,
+            ethnicity: String::new(),
+            religion: String::new(),
+            occupation: String::new(),
+            education: String::new(),
+            identity_number: String::new(),
+            residence_unit: None,
+            code: String::new(),
+            tags: BTreeSet::new(),
+            note: String::new(),
+            milestones: BTreeMap::new(),
+            leaves: BTreeMap::new(),
+        }
+    }
+
+    /// The unit where the person is followed now. `None` only in a record that
+    /// [`super::book::Book`] would refuse.
+    pub fn unit(&self) -> Option<UnitId> {
+        self.posts.values().next_back().map(|post| post.unit)
+    }
+
+    /// The last round of a kind that is not set aside.
+    pub fn current(&self, kind: MilestoneKind) -> Option<(u8, &Milestone)> {
+        self.rounds(kind).rev().find(|(_, m)| m.set_aside.is_none())
+    }
+
+    /// All rounds of a kind, in order.
+    pub fn rounds(&self, kind: MilestoneKind) -> impl DoubleEndedIterator<Item = (u8, &Milestone)> {
+        self.milestones.range((kind, 0)..=(kind, u8::MAX)).map(|((_, round), m)| (*round, m))
+    }
+
+    /// The number that a further round of this kind gets; `None` after 255.
+    pub fn next_round(&self, kind: MilestoneKind) -> Option<u8> {
+        self.rounds(kind).next_back().map_or(Some(1), |(round, _)| round.checked_add(1))
+    }
+
+    /// The round that recording this kind writes to: the current one, or a new one where there is
+    /// none or it was set aside.
+    pub fn open_round(&self, kind: MilestoneKind) -> Option<u8> {
+        self.current(kind).map(|(round, _)| round).or_else(|| self.next_round(kind))
+    }
+
+    /// `(kind, from, until)` of every milestone, as [`stage::furthest`] takes them.
+    pub fn events(&self) -> impl Iterator<Item = (MilestoneKind, i32, i32)> + '_ {
+        self.milestones.iter().map(|((kind, _), m)| {
+            let (from, until) = m.span();
+            (*kind, from, until)
+        })
+    }
+
+    /// The stage on a day; a person without any milestone yet is a source.
+    pub fn stage_on(&self, day: i32) -> Stage {
+        stage::furthest(self.events(), day).map_or(Stage::Source, |(kind, _)| kind.stage())
+    }
+
+    /// The leave in force on a day.
+    pub fn leave_on(&self, day: i32) -> Option<&Leave> {
+        self.leaves.values().rev().find(|leave| {
+            leave.date.day_number() <= day && leave.back.is_none_or(|back| day < back.day_number())
+        })
+    }
+
+    /// The day on which probation ends, and official membership takes effect however late the
+    /// decision is (294-QĐ/TW of 26/5/2025, 4.2.2). Computed, never typed.
+    pub fn official_from(&self) -> Option<Date> {
+        self.current(MilestoneKind::Ceremony)?.1.date.plus_months(PROBATION_MONTHS)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::milestone::{AsideReason, SetAside};
+
+    fn person() -> Person {
+        Person::new("Lê Mẫu Ánh".into(), UnitId::from_bits(1))
+    }
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_lapsed_certificate_stays_in_the_history_and_the_next_goes_beside_it() {
+        let mut p = person();
+        let mut first = Milestone::on(day("2017-05-19"));
+        first.set_aside = Some(SetAside { date: day("2022-05-20"), reason: AsideReason::Lapsed });
+        p.milestones.insert((MilestoneKind::Certificate, 1), first);
+        assert_eq!(p.stage_on(day("2020-01-01").day_number()), Stage::Class);
+        assert_eq!(p.stage_on(day("2023-01-01").day_number()), Stage::Source);
+        assert_eq!(p.current(MilestoneKind::Certificate), None);
+        assert_eq!(p.open_round(MilestoneKind::Certificate), Some(2));
+        p.milestones.insert((MilestoneKind::Certificate, 2), Milestone::on(day("2023-02-03")));
+        assert_eq!(p.current(MilestoneKind::Certificate).unwrap().0, 2);
+        assert_eq!(p.stage_on(day("2023-03-01").day_number()), Stage::Class);
+    }
+
+    #[test]
+    fn official_membership_takes_effect_twelve_months_after_the_ceremony() {
+        let mut p = person();
+        assert_eq!(p.official_from(), None);
+        p.milestones.insert((MilestoneKind::Ceremony, 1), Milestone::on(day("2024-02-29")));
+        assert_eq!(p.official_from(), Some(day("2025-02-28")));
+    }
+
+    #[test]
+    fn a_pause_ends_with_the_day_of_return() {
+        let mut p = person();
+        p.leaves.insert(
+            1,
+            Leave {
+                date: day("2023-01-10"),
+                reason: LeaveReason::Paused,
+                number: String::new(),
+                note: String::new(),
+                back: Some(day("2023-03-01")),
+            },
+        );
+        assert!(p.leave_on(day("2023-01-09").day_number()).is_none());
+        assert!(p.leave_on(day("2023-02-28").day_number()).is_some());
+        assert!(p.leave_on(day("2023-03-01").day_number()).is_none());
+    }
+
+    #[test]
+    fn names_of_reasons_are_the_serialised_names() {
+        for reason in LeaveReason::ALL {
+            assert_eq!(ron::to_string(&reason).unwrap(), reason.name());
+            assert_eq!(LeaveReason::by_name(reason.name()), Some(reason));
+        }
+    }
+}

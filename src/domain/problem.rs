@@ -1,0 +1,167 @@
+//! What is odd or missing in a person's record. Problems are shown, they never stop an entry:
+//! real history is incomplete and out of order.
+//!
+//! A new problem requires: 1 a variant and its finding in `problems`; 2 a sentence in
+//! `words/problem.rs`; 3 a test on both sides of its limit.
+
+use super::date::Date;
+use super::milestone::MilestoneKind;
+use super::person::Person;
+use chrono::NaiveDate;
+
+/// One oddity of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// `later` is dated before `earlier`, which comes first in the procedure.
+    OutOfOrder { earlier: MilestoneKind, later: MilestoneKind },
+    /// A later milestone is there, this one is not.
+    NotRecorded(MilestoneKind),
+    /// Dated after today.
+    InFuture(MilestoneKind),
+    /// The certificate ran out before the cell considered the person.
+    CertificateLapsed { on: Date },
+    /// Votes, present and summoned do not fit into each other.
+    VoteDoesNotAddUp(MilestoneKind),
+}
+
+/// Milestones without which nobody gets further; the others are not always on paper.
+const SPINE: [MilestoneKind; 6] = [
+    MilestoneKind::Certificate,
+    MilestoneKind::Application,
+    MilestoneKind::CellResolution,
+    MilestoneKind::Decision,
+    MilestoneKind::Ceremony,
+    MilestoneKind::CellReview,
+];
+
+/// All problems of a record as seen on `today`, in the order of the procedure.
+pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let current: Vec<_> = MilestoneKind::ALL
+        .into_iter()
+        .filter_map(|kind| person.current(kind).map(|(_, m)| (kind, m)))
+        .collect();
+    for (n, (kind, milestone)) in current.iter().enumerate() {
+        let before = current
+            .iter()
+            .take(n)
+            .filter(|(_, earlier)| earlier.date.first() > milestone.date.last())
+            .max_by_key(|(_, earlier)| earlier.date.first());
+        if let Some((earlier, _)) = before {
+            found.push(Problem::OutOfOrder { earlier: *earlier, later: *kind });
+        }
+        if milestone.date.first() > today {
+            found.push(Problem::InFuture(*kind));
+        }
+        if milestone.vote.is_some_and(|vote| !vote.adds_up()) {
+            found.push(Problem::VoteDoesNotAddUp(*kind));
+        }
+    }
+    if let Some((furthest, _)) = current.last() {
+        let missing = SPINE.into_iter().filter(|kind| kind < furthest && person.current(*kind).is_none());
+        found.extend(missing.map(Problem::NotRecorded));
+    }
+    if let Some(lapsed) = lapsed_certificate(person, today) {
+        found.push(Problem::CertificateLapsed { on: lapsed });
+    }
+    found
+}
+
+/// The expiry of a certificate that ran out by `today` before the cell considered the person.
+fn lapsed_certificate(person: &Person, today: NaiveDate) -> Option<Date> {
+    let expiry = person.current(MilestoneKind::Certificate)?.1.expiry?;
+    let considered =
+        person.current(MilestoneKind::CellResolution).is_some_and(|(_, m)| m.date.first() <= expiry.last());
+    let admitted = person.current(MilestoneKind::Ceremony).is_some();
+    (today > expiry.last() && !considered && !admitted).then_some(expiry)
+}
+
+/// The milestone that comes next in the procedure on `day`; `None` for an official member.
+pub fn next_milestone(person: &Person, day: i32) -> Option<MilestoneKind> {
+    match super::stage::furthest(person.events(), day) {
+        None => Some(MilestoneKind::Identified),
+        Some((furthest, _)) => MilestoneKind::ALL.into_iter().find(|kind| *kind > furthest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::UnitId;
+    use crate::domain::milestone::{Milestone, Vote};
+
+    fn person(milestones: &[(MilestoneKind, &str)]) -> Person {
+        let mut p = Person::new("Lê Mẫu Ánh".into(), UnitId::from_bits(1));
+        for (kind, date) in milestones {
+            p.milestones.insert((*kind, 1), Milestone::on(date.parse().unwrap()));
+        }
+        p
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2023, 7, 31).unwrap()
+    }
+
+    #[test]
+    fn history_out_of_order_is_named_and_a_vague_date_is_given_the_benefit_of_the_doubt() {
+        use MilestoneKind::*;
+        let p = person(&[(Identified, "2023-05-01"), (Certificate, "2023-04-30")]);
+        assert_eq!(problems(&p, today()), [Problem::OutOfOrder { earlier: Identified, later: Certificate }]);
+        let p = person(&[(Identified, "2023-05-01"), (Certificate, "2023-05")]);
+        assert_eq!(problems(&p, today()), []);
+    }
+
+    #[test]
+    fn a_skipped_milestone_is_named_once_a_later_one_is_there() {
+        use MilestoneKind::*;
+        let p = person(&[(CellResolution, "2023-05-01")]);
+        assert_eq!(
+            problems(&p, today()),
+            [Problem::NotRecorded(Certificate), Problem::NotRecorded(Application)]
+        );
+        assert_eq!(problems(&person(&[(Certificate, "2023-05-01")]), today()), []);
+    }
+
+    #[test]
+    fn a_certificate_lapses_the_day_after_its_expiry_unless_the_cell_had_considered() {
+        use MilestoneKind::*;
+        let lapses = |expiry: &str, considered: Option<&str>| {
+            let mut p = person(&[(Certificate, "2018-07-31"), (Application, "2018-08-01")]);
+            p.milestones.get_mut(&(Certificate, 1)).unwrap().expiry = expiry.parse().ok();
+            if let Some(date) = considered {
+                p.milestones.insert((CellResolution, 1), Milestone::on(date.parse().unwrap()));
+            }
+            problems(&p, today()).iter().any(|p| matches!(p, Problem::CertificateLapsed { .. }))
+        };
+        assert!(!lapses("2023-07-31", None));
+        assert!(lapses("2023-07-30", None));
+        assert!(!lapses("2023-07-30", Some("2023-07-30")));
+        assert!(lapses("2023-07-30", Some("2023-07-31")));
+    }
+
+    #[test]
+    fn tomorrow_is_the_future_and_a_vote_must_add_up() {
+        let p = person(&[(MilestoneKind::Identified, "2023-08-01")]);
+        assert_eq!(problems(&p, today()), [Problem::InFuture(MilestoneKind::Identified)]);
+        let mut p = person(&[
+            (MilestoneKind::Identified, "2023-07-31"),
+            (MilestoneKind::Certificate, "2023-07-31"),
+            (MilestoneKind::Application, "2023-07-31"),
+            (MilestoneKind::CellResolution, "2023-07-31"),
+        ]);
+        assert_eq!(problems(&p, today()), []);
+        p.milestones.get_mut(&(MilestoneKind::CellResolution, 1)).unwrap().vote =
+            Some(Vote { summoned: 1, present: 2, ..Vote::default() });
+        assert_eq!(problems(&p, today()), [Problem::VoteDoesNotAddUp(MilestoneKind::CellResolution)]);
+    }
+
+    #[test]
+    fn the_next_milestone_follows_the_furthest() {
+        let day = Date::from(today()).day_number();
+        assert_eq!(next_milestone(&person(&[]), day), Some(MilestoneKind::Identified));
+        let p = person(&[(MilestoneKind::Certificate, "2023-05-01")]);
+        assert_eq!(next_milestone(&p, day), Some(MilestoneKind::DossierOpened));
+        let p = person(&[(MilestoneKind::OfficialDecision, "2023-05-01")]);
+        assert_eq!(next_milestone(&p, day), None);
+    }
+}

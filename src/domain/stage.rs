@@ -1,0 +1,75 @@
+//! The five stages, always derived from milestones, never stored.
+
+use super::milestone::MilestoneKind;
+use serde::{Deserialize, Serialize};
+
+/// Where a person stands on the way from source to official member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Stage {
+    Source,
+    Class,
+    Proposal,
+    Admission,
+    Recognition,
+}
+
+impl Stage {
+    /// All stages in order.
+    pub const ALL: [Stage; 5] =
+        [Stage::Source, Stage::Class, Stage::Proposal, Stage::Admission, Stage::Recognition];
+
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Source => "source",
+            Stage::Class => "class",
+            Stage::Proposal => "proposal",
+            Stage::Admission => "admission",
+            Stage::Recognition => "recognition",
+        }
+    }
+
+    /// The stage with this [`Stage::name`].
+    pub fn by_name(name: &str) -> Option<Stage> {
+        Stage::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
+    /// Its place, 0..=4.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// The furthest milestone that counts on `day` among `(kind, from, until)`, with the day since
+/// when. Its stage is the person's stage; where nothing counts yet, the person is not on the way.
+pub fn furthest(
+    events: impl IntoIterator<Item = (MilestoneKind, i32, i32)>,
+    day: i32,
+) -> Option<(MilestoneKind, i32)> {
+    events
+        .into_iter()
+        .filter(|&(_, from, until)| from <= day && day < until)
+        .map(|(kind, from, _)| (kind, from))
+        .max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stage_is_that_of_the_furthest_milestone_that_counts() {
+        let events = [
+            (MilestoneKind::Identified, 10, i32::MAX),
+            (MilestoneKind::Certificate, 20, 90),
+            (MilestoneKind::SentToClass, 15, i32::MAX),
+        ];
+        assert_eq!(furthest(events, 9), None);
+        assert_eq!(furthest(events, 10), Some((MilestoneKind::Identified, 10)));
+        assert_eq!(furthest(events, 20), Some((MilestoneKind::Certificate, 20)));
+        // Set aside on day 90: the stage reopens.
+        assert_eq!(furthest(events, 90), Some((MilestoneKind::SentToClass, 15)));
+    }
+}

@@ -1,0 +1,254 @@
+//! Vietnamese text: cleaning what enters, folding for search, the order of names.
+//!
+//! The one place that decides which characters may enter the model. Must not know fields or forms.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest text of a field, in characters.
+pub const MAX_CHARS: usize = 200;
+/// Most combining marks that may follow one letter (after NFC).
+pub const MAX_MARKS: usize = 4;
+
+/// Why a text may not enter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TextError {
+    /// A control, bidi, zero-width or tag character; shown by its number.
+    #[error("character U+{:04X} is not allowed", *.0 as u32)]
+    Forbidden(char),
+    /// More than [`MAX_CHARS`].
+    #[error("longer than {MAX_CHARS} characters")]
+    TooLong,
+    /// More than [`MAX_MARKS`] marks on one letter.
+    #[error("too many marks on one letter")]
+    TooManyMarks,
+}
+
+/// True for characters that must never reach a record, a screen or a file raw: controls, bidi
+/// controls, zero-width and invisible characters, tags, byte-order marks.
+pub fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(u32::from(c),
+            0x00AD | 0x034F | 0x061C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F
+            | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB | 0xE0000..=0xE0FFF)
+}
+
+/// NFC, every kind of space one plain space, none at the ends; dangerous characters refused.
+///
+/// # Errors
+/// [`TextError`] with the first offence. The text is never silently cut.
+pub fn clean(text: &str) -> Result<String, TextError> {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut count = 0;
+    for c in text.nfc() {
+        if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}') {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+                count += 1;
+            }
+            marks = 0;
+            continue;
+        }
+        if is_forbidden(c) {
+            return Err(TextError::Forbidden(c));
+        }
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        if marks > MAX_MARKS {
+            return Err(TextError::TooManyMarks);
+        }
+        out.push(c);
+        count += 1;
+    }
+    if out.ends_with(' ') {
+        out.pop();
+        count -= 1;
+    }
+    if count > MAX_CHARS {
+        return Err(TextError::TooLong);
+    }
+    Ok(out)
+}
+
+/// The text with dangerous characters made visible, for anything that comes from outside.
+pub fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_forbidden(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// Folded for search: no marks, đ as d, lower case, single spaces. Both tone placements (hòa, hoà)
+/// fold to the same text.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfd() {
+        match c {
+            c if is_combining_mark(c) => {}
+            'đ' | 'Đ' => out.push('d'),
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// A sort key that puts names in Vietnamese order: given name (last word) first, then the middle
+/// words, then the family name; letters a ă â b c d đ e ê …, then tones level, grave, hook,
+/// tilde, acute, dot.
+pub fn name_key(name: &str) -> Box<[u8]> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let mut key = Vec::with_capacity(name.len() * 2);
+    if let Some((given, rest)) = words.split_last() {
+        word_key(given, &mut key);
+        for word in rest.iter().skip(1).chain(rest.first()) {
+            word_key(word, &mut key);
+        }
+    }
+    key.into()
+}
+
+/// A sort key for any other title, word by word from the left; runs of digits compare as numbers.
+pub fn title_key(title: &str) -> Box<[u8]> {
+    let mut key = Vec::with_capacity(title.len() * 2);
+    for word in title.split_whitespace() {
+        match word.parse::<u32>() {
+            Ok(n) => {
+                key.push(2);
+                key.extend(n.to_be_bytes());
+            }
+            Err(_) => word_key(word, &mut key),
+        }
+    }
+    key.into()
+}
+
+fn word_key(word: &str, key: &mut Vec<u8>) {
+    let mut tones = Vec::new();
+    for c in word.nfd() {
+        match c {
+            '\u{300}' => set_last(&mut tones, 2),
+            '\u{309}' => set_last(&mut tones, 3),
+            '\u{303}' => set_last(&mut tones, 4),
+            '\u{301}' => set_last(&mut tones, 5),
+            '\u{323}' => set_last(&mut tones, 6),
+            // ă, â, ê, ô come right after their plain letter, ơ and ư after these.
+            '\u{306}' => bump(key, 1),
+            '\u{302}' => bump(key, 2),
+            '\u{31B}' => bump(key, 3),
+            'đ' | 'Đ' => {
+                key.push(letter('d') + 1);
+                tones.push(1);
+            }
+            c => {
+                let lower = c.to_lowercase().next().unwrap_or(c);
+                key.push(letter(lower));
+                tones.push(1);
+            }
+        }
+    }
+    key.push(1);
+    key.extend(tones);
+    key.push(0);
+}
+
+/// Leaves room of 4 between plain letters so that marked letters fit after them.
+fn letter(c: char) -> u8 {
+    match c {
+        'a'..='z' => 60 + (c as u8 - b'a') * 4,
+        '0'..='9' => 10 + (c as u8 - b'0'),
+        _ => 50,
+    }
+}
+
+fn bump(key: &mut [u8], by: u8) {
+    if let Some(last) = key.last_mut() {
+        *last = last.saturating_add(by);
+    }
+}
+
+fn set_last(tones: &mut [u8], tone: u8) {
+    if let Some(last) = tones.last_mut() {
+        *last = tone;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_of_every_kind_become_one_and_nfd_becomes_nfc() {
+        assert_eq!(clean(" Nguyễn\u{a0}\u{a0}Thị\tẨn ").unwrap(), "Nguyễn Thị Ẩn");
+        assert_eq!(clean("Nguye\u{302}\u{303}n").unwrap(), "Nguyễn");
+    }
+
+    #[test]
+    fn dangerous_characters_are_refused_by_name() {
+        for c in ['\u{1b}', '\0', '\u{7f}', '\u{9b}', '\u{202e}', '\u{200b}', '\u{feff}', '\u{e0041}'] {
+            assert_eq!(clean(&format!("Lan{c}x")), Err(TextError::Forbidden(c)));
+        }
+        assert_eq!(clean(&"a\u{334}".repeat(3)), Ok("a\u{334}".repeat(3)));
+        assert_eq!(clean(&format!("a{}", "\u{334}".repeat(5))), Err(TextError::TooManyMarks));
+        assert_eq!(clean(&"a".repeat(201)), Err(TextError::TooLong));
+        assert!(clean(&"ặ".repeat(200)).is_ok());
+    }
+
+    #[test]
+    fn folding_drops_marks_and_case_and_both_tone_placements() {
+        assert_eq!(fold("Đặng Thị HÒA"), "dang thi hoa");
+        assert_eq!(fold("hoà"), fold("hòa"));
+        assert_eq!(fold("Nguye\u{302}\u{303}n  Ẩn"), "nguyen an");
+    }
+
+    #[test]
+    fn names_sort_by_given_name_in_vietnamese_order() {
+        let mut names = [
+            "Trần Văn Ẩn",
+            "Lê Thị Ánh",
+            "Lê Thị Anh",
+            "Phạm Thị Bình",
+            "Lê Văn Đạt",
+            "Lê Văn Dũng",
+            "Nguyễn Văn An",
+            "Nguyễn Bá An",
+            "Đỗ Thị Ân",
+            "Lê Thị Ăn",
+            "Vũ Ô",
+            "Vũ Ơn",
+            "Vũ Oanh",
+        ];
+        names.sort_by_key(|n| name_key(n));
+        assert_eq!(
+            names,
+            [
+                "Nguyễn Bá An",
+                "Nguyễn Văn An",
+                "Lê Thị Anh",
+                "Lê Thị Ánh",
+                "Lê Thị Ăn",
+                "Đỗ Thị Ân",
+                "Trần Văn Ẩn",
+                "Phạm Thị Bình",
+                "Lê Văn Dũng",
+                "Lê Văn Đạt",
+                "Vũ Oanh",
+                "Vũ Ô",
+                "Vũ Ơn",
+            ]
+        );
+    }
+
+    #[test]
+    fn titles_with_numbers_sort_as_numbers() {
+        let mut titles = ["Chi bộ Thôn 10", "Chi bộ Thôn 2", "Chi bộ Thôn 1"];
+        titles.sort_by_key(|t| title_key(t));
+        assert_eq!(titles, ["Chi bộ Thôn 1", "Chi bộ Thôn 2", "Chi bộ Thôn 10"]);
+    }
+}

@@ -1,0 +1,136 @@
+//! A unit: a node of the tree, with its members and targets by year.
+
+use super::date::Date;
+use super::id::UnitId;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One node of the tree. `kind` and `sector` are codes of the [`super::Catalogue`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub name: String,
+    pub kind: String,
+    /// `None` only for the top unit of a store.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<UnitId>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sector: String,
+    /// The official or the office's own code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// Place among the siblings; equal ones sort by name.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub order: u32,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub flags: BTreeSet<String>,
+    /// Earlier and other names by which it must still be found.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub aliases: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Date>,
+    /// The day from which it no longer exists: a closed unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Date>,
+    /// Members at 31 December of the year.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub members: BTreeMap<i32, u32>,
+    /// Every version ever set, by period and version (from 1).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub targets: BTreeMap<(Period, u8), Target>,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// What a target is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Period {
+    /// A calendar year.
+    Year(i32),
+    /// A term, first and last year.
+    Term(i32, i32),
+}
+
+/// How many people to admit in a period, by which document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    pub people: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Unit {
+    /// A unit of which only name, kind and parent are known.
+    pub fn new(name: String, kind: String, parent: Option<UnitId>) -> Unit {
+        Unit {
+            name,
+            kind,
+            parent,
+            sector: String::new(),
+            code: String::new(),
+            order: 0,
+            flags: BTreeSet::new(),
+            aliases: BTreeSet::new(),
+            valid_from: None,
+            valid_until: None,
+            members: BTreeMap::new(),
+            targets: BTreeMap::new(),
+        }
+    }
+
+    /// The version of a target that was in force on `day`: the last one dated by then (one without
+    /// a date was always in force), else the first one.
+    pub fn target_on(&self, period: Period, day: i32) -> Option<&Target> {
+        let versions = || self.targets.range((period, 0)..=(period, u8::MAX)).map(|(_, t)| t);
+        versions()
+            .rev()
+            .find(|t| t.date.is_none_or(|date| date.day_number() <= day))
+            .or_else(|| versions().next())
+    }
+
+    /// The number that a further version of a target gets; `None` after 255.
+    pub fn next_version(&self, period: Period) -> Option<u8> {
+        let last = self.targets.range((period, 0)..=(period, u8::MAX)).next_back();
+        last.map_or(Some(1), |((_, version), _)| version.checked_add(1))
+    }
+
+    /// Members at the end of the last year that is over on a day of `year`.
+    pub fn members_before(&self, year: i32) -> Option<u32> {
+        self.members.range(..year).next_back().map(|(_, n)| *n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_as_of_a_date_uses_the_target_then_in_force() {
+        let mut unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
+        let year = Period::Year(2023);
+        let target = |people, date: &str| Target {
+            people,
+            number: String::new(),
+            date: date.parse().ok(),
+            note: String::new(),
+        };
+        unit.targets.insert((year, 1), target(10, "2023-01-18"));
+        unit.targets.insert((year, 2), target(12, "2023-06-30"));
+        let on = |text: &str| {
+            let day = text.parse::<Date>().unwrap().day_number();
+            unit.target_on(year, day).map(|t| t.people)
+        };
+        assert_eq!(on("2023-01-01"), Some(10));
+        assert_eq!(on("2023-06-29"), Some(10));
+        assert_eq!(on("2023-06-30"), Some(12));
+        assert_eq!(unit.target_on(Period::Year(2024), 0), None);
+        assert_eq!(unit.next_version(year), Some(3));
+    }
+}

@@ -1,0 +1,3 @@
+//! ketnap
+
+pub mod domain;
