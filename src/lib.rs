@@ -1,3 +1,4 @@
 //! ketnap
 
 pub mod domain;
+pub mod store;

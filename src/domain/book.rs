@@ -335,7 +335,7 @@ mod tests {
             (0usize..18, 1u8..3, date).prop_map(|(k, round, date)| PersonFact::Milestone(
                 MilestoneKind::ALL[k],
                 round,
-                Milestone::on(date)
+                Box::new(Milestone::on(date))
             )),
             proptest::collection::btree_set(word, 1..3).prop_map(PersonFact::Tags),
         ]

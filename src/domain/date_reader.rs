@@ -20,8 +20,7 @@ pub fn read(text: &str, today: NaiveDate) -> Result<Date, DateError> {
         }
         _ => {}
     }
-    let parts: Vec<&str> =
-        trimmed.split(|c: char| matches!(c, '/' | '-' | '.' | ' ')).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = trimmed.split(['/', '-', '.', ' ']).filter(|p| !p.is_empty()).collect();
     if !parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()) && p.len() <= 8) {
         return Err(unclear());
     }

@@ -30,7 +30,7 @@ pub enum PersonFact {
     Code(String),
     Tags(BTreeSet<String>),
     Note(String),
-    Milestone(MilestoneKind, u8, Milestone),
+    Milestone(MilestoneKind, u8, Box<Milestone>),
     Leave(u8, Leave),
 }
 
@@ -57,9 +57,10 @@ impl Person {
             F::Code(_) => text(&self.code, F::Code),
             F::Tags(_) => (!self.tags.is_empty()).then(|| F::Tags(self.tags.clone())),
             F::Note(_) => text(&self.note, F::Note),
-            F::Milestone(kind, round, _) => {
-                self.milestones.get(&(*kind, *round)).map(|m| F::Milestone(*kind, *round, m.clone()))
-            }
+            F::Milestone(kind, round, _) => self
+                .milestones
+                .get(&(*kind, *round))
+                .map(|m| F::Milestone(*kind, *round, Box::new(m.clone()))),
             F::Leave(n, _) => self.leaves.get(n).map(|leave| F::Leave(*n, leave.clone())),
         }
     }
@@ -115,7 +116,7 @@ impl Person {
             F::Residence(_) => set_option!(residence_unit, Residence),
             F::Post(n, _) => set_entry!(posts, *n, F::Post(_, post) => *post),
             F::Milestone(kind, round, _) => {
-                set_entry!(milestones, (*kind, *round), F::Milestone(_, _, m) => m.clone())
+                set_entry!(milestones, (*kind, *round), F::Milestone(_, _, m) => (**m).clone())
             }
             F::Leave(n, _) => set_entry!(leaves, *n, F::Leave(_, leave) => leave.clone()),
         }
@@ -160,7 +161,7 @@ impl Person {
         .flatten()
         .collect();
         facts.extend(self.posts.iter().map(|(n, post)| F::Post(*n, *post)));
-        facts.extend(self.milestones.iter().map(|((k, r), m)| F::Milestone(*k, *r, m.clone())));
+        facts.extend(self.milestones.iter().map(|((k, r), m)| F::Milestone(*k, *r, Box::new(m.clone()))));
         facts.extend(self.leaves.iter().map(|(n, leave)| F::Leave(*n, leave.clone())));
         facts
     }

@@ -1,0 +1,233 @@
+//! The only room with a disk: a tree of folders, one per unit that keeps its own book, each with
+//! append-only logs, one per author, chained into one history.
+//!
+//! `commit` is the one way in, `chain` the one way to read. Nothing here speaks to people.
+//!
+//! ```text
+//! STORE/ketnap.ron               what this store is
+//! STORE/catalogue.ron            the office's own value lists (optional)
+//! STORE/<slug>/unit.ron          door plate of a unit; derived from its book
+//! STORE/<slug>/book/{log,mark,snapshot}/<author>.ron, lock
+//! STORE/<slug>/<slug>/…          the units below it
+//! ```
+
+pub mod chain;
+pub mod check;
+pub mod commit;
+pub mod draft;
+pub mod error;
+pub mod files;
+pub mod history;
+pub mod identity;
+pub mod init;
+pub mod lock;
+pub mod record;
+pub mod ron_text;
+pub mod snapshot;
+pub mod tree;
+pub mod undo;
+
+pub use chain::Chain;
+pub use commit::Change;
+pub use error::{Damage, StoreError};
+pub use identity::{Account, Clock, Ids};
+
+use crate::domain::{Book, Catalogue, UnitId};
+use chrono::{DateTime, FixedOffset};
+use files::Dir;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Format of the folders and files that this program writes.
+pub const FORMAT: u32 = 1;
+/// Name of the file that makes a folder a store.
+pub const PLATE: &str = "ketnap.ron";
+/// Largest settings file that is read, in bytes.
+const MAX_SETTINGS: u64 = 1 << 20;
+
+/// `ketnap.ron`: what this store is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plate {
+    pub format: u32,
+    /// Tells stores apart, for drafts.
+    pub id: String,
+    /// Offset from UTC of the office's clock.
+    #[serde(default = "hanoi")]
+    pub zone: FixedZone,
+    /// Which milestone makes an admission count.
+    #[serde(default)]
+    pub count_admission_by: CountBy,
+    /// Rely on the locks and syncs of a network file system all the same.
+    #[serde(default)]
+    pub allow_network_file_system: bool,
+}
+
+/// `"+07:00"`
+pub type FixedZone = String;
+
+fn hanoi() -> FixedZone {
+    "+07:00".to_owned()
+}
+
+/// Which milestone makes an admission count in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountBy {
+    #[default]
+    Ceremony,
+    Decision,
+}
+
+/// How to open a store.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub read_only: bool,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub account: Account,
+}
+
+/// An open store: its folder, its settings, and who is asking.
+#[derive(Debug)]
+pub struct Store {
+    root: Dir,
+    path: PathBuf,
+    pub plate: Plate,
+    pub catalogue: Catalogue,
+    pub options: Options,
+    /// Account that owns the store; its snapshots are believed by everyone.
+    owner: u32,
+    network: bool,
+    /// False while a new store is filled, which is synced once at its end.
+    durable: bool,
+}
+
+/// A book that was read, with its place in the store.
+#[derive(Clone, Debug)]
+pub struct OpenBook {
+    /// The unit whose book it is.
+    pub unit: UnitId,
+    /// Folder of the unit, relative to the store.
+    pub path: String,
+    pub chain: Chain,
+}
+
+impl OpenBook {
+    /// The records.
+    pub fn book(&self) -> &Book {
+        &self.chain.book
+    }
+}
+
+/// The books of a store by their unit.
+pub type Books = BTreeMap<UnitId, OpenBook>;
+
+impl Store {
+    /// Opens the store in the folder `path`.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAStore`], [`StoreError::NewerFormat`], [`StoreError::BadFile`], or the disk.
+    pub fn open(path: &Path, options: Options) -> Result<Store, StoreError> {
+        let not_a_store = || StoreError::NotAStore(path.to_owned());
+        let root = match Dir::open(path) {
+            Ok(root) => root,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(not_a_store()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => return Err(not_a_store()),
+            Err(error) => return Err(StoreError::io(path.display().to_string())(error)),
+        };
+        let read = root.read(PLATE, MAX_SETTINGS).map_err(StoreError::io(PLATE))?;
+        let (bytes, facts) = read.ok_or_else(not_a_store)?;
+        // A newer format may have fields that this program does not know: look at the number first.
+        if let Some(format) = format_of(&bytes).filter(|format| *format > FORMAT) {
+            return Err(StoreError::NewerFormat { file: PLATE.to_owned(), format });
+        }
+        let plate: Plate = ron_text::parse_file(PLATE, &bytes)?;
+        let mut catalogue = Catalogue::built_in().map_err(|error| StoreError::BadFile {
+            file: "config/catalogue.ron".to_owned(),
+            message: error.to_string(),
+        })?;
+        let own = "catalogue.ron";
+        if let Some((bytes, _)) = root.read(own, MAX_SETTINGS).map_err(StoreError::io(own))? {
+            catalogue = catalogue.overlay(ron_text::parse_file(own, &bytes)?);
+        }
+        let network = !plate.allow_network_file_system && root.on_network().unwrap_or(false);
+        let path = path.to_owned();
+        Ok(Store { root, path, plate, catalogue, options, owner: facts.owner, network, durable: true })
+    }
+
+    /// The folder of the store.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The time now, in the office's zone.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.options.clock.now(&self.plate.zone)
+    }
+
+    /// Accounts whose snapshots are believed: oneself and the store's owner.
+    fn trusted(&self) -> [u32; 2] {
+        [self.options.account.uid, self.owner]
+    }
+
+    /// The folder of a book, held open.
+    fn book_dir(&self, path: &str) -> Result<Dir, StoreError> {
+        let path = format!("{path}/book");
+        self.root.dir(&path).map_err(StoreError::io(path))
+    }
+
+    /// Reads one book from its folder.
+    pub fn read_book(&self, unit: UnitId, path: &str) -> Result<OpenBook, StoreError> {
+        let dir = self.book_dir(path)?;
+        let chain = Chain::load(&dir, path, &self.trusted()).map_err(StoreError::io(path))?;
+        Ok(OpenBook { unit, path: path.to_owned(), chain })
+    }
+
+    /// Reads every book of the store, several at a time. Damaged books come as far as they are
+    /// sound, with [`Chain::damage`] set; books without a record are left out.
+    pub fn read_all(&self) -> Result<Books, StoreError> {
+        let folders = self.folders()?;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let share = folders.len().div_ceil(threads).max(1);
+        let results: Vec<Result<Vec<OpenBook>, StoreError>> = std::thread::scope(|scope| {
+            let workers: Vec<_> = folders
+                .chunks(share)
+                .map(|chunk| {
+                    scope.spawn(move || {
+                        chunk.iter().map(|folder| self.read_book(folder.id, &folder.path)).collect()
+                    })
+                })
+                .collect();
+            let crashed = || Err(StoreError::io("reading")(std::io::Error::other("a reader crashed")));
+            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| crashed())).collect()
+        });
+        let mut books = Books::new();
+        for result in results {
+            for mut open in result? {
+                match open.book().own_unit() {
+                    Some((id, _)) => open.unit = id,
+                    None if open.chain.damage.is_none() => continue,
+                    None => {}
+                }
+                books.insert(open.unit, open);
+            }
+        }
+        Ok(books)
+    }
+
+    /// Reads what others appended to a book since. True when anything changed.
+    pub fn refresh(&self, open: &mut OpenBook) -> Result<bool, StoreError> {
+        let dir = self.book_dir(&open.path)?;
+        open.chain.refresh(&dir, &open.path).map_err(StoreError::io(open.path.as_str()))
+    }
+}
+
+fn format_of(bytes: &[u8]) -> Option<u32> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (_, after) = text.split_once("format")?;
+    let digits = after.trim_start().strip_prefix(':')?.trim_start();
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    digits.get(..end)?.parse().ok()
+}

@@ -1,0 +1,283 @@
+//! Reads a book: a trusted snapshot, then the new tails of all logs, as one chain.
+//!
+//! Takes no lock. What is read is always a whole prefix of the history; a reader that catches
+//! writers between two files looks again before it speaks of damage.
+
+use super::error::{Damage, DamageKind};
+use super::files::{Dir, is_foreign};
+use super::record;
+use super::ron_text;
+use super::snapshot;
+use crate::domain::{Book, Date, Step};
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
+
+/// Largest log file, in bytes; then the log rolls to a further file.
+pub const MAX_LOG: u64 = 16 * 1024 * 1024;
+/// How often a reader looks again before it calls a gap damage.
+const LOOKS: usize = 6;
+/// How many actions are remembered to recognise a repeated save.
+const REMEMBERED_OPS: usize = 256;
+
+/// The end of the chain.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    pub seq: u64,
+    pub hash: String,
+    /// Log file that holds the last record; empty when a snapshot ends there.
+    pub file: String,
+}
+
+/// A book as read from its folder, with where each log was left off.
+#[derive(Clone, Debug, Default)]
+pub struct Chain {
+    pub book: Book,
+    pub head: Head,
+    /// Bytes read of each log file.
+    pub offsets: BTreeMap<String, u64>,
+    /// Bytes after the last whole record of each log file.
+    pub torn: BTreeMap<String, u64>,
+    /// Recent actions, `(op, part)`.
+    pub recent: VecDeque<(String, u32)>,
+    /// Steps read since the snapshot.
+    pub tail: usize,
+    pub damage: Option<Damage>,
+}
+
+/// A mark: the last record that an author wrote.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    pub seq: u64,
+    pub hash: String,
+}
+
+/// One record found in a log.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub step: Step,
+    pub hash: String,
+    pub file: String,
+    /// Where the record starts and where the next one would.
+    pub start: u64,
+    pub end: u64,
+}
+
+impl Chain {
+    /// Reads the book in the folder `dir`. `path` names it in damage reports, `trusted` are the
+    /// accounts whose snapshots are believed.
+    pub fn load(dir: &Dir, path: &str, trusted: &[u32]) -> io::Result<Chain> {
+        let mut chain = snapshot::best(dir, trusted).unwrap_or_default();
+        chain.refresh(dir, path)?;
+        Ok(chain)
+    }
+
+    /// Reads the book from its first record, believing no snapshot.
+    pub fn replay(dir: &Dir, path: &str) -> io::Result<Chain> {
+        let mut chain = Chain::default();
+        chain.refresh(dir, path)?;
+        Ok(chain)
+    }
+
+    /// Reads what was appended since. True when anything changed.
+    pub fn refresh(&mut self, dir: &Dir, path: &str) -> io::Result<bool> {
+        let before = self.head.seq;
+        if self.damage.as_ref().is_some_and(|damage| !damage.may_pass()) {
+            return Ok(false);
+        }
+        self.damage = None;
+        for look in 0..LOOKS {
+            if look > 0 {
+                std::thread::sleep(std::time::Duration::from_millis(1 << look));
+            }
+            // Marks first: a mark moves only after its record, so every mark read now lies within
+            // the logs read next.
+            let marks = read_marks(dir)?;
+            let (found, damage) = self.read_tails(dir, path)?;
+            let stop = self.follow(found, path);
+            self.damage = damage.or(stop).or_else(|| self.judge(&marks, path));
+            if !self.damage.as_ref().is_some_and(Damage::may_pass) {
+                break;
+            }
+        }
+        Ok(self.head.seq != before)
+    }
+
+    /// Reads every log from where it was left off.
+    fn read_tails(&mut self, dir: &Dir, path: &str) -> io::Result<(Vec<Found>, Option<Damage>)> {
+        let log = match dir.dir("log") {
+            Ok(log) => log,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), None)),
+            Err(error) => return Err(error),
+        };
+        let mut all = Vec::new();
+        let mut damage = None;
+        self.torn.clear();
+        let mut names: Vec<String> = log.list()?.into_iter().map(|(name, _)| name).collect();
+        names.retain(|name| name.ends_with(".ron") && !name.starts_with('.'));
+        for known in self.offsets.keys() {
+            if !names.contains(known) {
+                damage.get_or_insert(damaged(path, known, 0, DamageKind::Shorter));
+            }
+        }
+        for name in names {
+            let offset = self.offsets.get(&name).copied().unwrap_or(0);
+            let file = match log.open_file(&name, MAX_LOG * 2) {
+                Ok(Some(file)) => file,
+                Ok(None) => continue,
+                Err(error) if is_foreign(&error) => {
+                    damage.get_or_insert(damaged(path, &name, 0, DamageKind::Foreign));
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            if file.facts.size < offset {
+                damage.get_or_insert(damaged(path, &name, file.facts.size, DamageKind::Shorter));
+                continue;
+            }
+            if file.facts.size == offset {
+                continue;
+            }
+            let bytes = file.read_from(offset)?;
+            let lines = read_lines(&bytes, offset, &name);
+            if let Some(byte) = lines.bad {
+                damage.get_or_insert(damaged(path, &name, byte, DamageKind::BadLine));
+            }
+            if lines.torn > 0 {
+                self.torn.insert(name.clone(), lines.torn);
+            }
+            all.extend(lines.found);
+        }
+        Ok((all, damage))
+    }
+
+    /// Follows the chain through the records found; what lies beyond a gap waits.
+    fn follow(&mut self, found: Vec<Found>, path: &str) -> Option<Damage> {
+        let mut by_seq: BTreeMap<u64, Found> = BTreeMap::new();
+        let mut damage = None;
+        for record in found {
+            if record.step.seq <= self.head.seq {
+                let kind = DamageKind::Twice { seq: record.step.seq };
+                damage.get_or_insert(damaged(path, &record.file, record.start, kind));
+                continue;
+            }
+            if let Some(other) = by_seq.get(&record.step.seq) {
+                let kind = DamageKind::Twice { seq: other.step.seq };
+                damage.get_or_insert(damaged(path, &record.file, record.start, kind));
+                continue;
+            }
+            by_seq.insert(record.step.seq, record);
+        }
+        let mut expected = self.head.seq + 1;
+        while let Some(record) = by_seq.remove(&expected) {
+            if record.step.prev != self.head.hash {
+                let kind = DamageKind::BrokenChain { seq: expected };
+                return damage.or(Some(damaged(path, &record.file, record.start, kind)));
+            }
+            let day = Date::from(record.step.at.date_naive());
+            if self.book.apply(expected, day, &record.step.edits).is_err() {
+                let kind = DamageKind::DoesNotApply { seq: expected };
+                return damage.or(Some(damaged(path, &record.file, record.start, kind)));
+            }
+            self.passed(&record);
+            expected += 1;
+        }
+        if let Some(beyond) = by_seq.values().next() {
+            damage.get_or_insert(damaged(
+                path,
+                &beyond.file,
+                beyond.start,
+                DamageKind::Gap { seq: expected },
+            ));
+        }
+        damage
+    }
+
+    /// Takes note of a record that is now part of the book.
+    pub fn passed(&mut self, record: &Found) {
+        self.head = Head { seq: record.step.seq, hash: record.hash.clone(), file: record.file.clone() };
+        self.offsets.insert(record.file.clone(), record.end);
+        self.recent.push_back((record.step.op.clone(), record.step.part));
+        if self.recent.len() > REMEMBERED_OPS {
+            self.recent.pop_front();
+        }
+        self.tail += 1;
+    }
+
+    /// Every mark must lie on the chain.
+    fn judge(&self, marks: &[(String, Mark)], path: &str) -> Option<Damage> {
+        marks.iter().find_map(|(author, mark)| {
+            let cut = mark.seq > self.head.seq;
+            let other = mark.seq == self.head.seq && mark.hash != self.head.hash;
+            (cut || other).then(|| Damage {
+                file: format!("{path}/mark/{author}"),
+                byte: 0,
+                kind: DamageKind::CutOff { seq: mark.seq },
+            })
+        })
+    }
+}
+
+fn damaged(path: &str, file: &str, byte: u64, kind: DamageKind) -> Damage {
+    Damage { file: format!("{path}/log/{file}"), byte, kind }
+}
+
+/// The marks of all authors. One that cannot be read is left out: it protects, it holds no data.
+pub fn read_marks(dir: &Dir) -> io::Result<Vec<(String, Mark)>> {
+    let folder = match dir.dir("mark") {
+        Ok(folder) => folder,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut marks = Vec::new();
+    for (name, _) in folder.list()? {
+        if !name.ends_with(".ron") || name.starts_with('.') {
+            continue;
+        }
+        if let Ok(Some((bytes, _))) = folder.read(&name, 4096)
+            && let Some(mark) = std::str::from_utf8(&bytes).ok().and_then(|t| ron_text::parse(t).ok())
+        {
+            marks.push((name, mark));
+        }
+    }
+    Ok(marks)
+}
+
+/// The records in the bytes of a log file.
+pub struct Lines {
+    pub found: Vec<Found>,
+    /// Start of an invalid line that has a valid one after it.
+    pub bad: Option<u64>,
+    /// Bytes after the last valid line.
+    pub torn: u64,
+}
+
+/// Splits `bytes`, which start at `offset` of the file, into records.
+pub fn read_lines(bytes: &[u8], offset: u64, file: &str) -> Lines {
+    let mut lines = Lines { found: Vec::new(), bad: None, torn: 0 };
+    let mut pending_bad = None;
+    let mut start = 0;
+    let mut valid_end = 0;
+    while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
+        let length = rest.iter().position(|&b| b == b'\n');
+        let record = length.and_then(|n| rest.get(..n)).and_then(record::decode);
+        let end = length.map_or(bytes.len(), |n| start + n + 1);
+        match record {
+            Some((step, hash)) => {
+                lines.bad = lines.bad.or(pending_bad);
+                valid_end = end;
+                lines.found.push(Found {
+                    step,
+                    hash,
+                    file: file.to_owned(),
+                    start: offset + start as u64,
+                    end: offset + end as u64,
+                });
+            }
+            None => pending_bad = pending_bad.or(Some(offset + start as u64)),
+        }
+        start = end;
+    }
+    lines.torn = (bytes.len() - valid_end) as u64;
+    lines
+}

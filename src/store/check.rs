@@ -1,0 +1,55 @@
+//! Verifies a whole store from its first records, believing no snapshot.
+
+use super::chain::{Chain, read_lines, read_marks};
+use super::error::{Damage, DamageKind};
+use super::{Store, StoreError, chain::MAX_LOG};
+use crate::domain::UnitId;
+use std::collections::BTreeMap;
+
+/// What was found in one book.
+#[derive(Clone, Debug)]
+pub struct BookReport {
+    pub path: String,
+    pub unit: Option<UnitId>,
+    pub steps: u64,
+    pub people: usize,
+    pub damage: Vec<Damage>,
+    /// Bytes that a killed save left behind, by log file; harmless.
+    pub torn: BTreeMap<String, u64>,
+}
+
+impl Store {
+    /// Verifies every book.
+    ///
+    /// # Errors
+    /// Only when a folder cannot be read at all; damage is part of the report.
+    pub fn check(&self) -> Result<Vec<BookReport>, StoreError> {
+        self.folders()?.iter().map(|folder| self.check_book(&folder.path)).collect()
+    }
+
+    fn check_book(&self, path: &str) -> Result<BookReport, StoreError> {
+        let failed = || StoreError::io(path);
+        let dir = self.book_dir(path)?;
+        let chain = Chain::replay(&dir, path).map_err(failed())?;
+        let mut damage: Vec<Damage> = chain.damage.iter().cloned().collect();
+        // Every mark must lie on the chain, not only those at its end.
+        let mut hashes: BTreeMap<u64, String> = BTreeMap::new();
+        let log = dir.dir("log").map_err(failed())?;
+        for (name, _) in log.list().map_err(failed())? {
+            if let Ok(Some((bytes, _))) = log.read(&name, MAX_LOG * 2) {
+                let lines = read_lines(&bytes, 0, &name);
+                hashes.extend(lines.found.into_iter().map(|found| (found.step.seq, found.hash)));
+            }
+        }
+        for (author, mark) in read_marks(&dir).map_err(failed())? {
+            let kind = DamageKind::CutOff { seq: mark.seq };
+            let found = Damage { file: format!("{path}/mark/{author}"), byte: 0, kind };
+            if hashes.get(&mark.seq) != Some(&mark.hash) && !damage.contains(&found) {
+                damage.push(found);
+            }
+        }
+        let unit = chain.book.own_unit().map(|(id, _)| id);
+        let (steps, people) = (chain.head.seq, chain.book.people.len());
+        Ok(BookReport { path: path.to_owned(), unit, steps, people, damage, torn: chain.torn })
+    }
+}

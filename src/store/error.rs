@@ -1,0 +1,117 @@
+//! Everything that can go wrong with a store, typed. `words` makes the sentences.
+
+use crate::domain::{Clash, EditError};
+use std::path::PathBuf;
+
+/// Why a store could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder holds no store.
+    #[error("no store at {0}")]
+    NotAStore(PathBuf),
+    /// `init` was given a folder that holds something already.
+    #[error("{0} is not empty")]
+    NotEmpty(PathBuf),
+    /// The store was written by a newer ketnap.
+    #[error("{file} has format {format}, newer than this program")]
+    NewerFormat { file: String, format: u32 },
+    /// A settings file of the store cannot be read; the text names line and column.
+    #[error("{file}: {message}")]
+    BadFile { file: String, message: String },
+    /// A book is damaged; it can be read up to the damage and not written.
+    #[error("{0}")]
+    Damaged(Damage),
+    /// Somebody else held the lock for longer than the patience of a save.
+    #[error("busy: {0}")]
+    Busy(Holder),
+    /// Others changed the same fields meanwhile.
+    #[error("{} fields have other values now", .0.len())]
+    Clashes(Vec<Clash>),
+    /// The edits make no whole record.
+    #[error(transparent)]
+    Refused(#[from] EditError),
+    /// The store was opened for reading.
+    #[error("opened read-only")]
+    ReadOnly,
+    /// A network or FUSE file system, where locks and syncs cannot be relied on.
+    #[error("{0} is on a network file system")]
+    NetworkFileSystem(PathBuf),
+    /// One edit does not fit into a line of the log.
+    #[error("the record is too large ({0} bytes)")]
+    TooLarge(usize),
+    /// No such unit.
+    #[error("no such unit")]
+    NoUnit,
+    /// Nothing to undo or redo.
+    #[error("nothing to undo")]
+    NothingToUndo,
+    /// The disk said no. Nothing was saved by the call that returns this.
+    #[error("{what}: {source}")]
+    Io { what: String, source: std::io::Error },
+}
+
+/// Who holds a lock, as far as is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holder {
+    pub name: String,
+    pub pid: u32,
+    pub since: String,
+}
+
+impl std::fmt::Display for Holder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (pid {}) since {}", self.name, self.pid, self.since)
+    }
+}
+
+/// What is wrong with the files of a book, with the file and the byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// Path within the store.
+    pub file: String,
+    pub byte: u64,
+    pub kind: DamageKind,
+}
+
+/// The kinds of damage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DamageKind {
+    /// A line that is no record, with valid records after it.
+    BadLine,
+    /// A record is missing: this number was expected.
+    Gap { seq: u64 },
+    /// The record does not follow the one before it.
+    BrokenChain { seq: u64 },
+    /// Two records have this number.
+    Twice { seq: u64 },
+    /// An author's mark is beyond the end of the history: records were cut off.
+    CutOff { seq: u64 },
+    /// The log is shorter than it was.
+    Shorter,
+    /// A record's edits do not fit the records they change.
+    DoesNotApply { seq: u64 },
+    /// Not a plain file of ours: a link, a pipe, a device, too large.
+    Foreign,
+}
+
+impl Damage {
+    /// True when a reader that caught writers between two files can see the same: look again. The
+    /// other kinds do not mend themselves.
+    pub fn may_pass(&self) -> bool {
+        matches!(self.kind, DamageKind::Gap { .. } | DamageKind::CutOff { .. })
+    }
+}
+
+impl std::fmt::Display for Damage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} at byte {}: {:?}", self.file, self.byte, self.kind)
+    }
+}
+
+impl StoreError {
+    /// Wraps an I/O error with what was being done.
+    pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> StoreError {
+        let what = what.into();
+        move |source| StoreError::Io { what, source }
+    }
+}

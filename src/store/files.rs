@@ -1,0 +1,272 @@
+//! The disk, through folders that are held open: nothing above a held folder and no link can be
+//! reached. The only file that calls the system.
+//!
+//! Knows nothing of books and records. Every write here is either whole or reported.
+
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags};
+use rustix::io::Errno;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::Path;
+
+/// A folder that is held open.
+#[derive(Debug)]
+pub struct Dir(OwnedFd);
+
+/// What is known of a file besides its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts {
+    pub owner: u32,
+    pub size: u64,
+}
+
+/// The object is not a plain file with one name, or too large to be one of ours.
+fn foreign() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "not a plain file of a store")
+}
+
+/// True for the error that [`Dir::open_file`] gives for links, pipes, devices and giants.
+pub fn is_foreign(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::InvalidData || error.raw_os_error() == Some(Errno::LOOP.raw_os_error())
+}
+
+impl Dir {
+    /// Opens the folder of a store; links on the way to it are the caller's business.
+    pub fn open(path: &Path) -> io::Result<Dir> {
+        let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC;
+        Ok(Dir(rustix::fs::openat(CWD, path, flags, Mode::empty())?))
+    }
+
+    /// Opens the folder at the relative path `path`, staying beneath this one and following no link.
+    pub fn dir(&self, path: &str) -> io::Result<Dir> {
+        let flags = OFlags::DIRECTORY | OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+        let path = if path.is_empty() { "." } else { path };
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
+        match rustix::fs::openat2(&self.0, path, flags, Mode::empty(), resolve) {
+            Ok(fd) => Ok(Dir(fd)),
+            // A kernel or sandbox without openat2: go down one name at a time.
+            Err(Errno::NOSYS | Errno::PERM) => {
+                let mut at = Dir(rustix::fs::openat(&self.0, ".", flags, Mode::empty())?);
+                for name in path.split('/').filter(|name| *name != ".") {
+                    if name == ".." {
+                        return Err(foreign());
+                    }
+                    at = Dir(rustix::fs::openat(&at.0, name, flags, Mode::empty())?);
+                }
+                Ok(at)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Names in the folder, sorted, with their types; `.` and `..` left out.
+    pub fn list(&self) -> io::Result<Vec<(String, FileType)>> {
+        let mut names = Vec::new();
+        for entry in rustix::fs::Dir::read_from(&self.0)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name == "." || name == ".." {
+                continue;
+            }
+            let mut kind = entry.file_type();
+            if kind == FileType::Unknown {
+                let stat = rustix::fs::statat(&self.0, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW)?;
+                kind = FileType::from_raw_mode(stat.st_mode);
+            }
+            names.push((name, kind));
+        }
+        names.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(names)
+    }
+
+    /// Makes a folder with exactly this mode; one that exists is left as it is.
+    pub fn make_dir(&self, name: &str, mode: u32) -> io::Result<Dir> {
+        let made = match rustix::fs::mkdirat(&self.0, name, Mode::from_raw_mode(0o700)) {
+            Ok(()) => true,
+            Err(Errno::EXIST) => false,
+            Err(error) => return Err(error.into()),
+        };
+        let dir = self.dir(name)?;
+        if made {
+            rustix::fs::fchmod(&dir.0, Mode::from_raw_mode(mode))?;
+        }
+        Ok(dir)
+    }
+
+    /// Opens a plain file for reading; `None` when there is none. Never waits on a pipe, never
+    /// follows a link, refuses what is larger than `cap` bytes.
+    pub fn open_file(&self, name: &str, cap: u64) -> io::Result<Option<File>> {
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        match rustix::fs::openat(&self.0, name, flags, Mode::empty()) {
+            Ok(fd) => File::checked(fd, cap).map(Some),
+            Err(Errno::NOENT) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The bytes of a plain file; `None` when there is none.
+    pub fn read(&self, name: &str, cap: u64) -> io::Result<Option<(Vec<u8>, Facts)>> {
+        let Some(file) = self.open_file(name, cap)? else { return Ok(None) };
+        Ok(Some((file.read_from(0)?, file.facts)))
+    }
+
+    /// Opens one's own file for writing, making it with `mode` when there is none. The folder is
+    /// synced after the making, so that the file is there before its first record is.
+    pub fn open_own(&self, name: &str, mode: u32, cap: u64) -> io::Result<File> {
+        let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        match rustix::fs::openat(&self.0, name, flags, Mode::empty()) {
+            Ok(fd) => return File::checked(fd, cap),
+            Err(Errno::NOENT) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let flags = flags | OFlags::CREATE | OFlags::EXCL;
+        let fd = rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o600))?;
+        rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
+        self.sync()?;
+        File::checked(fd, cap)
+    }
+
+    /// Puts `bytes` in the place of a file in one go: a reader sees the old or the new one. With
+    /// `sync` it is on the disk when this returns.
+    pub fn replace(&self, name: &str, bytes: &[u8], mode: u32, sync: bool) -> io::Result<()> {
+        let temp = format!(".{name}.{}.new", std::process::id());
+        let result = self.replace_through(&temp, name, bytes, mode, sync);
+        if result.is_err() {
+            let _ = rustix::fs::unlinkat(&self.0, &*temp, AtFlags::empty());
+        }
+        result
+    }
+
+    fn replace_through(&self, temp: &str, name: &str, bytes: &[u8], mode: u32, sync: bool) -> io::Result<()> {
+        let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::CREATE | OFlags::TRUNC;
+        let fd = rustix::fs::openat(&self.0, temp, flags, Mode::from_raw_mode(0o600))?;
+        rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
+        write_all(&fd, bytes)?;
+        if sync {
+            rustix::fs::fsync(&fd)?;
+        }
+        rustix::fs::renameat(&self.0, temp, &self.0, name)?;
+        if sync {
+            self.sync()?;
+        }
+        Ok(())
+    }
+
+    /// Removes a file; one that is not there is fine.
+    pub fn remove(&self, name: &str) -> io::Result<()> {
+        match rustix::fs::unlinkat(&self.0, name, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Moves an entry of this folder to `to`, in one go.
+    pub fn rename_into(&self, name: &str, to: &Dir, new_name: &str) -> io::Result<()> {
+        rustix::fs::renameat(&self.0, name, &to.0, new_name)?;
+        to.sync()?;
+        self.sync()
+    }
+
+    /// Makes the names in this folder durable.
+    pub fn sync(&self) -> io::Result<()> {
+        Ok(rustix::fs::fsync(&self.0)?)
+    }
+
+    /// Makes everything on this file system durable: one call after many deferred writes.
+    pub fn sync_all(&self) -> io::Result<()> {
+        Ok(rustix::fs::syncfs(&self.0)?)
+    }
+
+    /// True on file systems where locks and syncs cannot be relied on.
+    pub fn on_network(&self) -> io::Result<bool> {
+        const NFS: i64 = 0x6969;
+        const SMB: i64 = 0x517B;
+        const SMB2: i64 = 0xFE53_4D42;
+        const CIFS: i64 = 0xFF53_4D42;
+        const FUSE: i64 = 0x6573_5546;
+        let kind = rustix::fs::fstatfs(&self.0)?.f_type as i64 & 0xFFFF_FFFF;
+        Ok([NFS, SMB, SMB2, CIFS, FUSE].contains(&kind))
+    }
+
+    /// Takes the lock file of a folder without waiting; `None` when somebody else has it.
+    pub fn try_lock(&self, name: &str) -> io::Result<Option<File>> {
+        let file = self.open_own(name, 0o660, 1 << 16)?;
+        match rustix::fs::flock(&file.fd, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Some(file)),
+            Err(Errno::WOULDBLOCK | Errno::INTR) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// A plain file that is held open.
+#[derive(Debug)]
+pub struct File {
+    fd: OwnedFd,
+    pub facts: Facts,
+}
+
+impl File {
+    fn checked(fd: OwnedFd, cap: u64) -> io::Result<File> {
+        let stat = rustix::fs::fstat(&fd)?;
+        let size = u64::try_from(stat.st_size).map_err(|_| foreign())?;
+        let plain = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+        if !plain || stat.st_nlink > 1 || size > cap {
+            return Err(foreign());
+        }
+        Ok(File { fd, facts: Facts { owner: stat.st_uid, size } })
+    }
+
+    /// The bytes from `offset` to the end as it is now; at most the cap at opening plus what was
+    /// appended since.
+    pub fn read_from(&self, offset: u64) -> io::Result<Vec<u8>> {
+        let size = rustix::fs::fstat(&self.fd)?.st_size as u64;
+        let mut bytes = vec![0; size.saturating_sub(offset) as usize];
+        let mut done = 0;
+        while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
+            let n =
+                rustix::io::retry_on_intr(|| rustix::io::pread(&self.fd, &mut *rest, offset + done as u64))?;
+            if n == 0 {
+                break;
+            }
+            done += n;
+        }
+        bytes.truncate(done);
+        Ok(bytes)
+    }
+
+    /// Cuts the file to `size` bytes.
+    pub fn truncate(&self, size: u64) -> io::Result<()> {
+        Ok(rustix::fs::ftruncate(&self.fd, size)?)
+    }
+
+    /// Writes `bytes` at `offset`, whole or an error.
+    pub fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut done = 0;
+        while let Some(rest) = bytes.get(done..).filter(|rest| !rest.is_empty()) {
+            let n = rustix::io::retry_on_intr(|| rustix::io::pwrite(&self.fd, rest, offset + done as u64))?;
+            if n == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+            done += n;
+        }
+        Ok(())
+    }
+
+    /// Makes the bytes durable.
+    pub fn sync_data(&self) -> io::Result<()> {
+        Ok(rustix::fs::fdatasync(&self.fd)?)
+    }
+}
+
+fn write_all(fd: impl AsFd, bytes: &[u8]) -> io::Result<()> {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let n = rustix::io::retry_on_intr(|| rustix::io::write(&fd, rest))?;
+        if n == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        rest = rest.get(n..).unwrap_or_default();
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! The steps of a book, read back from its logs.
+
+use super::chain::{MAX_LOG, read_lines};
+use super::{OpenBook, Store, StoreError};
+use crate::domain::Step;
+use crate::domain::UnitId;
+
+/// A step with where it was found.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The unit whose book it is in.
+    pub book: UnitId,
+    pub step: Step,
+    /// Account number that owns the log, as the kernel attests.
+    pub owner: u32,
+}
+
+impl Store {
+    /// All steps of a book, oldest first.
+    pub fn history(&self, open: &OpenBook) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = self.steps_in(open, |_| true, u64::MAX)?;
+        entries.sort_by_key(|entry| entry.step.seq);
+        entries.retain(|entry| entry.step.seq <= open.chain.head.seq);
+        Ok(entries)
+    }
+
+    /// The steps in the logs whose file name `wanted` picks, from at most the last `room` bytes of
+    /// each.
+    pub(super) fn steps_in(
+        &self,
+        open: &OpenBook,
+        wanted: impl Fn(&str) -> bool,
+        room: u64,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let failed = || StoreError::io(format!("{}/book/log", open.path));
+        let log = self.book_dir(&open.path)?.dir("log").map_err(failed())?;
+        let mut entries = Vec::new();
+        for (name, _) in log.list().map_err(failed())? {
+            if !name.ends_with(".ron") || name.starts_with('.') || !wanted(&name) {
+                continue;
+            }
+            let Some(file) = log.open_file(&name, MAX_LOG * 2).map_err(failed())? else { continue };
+            let offset = file.facts.size.saturating_sub(room);
+            let bytes = file.read_from(offset).map_err(failed())?;
+            let lines = read_lines(&bytes, offset, &name);
+            let owner = file.facts.owner;
+            entries.extend(lines.found.into_iter().map(|found| Entry {
+                book: open.unit,
+                step: found.step,
+                owner,
+            }));
+        }
+        Ok(entries)
+    }
+}

@@ -1,0 +1,90 @@
+//! A line of a log: `("<SHA-256 of the body>",<step>)`.
+
+use super::error::StoreError;
+use super::ron_text;
+use crate::domain::Step;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Longest line, in bytes. Larger changes are several steps.
+pub const MAX_LINE: usize = 64 * 1024;
+const HASH_LEN: usize = 64;
+
+/// SHA-256 in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(HASH_LEN), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The line of a step, with its line feed, and its hash.
+///
+/// # Errors
+/// [`StoreError::TooLarge`] beyond [`MAX_LINE`].
+pub fn encode(step: &Step) -> Result<(String, String), StoreError> {
+    let body = ron_text::line(step)?;
+    let hash = hash(body.as_bytes());
+    let line = format!("(\"{hash}\",{body})\n");
+    if line.len() > MAX_LINE {
+        return Err(StoreError::TooLarge(line.len()));
+    }
+    Ok((line, hash))
+}
+
+/// Reads a line (without its line feed; a carriage return is tolerated). `None` when it is no
+/// whole, unaltered record.
+pub fn decode(line: &[u8]) -> Option<(Step, String)> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.len() > MAX_LINE {
+        return None;
+    }
+    let rest = line.strip_prefix(b"(\"")?;
+    let (claimed, rest) = rest.split_at_checked(HASH_LEN)?;
+    let body = rest.strip_prefix(b"\",")?.strip_suffix(b")")?;
+    let hash = hash(body);
+    if hash.as_bytes() != claimed {
+        return None;
+    }
+    let step = ron_text::parse(std::str::from_utf8(body).ok()?).ok()?;
+    Some((step, hash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Edit, PersonFact, PersonId, Why};
+
+    fn step() -> Step {
+        let fact = |name: &str| Some(PersonFact::Name(name.into()));
+        Step {
+            seq: 3,
+            at: "2023-07-31T10:42:00+07:00".parse().unwrap(),
+            by: "lan".into(),
+            op: "op-1".into(),
+            part: 0,
+            why: Why::Entry,
+            prev: "ab".repeat(32),
+            edits: vec![Edit::Person(PersonId::from_bits(7), fact("Lê \"Ánh\"\n"), fact("Lê Ánh"))],
+        }
+    }
+
+    #[test]
+    fn a_step_is_one_line_and_is_read_back() {
+        let (line, hash) = encode(&step()).unwrap();
+        assert_eq!(line.matches('\n').count(), 1);
+        assert_eq!(decode(line.trim_end().as_bytes()), Some((step(), hash)));
+    }
+
+    #[test]
+    fn no_altered_or_cut_line_is_read() {
+        let (line, _) = encode(&step()).unwrap();
+        let line = line.trim_end().as_bytes();
+        for n in 0..line.len() {
+            assert_eq!(decode(&line[..n]), None, "cut at {n}");
+            let mut altered = line.to_vec();
+            altered[n] ^= 1;
+            assert_eq!(decode(&altered), None, "altered at {n}");
+        }
+    }
+}

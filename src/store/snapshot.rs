@@ -1,0 +1,79 @@
+//! A snapshot: the whole state of a book in readable RON, so that reading need not replay a
+//! history. Derived and checkable; believed only from oneself or the store's owner.
+
+use super::chain::{Chain, Head};
+use super::error::StoreError;
+use super::files::Dir;
+use super::record::hash;
+use super::ron_text;
+use crate::domain::Book;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Format of snapshots; another one is not read, only rebuilt.
+const FORMAT: u32 = 1;
+/// Largest snapshot that is read, in bytes.
+const MAX: u64 = 1 << 30;
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    format: u32,
+    seq: u64,
+    hash: String,
+    offsets: BTreeMap<String, u64>,
+    recent: Vec<(String, u32)>,
+    book: Book,
+}
+
+/// The furthest snapshot of a trusted account; `None` when there is none that can be believed.
+pub fn best(dir: &Dir, trusted: &[u32]) -> Option<Chain> {
+    let folder = dir.dir("snapshot").ok()?;
+    let mut best: Option<Body> = None;
+    for (name, _) in folder.list().ok()? {
+        if !name.ends_with(".ron") || name.starts_with('.') {
+            continue;
+        }
+        let Ok(Some((bytes, facts))) = folder.read(&name, MAX) else { continue };
+        if !trusted.contains(&facts.owner) {
+            continue;
+        }
+        if let Some(body) = decode(&bytes)
+            && best.as_ref().is_none_or(|b| b.seq < body.seq)
+        {
+            best = Some(body);
+        }
+    }
+    let body = best?;
+    Some(Chain {
+        book: body.book,
+        head: Head { seq: body.seq, hash: body.hash, file: String::new() },
+        offsets: body.offsets,
+        recent: body.recent.into(),
+        ..Chain::default()
+    })
+}
+
+fn decode(bytes: &[u8]) -> Option<Body> {
+    let (first, rest) = bytes.split_at_checked(bytes.iter().position(|&b| b == b'\n')? + 1)?;
+    let claimed = first.strip_prefix(b"// ")?.strip_suffix(b"\n")?;
+    if hash(rest).as_bytes() != claimed {
+        return None;
+    }
+    let body: Body = ron_text::parse(std::str::from_utf8(rest).ok()?).ok()?;
+    (body.format == FORMAT).then_some(body)
+}
+
+/// The text of a snapshot of `chain`.
+pub fn encode(chain: &Chain) -> Result<String, StoreError> {
+    let body = Body {
+        format: FORMAT,
+        seq: chain.head.seq,
+        hash: chain.head.hash.clone(),
+        offsets: chain.offsets.clone(),
+        recent: chain.recent.iter().cloned().collect(),
+        book: chain.book.clone(),
+    };
+    let text = ron_text::pretty(&body)? + "\n";
+    Ok(format!("// {}\n{text}", hash(text.as_bytes())))
+}

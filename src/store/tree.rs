@@ -1,0 +1,185 @@
+//! The folders of a store: finding them, naming them, making one for a new unit.
+
+use super::files::Dir;
+use super::{Books, MAX_SETTINGS, Store, StoreError, ron_text};
+use crate::domain::text::fold;
+use crate::domain::{Unit, UnitId};
+use rustix::fs::FileType;
+use serde::{Deserialize, Serialize};
+use std::io::ErrorKind;
+
+/// Deepest nesting of folders that is walked.
+const DEPTH: usize = 24;
+const UNIT: &str = "unit.ron";
+/// A folder that everyone may pass through: that a unit exists is no secret.
+const CORRIDOR: u32 = 0o755;
+/// The gate of a book: secrecy comes from it alone.
+const GATE: u32 = 0o750;
+/// Everyone behind the gate adds files of one's own, nobody removes another's.
+const SHARED: u32 = 0o3775;
+
+/// `unit.ron`, the door plate of a unit's folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DoorPlate {
+    pub id: UnitId,
+    pub kind: String,
+    pub name: String,
+}
+
+/// A folder that holds a book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    pub id: UnitId,
+    pub path: String,
+}
+
+/// True for names that a unit's folder may have: `^[a-z0-9][a-z0-9-]{0,63}$`.
+pub fn is_slug(name: &str) -> bool {
+    let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
+    name.len() <= 64
+        && name.bytes().next().is_some_and(fits)
+        && name.bytes().all(|c| fits(c) || c == b'-')
+        && name != "book"
+}
+
+/// A folder name for a unit's name: `Xã Xuân Phú` → `xa-xuan-phu`.
+pub fn slug(name: &str) -> String {
+    let mut out = String::new();
+    for c in fold(name).chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+        if out.len() >= 48 {
+            break;
+        }
+    }
+    let out = out.trim_end_matches('-').to_owned();
+    if is_slug(&out) { out } else { "don-vi".to_owned() }
+}
+
+impl Store {
+    /// Every folder that holds a book, parents before children.
+    pub fn folders(&self) -> Result<Vec<Folder>, StoreError> {
+        let mut found = Vec::new();
+        self.walk(&self.root, "", 0, &mut found)?;
+        Ok(found)
+    }
+
+    fn walk(&self, dir: &Dir, path: &str, depth: usize, found: &mut Vec<Folder>) -> Result<(), StoreError> {
+        let names = dir.list().map_err(StoreError::io(path))?;
+        for (name, kind) in names {
+            if kind != FileType::Directory || !is_slug(&name) || depth >= DEPTH {
+                continue;
+            }
+            let child = dir.dir(&name).map_err(StoreError::io(name.as_str()))?;
+            let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+            if let Some(id) = self.unit_in(&child, &path)? {
+                found.push(Folder { id, path: path.clone() });
+                self.walk(&child, &path, depth + 1, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whose folder it is: by its door plate, or by its book where the plate is gone.
+    fn unit_in(&self, dir: &Dir, path: &str) -> Result<Option<UnitId>, StoreError> {
+        if let Ok(Some((bytes, _))) = dir.read(UNIT, MAX_SETTINGS)
+            && let Ok(plate) = ron_text::parse_file::<DoorPlate>(UNIT, &bytes)
+        {
+            return Ok(Some(plate.id));
+        }
+        match dir.dir("book") {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(StoreError::io(path)(error)),
+            Ok(_) => {
+                // The plate is only derived: the book itself knows whose it is.
+                let open = self.read_book(UnitId::from_bits(0), path)?;
+                Ok(open.book().own_unit().map(|(id, _)| id))
+            }
+        }
+    }
+
+    /// Makes the folder for a new book below `parent` (or at the top) and returns its path.
+    pub(super) fn make_folder(&self, parent: &str, name: &str) -> Result<String, StoreError> {
+        let io = |error| StoreError::io(parent)(error);
+        let above = self.root.dir(parent).map_err(io)?;
+        let taken: Vec<String> = above.list().map_err(io)?.into_iter().map(|(name, _)| name).collect();
+        let wish = slug(name);
+        let free = std::iter::once(wish.clone())
+            .chain((2..).map(|n| format!("{wish}-{n}")))
+            .find(|candidate| !taken.contains(candidate))
+            .unwrap_or(wish);
+        let folder = above.make_dir(&free, CORRIDOR).map_err(io)?;
+        let book = folder.make_dir("book", GATE).map_err(io)?;
+        for part in ["log", "mark", "snapshot"] {
+            book.make_dir(part, SHARED).map_err(io)?;
+        }
+        if self.durable {
+            book.sync().and_then(|()| folder.sync()).and_then(|()| above.sync()).map_err(io)?;
+        }
+        Ok(if parent.is_empty() { free } else { format!("{parent}/{free}") })
+    }
+
+    /// Writes the door plate of a folder after its book.
+    pub(super) fn write_door_plate(&self, path: &str, id: UnitId, unit: &Unit) -> Result<(), StoreError> {
+        let plate = DoorPlate { id, kind: unit.kind.clone(), name: unit.name.clone() };
+        let text = ron_text::pretty(&plate)? + "\n";
+        let folder = self.root.dir(path).map_err(StoreError::io(path))?;
+        folder.replace(UNIT, text.as_bytes(), 0o644, self.durable).map_err(StoreError::io(path))
+    }
+
+    /// Moves the folder of a unit below the folder of its new parent, after its book says so.
+    pub(super) fn move_folder(
+        &self,
+        books: &mut Books,
+        unit: UnitId,
+        parent: UnitId,
+    ) -> Result<(), StoreError> {
+        let path_of = |books: &Books, id| books.get(&id).map(|open| open.path.clone());
+        let from = path_of(books, unit).ok_or(StoreError::NoUnit)?;
+        let below = path_of(books, parent).ok_or(StoreError::NoUnit)?;
+        let (above, name) = from.rsplit_once('/').unwrap_or(("", &from));
+        if above == below {
+            return Ok(());
+        }
+        let io = |error| StoreError::io(from.as_str())(error);
+        let old = self.root.dir(above).map_err(io)?;
+        let new = self.root.dir(&below).map_err(io)?;
+        let taken: Vec<String> = new.list().map_err(io)?.into_iter().map(|(name, _)| name).collect();
+        let free = std::iter::once(name.to_owned())
+            .chain((2..).map(|n| format!("{name}-{n}")))
+            .find(|candidate| !taken.contains(candidate))
+            .unwrap_or_else(|| name.to_owned());
+        old.rename_into(name, &new, &free).map_err(io)?;
+        let to = format!("{below}/{free}");
+        for open in books.values_mut() {
+            if let Some(rest) = open.path.strip_prefix(from.as_str())
+                && (rest.is_empty() || rest.starts_with('/'))
+            {
+                open.path = format!("{to}{rest}");
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folder_names_are_for_people_and_never_escape() {
+        assert_eq!(slug("Xã Xuân Phú"), "xa-xuan-phu");
+        assert_eq!(slug("Huyện ủy Thọ Xuân (mẫu)"), "huyen-uy-tho-xuan-mau");
+        assert_eq!(slug("../../etc"), "etc");
+        assert_eq!(slug("…"), "don-vi");
+        assert_eq!(slug("book"), "don-vi");
+        assert!(is_slug(&slug(&"dài ".repeat(80))));
+        for bad in ["", "-a", "A", "a/b", "..", "a b", "book"] {
+            assert!(!is_slug(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! The store as its users meet it: save, read, clash, undo, many writers.
+
+use crate::support::*;
+use ketnap::domain::{PersonId, Unit, Why};
+use ketnap::store::undo::Way;
+use ketnap::store::{Chain, StoreError, files::Dir};
+use std::os::unix::fs::PermissionsExt;
+
+#[test]
+fn what_was_saved_is_there_for_everyone() {
+    let (_dir, store) = small_store();
+    let mut book = open(&store);
+    store.commit(&mut book, &change("a", vec![add_person(7, "Lê Mẫu Ánh")])).unwrap();
+    let read = open(&as_other(&store, "minh"));
+    assert_eq!(read.book(), book.book());
+    assert_eq!(read.book().person(PersonId::from_bits(7)).unwrap().name, "Lê Mẫu Ánh");
+}
+
+#[test]
+fn saving_an_action_twice_saves_it_once() {
+    let (_dir, store) = small_store();
+    let mut book = open(&store);
+    let add = change("a", vec![add_person(7, "Lê Mẫu Ánh")]);
+    store.commit(&mut book, &add).unwrap();
+    let seq = book.chain.head.seq;
+    store.commit(&mut book, &add).unwrap();
+    store.commit(&mut open(&store), &add).unwrap();
+    assert_eq!(open(&store).chain.head.seq, seq);
+}
+
+#[test]
+fn two_people_who_change_one_field_notice_and_others_pass() {
+    let (_dir, lan) = small_store();
+    let minh = as_other(&lan, "minh");
+    let mut mine = open(&lan);
+    lan.commit(&mut mine, &change("a", vec![add_person(7, "Lê Mẫu Ánh"), add_person(8, "Vũ Mẫu Bình")]))
+        .unwrap();
+    let mut theirs = open(&minh);
+    minh.commit(&mut theirs, &change("b", vec![rename(7, "Lê Mẫu Ánh", "Lê Mẫu Anh")])).unwrap();
+    lan.commit(&mut mine, &change("c", vec![rename(8, "Vũ Mẫu Bình", "Vũ Mẫu Bính")])).unwrap();
+    let clash = lan.commit(&mut mine, &change("d", vec![rename(7, "Lê Mẫu Ánh", "Lê Mẫu Ân")]));
+    assert!(matches!(&clash, Err(StoreError::Clashes(c)) if c.len() == 1), "{clash:?}");
+    let now = open(&lan);
+    assert_eq!(now.book().person(PersonId::from_bits(7)).unwrap().name, "Lê Mẫu Anh");
+    assert_eq!(now.book().person(PersonId::from_bits(8)).unwrap().name, "Vũ Mẫu Bính");
+    assert!(now.chain.damage.is_none());
+}
+
+#[test]
+fn many_writers_lose_nothing() {
+    let (_dir, store) = small_store();
+    std::thread::scope(|scope| {
+        for writer in 0..4u64 {
+            let store = &store;
+            scope.spawn(move || {
+                let mine = as_other(store, &format!("writer{writer}"));
+                let mut book = open(&mine);
+                for n in 0..12 {
+                    let id = 1000 + writer * 100 + n;
+                    mine.commit(
+                        &mut book,
+                        &change(&format!("{writer}-{n}"), vec![add_person(id, "Tên Mẫu")]),
+                    )
+                    .unwrap();
+                }
+            });
+        }
+        // A reader meanwhile sees only whole prefixes.
+        scope.spawn(|| {
+            for _ in 0..30 {
+                assert!(open(&store).chain.damage.is_none());
+            }
+        });
+    });
+    let book = open(&store);
+    assert_eq!(book.book().people.len(), 48);
+    assert!(store.check().unwrap().iter().all(|report| report.damage.is_empty()));
+}
+
+#[test]
+fn undo_takes_back_a_whole_action_and_redo_puts_it_in_force_again() {
+    let (_dir, store) = small_store();
+    let mut books = store.read_all().unwrap();
+    let op = store.options.ids.op();
+    let edits = vec![add_person(7, "Lê Mẫu Ánh"), add_person(8, "Vũ Mẫu Bình")];
+    store.commit_all(&mut books, vec![(top(), edits)], &op, &Why::Entry).unwrap();
+    let full = books[&top()].book().clone();
+    store.undo(&mut books, Way::Undo).unwrap();
+    assert!(open(&store).book().people.is_empty());
+    store.undo(&mut books, Way::Redo).unwrap();
+    let names =
+        |book: &ketnap::domain::Book| book.people.values().map(|r| r.person.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(open(&store).book()), names(&full));
+    assert!(matches!(store.undo(&mut books, Way::Redo), Err(StoreError::NothingToUndo)));
+}
+
+#[test]
+fn undo_does_not_trample_on_what_others_built_since() {
+    let (_dir, lan) = small_store();
+    let mut books = lan.read_all().unwrap();
+    let edits = vec![add_person(7, "Lê Mẫu Ánh")];
+    lan.commit_all(&mut books, vec![(top(), edits)], &lan.options.ids.op(), &Why::Entry).unwrap();
+    let minh = as_other(&lan, "minh");
+    minh.commit(&mut open(&minh), &change("m", vec![rename(7, "Lê Mẫu Ánh", "Lê Mẫu Anh")])).unwrap();
+    assert!(matches!(lan.undo(&mut books, Way::Undo), Err(StoreError::Clashes(_))));
+    assert_eq!(open(&lan).book().person(PersonId::from_bits(7)).unwrap().name, "Lê Mẫu Anh");
+}
+
+#[test]
+fn a_new_unit_with_its_own_book_gets_a_folder_below_its_parent_and_can_move() {
+    let (_dir, store) = small_store();
+    let mut books = store.read_all().unwrap();
+    let ids = &store.options.ids;
+    let (a, b) = (ids.unit(), ids.unit());
+    let base = |name: &str| Unit::new(name.into(), "base".into(), Some(top()));
+    store.add_book(&mut books, a, &base("Trường Mẫu"), "op1", Why::Entry).unwrap();
+    store.add_book(&mut books, b, &base("Trường Mẫu"), "op2", Why::Entry).unwrap();
+    assert_eq!(books[&a].path, "xa-mau/truong-mau");
+    assert_eq!(books[&b].path, "xa-mau/truong-mau-2");
+    let parent = |id| Some(ketnap::domain::UnitFact::Parent(id));
+    let edit = ketnap::domain::Edit::Unit(b, parent(top()), parent(a));
+    store.commit_all(&mut books, vec![(b, vec![edit])], "op3", &Why::Entry).unwrap();
+    assert_eq!(books[&b].path, "xa-mau/truong-mau/truong-mau-2");
+    let again = store.read_all().unwrap();
+    assert_eq!(again[&b].path, "xa-mau/truong-mau/truong-mau-2");
+    assert_eq!(again[&b].book().units[&b].parent, Some(a));
+}
+
+#[test]
+fn a_book_whose_door_plate_is_gone_is_still_found() {
+    let (_dir, store) = small_store();
+    std::fs::remove_file(store.path().join("xa-mau/unit.ron")).unwrap();
+    assert_eq!(open(&store).unit, top());
+}
+
+#[test]
+fn reading_starts_from_a_snapshot_and_ends_where_a_replay_ends() {
+    let (_dir, store) = small_store();
+    let mut book = open(&store);
+    for n in 0..450u64 {
+        store.commit(&mut book, &change(&format!("n{n}"), vec![add_person(100 + n, "Tên Mẫu")])).unwrap();
+    }
+    let fresh = open(&store);
+    assert!(fresh.chain.tail < 250, "a snapshot was made on the way: {}", fresh.chain.tail);
+    let dir = Dir::open(&store.path().join("xa-mau/book")).unwrap();
+    let replay = Chain::replay(&dir, "xa-mau").unwrap();
+    assert_eq!(fresh.chain.book, replay.book);
+    assert_eq!((fresh.chain.head.seq, &fresh.chain.head.hash), (replay.head.seq, &replay.head.hash));
+}
+
+#[test]
+fn a_large_change_is_several_lines_and_one_undo() {
+    let (_dir, store) = small_store();
+    let mut books = store.read_all().unwrap();
+    let edits: Vec<_> = (0..900).map(|n| add_person(5000 + n, "Một cái tên khá dài để đủ chỗ")).collect();
+    store.commit_all(&mut books, vec![(top(), edits)], &store.options.ids.op(), &Why::Import).unwrap();
+    assert_eq!(open(&store).book().people.len(), 900);
+    let log = std::fs::read(store.path().join("xa-mau/book/log/lan.ron")).unwrap();
+    let lines: Vec<&[u8]> = log.split(|b| *b == b'\n').collect();
+    assert!(lines.len() > 4 && lines.iter().all(|line| line.len() < 64 * 1024));
+    store.undo(&mut books, Way::Undo).unwrap();
+    assert!(open(&store).book().people.is_empty());
+}
+
+#[test]
+fn a_read_only_store_is_not_written() {
+    let (_dir, store) = small_store();
+    let reader = ketnap::store::Store::open(
+        store.path(),
+        ketnap::store::Options { read_only: true, ..options("lan") },
+    )
+    .unwrap();
+    let result = reader.commit(&mut open(&reader), &change("a", vec![add_person(7, "X")]));
+    assert!(matches!(result, Err(StoreError::ReadOnly)));
+}
+
+#[test]
+fn modes_are_set_whatever_the_umask() {
+    let (_dir, store) = small_store();
+    let mode = |path: &str| std::fs::metadata(store.path().join(path)).unwrap().permissions().mode() & 0o7777;
+    assert_eq!(mode("xa-mau"), 0o755);
+    assert_eq!(mode("xa-mau/book"), 0o750);
+    assert_eq!(mode("xa-mau/book/log"), 0o3775);
+    assert_eq!(mode("xa-mau/book/log/lan.ron"), 0o644);
+    assert_eq!(mode("xa-mau/book/lock"), 0o660);
+}
+
+#[test]
+fn a_waiting_save_names_who_holds_the_lock() {
+    let (_dir, store) = small_store();
+    let dir = Dir::open(&store.path().join("xa-mau/book")).unwrap();
+    let _held = ketnap::store::lock::take(&dir, "minh", "10:42").unwrap();
+    match store.commit(&mut open(&store), &change("a", vec![add_person(7, "X")])) {
+        Err(StoreError::Busy(holder)) => {
+            assert_eq!((holder.name.as_str(), holder.since.as_str()), ("minh", "10:42"));
+            assert_eq!(holder.pid, std::process::id());
+        }
+        other => panic!("{other:?}"),
+    }
+}
