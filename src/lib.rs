@@ -1,4 +1,5 @@
 //! ketnap
 
 pub mod domain;
+pub mod query;
 pub mod store;

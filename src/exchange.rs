@@ -1,0 +1,12 @@
+//! Bytes in, bytes out: records to and from JSON and CSV, and the invented sample office.
+//!
+//! Pure: it neither opens files nor saves. What comes in becomes a plan of edits with a list of
+//! what is wrong, row by row, before anything is written.
+
+pub mod fields;
+pub mod people_csv;
+pub mod person_json;
+pub mod progress_json;
+pub mod sample;
+pub mod sheet;
+pub mod units_csv;

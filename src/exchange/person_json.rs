@@ -1,0 +1,360 @@
+//! A person as JSON, in and out. The same field and milestone names as everywhere.
+
+use super::fields::{self, Context, FieldError};
+use crate::domain::milestone::{AsideReason, Milestone, MilestoneKind, SetAside, Vote};
+use crate::domain::person::{Leave, LeaveReason, Post};
+use crate::domain::{Person, UnitId};
+use serde_json::{Map, Value, json};
+
+/// What is wrong with a JSON value, with the path to it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {error}")]
+pub struct JsonError {
+    pub path: String,
+    pub error: FieldError,
+}
+
+fn at(path: &str) -> impl Fn(FieldError) -> JsonError + '_ {
+    move |error| JsonError { path: path.to_owned(), error }
+}
+
+/// Reads a new person. Only `name` and `unit` are required; `unit_default` stands in for a
+/// missing `unit`.
+pub fn read_new(value: &Value, context: &Context, unit_default: Option<UnitId>) -> Result<Person, JsonError> {
+    let object = value.as_object().ok_or(FieldError::WrongType("an object")).map_err(at("person"))?;
+    for (field, required) in [("name", true), ("unit", unit_default.is_none())] {
+        if required && !object.contains_key(field) {
+            return Err(at(field)(FieldError::Missing));
+        }
+    }
+    let placeholder = unit_default.unwrap_or(UnitId::from_bits(0));
+    let mut person = Person::new(String::new(), placeholder);
+    apply(&mut person, value, context)?;
+    Ok(person)
+}
+
+/// Puts the fields of a JSON object into a record; `null` empties a field.
+pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<(), JsonError> {
+    let object = value.as_object().ok_or(FieldError::WrongType("an object")).map_err(at("person"))?;
+    for (field, value) in object {
+        match field.as_str() {
+            "milestones" => {
+                let all = value.as_object().ok_or(FieldError::WrongType("an object")).map_err(at(field))?;
+                for (name, facts) in all {
+                    let path = format!("milestones.{name}");
+                    let kind = MilestoneKind::by_name(name).ok_or(FieldError::NoField).map_err(at(&path))?;
+                    apply_milestone(person, kind, facts, context, &path)?;
+                }
+            }
+            "leaves" => apply_leaves(person, value, context)?,
+            "tags" if value.is_array() => {
+                let tags = strings(value).map_err(at(field))?;
+                fields::set(person, field, &tags.join(","), context).map_err(at(field))?;
+            }
+            // What `show` prints besides the record itself may be handed back unchanged.
+            "id" | "rev" | "stage" | "official_from" | "problems" | "unit_name" => {}
+            _ => {
+                let text = scalar(value).map_err(at(field))?;
+                fields::set(person, field, &text, context).map_err(at(field))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn scalar(value: &Value) -> Result<String, FieldError> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        _ => Err(FieldError::WrongType("a text")),
+    }
+}
+
+fn strings(value: &Value) -> Result<Vec<String>, FieldError> {
+    let items = value.as_array().ok_or(FieldError::WrongType("a list"))?;
+    items.iter().map(|item| item.as_str().map(str::to_owned).ok_or(FieldError::WrongType("a text"))).collect()
+}
+
+/// Puts a milestone into the record: `null` removes the current round; an object changes what it
+/// names; a text is its date.
+fn apply_milestone(
+    person: &mut Person,
+    kind: MilestoneKind,
+    value: &Value,
+    context: &Context,
+    path: &str,
+) -> Result<(), JsonError> {
+    if value.is_null() {
+        if let Some((round, _)) = person.current(kind) {
+            person.milestones.remove(&(kind, round));
+        }
+        return Ok(());
+    }
+    let round = person.open_round(kind).ok_or(FieldError::NoField).map_err(at(path))?;
+    let before = person.milestones.get(&(kind, round)).cloned();
+    let milestone = read_milestone(before, value, context, path)?;
+    person.milestones.insert((kind, round), milestone);
+    Ok(())
+}
+
+/// Reads a milestone, over `before` where there is one.
+pub fn read_milestone(
+    before: Option<Milestone>,
+    value: &Value,
+    context: &Context,
+    path: &str,
+) -> Result<Milestone, JsonError> {
+    let date_at = format!("{path}.date");
+    let date = |value: &Value| {
+        let text = scalar(value).map_err(at(&date_at))?;
+        fields::date(&text, context.today).map_err(at(&date_at))
+    };
+    let object = match value {
+        Value::Object(object) => object.clone(),
+        other => Map::from_iter([("date".to_owned(), other.clone())]),
+    };
+    let given = match object.get("date") {
+        Some(value) => date(value)?,
+        None => before.as_ref().map(|milestone| milestone.date),
+    };
+    let day = given.ok_or(FieldError::Missing).map_err(at(&date_at))?;
+    let mut milestone = before.unwrap_or(Milestone::on(day));
+    milestone.date = day;
+    for (field, value) in &object {
+        let path = format!("{path}.{field}");
+        let wrong = at(&path);
+        let text = || scalar(value).and_then(|text| fields::text(&text));
+        match field.as_str() {
+            "date" => {}
+            "number" => milestone.number = text().map_err(wrong)?,
+            "class" => milestone.class = text().map_err(wrong)?,
+            "grade" => milestone.grade = text().map_err(wrong)?,
+            "place" => milestone.place = text().map_err(wrong)?,
+            "note" => milestone.note = text().map_err(wrong)?,
+            "expiry" => {
+                let text = scalar(value).map_err(&wrong)?;
+                milestone.expiry = fields::date(&text, context.today).map_err(wrong)?;
+            }
+            "helpers" => {
+                let names = if value.is_array() { strings(value).map_err(&wrong)?.join(",") } else { scalar(value).map_err(&wrong)? };
+                milestone.helpers = fields::list(&names).map_err(wrong)?;
+            }
+            "vote" if value.is_null() => milestone.vote = None,
+            "vote" => milestone.vote = Some(read_vote(value).map_err(wrong)?),
+            "set_aside" if value.is_null() => milestone.set_aside = None,
+            "set_aside" => milestone.set_aside = Some(read_aside(value, context, &path)?),
+            "round" => {}
+            _ => return Err(wrong(FieldError::NoField)),
+        }
+    }
+    Ok(milestone)
+}
+
+fn read_vote(value: &Value) -> Result<Vote, FieldError> {
+    let object = value.as_object().ok_or(FieldError::WrongType("an object"))?;
+    let mut vote = Vote::default();
+    for (field, value) in object {
+        let number = value.as_u64().and_then(|n| u16::try_from(n).ok());
+        let number = number.ok_or_else(|| FieldError::Number(value.to_string()))?;
+        match field.as_str() {
+            "summoned" => vote.summoned = number,
+            "present" => vote.present = number,
+            "for" => vote.in_favour = number,
+            "against" => vote.against = number,
+            "blank" => vote.blank = number,
+            _ => return Err(FieldError::NoField),
+        }
+    }
+    Ok(vote)
+}
+
+fn read_aside(value: &Value, context: &Context, path: &str) -> Result<SetAside, JsonError> {
+    let field = |name: &str| scalar(value.get(name).unwrap_or(&Value::Null)).map_err(at(path));
+    let reason = field("reason")?;
+    let known = AsideReason::ALL.into_iter().find(|known| known.name() == reason);
+    let reason = known.ok_or_else(|| {
+        let names = AsideReason::ALL.map(AsideReason::name).join(", ");
+        at(path)(FieldError::NotOneOf(reason.clone(), names))
+    })?;
+    let date = fields::date(&field("date")?, context.today).map_err(at(path))?;
+    Ok(SetAside { date: date.unwrap_or(context.today.into()), reason })
+}
+
+fn apply_leaves(person: &mut Person, value: &Value, context: &Context) -> Result<(), JsonError> {
+    let items = value.as_array().ok_or(FieldError::WrongType("a list")).map_err(at("leaves"))?;
+    person.leaves.clear();
+    for (n, item) in items.iter().enumerate() {
+        let path = format!("leaves.{n}");
+        let field = |name: &str| scalar(item.get(name).unwrap_or(&Value::Null)).map_err(at(&path));
+        let reason = field("reason")?;
+        let reason = LeaveReason::by_name(&reason).ok_or_else(|| {
+            at(&path)(FieldError::NotOneOf(reason.clone(), LeaveReason::ALL.map(LeaveReason::name).join(", ")))
+        })?;
+        let date = fields::date(&field("date")?, context.today).map_err(at(&path))?;
+        let leave = Leave {
+            date: date.ok_or(FieldError::Missing).map_err(at(&path))?,
+            reason,
+            number: fields::text(&field("number")?).map_err(at(&path))?,
+            note: fields::text(&field("note")?).map_err(at(&path))?,
+            back: fields::date(&field("back")?, context.today).map_err(at(&path))?,
+        };
+        let key = u8::try_from(n + 1).map_err(|_| at(&path)(FieldError::Number(n.to_string())))?;
+        person.leaves.insert(key, leave);
+    }
+    Ok(())
+}
+
+/// A person's record as JSON; empty fields are left out.
+pub fn write(person: &Person) -> Map<String, Value> {
+    let mut out = Map::new();
+    let mut put = |name: &str, value: Value| {
+        let empty = value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+        if !empty {
+            out.insert(name.to_owned(), value);
+        }
+    };
+    put("name", json!(person.name));
+    put("unit", json!(person.unit().map(String::from)));
+    put("born", json!(person.born.map(String::from)));
+    put("sex", json!(person.sex.map(|sex| sex.name())));
+    put("ethnicity", json!(person.ethnicity));
+    put("religion", json!(person.religion));
+    put("occupation", json!(person.occupation));
+    put("education", json!(person.education));
+    put("identity_number", json!(person.identity_number));
+    put("residence_unit", json!(person.residence_unit.map(String::from)));
+    put("code", json!(person.code));
+    put("tags", json!(person.tags));
+    put("note", json!(person.note));
+    let posts: Vec<Value> = person.posts.values().map(write_post).collect();
+    if posts.len() > 1 {
+        put("posts", Value::Array(posts));
+    }
+    let mut milestones = Map::new();
+    let mut history = Vec::new();
+    for ((kind, round), milestone) in &person.milestones {
+        let mut value = write_milestone(milestone);
+        if person.current(*kind).is_some_and(|(current, _)| current == *round) {
+            milestones.insert(kind.name().to_owned(), Value::Object(value));
+        } else {
+            value.insert("milestone".to_owned(), json!(kind.name()));
+            value.insert("round".to_owned(), json!(round));
+            history.push(Value::Object(value));
+        }
+    }
+    out.insert("milestones".to_owned(), Value::Object(milestones));
+    if !history.is_empty() {
+        out.insert("earlier_rounds".to_owned(), Value::Array(history));
+    }
+    if !person.leaves.is_empty() {
+        out.insert("leaves".to_owned(), person.leaves.values().map(write_leave).collect());
+    }
+    out
+}
+
+fn write_post(post: &Post) -> Value {
+    json!({ "unit": String::from(post.unit), "from": post.from.map(String::from) })
+}
+
+fn write_leave(leave: &Leave) -> Value {
+    json!({
+        "reason": leave.reason.name(), "date": String::from(leave.date), "number": leave.number,
+        "note": leave.note, "back": leave.back.map(String::from),
+    })
+}
+
+fn write_milestone(milestone: &Milestone) -> Map<String, Value> {
+    let mut out = Map::new();
+    out.insert("date".to_owned(), json!(String::from(milestone.date)));
+    for (name, text) in [
+        ("number", &milestone.number),
+        ("class", &milestone.class),
+        ("grade", &milestone.grade),
+        ("place", &milestone.place),
+        ("note", &milestone.note),
+    ] {
+        if !text.is_empty() {
+            out.insert(name.to_owned(), json!(text));
+        }
+    }
+    if let Some(expiry) = milestone.expiry {
+        out.insert("expiry".to_owned(), json!(String::from(expiry)));
+    }
+    if !milestone.helpers.is_empty() {
+        out.insert("helpers".to_owned(), json!(milestone.helpers));
+    }
+    if let Some(vote) = milestone.vote {
+        let vote = json!({
+            "summoned": vote.summoned, "present": vote.present, "for": vote.in_favour,
+            "against": vote.against, "blank": vote.blank,
+        });
+        out.insert("vote".to_owned(), vote);
+    }
+    if let Some(aside) = &milestone.set_aside {
+        let aside = json!({ "date": String::from(aside.date), "reason": aside.reason.name() });
+        out.insert("set_aside".to_owned(), aside);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn context() -> Context<'static> {
+        Context {
+            today: chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap(),
+            unit: &|text| match text {
+                "u1" => Ok(UnitId::from_bits(1)),
+                _ => text.parse().map_err(|_| FieldError::NoUnit(text.to_owned())),
+            },
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let value = json!({
+            "name": "Lê Mẫu Ánh", "unit": "u1", "born": "2004-03", "sex": "female", "tags": ["đoàn viên"],
+            "identity_number": "012345678901", "milestones": {
+                "identified": "2023-01-05",
+                "sympathiser": {"date": "2023-02", "number": "1-NQ/CB", "helpers": ["A Mẫu", "B Mẫu"]},
+                "certificate": {"date": "2023-05-19", "grade": "Giỏi", "expiry": "2028-05-19"},
+                "cell_resolution": {"date": "2023-07-01",
+                    "vote": {"summoned": 20, "present": 19, "for": 18, "against": 1, "blank": 0}}
+            }
+        });
+        let person = read_new(&value, &context(), None).unwrap();
+        let again = read_new(&Value::Object(write(&person)), &context(), None).unwrap();
+        assert_eq!(again, person);
+        assert_eq!(person.identity_number, "012345678901");
+    }
+
+    #[test]
+    fn wrong_values_are_named_by_their_path() {
+        let read = |value: Value| read_new(&value, &context(), None).map_err(|e| e.to_string()).unwrap_err();
+        assert_eq!(read(json!({"unit": "u1"})), "name: must not be empty");
+        assert_eq!(read(json!({"name": "A"})), "unit: must not be empty");
+        assert_eq!(read(json!({"name": "A", "unit": "zzz"})), "unit: unknown unit: zzz");
+        assert_eq!(read(json!({"name": "A", "unit": "u1", "born": "31/2/2000"})), "born: no such day: 31/2/2000");
+        assert_eq!(read(json!({"name": "A", "unit": "u1", "father": "B"})), "father: unknown field");
+        assert_eq!(
+            read(json!({"name": "A", "unit": "u1", "milestones": {"ceremony": {}}})),
+            "milestones.ceremony.date: must not be empty"
+        );
+        assert_eq!(
+            read(json!({"name": "A", "unit": "u1", "milestones": {"party": "2020"}})),
+            "milestones.party: unknown field"
+        );
+        assert!(read(json!({"name": "A\u{202e}B", "unit": "u1"})).starts_with("name: character U+202E"));
+        assert_eq!(read(json!([1])), "person: wrong type, expected an object");
+    }
+
+    #[test]
+    fn null_empties_a_field_and_removes_a_milestone() {
+        let start = json!({"name": "A", "unit": "u1", "occupation": "x", "milestones": {"ceremony": "2023-01-01"}});
+        let mut person = read_new(&start, &context(), None).unwrap();
+        apply(&mut person, &json!({"occupation": null, "milestones": {"ceremony": null}}), &context()).unwrap();
+        assert!(person.occupation.is_empty() && person.milestones.is_empty());
+    }
+}

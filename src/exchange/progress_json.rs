@@ -1,0 +1,54 @@
+//! The progress table as JSON and as a sheet.
+
+use super::sheet::{Cell, Sheet};
+use crate::domain::Stage;
+use crate::query::{Flow, ProgressRow, Register};
+use serde_json::{Map, Value, json};
+
+/// One row as JSON: `unit, name, depth, kind, sector, members, target, percent, standing, flow`.
+pub fn row(register: &Register, progress: &ProgressRow, depth: usize) -> Value {
+    let Some(entry) = register.unit(progress.unit) else { return Value::Null };
+    let standing: Map<String, Value> = Stage::ALL
+        .iter()
+        .zip(progress.standing)
+        .map(|(stage, count)| (stage.name().to_owned(), json!(count)))
+        .collect();
+    let flow: Map<String, Value> =
+        Flow::ALL.iter().zip(progress.flow).map(|(flow, count)| (flow.name().to_owned(), json!(count))).collect();
+    json!({
+        "unit": String::from(entry.id),
+        "name": entry.unit.name,
+        "depth": depth,
+        "kind": entry.unit.kind,
+        "sector": if entry.unit.sector.is_empty() { Value::Null } else { json!(entry.unit.sector) },
+        "members": progress.members,
+        "target": progress.target,
+        "percent": progress.percent().map(|p| f64::from(p) / 100.0),
+        "standing": standing,
+        "flow": flow,
+    })
+}
+
+/// The rows as a sheet with the same names.
+pub fn sheet(register: &Register, rows: &[(&ProgressRow, usize)]) -> Sheet {
+    let mut columns: Vec<String> =
+        ["unit", "name", "depth", "kind", "sector", "members", "target", "percent"].map(str::to_owned).into();
+    columns.extend(Stage::ALL.map(|stage| format!("standing_{}", stage.name())));
+    columns.extend(Flow::ALL.map(|flow| format!("flow_{}", flow.name())));
+    let cells = |(progress, depth): &(&ProgressRow, usize)| {
+        let entry = register.unit(progress.unit)?;
+        let mut cells = vec![
+            Cell::Text(entry.id.to_string()),
+            Cell::Text(entry.unit.name.clone()),
+            Cell::Count(*depth as u64),
+            Cell::Text(entry.unit.kind.clone()),
+            Cell::Text(entry.unit.sector.clone()),
+            Cell::count(progress.members),
+            Cell::count(progress.target),
+            progress.percent().map_or(Cell::Empty, Cell::Percent),
+        ];
+        cells.extend(progress.standing.iter().chain(&progress.flow).map(|n| Cell::Count((*n).into())));
+        Some(cells)
+    };
+    Sheet { columns, rows: rows.iter().filter_map(cells).collect() }
+}

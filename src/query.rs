@@ -1,0 +1,14 @@
+//! Questions and answers: the register's columns and what is asked of them.
+//!
+//! Pure: no files, no clock, no sentences. Every figure here can also list the people behind it
+//! (`people::behind`), from the same test of one person, so that the two cannot disagree.
+
+pub mod figures;
+pub mod find;
+pub mod people;
+pub mod progress;
+pub mod register;
+
+pub use figures::{Figure, Flow, Span};
+pub use progress::{ProgressRow, progress};
+pub use register::{PersonRow, Register, UnitRow};

@@ -1,0 +1,149 @@
+//! The two kinds of figures, both derived from dated milestones: *standing*, people at a stage on
+//! a day; *flow*, people who reached a milestone within a span of days.
+//!
+//! Both rest on one test of one person, which `people::behind` uses as well.
+
+use super::register::{PersonRow, Register, UnitRow};
+use crate::domain::stage::furthest;
+use crate::domain::{MilestoneKind, Stage};
+
+/// Days from the first to the last, both counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub first: i32,
+    pub last: i32,
+}
+
+/// What people did within a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Flow {
+    Identified,
+    SentToClass,
+    Trained,
+    Proposed,
+    Admitted,
+    Recognised,
+}
+
+impl Flow {
+    /// All flows in the order of the procedure.
+    pub const ALL: [Flow; 6] =
+        [Flow::Identified, Flow::SentToClass, Flow::Trained, Flow::Proposed, Flow::Admitted, Flow::Recognised];
+
+    /// The name in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            Flow::Identified => "identified",
+            Flow::SentToClass => "sent_to_class",
+            Flow::Trained => "trained",
+            Flow::Proposed => "proposed",
+            Flow::Admitted => "admitted",
+            Flow::Recognised => "recognised",
+        }
+    }
+
+    /// Its place, 0..=5.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// A figure on the screen: what was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Figure {
+    Standing(Stage),
+    /// Everyone on the way on the day, at whatever stage.
+    OnTheWay,
+    Flow(Flow),
+}
+
+/// How to count: the days, and which milestone makes an admission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counting {
+    pub span: Span,
+    pub admission: MilestoneKind,
+}
+
+impl Counting {
+    /// The milestone that a flow counts.
+    pub fn milestone(self, flow: Flow) -> MilestoneKind {
+        match flow {
+            Flow::Identified => MilestoneKind::Identified,
+            Flow::SentToClass => MilestoneKind::SentToClass,
+            Flow::Trained => MilestoneKind::Certificate,
+            Flow::Proposed => MilestoneKind::CellResolution,
+            Flow::Admitted => self.admission,
+            Flow::Recognised => MilestoneKind::OfficialDecision,
+        }
+    }
+}
+
+/// Where a person stands on a day: unit, stage, the furthest milestone and the day since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub unit: UnitRow,
+    pub stage: Stage,
+    pub furthest: Option<MilestoneKind>,
+    pub since: i32,
+}
+
+impl Register {
+    /// Where a person stands on a day; `None` before the way began, after leaving, or while
+    /// another book follows the person.
+    pub fn place(&self, row: PersonRow, day: i32) -> Option<Place> {
+        let events = self.events(row);
+        let began = events.iter().map(|(_, from, _)| *from).min().unwrap_or(self.entered(row));
+        if began > day || self.leave_on(row, day).is_some() {
+            return None;
+        }
+        let unit = self.unit_on(row, day)?;
+        Some(match furthest(events.iter().copied(), day) {
+            Some((kind, since)) => Place { unit, stage: kind.stage(), furthest: Some(kind), since },
+            None => Place { unit, stage: Stage::Source, furthest: None, since: began },
+        })
+    }
+
+    /// The unit where a person reached the milestone first within the span, if so.
+    pub fn reached(&self, row: PersonRow, kind: MilestoneKind, span: Span) -> Option<UnitRow> {
+        self.events(row)
+            .iter()
+            .filter(|(k, from, _)| *k == kind && span.first <= *from && *from <= span.last)
+            .map(|(_, from, _)| *from)
+            .min()
+            .and_then(|day| self.unit_on(row, day))
+    }
+
+    /// The unit in which a person counts for a figure, if the person does.
+    pub fn counts(&self, row: PersonRow, figure: Figure, counting: Counting) -> Option<UnitRow> {
+        match figure {
+            Figure::Standing(stage) => {
+                self.place(row, counting.span.last).filter(|place| place.stage == stage).map(|place| place.unit)
+            }
+            Figure::OnTheWay => self.place(row, counting.span.last).map(|place| place.unit),
+            Figure::Flow(flow) => self.reached(row, counting.milestone(flow), counting.span),
+        }
+    }
+
+    /// A figure for every unit with everything below it, by row.
+    pub fn tally(&self, figure: Figure, counting: Counting) -> Vec<u32> {
+        let mut counts = vec![0u32; self.units().len()];
+        for row in 0..self.len() {
+            if let Some(count) = self.counts(row, figure, counting).and_then(|unit| counts.get_mut(unit)) {
+                *count += 1;
+            }
+        }
+        self.add_up(&mut counts);
+        counts
+    }
+
+    /// Adds every unit's count to the ones above it.
+    fn add_up(&self, counts: &mut [u32]) {
+        for row in (0..counts.len()).rev() {
+            let own = counts.get(row).copied().unwrap_or(0);
+            let parent = self.unit(row).and_then(|entry| entry.parent);
+            if let Some(above) = parent.and_then(|parent| counts.get_mut(parent)) {
+                *above += own;
+            }
+        }
+    }
+}

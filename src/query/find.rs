@@ -1,0 +1,83 @@
+//! Finding people and units by what someone remembers of them: folded words in any order, a code,
+//! an identity number, the beginning of an id.
+
+use super::register::{PersonRow, Register, UnitRow};
+use crate::domain::text::fold;
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hit {
+    Person(PersonRow),
+    Unit(UnitRow),
+}
+
+/// Everything that matches, best first: whole names, given names, beginnings of words, the rest.
+pub fn find(register: &Register, text: &str) -> Vec<Hit> {
+    let wanted = fold(text);
+    let words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut hits: Vec<(u8, u8, usize, Hit)> = Vec::new();
+    for row in 0..register.len() {
+        let by_name = rank(register.folded(row), &wanted, &words);
+        if let Some(rank) = by_name.or_else(|| by_number(register, row, &wanted)) {
+            hits.push((rank, 0, row, Hit::Person(row)));
+        }
+    }
+    for (row, entry) in register.units().iter().enumerate() {
+        let by_name = entry.folded.split('\n').filter_map(|name| rank(name, &wanted, &words)).min();
+        let by_code = (!entry.unit.code.is_empty() && fold(&entry.unit.code) == wanted).then_some(0);
+        if let Some(rank) = by_code.or(by_name) {
+            hits.push((rank, 1, row, Hit::Unit(row)));
+        }
+    }
+    hits.sort_by_key(|(rank, kind, row, _)| (*rank, *kind, *row));
+    hits.into_iter().map(|(.., hit)| hit).collect()
+}
+
+/// 0 the whole name, 1 the given name, 2 all words begin a word, 3 all words are somewhere.
+fn rank(name: &str, wanted: &str, words: &[&str]) -> Option<u8> {
+    if name == wanted {
+        return Some(0);
+    }
+    if !words.iter().all(|word| name.contains(word)) {
+        return None;
+    }
+    let begins = |word: &&str| name.split(' ').any(|own| own.starts_with(*word));
+    let given = name.rsplit(' ').next().unwrap_or_default();
+    Some(match words {
+        [only] if given == *only => 1,
+        words if words.iter().all(begins) => 2,
+        _ => 3,
+    })
+}
+
+fn by_number(register: &Register, row: PersonRow, wanted: &str) -> Option<u8> {
+    if wanted.len() < 4 {
+        return None;
+    }
+    if register.numbers(row).split('\n').any(|number| number == wanted) {
+        return Some(0);
+    }
+    register.id(row).filter(|id| id.to_string().starts_with(wanted)).map(|_| 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_match_in_any_order_and_given_names_come_first() {
+        let rank = |name: &str, wanted: &str| {
+            let words: Vec<&str> = wanted.split(' ').collect();
+            super::rank(&fold(name), wanted, &words)
+        };
+        assert_eq!(rank("Lê Thị Ánh", "le thi anh"), Some(0));
+        assert_eq!(rank("Lê Thị Ánh", "anh"), Some(1));
+        assert_eq!(rank("Ánh Thị Lê", "anh"), Some(2));
+        assert_eq!(rank("Lê Thị Ánh", "anh le"), Some(2));
+        assert_eq!(rank("Lê Thị Oanh", "anh"), Some(3));
+        assert_eq!(rank("Lê Thị Ánh", "binh"), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! The progress table: for every unit members, target, standing and flow.
+
+use super::figures::{Counting, Figure, Flow, Span};
+use super::register::{Register, UnitRow};
+use crate::domain::date::day_number;
+use crate::domain::{Date, MilestoneKind, Period, Stage};
+use chrono::{Datelike, NaiveDate};
+
+/// What a progress table is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Params {
+    pub from: NaiveDate,
+    /// The as-of date: standing on it, flow up to it.
+    pub to: NaiveDate,
+    pub admission: MilestoneKind,
+}
+
+impl Params {
+    /// A year as of a day: from 1 January to that day, or to 31 December when the day is later.
+    pub fn year(year: i32, as_of: NaiveDate, admission: MilestoneKind) -> Params {
+        let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(as_of);
+        let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(as_of);
+        Params { from, to: as_of.min(end), admission }
+    }
+
+    /// How to count.
+    pub fn counting(&self) -> Counting {
+        let span = Span { first: day_number(self.from), last: day_number(self.to) };
+        Counting { span, admission: self.admission }
+    }
+
+    /// The period whose target the flow may be measured against: numerator and denominator must
+    /// begin together, so a span that begins in mid-year has none.
+    fn period(&self) -> Option<Period> {
+        let begins = self.from.ordinal() == 1;
+        (begins && self.from.year() == self.to.year()).then(|| Period::Year(self.from.year()))
+    }
+}
+
+/// The figures of one unit with everything below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgressRow {
+    pub unit: UnitRow,
+    /// Members at the end of the last year before the as-of date; `None` where not known.
+    pub members: Option<u32>,
+    pub target: Option<u32>,
+    pub standing: [u32; 5],
+    pub flow: [u32; 6],
+}
+
+impl ProgressRow {
+    /// People admitted in the span.
+    pub fn admitted(&self) -> u32 {
+        self.flow.get(Flow::Admitted.index()).copied().unwrap_or(0)
+    }
+
+    /// Admitted in hundredths of a percent of the target, rounded half up; `None` without target.
+    pub fn percent(&self) -> Option<u32> {
+        percent(self.admitted(), self.target)
+    }
+}
+
+/// `n` in hundredths of a percent of `target`, rounded half up.
+pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
+    let target = u64::from(target.filter(|target| *target > 0)?);
+    u32::try_from((u64::from(n) * 20_000 + target) / (2 * target)).ok()
+}
+
+/// The rows of all units, in the order of the tree, row `n` for unit `n`.
+pub fn progress(register: &Register, params: &Params) -> Vec<ProgressRow> {
+    let counting = params.counting();
+    let standing = Stage::ALL.map(|stage| register.tally(Figure::Standing(stage), counting));
+    let flow = Flow::ALL.map(|flow| register.tally(Figure::Flow(flow), counting));
+    let members = own_or_below(register, |row| {
+        register.unit(row).and_then(|entry| entry.unit.members_before(params.to.year()))
+    });
+    let day = Date::from(params.to).day_number();
+    let targets = own_or_below(register, |row| {
+        let period = params.period()?;
+        register.unit(row)?.unit.target_on(period, day).map(|target| target.people)
+    });
+    (0..register.units().len())
+        .map(|unit| ProgressRow {
+            unit,
+            members: members.get(unit).copied().flatten(),
+            target: targets.get(unit).copied().flatten(),
+            standing: standing.each_ref().map(|counts| counts.get(unit).copied().unwrap_or(0)),
+            flow: flow.each_ref().map(|counts| counts.get(unit).copied().unwrap_or(0)),
+        })
+        .collect()
+}
+
+/// A number that a unit states itself, or else the sum of what the units below it state.
+fn own_or_below(register: &Register, own: impl Fn(UnitRow) -> Option<u32>) -> Vec<Option<u32>> {
+    let mut numbers: Vec<Option<u32>> = vec![None; register.units().len()];
+    for row in (0..numbers.len()).rev() {
+        let number = own(row).or_else(|| {
+            register
+                .children(Some(row))
+                .filter_map(|child| numbers.get(child).copied().flatten())
+                .reduce(u32::saturating_add)
+        });
+        if let Some(place) = numbers.get_mut(row) {
+            *place = number;
+        }
+    }
+    numbers
+}
+
+/// The subtotal of a block: its units are those below `root` whose sector belongs to it, each
+/// counted once even where a unit below it has a sector too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockRow {
+    pub block: String,
+    pub units: Vec<UnitRow>,
+    pub total: ProgressRow,
+}
+
+/// The subtotals of all blocks that occur below `root`, in the order of `blocks`.
+pub fn blocks(register: &Register, rows: &[ProgressRow], root: UnitRow, blocks: &[String]) -> Vec<BlockRow> {
+    let mut found: Vec<BlockRow> = Vec::new();
+    for block in blocks {
+        let mut units = Vec::new();
+        let mut row = root + 1;
+        while row < register.subtree(root).end {
+            let Some(entry) = register.unit(row) else { break };
+            if entry.block == *block {
+                units.push(row);
+            }
+            // A unit with a sector speaks for everything below it.
+            row = if entry.block.is_empty() { row + 1 } else { entry.end };
+        }
+        if units.is_empty() {
+            continue;
+        }
+        let mut total = ProgressRow { unit: root, members: None, target: None, standing: [0; 5], flow: [0; 6] };
+        for progress in units.iter().filter_map(|unit| rows.get(*unit)) {
+            total.members = sum(total.members, progress.members);
+            total.target = sum(total.target, progress.target);
+            add(&mut total.standing, &progress.standing);
+            add(&mut total.flow, &progress.flow);
+        }
+        found.push(BlockRow { block: block.clone(), units, total });
+    }
+    found
+}
+
+fn sum(a: Option<u32>, b: Option<u32>) -> Option<u32> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.saturating_add(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn add<const N: usize>(total: &mut [u32; N], more: &[u32; N]) {
+    for (total, more) in total.iter_mut().zip(more) {
+        *total = total.saturating_add(*more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_round_half_up_and_need_a_denominator() {
+        assert_eq!(percent(7, Some(12)), Some(5833));
+        assert_eq!(percent(8, Some(11)), Some(7273));
+        assert_eq!(percent(552, Some(660)), Some(8364));
+        assert_eq!(percent(8, Some(8)), Some(10_000));
+        assert_eq!(percent(1, Some(0)), None);
+        assert_eq!(percent(1, None), None);
+    }
+
+    #[test]
+    fn only_a_span_from_new_year_is_measured_against_the_target_of_the_year() {
+        let day = |m, d| NaiveDate::from_ymd_opt(2023, m, d).unwrap();
+        let params = |from, to| Params { from, to, admission: MilestoneKind::Ceremony };
+        assert_eq!(params(day(1, 1), day(7, 31)).period(), Some(Period::Year(2023)));
+        assert_eq!(params(day(2, 1), day(7, 31)).period(), None);
+        let earlier = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap();
+        assert_eq!(params(earlier, day(7, 31)).period(), None);
+        // Looking back at a year that is over.
+        let past = Params::year(2022, day(7, 31), MilestoneKind::Ceremony);
+        assert_eq!(past.to, NaiveDate::from_ymd_opt(2022, 12, 31).unwrap());
+    }
+}

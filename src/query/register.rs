@@ -1,0 +1,323 @@
+//! The register: columns derived from all books, the one thing that questions are answered from.
+//!
+//! Units stand in the order of the tree (each before its children, a subtree is a range); people
+//! in Vietnamese name order. Rows are numbers into the columns and mean nothing after a rebuild:
+//! what must last is kept by id.
+
+use crate::domain::person::{LeaveReason, Sex};
+use crate::domain::text::{fold, name_key, title_key};
+use crate::domain::{Book, Catalogue, Date, MilestoneKind, Person, PersonId, Unit, UnitId};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+/// A unit's row number.
+pub type UnitRow = usize;
+/// A person's row number.
+pub type PersonRow = usize;
+
+/// A column of lists: the items of row `n` are one slice.
+#[derive(Clone, Debug)]
+struct Lists<T> {
+    ends: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Lists<T> {
+        Lists { ends: Vec::new(), items: Vec::new() }
+    }
+}
+
+impl<T> Lists<T> {
+    fn push(&mut self, items: impl IntoIterator<Item = T>) {
+        self.items.extend(items);
+        self.ends.push(self.items.len() as u32);
+    }
+
+    fn get(&self, row: usize) -> &[T] {
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(row).copied().unwrap_or(start);
+        self.items.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// A unit in its place in the tree.
+#[derive(Clone, Debug)]
+pub struct UnitEntry {
+    pub id: UnitId,
+    /// The unit whose book holds it: itself, or one above.
+    pub book: UnitId,
+    pub parent: Option<UnitRow>,
+    pub depth: usize,
+    /// One past the last row of its subtree.
+    pub end: UnitRow,
+    /// Block of its sector; empty when it has none.
+    pub block: String,
+    /// Name and aliases, folded.
+    pub folded: String,
+    pub unit: Unit,
+}
+
+/// A milestone as a span of days: `(kind, from, until)`.
+pub type Event = (MilestoneKind, i32, i32);
+
+/// All columns.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    units: Vec<UnitEntry>,
+    unit_rows: HashMap<UnitId, UnitRow>,
+    ids: Vec<PersonId>,
+    person_rows: HashMap<PersonId, Vec<PersonRow>>,
+    books: Vec<UnitId>,
+    names: Vec<String>,
+    folded: Vec<String>,
+    keys: Vec<Box<[u8]>>,
+    born: Vec<Option<Date>>,
+    sex: Vec<Option<Sex>>,
+    /// Code and identity number, for look-ups.
+    numbers: Vec<String>,
+    entered: Vec<i32>,
+    events: Lists<Event>,
+    posts: Lists<(i32, UnitId)>,
+    leaves: Lists<(LeaveReason, i32, i32)>,
+}
+
+impl Register {
+    /// Derives the register from the books of an office.
+    pub fn build<'a>(books: impl IntoIterator<Item = (UnitId, &'a Book)>, catalogue: &Catalogue) -> Register {
+        let books: Vec<(UnitId, &Book)> = books.into_iter().collect();
+        let mut register = Register::default();
+        register.plant(&books, catalogue);
+        let mut people: Vec<(Box<[u8]>, PersonId, UnitId, &Person, i32)> = books
+            .iter()
+            .flat_map(|(unit, book)| {
+                book.people.iter().map(|(id, record)| {
+                    let key = name_key(&record.person.name);
+                    (key, *id, *unit, &record.person, record.entered.day_number())
+                })
+            })
+            .collect();
+        people.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
+        for (key, id, book, person, entered) in people {
+            register.add(key, id, book, person, entered);
+        }
+        register
+    }
+
+    fn add(&mut self, key: Box<[u8]>, id: PersonId, book: UnitId, person: &Person, entered: i32) {
+        self.person_rows.entry(id).or_default().push(self.ids.len());
+        self.ids.push(id);
+        self.books.push(book);
+        self.names.push(person.name.clone());
+        self.folded.push(fold(&person.name));
+        self.keys.push(key);
+        self.born.push(person.born);
+        self.sex.push(person.sex);
+        self.numbers.push(format!("{}\n{}", fold(&person.code), person.identity_number));
+        self.entered.push(entered);
+        self.events.push(person.events());
+        self.posts.push(
+            person.posts.values().map(|post| (post.from.map_or(i32::MIN, Date::day_number), post.unit)),
+        );
+        self.leaves.push(person.leaves.values().map(|leave| {
+            (leave.reason, leave.date.day_number(), leave.back.map_or(i32::MAX, Date::day_number))
+        }));
+    }
+
+    /// Puts the units in the order of the tree. Units whose parent is not to be seen stand at the top.
+    fn plant(&mut self, books: &[(UnitId, &Book)], catalogue: &Catalogue) {
+        let mut known: BTreeMap<UnitId, (UnitId, &Unit)> = BTreeMap::new();
+        for (book, records) in books {
+            for (id, unit) in &records.units {
+                known.insert(*id, (*book, unit));
+            }
+        }
+        let mut below: HashMap<Option<UnitId>, Vec<UnitId>> = HashMap::new();
+        for (id, (_, unit)) in &known {
+            below.entry(unit.parent.filter(|parent| known.contains_key(parent))).or_default().push(*id);
+        }
+        for children in below.values_mut() {
+            children.sort_by_cached_key(|id| {
+                known.get(id).map(|(_, unit)| (unit.order, title_key(&unit.name), *id))
+            });
+        }
+        // Depth first, without recursion: `(id, parent row, depth)`, the next one on top.
+        let mut open: Vec<(UnitId, Option<UnitRow>, usize)> = Vec::new();
+        let push = |open: &mut Vec<_>, parent: Option<UnitId>, row, depth| {
+            for id in below.get(&parent).into_iter().flatten().rev() {
+                open.push((*id, row, depth));
+            }
+        };
+        push(&mut open, None, None, 0);
+        while let Some((id, parent, depth)) = open.pop() {
+            let Some((book, unit)) = known.get(&id) else { continue };
+            let row = self.units.len();
+            let names = std::iter::once(&unit.name).chain(&unit.aliases);
+            self.unit_rows.insert(id, row);
+            self.units.push(UnitEntry {
+                id,
+                book: *book,
+                parent,
+                depth,
+                end: row + 1,
+                block: catalogue.sector(&unit.sector).map(|s| s.block.clone()).unwrap_or_default(),
+                folded: names.map(|name| fold(name)).collect::<Vec<_>>().join("\n"),
+                unit: (*unit).clone(),
+            });
+            push(&mut open, Some(id), Some(row), depth + 1);
+        }
+        for row in (0..self.units.len()).rev() {
+            let (parent, end) = self.units.get(row).map_or((None, 0), |entry| (entry.parent, entry.end));
+            if let Some(above) = parent.and_then(|parent| self.units.get_mut(parent)) {
+                above.end = above.end.max(end);
+            }
+        }
+    }
+
+    /// All units in the order of the tree.
+    pub fn units(&self) -> &[UnitEntry] {
+        &self.units
+    }
+
+    /// A unit by its row.
+    pub fn unit(&self, row: UnitRow) -> Option<&UnitEntry> {
+        self.units.get(row)
+    }
+
+    /// A unit by its id.
+    pub fn unit_by_id(&self, id: UnitId) -> Option<&UnitEntry> {
+        self.unit_row(id).and_then(|row| self.units.get(row))
+    }
+
+    /// The row of a unit.
+    pub fn unit_row(&self, id: UnitId) -> Option<UnitRow> {
+        self.unit_rows.get(&id).copied()
+    }
+
+    /// Name of a unit; empty when it is not known here.
+    pub fn unit_name(&self, id: UnitId) -> &str {
+        self.unit_by_id(id).map_or("", |entry| entry.unit.name.as_str())
+    }
+
+    /// The rows of a unit and everything below it.
+    pub fn subtree(&self, row: UnitRow) -> Range<UnitRow> {
+        row..self.units.get(row).map_or(row, |entry| entry.end)
+    }
+
+    /// The units directly below a row; those at the top for `None`.
+    pub fn children(&self, parent: Option<UnitRow>) -> impl Iterator<Item = UnitRow> + '_ {
+        let mut next = parent.map_or(0, |row| row + 1);
+        let end = parent.map_or(self.units.len(), |row| self.subtree(row).end);
+        std::iter::from_fn(move || {
+            let row = next;
+            if row >= end {
+                return None;
+            }
+            next = self.units.get(row).map_or(end, |entry| entry.end);
+            Some(row)
+        })
+    }
+
+    /// How many people's records there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// True when nobody is followed.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The id of a person's row.
+    pub fn id(&self, row: PersonRow) -> Option<PersonId> {
+        self.ids.get(row).copied()
+    }
+
+    /// The rows of a person: one per book that follows or followed the person, the one where the
+    /// person is now last.
+    pub fn rows_of(&self, id: PersonId) -> &[PersonRow] {
+        self.person_rows.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The row where a person is followed now.
+    pub fn row_of(&self, id: PersonId) -> Option<PersonRow> {
+        let rows = self.rows_of(id);
+        rows.iter().copied().find(|row| self.unit_on(*row, i32::MAX).is_some()).or(rows.last().copied())
+    }
+
+    /// The book that holds a row.
+    pub fn book(&self, row: PersonRow) -> Option<UnitId> {
+        self.books.get(row).copied()
+    }
+
+    /// The name.
+    pub fn name(&self, row: PersonRow) -> &str {
+        self.names.get(row).map_or("", String::as_str)
+    }
+
+    /// The folded name.
+    pub fn folded(&self, row: PersonRow) -> &str {
+        self.folded.get(row).map_or("", String::as_str)
+    }
+
+    /// Birth date.
+    pub fn born(&self, row: PersonRow) -> Option<Date> {
+        self.born.get(row).copied().flatten()
+    }
+
+    /// Sex.
+    pub fn sex(&self, row: PersonRow) -> Option<Sex> {
+        self.sex.get(row).copied().flatten()
+    }
+
+    /// Folded code and identity number, one a line.
+    pub fn numbers(&self, row: PersonRow) -> &str {
+        self.numbers.get(row).map_or("", String::as_str)
+    }
+
+    /// The milestones as spans of days.
+    pub fn events(&self, row: PersonRow) -> &[Event] {
+        self.events.get(row)
+    }
+
+    /// Day on which the record was entered.
+    pub fn entered(&self, row: PersonRow) -> i32 {
+        self.entered.get(row).copied().unwrap_or(i32::MAX)
+    }
+
+    /// The unit that followed the person on a day, as far as this record's book is concerned:
+    /// `None` while the person was in a unit of another book, whose own record counts then.
+    pub fn unit_on(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
+        let (_, unit) = self.posts.get(row).iter().rev().find(|(from, _)| *from <= day)?;
+        let unit_row = self.unit_row(*unit)?;
+        let own = self.units.get(unit_row).map(|entry| entry.book) == self.book(row);
+        own.then_some(unit_row)
+    }
+
+    /// The leave in force on a day.
+    pub fn leave_on(&self, row: PersonRow, day: i32) -> Option<LeaveReason> {
+        let leaves = self.leaves.get(row).iter().rev();
+        leaves.clone().find(|(_, from, until)| *from <= day && day < *until).map(|(reason, ..)| *reason)
+    }
+
+    /// People with this folded name and this birth date.
+    pub fn namesakes(&self, name: &str, born: Option<Date>) -> Vec<PersonRow> {
+        let folded = fold(name);
+        (0..self.len())
+            .filter(|row| self.folded(*row) == folded)
+            .filter(|row| match (born, self.born(*row)) {
+                (Some(a), Some(b)) => a == b,
+                _ => false,
+            })
+            .collect()
+    }
+
+    /// People with this identity number.
+    pub fn with_identity_number(&self, number: &str) -> Vec<PersonRow> {
+        if number.is_empty() {
+            return Vec::new();
+        }
+        let has = |row: &usize| self.numbers(*row).split_once('\n').is_some_and(|(_, own)| own == number);
+        (0..self.len()).filter(has).collect()
+    }
+}
