@@ -21,18 +21,21 @@ pub mod history;
 pub mod identity;
 pub mod init;
 pub mod lock;
+pub mod office;
 pub mod record;
 pub mod ron_text;
 pub mod snapshot;
 pub mod tree;
 pub mod undo;
+pub mod user;
 
 pub use chain::Chain;
 pub use commit::Change;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
+pub use office::Office;
 
-use crate::domain::{Book, Catalogue, UnitId};
+use crate::domain::{Book, Catalogue, Date, UnitId};
 use chrono::{DateTime, FixedOffset};
 use files::Dir;
 use serde::{Deserialize, Serialize};
@@ -59,6 +62,9 @@ pub struct Plate {
     /// Which milestone makes an admission count.
     #[serde(default)]
     pub count_admission_by: CountBy,
+    /// The day on which the office stands still; `None` for every real one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
     /// Rely on the locks and syncs of a network file system all the same.
     #[serde(default)]
     pub allow_network_file_system: bool,
@@ -164,7 +170,11 @@ impl Store {
 
     /// The time now, in the office's zone.
     pub fn now(&self) -> DateTime<FixedOffset> {
-        self.options.clock.now(&self.plate.zone)
+        let clock = match (self.options.clock, self.plate.day) {
+            (Clock::Real, Some(day)) => Clock::OnDay(day.last()),
+            (clock, _) => clock,
+        };
+        clock.now(&self.plate.zone)
     }
 
     /// Accounts whose snapshots are believed: oneself and the store's owner.

@@ -1,6 +1,7 @@
 //! The store as its users meet it: save, read, clash, undo, many writers.
 
 use crate::support::*;
+use ketnap::domain::edit::NewBook;
 use ketnap::domain::{PersonId, Unit, Why};
 use ketnap::store::undo::Way;
 use ketnap::store::{Chain, StoreError, files::Dir};
@@ -112,9 +113,10 @@ fn a_new_unit_with_its_own_book_gets_a_folder_below_its_parent_and_can_move() {
     let mut books = store.read_all().unwrap();
     let ids = &store.options.ids;
     let (a, b) = (ids.unit(), ids.unit());
-    let base = |name: &str| Unit::new(name.into(), "base".into(), Some(top()));
-    store.add_book(&mut books, a, &base("Trường Mẫu"), "op1", Why::Entry).unwrap();
-    store.add_book(&mut books, b, &base("Trường Mẫu"), "op2", Why::Entry).unwrap();
+    for (id, op) in [(a, "op1"), (b, "op2")] {
+        let unit = Unit::new("Trường Mẫu".into(), "base".into(), Some(top()));
+        store.add_book(&mut books, NewBook { id, unit, edits: Vec::new() }, op, Why::Entry).unwrap();
+    }
     assert_eq!(books[&a].path, "xa-mau/truong-mau");
     assert_eq!(books[&b].path, "xa-mau/truong-mau-2");
     let parent = |id| Some(ketnap::domain::UnitFact::Parent(id));

@@ -1,7 +1,8 @@
 //! What the tests share: a store in a temporary folder, with fixed clock, account and ids.
 
+use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Edit, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
-use ketnap::store::init::Filling;
+use ketnap::store::init::New;
 use ketnap::store::{Account, Change, Clock, Ids, OpenBook, Options, Store};
 use tempfile::TempDir;
 
@@ -41,12 +42,13 @@ pub fn add_person(id: u64, name: &str) -> Edit {
 pub fn small_store() -> (TempDir, Store) {
     let dir = TempDir::new().unwrap();
     let path = dir.path().join("store");
-    let filling = Filling {
+    let book = NewBook {
         id: top(),
         unit: Unit::new("Xã Mẫu".into(), "base".into(), None),
         edits: vec![add_unit(cell(), "Chi bộ Thôn 1", "cell", Some(top()))],
     };
-    let store = Store::init(&path, options("lan"), vec![filling], &Why::Entry).unwrap();
+    let store =
+        Store::init(&path, options("lan"), New { books: vec![book], why: Why::Entry, day: None }).unwrap();
     (dir, store)
 }
 

@@ -5,6 +5,7 @@
 
 use super::id::{PersonId, UnitId};
 use super::person_fact::{self, PersonFact};
+use super::unit::Unit;
 use super::unit_fact::{self, UnitFact};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,14 @@ use serde::{Deserialize, Serialize};
 pub enum Edit {
     Unit(UnitId, Option<UnitFact>, Option<UnitFact>),
     Person(PersonId, Option<PersonFact>, Option<PersonFact>),
+}
+
+/// A book that is to be made: the unit whose book it is, and the edits that fill it.
+#[derive(Clone, Debug)]
+pub struct NewBook {
+    pub id: UnitId,
+    pub unit: Unit,
+    pub edits: Vec<Edit>,
 }
 
 /// The record that an edit changes.

@@ -111,8 +111,7 @@ pub fn set(person: &mut Person, field: &str, value: &str, context: &Context) -> 
         "tags" => person.tags = list(value)?.into_iter().collect(),
         "identity_number" => person.identity_number = identity_number(value)?,
         "residence_unit" => {
-            person.residence_unit =
-                if value.trim().is_empty() { None } else { Some((context.unit)(value)?) };
+            person.residence_unit = if value.trim().is_empty() { None } else { Some((context.unit)(value)?) };
         }
         "code" => person.code = text(value)?,
         "note" => person.note = text(value)?,

@@ -137,7 +137,11 @@ pub fn read_milestone(
                 milestone.expiry = fields::date(&text, context.today).map_err(wrong)?;
             }
             "helpers" => {
-                let names = if value.is_array() { strings(value).map_err(&wrong)?.join(",") } else { scalar(value).map_err(&wrong)? };
+                let names = if value.is_array() {
+                    strings(value).map_err(&wrong)?.join(",")
+                } else {
+                    scalar(value).map_err(&wrong)?
+                };
                 milestone.helpers = fields::list(&names).map_err(wrong)?;
             }
             "vote" if value.is_null() => milestone.vote = None,
@@ -189,7 +193,10 @@ fn apply_leaves(person: &mut Person, value: &Value, context: &Context) -> Result
         let field = |name: &str| scalar(item.get(name).unwrap_or(&Value::Null)).map_err(at(&path));
         let reason = field("reason")?;
         let reason = LeaveReason::by_name(&reason).ok_or_else(|| {
-            at(&path)(FieldError::NotOneOf(reason.clone(), LeaveReason::ALL.map(LeaveReason::name).join(", ")))
+            at(&path)(FieldError::NotOneOf(
+                reason.clone(),
+                LeaveReason::ALL.map(LeaveReason::name).join(", "),
+            ))
         })?;
         let date = fields::date(&field("date")?, context.today).map_err(at(&path))?;
         let leave = Leave {
@@ -209,7 +216,8 @@ fn apply_leaves(person: &mut Person, value: &Value, context: &Context) -> Result
 pub fn write(person: &Person) -> Map<String, Value> {
     let mut out = Map::new();
     let mut put = |name: &str, value: Value| {
-        let empty = value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
+        let empty =
+            value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty);
         if !empty {
             out.insert(name.to_owned(), value);
         }
@@ -336,7 +344,10 @@ mod tests {
         assert_eq!(read(json!({"unit": "u1"})), "name: must not be empty");
         assert_eq!(read(json!({"name": "A"})), "unit: must not be empty");
         assert_eq!(read(json!({"name": "A", "unit": "zzz"})), "unit: unknown unit: zzz");
-        assert_eq!(read(json!({"name": "A", "unit": "u1", "born": "31/2/2000"})), "born: no such day: 31/2/2000");
+        assert_eq!(
+            read(json!({"name": "A", "unit": "u1", "born": "31/2/2000"})),
+            "born: no such day: 31/2/2000"
+        );
         assert_eq!(read(json!({"name": "A", "unit": "u1", "father": "B"})), "father: unknown field");
         assert_eq!(
             read(json!({"name": "A", "unit": "u1", "milestones": {"ceremony": {}}})),
@@ -352,9 +363,11 @@ mod tests {
 
     #[test]
     fn null_empties_a_field_and_removes_a_milestone() {
-        let start = json!({"name": "A", "unit": "u1", "occupation": "x", "milestones": {"ceremony": "2023-01-01"}});
+        let start =
+            json!({"name": "A", "unit": "u1", "occupation": "x", "milestones": {"ceremony": "2023-01-01"}});
         let mut person = read_new(&start, &context(), None).unwrap();
-        apply(&mut person, &json!({"occupation": null, "milestones": {"ceremony": null}}), &context()).unwrap();
+        apply(&mut person, &json!({"occupation": null, "milestones": {"ceremony": null}}), &context())
+            .unwrap();
         assert!(person.occupation.is_empty() && person.milestones.is_empty());
     }
 }

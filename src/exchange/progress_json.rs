@@ -13,8 +13,11 @@ pub fn row(register: &Register, progress: &ProgressRow, depth: usize) -> Value {
         .zip(progress.standing)
         .map(|(stage, count)| (stage.name().to_owned(), json!(count)))
         .collect();
-    let flow: Map<String, Value> =
-        Flow::ALL.iter().zip(progress.flow).map(|(flow, count)| (flow.name().to_owned(), json!(count))).collect();
+    let flow: Map<String, Value> = Flow::ALL
+        .iter()
+        .zip(progress.flow)
+        .map(|(flow, count)| (flow.name().to_owned(), json!(count)))
+        .collect();
     json!({
         "unit": String::from(entry.id),
         "name": entry.unit.name,

@@ -67,7 +67,10 @@ mod tests {
     fn a_name_that_looks_like_a_formula_is_no_formula() {
         let sheet = Sheet {
             columns: vec!["name".into(), "n".into()],
-            rows: vec![vec![Cell::Text("=1+1".into()), Cell::Count(3)], vec![Cell::Text("Ánh, \"x\"".into()), Cell::Empty]],
+            rows: vec![
+                vec![Cell::Text("=1+1".into()), Cell::Count(3)],
+                vec![Cell::Text("Ánh, \"x\"".into()), Cell::Empty],
+            ],
         };
         let text = String::from_utf8(sheet.csv()).unwrap();
         assert_eq!(text, "\u{feff}name,n\n'=1+1,3\n\"Ánh, \"\"x\"\"\",\n");

@@ -27,8 +27,14 @@ pub enum Flow {
 
 impl Flow {
     /// All flows in the order of the procedure.
-    pub const ALL: [Flow; 6] =
-        [Flow::Identified, Flow::SentToClass, Flow::Trained, Flow::Proposed, Flow::Admitted, Flow::Recognised];
+    pub const ALL: [Flow; 6] = [
+        Flow::Identified,
+        Flow::SentToClass,
+        Flow::Trained,
+        Flow::Proposed,
+        Flow::Admitted,
+        Flow::Recognised,
+    ];
 
     /// The name in JSON and CSV.
     pub fn name(self) -> &'static str {
@@ -116,9 +122,10 @@ impl Register {
     /// The unit in which a person counts for a figure, if the person does.
     pub fn counts(&self, row: PersonRow, figure: Figure, counting: Counting) -> Option<UnitRow> {
         match figure {
-            Figure::Standing(stage) => {
-                self.place(row, counting.span.last).filter(|place| place.stage == stage).map(|place| place.unit)
-            }
+            Figure::Standing(stage) => self
+                .place(row, counting.span.last)
+                .filter(|place| place.stage == stage)
+                .map(|place| place.unit),
             Figure::OnTheWay => self.place(row, counting.span.last).map(|place| place.unit),
             Figure::Flow(flow) => self.reached(row, counting.milestone(flow), counting.span),
         }

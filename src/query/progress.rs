@@ -133,7 +133,8 @@ pub fn blocks(register: &Register, rows: &[ProgressRow], root: UnitRow, blocks: 
         if units.is_empty() {
             continue;
         }
-        let mut total = ProgressRow { unit: root, members: None, target: None, standing: [0; 5], flow: [0; 6] };
+        let mut total =
+            ProgressRow { unit: root, members: None, target: None, standing: [0; 5], flow: [0; 6] };
         for progress in units.iter().filter_map(|unit| rows.get(*unit)) {
             total.members = sum(total.members, progress.members);
             total.target = sum(total.target, progress.target);

@@ -88,7 +88,8 @@ impl Register {
         let books: Vec<(UnitId, &Book)> = books.into_iter().collect();
         let mut register = Register::default();
         register.plant(&books, catalogue);
-        let mut people: Vec<(Box<[u8]>, PersonId, UnitId, &Person, i32)> = books
+        type Row<'a> = (Box<[u8]>, PersonId, UnitId, &'a Person, i32);
+        let mut people: Vec<Row> = books
             .iter()
             .flat_map(|(unit, book)| {
                 book.people.iter().map(|(id, record)| {

@@ -7,7 +7,8 @@
 use super::chain::{Chain, Found, MAX_LOG, Mark};
 use super::files::Dir;
 use super::{Books, OpenBook, Store, StoreError, lock, record, ron_text, snapshot};
-use crate::domain::{Date, Edit, Step, Unit, UnitFact, UnitId, Why};
+use crate::domain::edit::NewBook;
+use crate::domain::{Date, Edit, Step, UnitFact, UnitId, Why};
 
 /// Edits of one line, in bytes of RON, before a further line is begun.
 const LINE_ROOM: usize = 40 * 1024;
@@ -175,28 +176,22 @@ impl Store {
         }
     }
 
-    /// Adds a unit that keeps its own book: a folder below its parent's, a book, a door plate.
-    pub fn add_book(
-        &self,
-        books: &mut Books,
-        id: UnitId,
-        unit: &Unit,
-        op: &str,
-        why: Why,
-    ) -> Result<(), StoreError> {
+    /// Makes a book: a folder below its parent's, its first records, a door plate.
+    pub fn add_book(&self, books: &mut Books, new: NewBook, op: &str, why: Why) -> Result<(), StoreError> {
         if self.options.read_only {
             return Err(StoreError::ReadOnly);
         }
-        let parent = match unit.parent {
+        let parent = match new.unit.parent {
             Some(parent) => books.get(&parent).ok_or(StoreError::NoUnit)?.path.clone(),
             None => String::new(),
         };
-        let path = self.make_folder(&parent, &unit.name)?;
-        let mut open = OpenBook { unit: id, path: path.clone(), chain: Chain::default() };
-        let edits = vec![Edit::Unit(id, None, Some(UnitFact::Whole(Box::new(unit.clone()))))];
+        let path = self.make_folder(&parent, &new.unit.name)?;
+        let mut open = OpenBook { unit: new.id, path: path.clone(), chain: Chain::default() };
+        let own = Edit::Unit(new.id, None, Some(UnitFact::Whole(Box::new(new.unit.clone()))));
+        let edits = std::iter::once(own).chain(new.edits).collect();
         self.commit(&mut open, &Change { op: op.to_owned(), why, edits })?;
-        self.write_door_plate(&path, id, unit)?;
-        books.insert(id, open);
+        self.write_door_plate(&path, new.id, &new.unit)?;
+        books.insert(new.id, open);
         Ok(())
     }
 

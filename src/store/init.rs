@@ -1,27 +1,24 @@
 //! Makes a new store: filled first, synced once, and a store only from the moment `ketnap.ron` is
 //! there.
 
-use super::{Books, Change, FORMAT, Options, PLATE, Plate, Store, StoreError, ron_text};
-use crate::domain::{Catalogue, Edit, Unit, UnitId, Why};
+use super::{Books, FORMAT, Options, PLATE, Plate, Store, StoreError, ron_text};
+use crate::domain::edit::NewBook;
+use crate::domain::{Catalogue, Date, Why};
 use std::path::Path;
 
-/// A book to fill a new store with: the unit whose book it is, and further edits.
+/// What a new store begins with.
 #[derive(Clone, Debug)]
-pub struct Filling {
-    pub id: UnitId,
-    pub unit: Unit,
-    pub edits: Vec<Edit>,
+pub struct New {
+    /// Parents before children.
+    pub books: Vec<NewBook>,
+    pub why: Why,
+    /// The day on which the office stands still: a sample is a picture of one day.
+    pub day: Option<Date>,
 }
 
 impl Store {
-    /// Makes a store in the folder `path`, which must be empty or not there yet, with the books of
-    /// `fillings`, parents before children.
-    pub fn init(
-        path: &Path,
-        options: Options,
-        fillings: Vec<Filling>,
-        why: &Why,
-    ) -> Result<Store, StoreError> {
+    /// Makes a store in the folder `path`, which must be empty or not there yet.
+    pub fn init(path: &Path, options: Options, new: New) -> Result<Store, StoreError> {
         let io = |error| StoreError::io(path.display().to_string())(error);
         std::fs::create_dir_all(path).map_err(io)?;
         let root = super::files::Dir::open(path).map_err(io)?;
@@ -33,6 +30,7 @@ impl Store {
             id: options.ids.op(),
             zone: "+07:00".to_owned(),
             count_admission_by: Default::default(),
+            day: new.day,
             allow_network_file_system: false,
         };
         let owner = options.account.uid;
@@ -48,12 +46,8 @@ impl Store {
         };
         let mut books = Books::new();
         let op = store.options.ids.op();
-        for filling in fillings {
-            store.add_book(&mut books, filling.id, &filling.unit, &op, why.clone())?;
-            if let Some(open) = books.get_mut(&filling.id) {
-                let change = Change { op: format!("{op}-2"), why: why.clone(), edits: filling.edits };
-                store.commit(open, &change)?;
-            }
+        for book in new.books {
+            store.add_book(&mut books, book, &op, new.why.clone())?;
         }
         store.root.sync_all().map_err(io)?;
         store.durable = true;

@@ -1,0 +1,142 @@
+//! The command line: for scripts, SSH one-liners and screen readers.
+//!
+//! One file per subcommand. Personal data never comes from arguments, which any account can read:
+//! it comes from a prompt, a file or standard input. A new subcommand requires: 1 a variant of
+//! [`Command`]; 2 a file here; 3 a line in `run`; 4 the README's table.
+
+mod add;
+mod check;
+mod edit;
+mod failure;
+mod find;
+mod import;
+mod init;
+mod input;
+mod list;
+mod log;
+mod man;
+mod milestone;
+mod progress;
+mod session;
+mod show;
+mod table;
+mod undo;
+mod units;
+
+pub use failure::Failure;
+pub use session::Session;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// What was asked for on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "ketnap", version, max_term_width = 100)]
+#[command(about = "Theo dõi phát triển đảng viên · Follow member development")]
+#[command(
+    long_about = "Theo dõi phát triển đảng viên trong cửa sổ dòng lệnh: cây đơn vị, và với mỗi người các bước nguồn, \
+lớp, đề nghị, kết nạp, công nhận chính thức. Không có lệnh con thì mở giao diện.\n\n\
+Follow member development in a terminal: a tree of units, and for every person the way source, class, proposal, \
+admission, recognition. Without a subcommand the interface opens."
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every subcommand.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// Thư mục của sổ · Folder of the store
+    #[arg(long, global = true, value_name = "DIR", env = "KETNAP_STORE")]
+    pub store: Option<PathBuf>,
+    /// Ngôn ngữ · Language
+    #[arg(long, global = true, value_parser = ["vi", "en"])]
+    pub lang: Option<String>,
+    /// Coi hôm nay là ngày này · Take this day for today (YYYY-MM-DD, dd/mm/yyyy)
+    #[arg(long, global = true, value_name = "DATE", value_parser = input::day)]
+    pub today: Option<NaiveDate>,
+    /// Chỉ xem, không ghi · Write nothing
+    #[arg(long, global = true)]
+    pub read_only: bool,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tạo sổ mới · Make a new store
+    Init(init::Init),
+    /// Cây đơn vị · The tree of units
+    Units(units::Units),
+    /// Tiến độ so với chỉ tiêu · Progress of units against their targets
+    Progress(progress::Progress),
+    /// Danh sách người · People of a unit
+    List(list::List),
+    /// Tìm người và đơn vị · Find people and units
+    Find(find::Find),
+    /// Hồ sơ một người · One person's record
+    Show(show::Show),
+    /// Thêm người: JSON từ stdin, hoặc hỏi từng mục · Add people: JSON on stdin, or prompts
+    Add(add::Add),
+    /// Sửa hồ sơ: JSON từ stdin · Change a record: JSON of fields on stdin
+    Edit(edit::Edit),
+    /// Ghi một bước · Record a milestone
+    Record(milestone::Record),
+    /// Đưa ra khỏi diện theo dõi · Take a person off the way
+    Drop(milestone::Drop),
+    /// Đưa trở lại diện theo dõi · Bring a person back
+    Return(milestone::Return),
+    /// Chuyển sang đơn vị khác · Move a person to another unit
+    Move(milestone::Move),
+    /// Hoàn tác việc vừa ghi · Take back your last action
+    Undo(undo::Undo),
+    /// Làm lại việc vừa hoàn tác · Put in force again what was taken back
+    Redo(undo::Redo),
+    /// Lịch sử · History of the store, a unit or a person
+    Log(log::Log),
+    /// Kiểm tra toàn bộ sổ · Verify the whole store
+    Check(check::Check),
+    /// Nhập từ CSV · Import from CSV
+    Import(import::Import),
+    /// Bảng phím · The keys of the interface
+    Keys,
+    /// Trang hướng dẫn (roff) · The man page, in roff
+    Man,
+    /// Gợi ý lệnh cho shell · Completions for a shell
+    Completions {
+        /// bash, zsh, fish …
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs a subcommand; `keys` is the table of the interface's commands.
+///
+/// # Errors
+/// [`Failure`] with the sentence to print and the exit code.
+pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failure> {
+    match command {
+        Command::Init(args) => init::run(session, args),
+        Command::Units(args) => units::run(session, &args),
+        Command::Progress(args) => progress::run(session, &args),
+        Command::List(args) => list::run(session, &args),
+        Command::Find(args) => find::run(session, &args),
+        Command::Show(args) => show::run(session, &args),
+        Command::Add(args) => add::run(session, &args),
+        Command::Edit(args) => edit::run(session, &args),
+        Command::Record(args) => milestone::record(session, &args),
+        Command::Drop(args) => milestone::drop(session, &args),
+        Command::Return(args) => milestone::bring_back(session, &args),
+        Command::Move(args) => milestone::move_person(session, &args),
+        Command::Undo(args) => undo::undo(session, &args),
+        Command::Redo(args) => undo::redo(session, &args),
+        Command::Log(args) => log::run(session, &args),
+        Command::Check(args) => check::run(session, &args),
+        Command::Import(args) => import::run(session, &args),
+        Command::Keys => session.print(keys),
+        Command::Man => man::run(session),
+        Command::Completions { shell } => man::completions(session, shell),
+    }
+}

@@ -1,0 +1,100 @@
+//! `ketnap add`: people as JSON on standard input, or prompts line by line on a terminal.
+
+use super::session::with_context;
+use super::{Failure, Session, input};
+use crate::domain::{Edit, Person, PersonFact, PersonId, Why};
+use crate::exchange::fields::{self, FieldError, PERSON_FIELDS};
+use crate::exchange::person_json;
+use crate::store::Office;
+use clap::Args;
+use serde_json::{Value, json};
+use std::io::{BufRead, IsTerminal};
+
+/// `ketnap add`
+#[derive(Debug, Args)]
+pub struct Add {
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Adds one person or many; all of them or none.
+pub fn run(session: &Session, args: &Add) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let people =
+        if std::io::stdin().is_terminal() { vec![ask(session, &office)?] } else { read(session, &office)? };
+    let named: Vec<(PersonId, Person)> =
+        people.into_iter().map(|person| (office.store.options.ids.person(), person)).collect();
+    for (_, person) in &named {
+        warn_of_namesakes(session, &office, person);
+    }
+    let edits = named
+        .iter()
+        .map(|(id, person)| Edit::Person(*id, None, Some(PersonFact::Whole(Box::new(person.clone())))));
+    office.save(edits.collect(), Why::Entry).map_err(|error| session.failure(&error))?;
+    if args.json {
+        let saved = named.iter().filter_map(|(id, _)| {
+            office.record(*id).map(|record| json!({ "id": String::from(*id), "rev": record.rev }))
+        });
+        return session.json(&Value::Array(saved.collect()));
+    }
+    for (id, _) in &named {
+        session.say(&format!("saved {id}"))?;
+    }
+    Ok(())
+}
+
+fn read(session: &Session, office: &Office) -> Result<Vec<Person>, Failure> {
+    let value = input::json(session)?;
+    let refused = |path: String, error: &FieldError| {
+        Failure::Refused(session.lang.refused(format!("{path}: {}", session.lang.field_error(error))))
+    };
+    let items: Vec<(String, &Value)> = match &value {
+        Value::Array(items) => items.iter().enumerate().map(|(n, item)| (format!("[{n}]."), item)).collect(),
+        one => vec![(String::new(), one)],
+    };
+    with_context(office, |context| {
+        items
+            .into_iter()
+            .map(|(prefix, item)| {
+                let person = person_json::read_new(item, context, None);
+                person.map_err(|error| refused(format!("{prefix}{}", error.path), &error.error))
+            })
+            .collect()
+    })
+}
+
+/// Asks for the fields one by one; what is wrong is said and asked again.
+fn ask(session: &Session, office: &Office) -> Result<Person, Failure> {
+    let mut person = Person::new(String::new(), crate::domain::UnitId::from_bits(0));
+    let mut lines = std::io::stdin().lock().lines();
+    for field in PERSON_FIELDS {
+        loop {
+            session.print(&format!("{}: ", session.lang.field(field)))?;
+            let Some(line) = lines.next() else {
+                return Err(Failure::Refused(session.lang.entry_given_up()));
+            };
+            let line = line.map_err(|error| Failure::Io(format!("stdin: {error}")))?;
+            let required = matches!(field, "name" | "unit");
+            if line.trim().is_empty() && !required {
+                break;
+            }
+            let result = with_context(office, |context| fields::set(&mut person, field, &line, context));
+            match result {
+                Ok(()) => break,
+                Err(error) => session.say(&format!("  ! {}", session.lang.field_error(&error)))?,
+            }
+        }
+    }
+    Ok(person)
+}
+
+/// Says who else has the same identity number, or the same name and birth date.
+fn warn_of_namesakes(session: &Session, office: &Office, person: &Person) {
+    let register = office.register();
+    let mut rows = register.with_identity_number(&person.identity_number);
+    rows.extend(register.namesakes(&person.name, person.born));
+    if let Some(id) = rows.first().and_then(|row| register.id(*row)) {
+        eprintln!("ketnap: {}", session.lang.maybe_twice(id));
+    }
+}

@@ -1,0 +1,69 @@
+//! `ketnap edit ID`: JSON of fields on standard input, refused when the record changed since REV.
+
+use super::session::with_context;
+use super::{Failure, Session, input, show};
+use crate::domain::date::day_number;
+use crate::domain::{Person, PersonId, Why};
+use crate::exchange::person_json;
+use crate::store::Office;
+use crate::store::office::person_edits;
+use clap::Args;
+use serde_json::json;
+
+/// `ketnap edit`
+#[derive(Debug, Args)]
+pub struct Edit {
+    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    pub id: String,
+    /// Chỉ ghi nếu hồ sơ còn ở bản này · Only if the record is still at this revision
+    #[arg(long, value_name = "REV")]
+    pub base: Option<u64>,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Changes the fields that the JSON names.
+pub fn run(session: &Session, args: &Edit) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let id = session.person(&office, &args.id)?;
+    let before = present(session, &office, id, args.base)?;
+    let value = input::json(session)?;
+    let mut after = before.clone();
+    with_context(&office, |context| person_json::apply(&mut after, &value, context)).map_err(|error| {
+        let text = format!("{}: {}", error.path, session.lang.field_error(&error.error));
+        Failure::Refused(session.lang.refused(text))
+    })?;
+    save(session, &mut office, id, &before, &after, args.json)
+}
+
+/// The record as it is now; with `base`, only if it did not change since.
+fn present(session: &Session, office: &Office, id: PersonId, base: Option<u64>) -> Result<Person, Failure> {
+    let record = office.record(id).ok_or_else(|| Failure::Refused(session.lang.no_such_person(id)))?;
+    if base.is_some_and(|base| base != record.rev) {
+        let now = show::record_json(office, id, day_number(office.today()));
+        session.json(&now.unwrap_or_default())?;
+        return Err(Failure::Refused(session.lang.changed_since(record.rev)));
+    }
+    Ok(record.person.clone())
+}
+
+/// Saves the difference and says so.
+pub fn save(
+    session: &Session,
+    office: &mut Office,
+    id: PersonId,
+    before: &Person,
+    after: &Person,
+    json: bool,
+) -> Result<(), Failure> {
+    let edits = person_edits(id, before, after);
+    if !edits.is_empty() {
+        office.save(edits, Why::Entry).map_err(|error| session.failure(&error))?;
+    }
+    if json {
+        let rev = office.record(id).map(|record| record.rev);
+        return session.json(&json!({ "id": String::from(id), "rev": rev }));
+    }
+    session.say(&format!("saved {id}"))
+}

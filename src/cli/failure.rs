@@ -1,0 +1,52 @@
+//! How a command ends when it does not end well.
+
+use crate::store::StoreError;
+use crate::words::Lang;
+
+/// The sentence to print, by exit code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Refused by a rule, or not found: 1.
+    Refused(String),
+    /// Wrong usage: 2.
+    Usage(String),
+    /// The store is damaged: 3.
+    Damaged(String),
+    /// Busy, or the disk or the output said no: 4.
+    Io(String),
+}
+
+impl Failure {
+    /// The failure that a store's error is.
+    pub fn of(lang: Lang, error: &StoreError) -> Failure {
+        let text = lang.store_error(error);
+        match error {
+            StoreError::Damaged(_) | StoreError::BadFile { .. } | StoreError::NewerFormat { .. } => {
+                Failure::Damaged(text)
+            }
+            StoreError::Busy(_) | StoreError::Io { .. } | StoreError::NetworkFileSystem(_) => {
+                Failure::Io(text)
+            }
+            _ => Failure::Refused(text),
+        }
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Failure::Refused(_) => 1,
+            Failure::Usage(_) => 2,
+            Failure::Damaged(_) => 3,
+            Failure::Io(_) => 4,
+        }
+    }
+
+    /// The sentence.
+    pub fn text(&self) -> &str {
+        match self {
+            Failure::Refused(text) | Failure::Usage(text) | Failure::Damaged(text) | Failure::Io(text) => {
+                text
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What comes in: arguments that are dates, JSON on standard input.
+
+use super::{Failure, Session};
+use chrono::NaiveDate;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use serde_json::Value;
+use std::io::{IsTerminal, Read};
+
+/// Largest input that is read, in bytes.
+const MAX: u64 = 64 << 20;
+
+/// A whole day as an argument.
+pub fn day(text: &str) -> Result<NaiveDate, String> {
+    let today = chrono::Local::now().date_naive();
+    let date = crate::domain::date_reader::read(text, today).map_err(|error| error.to_string())?;
+    date.exact().ok_or_else(|| format!("{text}: dd/mm/yyyy"))
+}
+
+/// The JSON on standard input.
+pub fn json(session: &Session) -> Result<Value, Failure> {
+    let text = text(session)?;
+    parse(session, &text)
+}
+
+/// The JSON on standard input, if somebody sends any: an input that stays silent for a moment (an
+/// SSH client's idle line) is none.
+pub fn json_if_any(session: &Session, expected: bool) -> Result<Option<Value>, Failure> {
+    let stdin = std::io::stdin();
+    if !expected {
+        if stdin.is_terminal() {
+            return Ok(None);
+        }
+        let moment = Timespec { tv_sec: 0, tv_nsec: 150_000_000 };
+        let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+        if !matches!(poll(&mut watched, Some(&moment)), Ok(n) if n > 0) {
+            return Ok(None);
+        }
+    }
+    let text = text(session)?;
+    if text.trim().is_empty() { Ok(None) } else { parse(session, &text).map(Some) }
+}
+
+fn parse(session: &Session, text: &str) -> Result<Value, Failure> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    serde_json::from_str(text).map_err(|error| Failure::Refused(session.lang.bad_json(error)))
+}
+
+fn text(session: &Session) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::Io(format!("stdin: {error}")))?;
+    if bytes.len() as u64 > MAX {
+        return Err(Failure::Refused(session.lang.input_too_large()));
+    }
+    String::from_utf8(bytes).map_err(|_| Failure::Refused(session.lang.input_not_utf8()))
+}

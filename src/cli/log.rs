@@ -1,0 +1,90 @@
+//! `ketnap log [UNIT|ID]`: who changed what, when.
+
+use super::{Failure, Session};
+use crate::domain::edit::RecordId;
+use crate::store::history::Entry;
+use crate::store::office::touches;
+use clap::Args;
+use serde_json::{Value, json};
+
+/// `ketnap log`
+#[derive(Debug, Args)]
+pub struct Log {
+    /// Đơn vị hoặc mã hồ sơ · A unit, or a person's id
+    pub what: Option<String>,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Prints the history, oldest first.
+pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
+    let office = session.office()?;
+    let (unit, record) = match &args.what {
+        None => (None, None),
+        Some(text) => match office.find_unit(text) {
+            Ok(unit) => (Some(unit), None),
+            Err(_) => {
+                let id = session.person(&office, text)?;
+                (None, Some(RecordId::Person(id)))
+            }
+        },
+    };
+    let mut entries = office.history(unit).map_err(|error| session.failure(&error))?;
+    if let Some(record) = record {
+        entries.retain(|entry| touches(entry, record));
+    }
+    let lang = session.lang;
+    let units = |unit| office.register().unit_name(unit).to_owned();
+    let edits = |entry: &Entry| {
+        let wanted =
+            entry.step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
+        wanted.map(|edit| (edit.record(), lang.edit(edit, &units))).collect::<Vec<_>>()
+    };
+    if args.json {
+        let list = entries.iter().map(|entry| {
+            let step = &entry.step;
+            let edits = edits(entry).into_iter().map(|(record, changed)| {
+                let id = match record {
+                    RecordId::Unit(id) => json!({ "unit": String::from(id) }),
+                    RecordId::Person(id) => json!({ "person": String::from(id) }),
+                };
+                json!({ "record": id, "field": changed.field, "old": changed.before, "new": changed.after })
+            });
+            json!({
+                "seq": step.seq, "book": String::from(entry.book), "at": step.at.to_rfc3339(), "by": step.by,
+                "owner": entry.owner, "why": lang.why(&step.why), "op": step.op, "edits": edits.collect::<Vec<_>>(),
+            })
+        });
+        session.json(&Value::Array(list.collect()))?;
+        return session.finish(&office);
+    }
+    let mut lines = Vec::new();
+    for entry in &entries {
+        let step = &entry.step;
+        let when = step.at.format("%d/%m/%Y %H:%M");
+        lines.push(format!("{when}  {}  {}  #{}", step.by, lang.why(&step.why), step.seq));
+        for (record, changed) in edits(entry) {
+            let name = match record {
+                RecordId::Person(id) => {
+                    office.record(id).map_or(String::new(), |record| record.person.name.clone())
+                }
+                RecordId::Unit(id) => units(id),
+            };
+            let change = if changed.before.is_empty() && changed.after.is_empty() {
+                changed.field
+            } else {
+                format!("{name}: {}: {} → {}", changed.field, dash(&changed.before), dash(&changed.after))
+            };
+            lines.push(format!("    {change}"));
+        }
+    }
+    if !lines.is_empty() {
+        session.say(&lines.join("\n"))?;
+    }
+    session.finish(&office)
+}
+
+fn dash(text: &str) -> &str {
+    if text.is_empty() { "–" } else { text }
+}

@@ -1,0 +1,56 @@
+//! `ketnap man` and `ketnap completions`, both made from the one definition of the command line.
+
+use super::{Arguments, Failure, Session};
+use crate::domain::{MilestoneKind, Stage};
+use crate::query::Flow;
+use clap::CommandFactory;
+
+/// Prints the man page.
+pub fn run(session: &Session) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::Io(error.to_string());
+    let command = Arguments::command();
+    let mut page = Vec::new();
+    let man = clap_mangen::Man::new(command.clone());
+    man.render(&mut page).map_err(failed)?;
+    for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
+        let name = sub.get_name().to_owned();
+        page.extend(format!(".SH \"KETNAP {}\"\n", name.to_uppercase()).bytes());
+        let man = clap_mangen::Man::new(sub.clone().bin_name(format!("ketnap {name}")));
+        man.render_synopsis_section(&mut page).map_err(failed)?;
+        man.render_description_section(&mut page).map_err(failed)?;
+        man.render_options_section(&mut page).map_err(failed)?;
+    }
+    page.extend(formats().bytes());
+    session.print(&String::from_utf8_lossy(&page))
+}
+
+/// The section on JSON, CSV and exit codes.
+fn formats() -> String {
+    let milestones = MilestoneKind::ALL.map(MilestoneKind::name).join(", ");
+    let stages = Stage::ALL.map(Stage::name).join(", ");
+    let flows = Flow::ALL.map(Flow::name).join(", ");
+    format!(
+        ".SH \"JSON AND CSV\"\n\
+Milestones, everywhere the same: {milestones}.\n.PP\n\
+Stages: {stages}. Flows: {flows}.\n.PP\n\
+A person, for add and edit: name, unit, born (YYYY\\-MM\\-DD, YYYY\\-MM or YYYY), sex (female|male), ethnicity, \
+religion, occupation, education, tags, identity_number, residence_unit, code, note, milestones {{name: {{date, number, \
+class, grade, expiry, place, helpers, vote {{summoned, present, for, against, blank}}, note, set_aside {{date, reason}}}}}}, \
+leaves [{{reason, date, number, note, back}}]. Only name and unit are required; null empties a field.\n.PP\n\
+show and list give the record with id, rev, name, unit, unit_name, stage (null for a person who left), official_from, \
+milestones, and earlier_rounds where there are any.\n.PP\n\
+progress gives an array, parents before children: unit, name, depth, kind, sector, members, target, percent, \
+standing {{{stages}}}, flow {{{flows}}}; null where not known, percent with two decimals.\n.PP\n\
+CSV of units: code, parent_code, kind, sector, name, order, aliases, flags, members_YEAR, target_YEAR. CSV of people: \
+the fields above, one column per milestone date (certificate) and number (certificate_number), exit, exit_date.\n\
+.SH \"EXIT STATUS\"\n\
+0 done; 1 refused by a rule or not found; 2 wrong usage; 3 damaged store; 4 busy or input/output error.\n"
+    )
+}
+
+/// Prints the completions for a shell.
+pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<(), Failure> {
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "ketnap", &mut out);
+    session.print(&String::from_utf8_lossy(&out))
+}

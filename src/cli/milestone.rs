@@ -1,0 +1,171 @@
+//! `ketnap record`, `drop`, `return`, `move`: what happens to a person on the way.
+
+use super::session::with_context;
+use super::{Failure, Session, edit, input};
+use crate::domain::person::{Leave, LeaveReason};
+use crate::domain::{Date, MilestoneKind, Person, PersonId};
+use crate::exchange::person_json;
+use crate::store::Office;
+use clap::Args;
+use serde_json::{Value, json};
+
+/// `ketnap record`
+#[derive(Debug, Args)]
+pub struct Record {
+    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    pub id: String,
+    /// identified, sympathiser, sent_to_class, certificate, dossier_opened, application … (ketnap man)
+    #[arg(value_parser = kind)]
+    pub milestone: MilestoneKind,
+    /// Ngày; không có thì hôm nay · Date; today when left out
+    #[arg(long, value_name = "D", value_parser = date)]
+    pub date: Option<Date>,
+    /// Số văn bản · Document number
+    #[arg(long, value_name = "N")]
+    pub number: Option<String>,
+    /// Thêm một lần nữa, giữ lần trước · A further round; the earlier one stays
+    #[arg(long)]
+    pub again: bool,
+    /// Đọc các mục khác dạng JSON từ stdin, in JSON · Further facts as JSON on stdin, prints JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `ketnap drop`
+#[derive(Debug, Args)]
+pub struct Drop {
+    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    pub id: String,
+    /// dropped, withdrawn, refused, moved_away, removed, died, paused
+    #[arg(long, value_name = "CODE", value_parser = reason)]
+    pub reason: LeaveReason,
+    /// Ngày; không có thì hôm nay · Date; today when left out
+    #[arg(long, value_name = "D", value_parser = date)]
+    pub date: Option<Date>,
+    /// Số văn bản · Document number
+    #[arg(long, value_name = "N")]
+    pub number: Option<String>,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `ketnap return`
+#[derive(Debug, Args)]
+pub struct Return {
+    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    pub id: String,
+    /// Ngày; không có thì hôm nay · Date; today when left out
+    #[arg(long, value_name = "D", value_parser = date)]
+    pub date: Option<Date>,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `ketnap move`
+#[derive(Debug, Args)]
+pub struct Move {
+    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    pub id: String,
+    /// Đơn vị mới: mã, đường dẫn hoặc tên · The new unit: id, code, path or name
+    #[arg(long, value_name = "UNIT")]
+    pub to: String,
+    /// Ngày; không có thì hôm nay · Date; today when left out
+    #[arg(long, value_name = "D", value_parser = date)]
+    pub date: Option<Date>,
+}
+
+fn kind(text: &str) -> Result<MilestoneKind, String> {
+    MilestoneKind::by_name(text).ok_or_else(|| MilestoneKind::ALL.map(MilestoneKind::name).join(", "))
+}
+
+fn reason(text: &str) -> Result<LeaveReason, String> {
+    LeaveReason::by_name(text).ok_or_else(|| LeaveReason::ALL.map(LeaveReason::name).join(", "))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let today = chrono::Local::now().date_naive();
+    crate::domain::date_reader::read(text, today).map_err(|error| error.to_string())
+}
+
+fn person(session: &Session, office: &Office, id: &str) -> Result<(PersonId, Person), Failure> {
+    let id = session.person(office, id)?;
+    let record = office.record(id).ok_or_else(|| Failure::Refused(session.lang.no_such_person(id)))?;
+    Ok((id, record.person.clone()))
+}
+
+/// Records a milestone: into the current round where there is one, else a new one.
+pub fn record(session: &Session, args: &Record) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let (id, before) = person(session, &office, &args.id)?;
+    let mut facts = match input::json_if_any(session, args.json)? {
+        Some(Value::Object(facts)) => facts,
+        None => serde_json::Map::new(),
+        Some(_) => return Err(Failure::Refused(session.lang.refused(session.lang.field_wrong_type("{…}")))),
+    };
+    if let Some(date) = args.date {
+        facts.insert("date".to_owned(), json!(String::from(date)));
+    }
+    if let Some(number) = &args.number {
+        facts.insert("number".to_owned(), json!(number));
+    }
+    let kind = args.milestone;
+    let round = if args.again { before.next_round(kind) } else { before.open_round(kind) };
+    let round = round.ok_or_else(|| Failure::Refused(session.lang.refused(kind.name())))?;
+    let earlier = before.milestones.get(&(kind, round)).cloned();
+    if earlier.is_none() {
+        facts.entry("date").or_insert_with(|| json!(office.today().to_string()));
+    }
+    let read = with_context(&office, |context| {
+        person_json::read_milestone(earlier, &Value::Object(facts), context, kind.name())
+    });
+    let milestone = read.map_err(|error| {
+        let text = format!("{}: {}", error.path, session.lang.field_error(&error.error));
+        Failure::Refused(session.lang.refused(text))
+    })?;
+    let mut after = before.clone();
+    after.milestones.insert((kind, round), milestone);
+    edit::save(session, &mut office, id, &before, &after, args.json)
+}
+
+/// Takes a person off the way.
+pub fn drop(session: &Session, args: &Drop) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let (id, before) = person(session, &office, &args.id)?;
+    let number = crate::domain::text::clean(args.number.as_deref().unwrap_or_default())
+        .map_err(|error| Failure::Refused(session.lang.text_error(error)))?;
+    let date = args.date.unwrap_or(office.today().into());
+    if before.leave_on(date.day_number()).is_some() {
+        return Err(Failure::Refused(session.lang.refused(session.lang.left_the_way())));
+    }
+    let mut after = before.clone();
+    let key = after.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
+    after.leaves.insert(key, Leave { date, reason: args.reason, number, note: String::new(), back: None });
+    edit::save(session, &mut office, id, &before, &after, args.json)
+}
+
+/// Brings a person back who left or paused.
+pub fn bring_back(session: &Session, args: &Return) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let (id, before) = person(session, &office, &args.id)?;
+    let date = args.date.unwrap_or(office.today().into());
+    let mut after = before.clone();
+    let open = after.leaves.values_mut().rev().find(|leave| leave.back.is_none());
+    let leave =
+        open.ok_or_else(|| Failure::Refused(session.lang.refused(session.lang.still_on_the_way())))?;
+    leave.back = Some(date);
+    edit::save(session, &mut office, id, &before, &after, args.json)
+}
+
+/// Moves a person to another unit.
+pub fn move_person(session: &Session, args: &Move) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let (id, before) = person(session, &office, &args.id)?;
+    let Some(to) = session.unit(&office, Some(&args.to))? else { return Ok(()) };
+    if before.unit() != Some(to) {
+        let date = args.date.unwrap_or(office.today().into());
+        office.move_person(id, to, date).map_err(|error| session.failure(&error))?;
+    }
+    session.say(&format!("saved {id}"))
+}

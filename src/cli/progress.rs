@@ -1,0 +1,189 @@
+//! `ketnap progress [UNIT]`: units against their targets.
+
+use super::{Failure, Session, input, table};
+use crate::domain::Stage;
+use crate::exchange::progress_json;
+use crate::query::progress::{BlockRow, Params, blocks};
+use crate::query::{Flow, ProgressRow, Register, progress};
+use crate::store::Office;
+use crate::words::Lang;
+use chrono::{Datelike, NaiveDate};
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+
+/// `ketnap progress`
+#[derive(Debug, Args)]
+pub struct Progress {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    pub unit: Option<String>,
+    /// Năm · Year
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub year: Option<i32>,
+    /// Từ ngày · First day
+    #[arg(long, value_name = "D", requires = "to", value_parser = input::day)]
+    pub from: Option<NaiveDate>,
+    /// Đến hết ngày · Last day
+    #[arg(long, value_name = "D", requires = "from", value_parser = input::day)]
+    pub to: Option<NaiveDate>,
+    /// Số liệu đến ngày · As of a day
+    #[arg(long, value_name = "D", value_parser = input::day)]
+    pub as_of: Option<NaiveDate>,
+    /// Số cấp dưới đơn vị · Levels below the unit
+    #[arg(long, value_name = "N")]
+    pub depth: Option<usize>,
+    /// Thứ tự trong từng cấp · Order among siblings
+    #[arg(long, value_enum)]
+    pub sort: Option<Sort>,
+    /// In JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// In CSV
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// Orders of a progress table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sort {
+    Percent,
+    Name,
+    Admitted,
+}
+
+/// Prints the table.
+pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
+    let office = session.office()?;
+    let register = office.register();
+    let params = params(&office, args);
+    if params.from > params.to {
+        return Err(Failure::Usage(session.lang.from_after_to()));
+    }
+    let rows = progress(register, &params);
+    let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
+    let mut shown = Vec::new();
+    match root {
+        Some(row) => walk(register, &rows, row, 0, args, &mut shown),
+        None => siblings(register, &rows, None, 0, args, &mut shown),
+    }
+    if args.json {
+        let list = shown.iter().map(|(row, depth)| progress_json::row(register, row, *depth)).collect();
+        session.json(&Value::Array(list))?;
+    } else if args.csv {
+        let csv = progress_json::sheet(register, &shown).csv();
+        session.print(&String::from_utf8_lossy(&csv))?;
+    } else {
+        let codes: Vec<String> =
+            office.store.catalogue.blocks.iter().map(|block| block.code.clone()).collect();
+        let blocks = blocks(register, &rows, root.unwrap_or(0), &codes);
+        session.print(&text(session.lang, &office, &shown, &blocks, &params))?;
+    }
+    session.finish(&office)
+}
+
+fn params(office: &Office, args: &Progress) -> Params {
+    match (args.from, args.to) {
+        (Some(from), Some(to)) => {
+            let to = args.as_of.map_or(to, |as_of| as_of.min(to));
+            Params { from, to, admission: office.admission() }
+        }
+        _ => {
+            let as_of = args.as_of.unwrap_or_else(|| match args.year {
+                // A year that is over is taken whole.
+                Some(year) if year < office.today().year() => {
+                    NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(office.today())
+                }
+                _ => office.today(),
+            });
+            let mut params = office.year(args.year.unwrap_or(as_of.year()), as_of);
+            // Before the year began nothing flowed in it.
+            params.from = params.from.min(params.to);
+            params
+        }
+    }
+}
+
+type Shown<'a> = Vec<(&'a ProgressRow, usize)>;
+
+fn siblings<'a>(
+    register: &Register,
+    rows: &'a [ProgressRow],
+    parent: Option<usize>,
+    depth: usize,
+    args: &Progress,
+    shown: &mut Shown<'a>,
+) {
+    let mut children: Vec<&ProgressRow> = register.children(parent).filter_map(|row| rows.get(row)).collect();
+    let name = |row: &&ProgressRow| {
+        register.unit(row.unit).map(|entry| crate::domain::text::title_key(&entry.unit.name))
+    };
+    match args.sort {
+        None => {}
+        Some(Sort::Name) => children.sort_by_cached_key(name),
+        Some(Sort::Percent) => children.sort_by_key(|row| std::cmp::Reverse(row.percent())),
+        Some(Sort::Admitted) => children.sort_by_key(|row| std::cmp::Reverse(row.admitted())),
+    }
+    for child in children {
+        walk(register, rows, child.unit, depth, args, shown);
+    }
+}
+
+fn walk<'a>(
+    register: &Register,
+    rows: &'a [ProgressRow],
+    row: usize,
+    depth: usize,
+    args: &Progress,
+    shown: &mut Shown<'a>,
+) {
+    if args.depth.is_some_and(|limit| depth > limit) {
+        return;
+    }
+    shown.extend(rows.get(row).map(|progress| (progress, depth)));
+    siblings(register, rows, Some(row), depth + 1, args, shown);
+}
+
+fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params: &Params) -> String {
+    let mut columns = vec![
+        (lang.field("unit"), false),
+        (lang.field("members"), true),
+        (lang.admitted_of_target_short(), true),
+        ("%", true),
+    ];
+    columns.extend(Stage::ALL.map(|stage| (lang.stage(stage), true)));
+    columns.extend(
+        Flow::ALL.into_iter().filter(|flow| *flow != Flow::Admitted).map(|flow| (lang.flow(flow), true)),
+    );
+    let register = office.register();
+    let cells = |name: String, row: &ProgressRow| {
+        let target = row.target.map_or("–".to_owned(), |target| lang.count(target));
+        let mut cells = vec![
+            name,
+            row.members.map_or(String::new(), |n| lang.count(n)),
+            format!("{}/{target}", lang.count(row.admitted())),
+            row.percent().map_or(String::new(), |percent| lang.percent(percent)),
+        ];
+        cells.extend(row.standing.iter().map(|n| lang.count(*n)));
+        cells.extend(
+            Flow::ALL
+                .iter()
+                .zip(row.flow)
+                .filter(|(flow, _)| **flow != Flow::Admitted)
+                .map(|(_, n)| lang.count(n)),
+        );
+        cells
+    };
+    let mut lines: Vec<Vec<String>> = shown
+        .iter()
+        .filter_map(|(row, depth)| {
+            let entry = register.unit(row.unit)?;
+            Some(cells(format!("{}{}", "  ".repeat(*depth), entry.unit.name), row))
+        })
+        .collect();
+    for block in blocks {
+        let named = office.store.catalogue.blocks.iter().find(|known| known.code == block.block);
+        let name = named.map_or(block.block.as_str(), |named| lang.pick(&named.vi, &named.en));
+        lines.push(cells(format!("= {name} ({})", block.units.len()), &block.total));
+    }
+    let (from, to) = (lang.date(params.from.into()), lang.date(params.to.into()));
+    format!("{}\n{}", lang.span(from, to), table::text(&columns, lines))
+}

@@ -1,0 +1,109 @@
+//! What every subcommand starts from: the office to open, the language, the output.
+
+use super::Failure;
+use crate::domain::text::visible;
+use crate::domain::{PersonId, UnitId};
+use crate::exchange::fields::{Context, FieldError};
+use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
+use crate::words::Lang;
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// The merged options of a run.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub store: PathBuf,
+    pub lang: Lang,
+    pub today: Option<NaiveDate>,
+    pub read_only: bool,
+}
+
+impl Session {
+    /// How stores are opened in this run.
+    pub fn options(&self) -> Options {
+        Options {
+            read_only: self.read_only,
+            clock: self.today.map_or(Clock::Real, Clock::OnDay),
+            ids: Ids::Random,
+            account: Account::of_process(),
+        }
+    }
+
+    /// The failure that a store's error is.
+    pub fn failure(&self, error: &StoreError) -> Failure {
+        Failure::of(self.lang, error)
+    }
+
+    /// Opens the office. A damaged one opens as far as it is sound, with a warning; `finish` then
+    /// ends the run with the exit code for damage.
+    pub fn office(&self) -> Result<Office, Failure> {
+        let store = Store::open(&self.store, self.options()).map_err(|error| self.failure(&error))?;
+        let office = Office::open(store).map_err(|error| self.failure(&error))?;
+        if let Some(damage) = office.damage() {
+            eprintln!("ketnap: {}", self.lang.damaged(self.lang.damage(damage)));
+        }
+        Ok(office)
+    }
+
+    /// Ends a reading command: a damaged store is no success, whatever could be shown.
+    pub fn finish(&self, office: &Office) -> Result<(), Failure> {
+        match office.damage() {
+            Some(damage) => Err(Failure::Damaged(self.lang.damaged(self.lang.damage(damage)))),
+            None => Ok(()),
+        }
+    }
+
+    /// Prints text as it is.
+    pub fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => Ok(()),
+            // Whoever reads us has read enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure::Io(format!("stdout: {error}"))),
+        }
+    }
+
+    /// Prints a line for people.
+    pub fn say(&self, line: &str) -> Result<(), Failure> {
+        let shown: Vec<String> = line.split('\n').map(visible).collect();
+        self.print(&(shown.join("\n") + "\n"))
+    }
+
+    /// Prints a JSON value.
+    pub fn json(&self, value: &Value) -> Result<(), Failure> {
+        let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Io(error.to_string()))?;
+        self.print(&(text + "\n"))
+    }
+
+    /// The unit that an argument names; the whole office for none.
+    pub fn unit(&self, office: &Office, argument: Option<&str>) -> Result<Option<UnitId>, Failure> {
+        argument
+            .map(|text| {
+                office.find_unit(text).map_err(|error| Failure::Refused(self.lang.field_error(&error)))
+            })
+            .transpose()
+    }
+
+    /// The person whose id begins with the argument.
+    pub fn person(&self, office: &Office, argument: &str) -> Result<PersonId, Failure> {
+        let wanted = argument.to_ascii_lowercase();
+        let register = office.register();
+        let mut found = (0..register.len())
+            .filter_map(|row| register.id(row))
+            .filter(|id| !wanted.is_empty() && id.to_string().starts_with(&wanted));
+        let first = found.next().ok_or_else(|| Failure::Refused(self.lang.no_such_person(argument)))?;
+        if found.any(|other| other != first) {
+            return Err(Failure::Refused(self.lang.many_people(argument)));
+        }
+        Ok(first)
+    }
+}
+
+/// Runs `f` with the context that the readers of fields need.
+pub fn with_context<T>(office: &Office, f: impl FnOnce(&Context) -> T) -> T {
+    let unit = |text: &str| -> Result<UnitId, FieldError> { office.find_unit(text) };
+    f(&Context { today: office.today(), unit: &unit })
+}

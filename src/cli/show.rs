@@ -1,0 +1,69 @@
+//! `ketnap show ID`: one person's record.
+
+use super::{Failure, Session};
+use crate::domain::PersonId;
+use crate::domain::date::day_number;
+use crate::domain::problem::problems;
+use crate::exchange::person_json;
+use crate::store::Office;
+use clap::Args;
+use serde_json::{Value, json};
+
+/// `ketnap show`
+#[derive(Debug, Args)]
+pub struct Show {
+    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    pub id: String,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A record with `id`, `rev`, `stage` and what is derived.
+pub fn record_json(office: &Office, id: PersonId, day: i32) -> Option<Value> {
+    let record = office.record(id)?;
+    let mut out = serde_json::Map::new();
+    out.insert("id".to_owned(), json!(String::from(id)));
+    out.insert("rev".to_owned(), json!(record.rev));
+    out.extend(person_json::write(&record.person));
+    let unit = record.person.unit().map(|unit| office.register().unit_name(unit));
+    out.insert("unit_name".to_owned(), json!(unit));
+    let stage = match record.person.leave_on(day) {
+        Some(_) => Value::Null,
+        None => json!(record.person.stage_on(day).name()),
+    };
+    out.insert("stage".to_owned(), stage);
+    out.insert("official_from".to_owned(), json!(record.person.official_from().map(String::from)));
+    Some(Value::Object(out))
+}
+
+/// Prints the record.
+pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
+    let office = session.office()?;
+    let id = session.person(&office, &args.id)?;
+    let today = office.today();
+    let day = day_number(today);
+    let missing = || Failure::Refused(session.lang.no_such_person(&args.id));
+    if args.json {
+        session.json(&record_json(&office, id, day).ok_or_else(missing)?)?;
+        return session.finish(&office);
+    }
+    let lang = session.lang;
+    let record = office.record(id).ok_or_else(missing)?;
+    let person = &record.person;
+    let units = |unit| office.register().unit_name(unit).to_owned();
+    let stage = match person.leave_on(day) {
+        Some(leave) => lang.leave(leave),
+        None => lang.stage(person.stage_on(day)).to_owned(),
+    };
+    let mut lines =
+        vec![format!("{}  {}", lang.field("id"), id), format!("{}  {stage}", lang.field("stage"))];
+    for fact in person.facts() {
+        let (field, text) = lang.person_fact(&fact, &units);
+        lines.push(format!("{field}  {text}"));
+    }
+    lines.extend(person.official_from().map(|day| lang.official_from(lang.date(day))));
+    lines.extend(problems(person, today).into_iter().map(|problem| format!("! {}", lang.problem(problem))));
+    session.say(&lines.join("\n"))?;
+    session.finish(&office)
+}

@@ -1,0 +1,46 @@
+//! `ketnap undo`, `ketnap redo`.
+
+use super::{Failure, Session};
+use crate::store::undo::Way;
+use clap::Args;
+use serde_json::json;
+
+/// `ketnap undo`
+#[derive(Debug, Args)]
+pub struct Undo {
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `ketnap redo`
+#[derive(Debug, Args)]
+pub struct Redo {
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Takes back my last action.
+pub fn undo(session: &Session, args: &Undo) -> Result<(), Failure> {
+    go(session, Way::Undo, args.json)
+}
+
+/// Puts in force again what I took back last.
+pub fn redo(session: &Session, args: &Redo) -> Result<(), Failure> {
+    go(session, Way::Redo, args.json)
+}
+
+fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let steps = office.undo(way).map_err(|error| session.failure(&error))?;
+    let edits: usize = steps.iter().map(|entry| entry.step.edits.len()).sum();
+    if json {
+        return session.json(&json!({ "edits": edits }));
+    }
+    let lang = session.lang;
+    session.say(&match way {
+        Way::Undo => lang.undone(edits),
+        Way::Redo => lang.redone(edits),
+    })
+}

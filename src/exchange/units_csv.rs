@@ -1,0 +1,258 @@
+//! Units from CSV: `code,parent_code,kind,sector,name,members_2025,target_2026,…`.
+//!
+//! Rows with a code that the office already has change that unit, so the same file twice adds
+//! nothing. A row that cannot be taken is named with its column; the others go in.
+
+use super::fields::{self, FieldError};
+use super::people_csv::{RowProblem, Table, table};
+use crate::domain::{Catalogue, Period, Target, Unit, UnitId};
+use crate::query::Register;
+use std::collections::BTreeMap;
+
+/// What a file of units would change.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Units to add, parents before children.
+    pub new: Vec<(UnitId, Unit)>,
+    /// Units that are there already, as the file wants them.
+    pub changed: Vec<(UnitId, Unit)>,
+    /// Rows that say what is already there.
+    pub unchanged: usize,
+    pub problems: Vec<RowProblem>,
+}
+
+struct Row {
+    number: usize,
+    parent_code: String,
+    code: String,
+    unit: Unit,
+}
+
+/// Reads a file of units against what the office has.
+pub fn plan(
+    bytes: &[u8],
+    register: &Register,
+    catalogue: &Catalogue,
+    mut new_id: impl FnMut() -> UnitId,
+) -> Plan {
+    let mut plan = Plan::default();
+    let table = match table(bytes, known_column) {
+        Ok(table) => table,
+        Err(problem) => {
+            plan.problems.push(problem);
+            return plan;
+        }
+    };
+    let mut by_code: BTreeMap<String, UnitId> = register
+        .units()
+        .iter()
+        .filter(|entry| !entry.unit.code.is_empty())
+        .map(|entry| (entry.unit.code.clone(), entry.id))
+        .collect();
+    let mut known: BTreeMap<UnitId, Unit> =
+        register.units().iter().map(|entry| (entry.id, entry.unit.clone())).collect();
+    let mut top = register.units().first().map(|entry| entry.id);
+    let mut waiting: Vec<Row> = Vec::new();
+    for number in 0..table.rows.len() {
+        match read_row(&table, number, catalogue, &by_code, &known) {
+            Ok(row) => waiting.push(row),
+            Err(problem) => plan.problems.push(problem),
+        }
+    }
+    // Parents may come after their children in the file: go round until nothing moves.
+    loop {
+        let before = waiting.len();
+        let mut left = Vec::new();
+        for mut row in waiting {
+            let parent = match row.parent_code.as_str() {
+                "" => Some(top.filter(|top| by_code.get(&row.code) != Some(top))),
+                code => by_code.get(code).map(|id| Some(*id)),
+            };
+            let Some(parent) = parent else {
+                left.push(row);
+                continue;
+            };
+            // A file that begins with the top unit means the one that the office has.
+            let is_top = row.parent_code.is_empty()
+                && top.and_then(|top| known.get(&top)).is_some_and(|unit| {
+                    unit.kind == row.unit.kind && (unit.code.is_empty() || unit.code == row.code)
+                });
+            let id = by_code.get(&row.code).copied().or(top.filter(|_| is_top));
+            row.unit.parent = if id.is_some() && id == top { None } else { parent };
+            if let Some(problem) = bad_place(&row, &known, catalogue) {
+                plan.problems.push(problem);
+                continue;
+            }
+            match id {
+                Some(id) => {
+                    if let Some(before) = known.get(&id) {
+                        let merged = merge(before, &row.unit);
+                        if merged == *before {
+                            plan.unchanged += 1;
+                        } else {
+                            plan.changed.push((id, merged.clone()));
+                            known.insert(id, merged);
+                        }
+                    }
+                    by_code.insert(row.code.clone(), id);
+                }
+                None => {
+                    let id = new_id();
+                    top = top.or(Some(id));
+                    if !row.code.is_empty() {
+                        by_code.insert(row.code.clone(), id);
+                    }
+                    known.insert(id, row.unit.clone());
+                    plan.new.push((id, row.unit));
+                }
+            }
+        }
+        if left.is_empty() || left.len() == before {
+            for row in left {
+                let error = FieldError::NoUnit(row.parent_code);
+                plan.problems.push(RowProblem { row: row.number, column: "parent_code".into(), error });
+            }
+            break;
+        }
+        waiting = left;
+    }
+    plan.problems.sort_by_key(|problem| problem.row);
+    plan
+}
+
+fn known_column(column: &str) -> bool {
+    matches!(column, "code" | "parent_code" | "kind" | "sector" | "name" | "order" | "aliases" | "flags")
+        || year_of(column, "members_").is_some()
+        || year_of(column, "target_").is_some()
+}
+
+fn year_of(column: &str, prefix: &str) -> Option<i32> {
+    column.strip_prefix(prefix)?.parse().ok().filter(|year| (1900..2200).contains(year))
+}
+
+fn read_row(
+    table: &Table,
+    index: usize,
+    catalogue: &Catalogue,
+    by_code: &BTreeMap<String, UnitId>,
+    known: &BTreeMap<UnitId, Unit>,
+) -> Result<Row, RowProblem> {
+    let number = index + 2;
+    let problem = |column: &str, error| RowProblem { row: number, column: column.to_owned(), error };
+    let cell = |column: &str| fields::text(table.cell(index, column)).map_err(|error| problem(column, error));
+    let (code, name, kind, sector) = (cell("code")?, cell("name")?, cell("kind")?, cell("sector")?);
+    let there = by_code.get(&code).and_then(|id| known.get(id));
+    if name.is_empty() && there.is_none() {
+        return Err(problem("name", FieldError::Missing));
+    }
+    let kind = if kind.is_empty() { there.map_or_else(String::new, |unit| unit.kind.clone()) } else { kind };
+    if catalogue.kind(&kind).is_none() {
+        let codes = catalogue.kinds.iter().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(problem("kind", FieldError::NotOneOf(kind, codes)));
+    }
+    if !sector.is_empty() && catalogue.sector(&sector).is_none() {
+        let codes = catalogue.sectors.iter().map(|s| s.code.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(problem("sector", FieldError::NotOneOf(sector, codes)));
+    }
+    let mut unit = Unit::new(name, kind, None);
+    unit.sector = sector;
+    unit.code = code.clone();
+    for (column, text) in table.row(index) {
+        let count = || {
+            let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+            digits.parse::<u32>().map_err(|_| problem(column, FieldError::Number(text.to_owned())))
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        if let Some(year) = year_of(column, "members_") {
+            unit.members.insert(year, count()?);
+        } else if let Some(year) = year_of(column, "target_") {
+            let target = Target { people: count()?, number: String::new(), date: None, note: String::new() };
+            unit.targets.insert((Period::Year(year), 1), target);
+        } else if column == "order" {
+            unit.order = count()?;
+        } else if column == "aliases" || column == "flags" {
+            let items = fields::list(text).map_err(|error| problem(column, error))?;
+            let place = if column == "flags" { &mut unit.flags } else { &mut unit.aliases };
+            place.extend(items);
+        }
+    }
+    Ok(Row { number, parent_code: cell("parent_code")?, code, unit })
+}
+
+/// A unit with its own book must lie below one with its own book; nothing lies below itself.
+fn bad_place(row: &Row, known: &BTreeMap<UnitId, Unit>, catalogue: &Catalogue) -> Option<RowProblem> {
+    let parent = known.get(&row.unit.parent?)?;
+    let fits = catalogue.keeps_book(&parent.kind) || !catalogue.keeps_book(&row.unit.kind);
+    let error = FieldError::NotOneOf(row.unit.kind.clone(), "section, cell, group".to_owned());
+    (!fits).then(|| RowProblem { row: row.number, column: "kind".into(), error })
+}
+
+/// The unit as it is, with everything that the row says.
+fn merge(before: &Unit, row: &Unit) -> Unit {
+    let mut unit = before.clone();
+    let or = |new: &String, old: &String| if new.is_empty() { old.clone() } else { new.clone() };
+    if !row.name.is_empty() && row.name != unit.name {
+        unit.aliases.insert(before.name.clone());
+        unit.name = row.name.clone();
+    }
+    unit.sector = or(&row.sector, &unit.sector);
+    unit.code = or(&row.code, &unit.code);
+    if row.order > 0 {
+        unit.order = row.order;
+    }
+    unit.flags.extend(row.flags.iter().cloned());
+    unit.aliases.extend(row.aliases.iter().cloned());
+    unit.members.extend(row.members.iter().map(|(year, n)| (*year, *n)));
+    for ((period, _), target) in &row.targets {
+        let last = unit.targets.range((*period, 0)..=(*period, u8::MAX)).next_back();
+        if last.is_none_or(|(_, present)| present.people != target.people)
+            && let Some(version) = unit.next_version(*period)
+        {
+            unit.targets.insert((*period, version), target.clone());
+        }
+    }
+    unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn office(file: &str) -> Plan {
+        let mut next = 0;
+        plan(file.as_bytes(), &Register::default(), &Catalogue::built_in().unwrap(), || {
+            next += 1;
+            UnitId::from_bits(next)
+        })
+    }
+
+    #[test]
+    fn parents_may_come_after_their_children() {
+        let plan = office(
+            "code,parent_code,kind,name,target_2026\nC1,B1,cell,Chi bộ 1,\nB1,A,base,Xã Mẫu,1.200\nA,,district,Huyện Mẫu,\n",
+        );
+        assert_eq!(plan.problems, []);
+        let names: Vec<&str> = plan.new.iter().map(|(_, unit)| unit.name.as_str()).collect();
+        assert_eq!(names, ["Huyện Mẫu", "Xã Mẫu", "Chi bộ 1"]);
+        assert_eq!(plan.new[1].1.targets[&(Period::Year(2026), 1)].people, 1200);
+    }
+
+    #[test]
+    fn each_bad_row_is_named_and_the_others_go_in() {
+        let plan = office(
+            "code,parent_code,kind,sector,name,members_2025\nA,,district,,Huyện,\nB,A,castle,,X,\nC,Z,base,,X,\nD,A,base,moon,X,\nE,A,base,,,\nF,A,base,,X,many\nG,A,base,,Good,7\n",
+        );
+        let found: Vec<(usize, &str)> = plan.problems.iter().map(|p| (p.row, p.column.as_str())).collect();
+        assert_eq!(found, [(3, "kind"), (4, "parent_code"), (5, "sector"), (6, "name"), (7, "members_2025")]);
+        assert_eq!(plan.new.len(), 2);
+    }
+
+    #[test]
+    fn an_unknown_column_is_refused_before_anything_is_read() {
+        let plan = office("code,colour\nA,red\n");
+        assert_eq!(plan.problems[0].column, "colour");
+        assert!(plan.new.is_empty());
+    }
+}

@@ -1,0 +1,272 @@
+//! An open office: the store, its books, and the register derived from them, kept in step.
+//!
+//! What both the screens and the commands do with an office: look a record up, save edits wherever
+//! they belong, take back.
+
+use super::history::Entry;
+use super::undo::Way;
+use super::{Books, Store, StoreError};
+use crate::domain::book::Record;
+use crate::domain::edit::{NewBook, RecordId};
+use crate::domain::person::Post;
+use crate::domain::{Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
+use crate::exchange::fields::FieldError;
+use crate::query::Register;
+use crate::query::progress::Params;
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// Edits by the book that they belong to.
+type Changes = Vec<(UnitId, Vec<Edit>)>;
+
+/// The store with everything read from it.
+#[derive(Debug)]
+pub struct Office {
+    pub store: Store,
+    books: Books,
+    register: Register,
+}
+
+impl Office {
+    /// Reads every book.
+    pub fn open(store: Store) -> Result<Office, StoreError> {
+        let books = store.read_all()?;
+        let mut office = Office { store, books, register: Register::default() };
+        office.derive();
+        Ok(office)
+    }
+
+    fn derive(&mut self) {
+        let books = self.books.iter().map(|(unit, open)| (*unit, open.book()));
+        self.register = Register::build(books, &self.store.catalogue);
+    }
+
+    /// The register.
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The books.
+    pub fn books(&self) -> &Books {
+        &self.books
+    }
+
+    /// The day on which the office stands.
+    pub fn today(&self) -> NaiveDate {
+        self.store.now().date_naive()
+    }
+
+    /// The milestone that makes an admission count here.
+    pub fn admission(&self) -> MilestoneKind {
+        match self.store.plate.count_admission_by {
+            super::CountBy::Ceremony => MilestoneKind::Ceremony,
+            super::CountBy::Decision => MilestoneKind::Decision,
+        }
+    }
+
+    /// A year as of a day, counted as this office counts.
+    pub fn year(&self, year: i32, as_of: NaiveDate) -> Params {
+        Params::year(year, as_of, self.admission())
+    }
+
+    /// The record of a person, where the person is followed now.
+    pub fn record(&self, id: PersonId) -> Option<&Record> {
+        self.books.get(&self.book_of_person(id)?)?.book().people.get(&id)
+    }
+
+    fn book_of_person(&self, id: PersonId) -> Option<UnitId> {
+        self.register.book(self.register.row_of(id)?)
+    }
+
+    /// The first damage found in any book.
+    pub fn damage(&self) -> Option<&super::Damage> {
+        self.books.values().find_map(|open| open.chain.damage.as_ref())
+    }
+
+    /// Reads what others wrote since. True when anything changed.
+    pub fn refresh(&mut self) -> Result<bool, StoreError> {
+        let mut changed = false;
+        for open in self.books.values_mut() {
+            changed |= self.store.refresh(open)?;
+        }
+        if changed {
+            self.derive();
+        }
+        Ok(changed)
+    }
+
+    /// Reads everything anew, including units that others added.
+    pub fn reload(&mut self) -> Result<(), StoreError> {
+        self.books = self.store.read_all()?;
+        self.derive();
+        Ok(())
+    }
+
+    /// Saves edits in whatever books they belong to, as one action.
+    ///
+    /// # Errors
+    /// As [`Store::commit`]. With several books an error can leave the first ones saved; repeating
+    /// the same edits then reports what is there already as clashes.
+    pub fn save(&mut self, edits: Vec<Edit>, why: Why) -> Result<(), StoreError> {
+        let op = self.store.options.ids.op();
+        self.save_as(&op, edits, &why)
+    }
+
+    /// Saves edits under a given name of the action, so that repeating a save is safe.
+    pub fn save_as(&mut self, op: &str, edits: Vec<Edit>, why: &Why) -> Result<(), StoreError> {
+        let result = self.save_sorted(op, edits, why);
+        self.derive();
+        result
+    }
+
+    fn save_sorted(&mut self, op: &str, edits: Vec<Edit>, why: &Why) -> Result<(), StoreError> {
+        let (new, mut changes) = self.sort_into_books(edits)?;
+        for mut book in new {
+            if let Some(place) = changes.iter().position(|(id, _)| *id == book.id) {
+                book.edits = changes.swap_remove(place).1;
+            }
+            self.store.add_book(&mut self.books, book, op, why.clone())?;
+        }
+        self.store.commit_all(&mut self.books, changes, op, why)
+    }
+
+    /// Which book each edit belongs to, and the books that are to be made first.
+    fn sort_into_books(&self, edits: Vec<Edit>) -> Result<(Vec<NewBook>, Changes), StoreError> {
+        let mut new: Vec<NewBook> = Vec::new();
+        let mut changes = Changes::new();
+        // Units that this very action adds, with their book.
+        let mut fresh: HashMap<UnitId, UnitId> = HashMap::new();
+        let mut places: HashMap<UnitId, usize> = HashMap::new();
+        for edit in edits {
+            let book_of_unit = |id: UnitId| {
+                let known = self.register.unit_by_id(id).map(|entry| entry.book);
+                known.or(fresh.get(&id).copied()).or(self.books.contains_key(&id).then_some(id))
+            };
+            let book = match &edit {
+                Edit::Unit(id, None, Some(UnitFact::Whole(unit))) => {
+                    if unit.parent.is_none() || self.store.catalogue.keeps_book(&unit.kind) {
+                        fresh.insert(*id, *id);
+                        new.push(NewBook { id: *id, unit: (**unit).clone(), edits: Vec::new() });
+                        continue;
+                    }
+                    let book = unit.parent.and_then(book_of_unit).ok_or(StoreError::NoUnit)?;
+                    fresh.insert(*id, book);
+                    Some(book)
+                }
+                Edit::Unit(id, ..) => book_of_unit(*id),
+                Edit::Person(_, None, Some(PersonFact::Whole(person))) => {
+                    person.unit().and_then(book_of_unit)
+                }
+                Edit::Person(id, ..) => self.book_of_person(*id),
+            };
+            let book = book.ok_or(StoreError::NoUnit)?;
+            let place = *places.entry(book).or_insert(changes.len());
+            match changes.get_mut(place) {
+                Some((_, edits)) => edits.push(edit),
+                None => changes.push((book, vec![edit])),
+            }
+        }
+        Ok((new, changes))
+    }
+
+    /// Moves a person to another unit on a day. To a unit of another book it is two-sided, as on
+    /// paper: the old book keeps the record and what was reached there, the new one goes on.
+    pub fn move_person(&mut self, id: PersonId, to: UnitId, day: Date) -> Result<(), StoreError> {
+        let person = self.record(id).ok_or(StoreError::NoUnit)?.person.clone();
+        let from_book = self.book_of_person(id).ok_or(StoreError::NoUnit)?;
+        let to_book = self.register.unit_by_id(to).ok_or(StoreError::NoUnit)?.book;
+        let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
+        let post = Post { unit: to, from: Some(day) };
+        let hand_over = Edit::Person(id, None, Some(PersonFact::Post(number, post)));
+        let mut changes: Changes = vec![(from_book, vec![hand_over])];
+        if to_book != from_book {
+            let mut received = person;
+            received.posts.insert(number, post);
+            let earlier = self.books.get(&to_book).and_then(|open| open.book().person(id));
+            let edits = match earlier {
+                None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(received))))],
+                Some(earlier) => person_edits(id, earlier, &received),
+            };
+            changes.push((to_book, edits));
+        }
+        let op = self.store.options.ids.op();
+        let result = self.store.commit_all(&mut self.books, changes, &op, &Why::Entry);
+        self.derive();
+        result
+    }
+
+    /// Takes back my last action, or the last taking back.
+    pub fn undo(&mut self, way: Way) -> Result<Vec<Entry>, StoreError> {
+        let result = self.store.undo(&mut self.books, way);
+        self.books.retain(|_, open| open.book().own_unit().is_some() || open.chain.damage.is_some());
+        self.derive();
+        result
+    }
+
+    /// The steps of a unit's book, or of all books below the top, newest last.
+    pub fn history(&self, below: Option<UnitId>) -> Result<Vec<Entry>, StoreError> {
+        let wanted: Vec<UnitId> = match below.and_then(|id| self.register.unit_row(id)) {
+            None => self.books.keys().copied().collect(),
+            Some(row) => {
+                let units = self.register.subtree(row).filter_map(|row| self.register.unit(row));
+                let mut books: Vec<UnitId> = units.map(|entry| entry.book).collect();
+                books.dedup();
+                books
+            }
+        };
+        let mut entries = Vec::new();
+        for id in wanted {
+            if let Some(open) = self.books.get(&id) {
+                entries.extend(self.store.history(open)?);
+            }
+        }
+        entries.sort_by(|a, b| (&a.step.op, a.step.seq).cmp(&(&b.step.op, b.step.seq)));
+        Ok(entries)
+    }
+
+    /// A unit by id, code, path of folders (or its end), or unique folded name or alias.
+    pub fn find_unit(&self, text: &str) -> Result<UnitId, FieldError> {
+        let register = &self.register;
+        if let Some(entry) = text.parse().ok().and_then(|id| register.unit_by_id(id)) {
+            return Ok(entry.id);
+        }
+        let wanted = crate::domain::text::fold(text);
+        let by_code =
+            register.units().iter().find(|entry| !entry.unit.code.is_empty() && entry.unit.code == text);
+        if let Some(entry) = by_code {
+            return Ok(entry.id);
+        }
+        let ends_so = |path: &str| {
+            path == wanted || path.strip_suffix(&*wanted).is_some_and(|rest| rest.ends_with('/'))
+        };
+        let by_path = self.books.values().filter(|open| ends_so(&open.path)).map(|open| open.unit);
+        let by_name = register
+            .units()
+            .iter()
+            .filter(|entry| entry.folded.split('\n').any(|name| name == wanted))
+            .map(|entry| entry.id);
+        let mut found: Vec<UnitId> = by_path.chain(by_name).collect();
+        found.sort();
+        found.dedup();
+        match found.as_slice() {
+            [only] => Ok(*only),
+            [] => Err(FieldError::NoUnit(text.to_owned())),
+            _ => Err(FieldError::ManyUnits(text.to_owned())),
+        }
+    }
+}
+
+/// The edits that turn one record of a person into another.
+pub fn person_edits(id: PersonId, before: &Person, after: &Person) -> Vec<Edit> {
+    before.difference(after).into_iter().map(|(old, new)| Edit::Person(id, old, new)).collect()
+}
+
+/// The edits that turn one record of a unit into another.
+pub fn unit_edits(id: UnitId, before: &Unit, after: &Unit) -> Vec<Edit> {
+    before.difference(after).into_iter().map(|(old, new)| Edit::Unit(id, old, new)).collect()
+}
+
+/// True when the step touches the record.
+pub fn touches(entry: &Entry, record: RecordId) -> bool {
+    entry.step.edits.iter().any(|edit| edit.record() == record)
+}

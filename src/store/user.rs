@@ -1,0 +1,60 @@
+//! The user's own folders outside the store: settings in the config folder, drafts in the state
+//! folder, the default store in the data folder. Nothing else is ever written.
+
+use super::error::StoreError;
+use super::files::Dir;
+use super::{MAX_SETTINGS, ron_text};
+use crate::settings::Settings;
+use directories::ProjectDirs;
+use std::path::PathBuf;
+
+const SETTINGS: &str = "settings.ron";
+
+/// Where a user's files lie.
+#[derive(Clone, Debug)]
+pub struct UserFolders {
+    pub config: PathBuf,
+    pub state: PathBuf,
+    pub data: PathBuf,
+}
+
+impl UserFolders {
+    /// The folders of this account; `None` for an account without a home.
+    pub fn of_account() -> Option<UserFolders> {
+        let dirs = ProjectDirs::from("", "", "ketnap")?;
+        Some(UserFolders {
+            config: dirs.config_dir().to_owned(),
+            state: dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned(),
+            data: dirs.data_dir().to_owned(),
+        })
+    }
+
+    /// The store that opens when none is named anywhere.
+    pub fn default_store(&self) -> PathBuf {
+        self.data.join("store")
+    }
+
+    /// The user's settings; the built-in ones where there are none.
+    ///
+    /// # Errors
+    /// [`StoreError::BadFile`] with line and column.
+    pub fn settings(&self) -> Result<Settings, StoreError> {
+        let Ok(dir) = Dir::open(&self.config) else { return Ok(Settings::default()) };
+        match dir.read(SETTINGS, MAX_SETTINGS).map_err(StoreError::io(SETTINGS))? {
+            Some((bytes, _)) => {
+                let file = self.config.join(SETTINGS).display().to_string();
+                ron_text::parse_file(&file, &bytes)
+            }
+            None => Ok(Settings::default()),
+        }
+    }
+
+    /// Keeps the user's settings.
+    pub fn save_settings(&self, settings: &Settings) -> Result<(), StoreError> {
+        let failed = || StoreError::io(self.config.display().to_string());
+        std::fs::create_dir_all(&self.config).map_err(failed())?;
+        let dir = Dir::open(&self.config).map_err(failed())?;
+        let text = ron_text::pretty(settings)? + "\n";
+        dir.replace(SETTINGS, text.as_bytes(), 0o600, true).map_err(failed())
+    }
+}

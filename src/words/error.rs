@@ -1,0 +1,146 @@
+//! Sentences about what went wrong: what, where, what to do.
+
+use super::{Lang, words};
+use crate::domain::date::DateError;
+use crate::domain::edit::{EditError, RecordId};
+use crate::domain::text::TextError;
+use crate::exchange::fields::FieldError;
+use crate::store::StoreError;
+use crate::store::error::{Damage, DamageKind};
+
+words! {
+    not_a_store(path) "Chưa có sổ ở {path}. Tạo mới: ketnap init {path}" / "No store at {path}. Make one: ketnap init {path}";
+    not_empty(path) "Thư mục {path} không trống; hãy chọn thư mục khác" / "{path} is not empty; choose another folder";
+    newer_format(file, format) "{file} do bản ketnap mới hơn ghi (định dạng {format}); hãy cập nhật chương trình" / "{file} was written by a newer ketnap (format {format}); update the program";
+    bad_file(file, message) "Không đọc được {file}: {message}" / "Cannot read {file}: {message}";
+    damaged(what) "Sổ bị hỏng: {what}. Chỉ đọc được phần trước chỗ hỏng; chạy ketnap check" / "The store is damaged: {what}. Only what lies before can be read; run ketnap check";
+    busy(name, pid, since) "CHƯA LƯU: {name} (tiến trình {pid}) đang ghi từ {since}; hãy thử lại" / "NOT SAVED: {name} (pid {pid}) has been writing since {since}; try again";
+    clashes(n) "CHƯA LƯU: {n} mục vừa được người khác sửa; hãy xem lại" / "NOT SAVED: somebody else has changed {n} of these fields; look again";
+    refused(why) "Không thể lưu: {why}" / "Cannot be saved: {why}";
+    read_only() "Đang mở chỉ đọc: không ghi được" / "Opened read-only: nothing can be written";
+    network_file_system(path) "{path} nằm trên ổ mạng, khóa và ghi không bảo đảm; nếu chắc chắn, đặt allow_network_file_system: true trong ketnap.ron" / "{path} is on a network file system, where locks and syncs cannot be relied on; if you are sure, set allow_network_file_system: true in ketnap.ron";
+    too_large(n) "Bản ghi quá dài ({n} byte)" / "The record is too large ({n} bytes)";
+    no_unit() "Không có đơn vị này" / "No such unit";
+    nothing_to_undo() "Không có gì để hoàn tác" / "Nothing to undo";
+    not_saved(what, cause) "CHƯA LƯU: {what}: {cause}" / "NOT SAVED: {what}: {cause}";
+    damage_at(file, byte, what) "{file}, byte {byte}: {what}" / "{file}, byte {byte}: {what}";
+    damage_bad_line() "dòng không hợp lệ" / "invalid line";
+    damage_gap(seq) "thiếu bản ghi số {seq}" / "record {seq} is missing";
+    damage_chain(seq) "bản ghi số {seq} không nối với bản ghi trước" / "record {seq} does not follow the one before it";
+    damage_twice(seq) "hai bản ghi cùng số {seq}" / "two records have number {seq}";
+    damage_cut(seq) "lịch sử bị cắt trước bản ghi số {seq}" / "the history was cut before record {seq}";
+    damage_shorter() "tệp ngắn hơn trước" / "the file is shorter than it was";
+    damage_apply(seq) "bản ghi số {seq} không khớp dữ liệu" / "record {seq} does not fit the data";
+    damage_foreign() "không phải tệp thường của sổ" / "not a plain file of the store";
+    error_two_places() "một sửa đổi phải gồm giá trị cũ và mới của cùng một mục" / "an edit must have the old and new value of one field";
+    error_clash() "mục này vừa được người khác sửa" / "somebody else has just changed this field";
+    error_no_person() "không có người này" / "no such person";
+    error_no_name() "thiếu tên" / "the name is missing";
+    error_no_post() "người này phải thuộc một đơn vị của sổ" / "the person must belong to a unit of this book";
+    error_no_parent() "đơn vị cấp trên không có trong sổ này" / "the parent unit is not in this book";
+    error_loop() "đơn vị không thể trực thuộc chính nó" / "a unit cannot lie below itself";
+    error_in_use() "đơn vị còn người hoặc đơn vị trực thuộc; hãy đóng thay vì xóa" / "the unit still has people or units below it; close it instead of removing it";
+    date_unclear(text) "không hiểu ngày “{text}”; ví dụ 30/4/1999, 4/1999, 1999, hôm nay" / "cannot read the date “{text}”; for example 30/4/1999, 4/1999, 1999, today";
+    date_impossible(text) "không có ngày {text}" / "there is no day {text}";
+    date_year(text) "năm ngoài khoảng 1900-2200: {text}" / "year outside 1900-2200: {text}";
+    text_forbidden(code) "có ký tự không được phép (U+{code})" / "holds a character that is not allowed (U+{code})";
+    text_too_long() "dài quá 200 ký tự" / "longer than 200 characters";
+    text_marks() "quá nhiều dấu trên một chữ" / "too many marks on one letter";
+    field_missing() "chưa nhập" / "must not be empty";
+    field_number(text) "không phải số: {text}" / "not a whole number: {text}";
+    field_no_unit(text) "không tìm thấy đơn vị “{text}”" / "unknown unit “{text}”";
+    field_many_units(text) "có nhiều đơn vị tên “{text}”; hãy ghi mã hoặc đường dẫn" / "several units are called “{text}”; give a code or a path";
+    field_not_one_of(text, list) "không có giá trị “{text}”; chọn một trong: {list}" / "unknown value “{text}”; use one of: {list}";
+    field_unknown() "không có mục này" / "unknown field";
+    field_wrong_type(wanted) "sai kiểu, cần {wanted}" / "wrong type, expected {wanted}";
+    field_identity() "số định danh có 9 hoặc 12 chữ số" / "an identity number has 9 or 12 digits";
+    no_such_person(text) "Không tìm thấy người “{text}”" / "No person “{text}”";
+    many_people(text) "Có nhiều người khớp “{text}”; hãy ghi dài hơn" / "Several people match “{text}”; give more of the id";
+    saved_partly(n, total, why) "Mới lưu {n} trong {total} sổ: {why}" / "Saved {n} of {total} books only: {why}";
+}
+
+impl Lang {
+    /// What is wrong with a store.
+    pub fn store_error(self, error: &StoreError) -> String {
+        match error {
+            StoreError::NotAStore(path) => self.not_a_store(path.display()),
+            StoreError::NotEmpty(path) => self.not_empty(path.display()),
+            StoreError::NewerFormat { file, format } => self.newer_format(file, format),
+            StoreError::BadFile { file, message } => self.bad_file(file, message),
+            StoreError::Damaged(damage) => self.damaged(self.damage(damage)),
+            StoreError::Busy(holder) => self.busy(&holder.name, holder.pid, &holder.since),
+            StoreError::Clashes(clashes) => self.clashes(clashes.len()),
+            StoreError::Refused(why) => self.refused(self.edit_error(why)),
+            StoreError::ReadOnly => self.read_only(),
+            StoreError::NetworkFileSystem(path) => self.network_file_system(path.display()),
+            StoreError::TooLarge(n) => self.too_large(n),
+            StoreError::NoUnit => self.no_unit(),
+            StoreError::NothingToUndo => self.nothing_to_undo(),
+            StoreError::Io { what, source } => self.not_saved(what, source),
+        }
+    }
+
+    /// What is wrong with the files of a book.
+    pub fn damage(self, damage: &Damage) -> String {
+        let what = match damage.kind {
+            DamageKind::BadLine => self.damage_bad_line(),
+            DamageKind::Gap { seq } => self.damage_gap(seq),
+            DamageKind::BrokenChain { seq } => self.damage_chain(seq),
+            DamageKind::Twice { seq } => self.damage_twice(seq),
+            DamageKind::CutOff { seq } => self.damage_cut(seq),
+            DamageKind::Shorter => self.damage_shorter(),
+            DamageKind::DoesNotApply { seq } => self.damage_apply(seq),
+            DamageKind::Foreign => self.damage_foreign(),
+        };
+        self.damage_at(&damage.file, damage.byte, what)
+    }
+
+    /// Why edits make no whole record.
+    pub fn edit_error(self, error: &EditError) -> String {
+        match error {
+            EditError::TwoPlaces => self.error_two_places(),
+            EditError::Clash(_) => self.error_clash(),
+            EditError::NoRecord(RecordId::Unit(_)) => self.no_unit(),
+            EditError::NoRecord(RecordId::Person(_)) => self.error_no_person(),
+            EditError::NoName => self.error_no_name(),
+            EditError::NoPost => self.error_no_post(),
+            EditError::NoParent => self.error_no_parent(),
+            EditError::Loop => self.error_loop(),
+            EditError::InUse => self.error_in_use(),
+        }
+    }
+
+    /// Why a text is no value for a field.
+    pub fn field_error(self, error: &FieldError) -> String {
+        match error {
+            FieldError::Text(error) => self.text_error(*error),
+            FieldError::Date(error) => self.date_error(error),
+            FieldError::Missing => self.field_missing(),
+            FieldError::Number(text) => self.field_number(text),
+            FieldError::NoUnit(text) => self.field_no_unit(text),
+            FieldError::ManyUnits(text) => self.field_many_units(text),
+            FieldError::NotOneOf(text, list) => self.field_not_one_of(text, list),
+            FieldError::NoField => self.field_unknown(),
+            FieldError::WrongType(wanted) => self.field_wrong_type(wanted),
+            FieldError::IdentityNumber => self.field_identity(),
+        }
+    }
+
+    /// Why a text is no date.
+    pub fn date_error(self, error: &DateError) -> String {
+        match error {
+            DateError::Unclear(text) => self.date_unclear(text),
+            DateError::Impossible(text) => self.date_impossible(text),
+            DateError::YearRange(text) => self.date_year(text),
+        }
+    }
+
+    /// Why a text may not enter.
+    pub fn text_error(self, error: TextError) -> String {
+        match error {
+            TextError::Forbidden(c) => self.text_forbidden(format!("{:04X}", u32::from(c))),
+            TextError::TooLong => self.text_too_long(),
+            TextError::TooManyMarks => self.text_marks(),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Edits as people read them: which field, what stood there, what stands there now.
+
+use super::{Lang, words};
+use crate::domain::edit::Edit;
+use crate::domain::milestone::Milestone;
+use crate::domain::person::Leave;
+use crate::domain::{Period, PersonFact, Target, UnitFact, UnitId, Why};
+
+words! {
+    why_entry() "nhập" / "entry";
+    why_import() "nhập từ tệp" / "import";
+    why_sample() "dữ liệu mẫu" / "sample";
+    why_undo() "hoàn tác" / "undo";
+    why_redo() "làm lại" / "redo";
+    person_added(name) "thêm người {name}" / "person added: {name}";
+    person_removed(name) "bỏ người {name}" / "person removed: {name}";
+    unit_added(name) "thêm đơn vị {name}" / "unit added: {name}";
+    unit_removed(name) "bỏ đơn vị {name}" / "unit removed: {name}";
+    members_at(year) "Đảng viên cuối năm {year}" / "Members at end of {year}";
+    target_of(period) "Chỉ tiêu {period}" / "Target {period}";
+    target_people(n) "{n} người" / "{n} people";
+    term(first, last) "nhiệm kỳ {first}-{last}" / "term {first}-{last}";
+    round(what, n) "{what} (lần {n})" / "{what} (round {n})";
+    set_aside_on(date, reason) "không tính từ {date}: {reason}" / "set aside {date}: {reason}";
+    back_on(date) "trở lại {date}" / "back {date}";
+    until(date) "đến {date}" / "until {date}";
+    votes(for_, summoned) "tán thành {for_}/{summoned}" / "{for_} of {summoned} in favour";
+}
+
+/// How a unit is called.
+pub type UnitNames<'a> = &'a dyn Fn(UnitId) -> String;
+
+/// One changed field: its label, the text before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    pub field: String,
+    pub before: String,
+    pub after: String,
+}
+
+impl Lang {
+    /// What brought a step about.
+    pub fn why(self, why: &Why) -> String {
+        match why {
+            Why::Entry => self.why_entry(),
+            Why::Import => self.why_import(),
+            Why::Sample => self.why_sample(),
+            Why::Undo(_) => self.why_undo(),
+            Why::Redo(_) => self.why_redo(),
+        }
+    }
+
+    /// One edit.
+    pub fn edit(self, edit: &Edit, units: UnitNames) -> Changed {
+        let whole = |field: String| Changed { field, before: String::new(), after: String::new() };
+        match edit {
+            Edit::Person(_, None, Some(PersonFact::Whole(person))) => whole(self.person_added(&person.name)),
+            Edit::Person(_, Some(PersonFact::Whole(person)), _) => whole(self.person_removed(&person.name)),
+            Edit::Unit(_, None, Some(UnitFact::Whole(unit))) => whole(self.unit_added(&unit.name)),
+            Edit::Unit(_, Some(UnitFact::Whole(unit)), _) => whole(self.unit_removed(&unit.name)),
+            Edit::Person(_, old, new) => {
+                let text = |fact: &Option<PersonFact>| {
+                    fact.as_ref().map_or((String::new(), String::new()), |fact| self.person_fact(fact, units))
+                };
+                let ((before_field, before), (after_field, after)) = (text(old), text(new));
+                Changed {
+                    field: if before_field.is_empty() { after_field } else { before_field },
+                    before,
+                    after,
+                }
+            }
+            Edit::Unit(_, old, new) => {
+                let text = |fact: &Option<UnitFact>| {
+                    fact.as_ref().map_or((String::new(), String::new()), |fact| self.unit_fact(fact, units))
+                };
+                let ((before_field, before), (after_field, after)) = (text(old), text(new));
+                Changed {
+                    field: if before_field.is_empty() { after_field } else { before_field },
+                    before,
+                    after,
+                }
+            }
+        }
+    }
+
+    /// Label and text of a fact of a person.
+    pub fn person_fact(self, fact: &PersonFact, units: UnitNames) -> (String, String) {
+        use PersonFact as F;
+        let field = |name: &str| self.field(name).to_owned();
+        match fact {
+            F::Whole(person) => (field("whole"), person.name.clone()),
+            F::Name(text) => (field("name"), text.clone()),
+            F::Ethnicity(text) => (field("ethnicity"), text.clone()),
+            F::Religion(text) => (field("religion"), text.clone()),
+            F::Occupation(text) => (field("occupation"), text.clone()),
+            F::Education(text) => (field("education"), text.clone()),
+            F::IdentityNumber(text) => (field("identity_number"), text.clone()),
+            F::Code(text) => (field("code"), text.clone()),
+            F::Note(text) => (field("note"), text.clone()),
+            F::Born(date) => (field("born"), self.date(*date)),
+            F::Sex(sex) => (field("sex"), self.sex(*sex).to_owned()),
+            F::Residence(unit) => (field("residence_unit"), units(*unit)),
+            F::Tags(tags) => (field("tags"), join(tags)),
+            F::Post(_, post) => {
+                let from = post.from.map(|date| format!(" · {}", self.date(date))).unwrap_or_default();
+                (field("post"), format!("{}{from}", units(post.unit)))
+            }
+            F::Milestone(kind, round, milestone) => {
+                let name = self.milestone(*kind);
+                let label = if *round == 1 { name.to_owned() } else { self.round(name, round) };
+                (label, self.milestone_facts(milestone))
+            }
+            F::Leave(_, leave) => (field("leave"), self.leave(leave)),
+        }
+    }
+
+    /// Date, document and further facts of a milestone, in one line.
+    pub fn milestone_facts(self, milestone: &Milestone) -> String {
+        let mut parts = vec![self.date(milestone.date)];
+        let texts = [&milestone.number, &milestone.class, &milestone.grade, &milestone.place];
+        parts.extend(texts.into_iter().filter(|text| !text.is_empty()).cloned());
+        parts.extend(milestone.expiry.map(|date| self.until(self.date(date))));
+        parts.extend(milestone.vote.map(|vote| self.votes(vote.in_favour, vote.summoned)));
+        if !milestone.helpers.is_empty() {
+            parts.push(milestone.helpers.join(", "));
+        }
+        if !milestone.note.is_empty() {
+            parts.push(milestone.note.clone());
+        }
+        if let Some(aside) = &milestone.set_aside {
+            parts.push(self.set_aside_on(self.date(aside.date), self.aside_reason(aside.reason)));
+        }
+        parts.join(" · ")
+    }
+
+    /// A leave in one line.
+    pub fn leave(self, leave: &Leave) -> String {
+        let mut parts = vec![self.leave_reason(leave.reason).to_owned(), self.date(leave.date)];
+        parts.extend([&leave.number, &leave.note].into_iter().filter(|text| !text.is_empty()).cloned());
+        parts.extend(leave.back.map(|date| self.back_on(self.date(date))));
+        parts.join(" · ")
+    }
+
+    /// Label and text of a fact of a unit.
+    pub fn unit_fact(self, fact: &UnitFact, units: UnitNames) -> (String, String) {
+        use UnitFact as F;
+        let field = |name: &str| self.field(name).to_owned();
+        match fact {
+            F::Whole(unit) => (field("whole"), unit.name.clone()),
+            F::Name(text) => (field("name"), text.clone()),
+            F::Kind(text) => (field("kind"), text.clone()),
+            F::Sector(text) => (field("sector"), text.clone()),
+            F::Code(text) => (field("code"), text.clone()),
+            F::Parent(unit) => (field("parent"), units(*unit)),
+            F::Order(n) => (field("order"), n.to_string()),
+            F::Flags(flags) => (field("flags"), join(flags)),
+            F::Aliases(names) => (field("aliases"), join(names)),
+            F::ValidFrom(date) => (field("valid_from"), self.date(*date)),
+            F::ValidUntil(date) => (field("valid_until"), self.date(*date)),
+            F::Members(year, n) => (self.members_at(year), self.count(*n)),
+            F::Target(period, _, target) => (self.target_of(self.period(*period)), self.target(target)),
+        }
+    }
+
+    /// A year or a term.
+    pub fn period(self, period: Period) -> String {
+        match period {
+            Period::Year(year) => year.to_string(),
+            Period::Term(first, last) => self.term(first, last),
+        }
+    }
+
+    /// A target in one line.
+    pub fn target(self, target: &Target) -> String {
+        let mut parts = vec![self.target_people(self.count(target.people))];
+        parts.extend([&target.number, &target.note].into_iter().filter(|text| !text.is_empty()).cloned());
+        parts.extend(target.date.map(|date| self.date(date)));
+        parts.join(" · ")
+    }
+}
+
+fn join(texts: &std::collections::BTreeSet<String>) -> String {
+    texts.iter().cloned().collect::<Vec<_>>().join(", ")
+}
