@@ -6,4 +6,5 @@ pub mod exchange;
 pub mod query;
 pub mod settings;
 pub mod store;
+pub mod ui;
 pub mod words;

@@ -3,10 +3,13 @@
 //! or input/output error.
 
 use clap::Parser;
-use ketnap::cli::{Arguments, Session};
+use ketnap::cli::{Arguments, Failure, Session};
 use ketnap::settings::Settings;
 use ketnap::store::user::UserFolders;
+use ketnap::ui::app::{App, Opening};
+use ketnap::ui::effect::Desk;
 use ketnap::words::Lang;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -28,8 +31,13 @@ fn main() -> ExitCode {
     let session =
         Session { store, lang, today: arguments.global.today, read_only: arguments.global.read_only };
     let result = match arguments.command {
-        Some(command) => ketnap::cli::run(&session, command, ""),
-        None => Ok(()),
+        Some(command) => ketnap::cli::run(&session, command, &ketnap::ui::command::keys_text(lang)),
+        None => {
+            let ask_language = asked.is_none() && settings.lang.is_none();
+            // A store that was named must open; the default one may not be there yet.
+            let must_open = session.store.exists() || arguments.global.store.is_some();
+            screens(&session, folders, settings, ask_language, must_open)
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -44,4 +52,24 @@ fn main() -> ExitCode {
 fn locale() -> Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     Lang::of_locale(&set("LC_ALL").or_else(|| set("LANG")).unwrap_or_default())
+}
+
+/// Opens the screens.
+fn screens(
+    session: &Session,
+    folders: Option<UserFolders>,
+    settings: Settings,
+    ask_language: bool,
+    must_open: bool,
+) -> Result<(), Failure> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Err(Failure::Usage(session.lang.needs_terminal()));
+    }
+    let mut desk = Desk::new(folders, session.options());
+    if must_open {
+        desk.open(&session.store).map_err(|error| Failure::of(session.lang, &error))?;
+    }
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let app = App::new(Opening { desk, settings, lang: session.lang, ask_language, no_color });
+    ketnap::ui::run(app).map_err(|error| Failure::Io(error.to_string()))
 }

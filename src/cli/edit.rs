@@ -3,10 +3,10 @@
 use super::session::with_context;
 use super::{Failure, Session, input, show};
 use crate::domain::date::day_number;
+use crate::domain::edit::person_edits;
 use crate::domain::{Person, PersonId, Why};
 use crate::exchange::person_json;
 use crate::store::Office;
-use crate::store::office::person_edits;
 use clap::Args;
 use serde_json::json;
 

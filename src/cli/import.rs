@@ -2,11 +2,11 @@
 
 use super::session::with_context;
 use super::{Failure, Session};
+use crate::domain::edit::{person_edits, unit_edits};
 use crate::domain::{Edit, PersonFact, UnitFact, Why};
 use crate::exchange::people_csv::{Known, RowProblem};
 use crate::exchange::{people_csv, units_csv};
 use crate::store::Office;
-use crate::store::office::{person_edits, unit_edits};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 

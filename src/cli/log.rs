@@ -3,7 +3,6 @@
 use super::{Failure, Session};
 use crate::domain::edit::RecordId;
 use crate::store::history::Entry;
-use crate::store::office::touches;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -30,10 +29,11 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
             }
         },
     };
-    let mut entries = office.history(unit).map_err(|error| session.failure(&error))?;
-    if let Some(record) = record {
-        entries.retain(|entry| touches(entry, record));
-    }
+    let entries = match record {
+        Some(record) => office.history_of(record),
+        None => office.history(unit),
+    };
+    let entries = entries.map_err(|error| session.failure(&error))?;
     let lang = session.lang;
     let units = |unit| office.register().unit_name(unit).to_owned();
     let edits = |entry: &Entry| {

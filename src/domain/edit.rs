@@ -4,6 +4,7 @@
 //! change one field notice each other, and why the inverse of an edit is the edit turned round.
 
 use super::id::{PersonId, UnitId};
+use super::person::Person;
 use super::person_fact::{self, PersonFact};
 use super::unit::Unit;
 use super::unit_fact::{self, UnitFact};
@@ -107,4 +108,14 @@ impl Edit {
             _ => false,
         }
     }
+}
+
+/// The edits that turn one record of a person into another.
+pub fn person_edits(id: PersonId, before: &Person, after: &Person) -> Vec<Edit> {
+    before.difference(after).into_iter().map(|(old, new)| Edit::Person(id, old, new)).collect()
+}
+
+/// The edits that turn one record of a unit into another.
+pub fn unit_edits(id: UnitId, before: &Unit, after: &Unit) -> Vec<Edit> {
+    before.difference(after).into_iter().map(|(old, new)| Edit::Unit(id, old, new)).collect()
 }

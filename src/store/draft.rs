@@ -5,7 +5,6 @@ use super::error::StoreError;
 use super::files::Dir;
 use super::ron_text;
 use serde::{Deserialize, Serialize};
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 /// Largest draft that is read, in bytes.
@@ -37,26 +36,32 @@ impl Drafts {
         Drafts { folder: state.join("drafts"), file: format!("{safe}.ron") }
     }
 
-    /// The draft that was left, if any. One that cannot be read is as good as none.
-    pub fn load(&self) -> Option<Draft> {
-        let (bytes, _) = Dir::open(&self.folder).ok()?.read(&self.file, MAX).ok()??;
-        ron_text::parse_file(&self.file, &bytes).ok()
+    /// The drafts that were left, oldest first. What cannot be read is as good as none.
+    pub fn load(&self) -> Vec<Draft> {
+        let read = Dir::open(&self.folder).ok().and_then(|dir| dir.read(&self.file, MAX).ok().flatten());
+        read.and_then(|(bytes, _)| ron_text::parse_file(&self.file, &bytes).ok()).unwrap_or_default()
     }
 
-    /// Keeps a draft in the place of the last one.
-    pub fn save(&self, draft: &Draft) -> Result<(), StoreError> {
+    /// Keeps a draft in the place of an earlier one of the same form.
+    pub fn keep(&self, draft: &Draft) -> Result<(), StoreError> {
+        let mut drafts = self.load();
+        drafts.retain(|known| known.form != draft.form);
+        drafts.push(draft.clone());
+        self.write(&drafts)
+    }
+
+    /// Forgets the draft of a form.
+    pub fn forget(&self, form: &str) -> Result<(), StoreError> {
+        let mut drafts = self.load();
+        let before = drafts.len();
+        drafts.retain(|known| known.form != form);
+        if drafts.len() == before { Ok(()) } else { self.write(&drafts) }
+    }
+
+    fn write(&self, drafts: &[Draft]) -> Result<(), StoreError> {
         let failed = || StoreError::io(self.folder.display().to_string());
         std::fs::create_dir_all(&self.folder).map_err(failed())?;
         let dir = Dir::open(&self.folder).map_err(failed())?;
-        dir.replace(&self.file, ron_text::pretty(draft)?.as_bytes(), 0o600, true).map_err(failed())
-    }
-
-    /// Forgets the draft.
-    pub fn forget(&self) -> Result<(), StoreError> {
-        match Dir::open(&self.folder) {
-            Ok(dir) => dir.remove(&self.file).map_err(StoreError::io("draft")),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(StoreError::io("draft")(error)),
-        }
+        dir.replace(&self.file, ron_text::pretty(&drafts)?.as_bytes(), 0o600, true).map_err(failed())
     }
 }

@@ -7,9 +7,9 @@ use super::history::Entry;
 use super::undo::Way;
 use super::{Books, Store, StoreError};
 use crate::domain::book::Record;
-use crate::domain::edit::{NewBook, RecordId};
+use crate::domain::edit::{NewBook, RecordId, person_edits};
 use crate::domain::person::Post;
-use crate::domain::{Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
+use crate::domain::{Date, Edit, MilestoneKind, PersonFact, PersonId, UnitFact, UnitId, Why};
 use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
@@ -203,17 +203,38 @@ impl Office {
         result
     }
 
-    /// The steps of a unit's book, or of all books below the top, newest last.
+    /// The books that hold or held a record.
+    fn books_of(&self, record: RecordId) -> Vec<UnitId> {
+        match record {
+            RecordId::Unit(id) => self.register.unit_by_id(id).map(|entry| entry.book).into_iter().collect(),
+            RecordId::Person(id) => {
+                self.register.rows_of(id).iter().filter_map(|row| self.register.book(*row)).collect()
+            }
+        }
+    }
+
+    /// The steps that touch a record, oldest first.
+    pub fn history_of(&self, record: RecordId) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = self.history_in(self.books_of(record))?;
+        entries.retain(|entry| entry.step.edits.iter().any(|edit| edit.record() == record));
+        Ok(entries)
+    }
+
+    /// The steps of all books at and below a unit, or of the whole office, oldest first.
     pub fn history(&self, below: Option<UnitId>) -> Result<Vec<Entry>, StoreError> {
-        let wanted: Vec<UnitId> = match below.and_then(|id| self.register.unit_row(id)) {
-            None => self.books.keys().copied().collect(),
+        match below.and_then(|id| self.register.unit_row(id)) {
+            None => self.history_in(self.books.keys().copied().collect()),
             Some(row) => {
                 let units = self.register.subtree(row).filter_map(|row| self.register.unit(row));
                 let mut books: Vec<UnitId> = units.map(|entry| entry.book).collect();
+                books.sort_unstable();
                 books.dedup();
-                books
+                self.history_in(books)
             }
-        };
+        }
+    }
+
+    fn history_in(&self, wanted: Vec<UnitId>) -> Result<Vec<Entry>, StoreError> {
         let mut entries = Vec::new();
         for id in wanted {
             if let Some(open) = self.books.get(&id) {
@@ -254,19 +275,4 @@ impl Office {
             _ => Err(FieldError::ManyUnits(text.to_owned())),
         }
     }
-}
-
-/// The edits that turn one record of a person into another.
-pub fn person_edits(id: PersonId, before: &Person, after: &Person) -> Vec<Edit> {
-    before.difference(after).into_iter().map(|(old, new)| Edit::Person(id, old, new)).collect()
-}
-
-/// The edits that turn one record of a unit into another.
-pub fn unit_edits(id: UnitId, before: &Unit, after: &Unit) -> Vec<Edit> {
-    before.difference(after).into_iter().map(|(old, new)| Edit::Unit(id, old, new)).collect()
-}
-
-/// True when the step touches the record.
-pub fn touches(entry: &Entry, record: RecordId) -> bool {
-    entry.step.edits.iter().any(|edit| edit.record() == record)
 }

@@ -35,3 +35,110 @@ impl Lang {
         self.pick("KN/CT", "Adm/Tgt")
     }
 }
+
+words! {
+    needs_terminal() "Giao diện cần một cửa sổ dòng lệnh; xem ketnap --help cho các lệnh con" / "The interface needs a terminal; see ketnap --help for subcommands";
+    keys_heading() "Lệnh             Phím           Việc" / "Command          Keys           What it does";
+    saved() "Đã lưu" / "Saved";
+    nothing_changed() "Không có gì thay đổi" / "Nothing changed";
+    read_again() "Đã đọc lại" / "Read again";
+    closed() "đã thôi" / "closed";
+    nobody_marked() "Chưa đánh dấu ai; phím cách để đánh dấu" / "Nobody is marked; the space bar marks";
+    sorted_by_name() "Sắp theo tên" / "Sorted by name";
+    sorted_by_stage() "Sắp theo bước" / "Sorted by stage";
+    sorted_by_since() "Sắp theo ngày" / "Sorted by day";
+    nobody_here() "Không có ai. ^N để thêm người." / "Nobody. ^N adds a person.";
+    people_count(n) "{n} người" / "{n} people";
+    all_people() "Tất cả" / "All";
+    now_standing() "Đang ở" / "Standing";
+    in_year(year) "Năm {year}" / "In {year}";
+    tree_heading() "Đơn vị · kết nạp/chỉ tiêu" / "Units · admitted/target";
+    close_by_date() "Đơn vị không bị xóa: ghi ngày vào ô “Thôi từ ngày”" / "Units are never removed: fill in “Closed from”";
+    empty_office() "Sổ mới, chưa có người. ^N thêm người · ^K thêm đơn vị · ? trợ giúp" / "A new office. ^N adds a person · ^K adds a unit · ? helps";
+    too_small(width, height) "Hãy mở rộng cửa sổ ({width}×{height})" / "Please enlarge the window ({width}×{height})";
+    marked(n) "{n} đánh dấu" / "{n} marked";
+    title_read_only() "chỉ xem" / "read-only";
+    title_figures(day, year) "đến {day} · năm {year}" / "to {day} · year {year}";
+    title_new_person(unit) "Thêm người · {unit}" / "New person · {unit}";
+    title_edit(name) "Sửa · {name}" / "Edit · {name}";
+    title_move(name) "Chuyển · {name}" / "Move · {name}";
+    title_leave(name) "Đưa ra khỏi diện · {name}" / "Take off the way · {name}";
+    title_return(name) "Đưa trở lại · {name}" / "Bring back · {name}";
+    title_advance(name) "Ghi bước · {name}" / "Record step · {name}";
+    title_set_aside(what) "Không tính nữa · {what}" / "Set aside · {what}";
+    title_batch(n) "Ghi một bước cho {n} người" / "One step for {n} people";
+    title_batch_review(what, n) "{what} · {n} người · xem lại trước khi lưu" / "{what} · {n} people · review before saving";
+    title_new_unit(parent) "Thêm đơn vị thuộc {parent}" / "New unit below {parent}";
+    title_target(name) "Chỉ tiêu, đảng viên · {name}" / "Targets, members · {name}";
+    title_as_of() "Số liệu của năm, đến ngày" / "Figures of a year, as of a day";
+    title_new_office() "Sổ mới" / "New office";
+    title_open() "Mở thư mục" / "Open a folder";
+    title_fast_add(unit) "Nhập nhanh danh sách · {unit}" / "Type a list · {unit}";
+    title_history() "Lịch sử thay đổi" / "History of changes";
+    title_timeline() "Các bước" / "Timeline";
+    title_progress(unit) "Tiến độ · {unit}" / "Progress · {unit}";
+    title_find() "Tìm" / "Find";
+    title_help() "Trợ giúp" / "Help";
+    title_palette() "Lệnh" / "Commands";
+    title_settings() "Cài đặt" / "Settings";
+    title_draft() "Bản nháp" / "Draft";
+    find_label() "Tên, mã, số định danh:" / "Name, code, identity number:";
+    find_hint() "Gõ không dấu cũng được: “anh le”, “xuan phu”. Enter để mở." / "Accents may be left out: “anh le”, “xuan phu”. Enter opens.";
+    found_count(n) "{n} kết quả" / "{n} found";
+    no_history() "Chưa có thay đổi nào" / "No changes yet";
+    next_is(what) "Tiếp theo: {what}" / "Next: {what}";
+    recorded_already(date) "Đã ghi ngày {date}; lưu là sửa lần ghi đó" / "Recorded on {date}; saving corrects it";
+    typed_by_mistake() "Ghi nhầm, bỏ hẳn" / "Typed by mistake, take it out";
+    maybe_twice_of(name, unit) "Có thể đã có: {name}, {unit}" / "Maybe there already: {name}, {unit}";
+    form_keys() "Tab ô sau · ^S lưu · Esc để sau, giữ nháp · ^X bỏ nháp" / "Tab next · ^S save · Esc later, draft kept · ^X drop draft";
+    hint_date() "30/4/1999, 30041999, 4/1999, 1999, hôm nay" / "30/4/1999, 30041999, 4/1999, 1999, today";
+    hint_number() "chữ số" / "digits";
+    hint_choice() "← → đổi, hoặc gõ vài chữ để tìm" / "← → changes, or type a few letters to find";
+    hint_typed(text) "tìm: {text}" / "finding: {text}";
+    hint_completion() "→ nhận gợi ý" / "→ takes the suggestion";
+    hint_list() "nhiều mục thì ngăn bằng dấu phẩy" / "several, with commas between";
+    mend_first() "Hãy sửa các dòng có dấu ! trước khi lưu" / "Mend the rows marked ! before saving";
+    batch_keys() "Tab ô sau · ^S lưu tất cả · Esc bỏ" / "Tab next · ^S save all · Esc leave";
+    fast_add_keys() "Tab ô sau · Enter cuối dòng: người mới · ^D bỏ dòng · ^S lưu tất cả · Esc để sau" / "Tab next · Enter at the end: next person · ^D drops a row · ^S save all · Esc later";
+    draft_kept() "Nháp được giữ; mở lại mẫu này để nhập tiếp" / "The draft is kept; open this form again to go on";
+    draft_later() "Nháp vẫn được giữ" / "The draft is still kept";
+    draft_reopened(at) "Đã mở lại bản nháp lúc {at}; ^X để bỏ" / "The draft of {at} again; ^X drops it";
+    draft_unreadable() "Không mở lại được bản nháp này" / "This draft cannot be opened again";
+    draft_offer(at) "Có bản nháp chưa lưu, lúc {at}:" / "A draft was not saved, at {at}:";
+    draft_list() "Nhập nhanh danh sách" / "Type a list";
+    draft_keys() "Enter nhập tiếp · Del bỏ nháp · Esc để sau" / "Enter goes on · Del drops it · Esc later";
+    wrong_keys(list) "settings.ron: phím không dùng được: {list}" / "settings.ron: unusable keys: {list}";
+    typing_on() "Gõ Telex: bật" / "Telex: on";
+    typing_off() "Gõ Telex: tắt" / "Telex: off";
+    off() "tắt" / "off";
+    setting_language() "Ngôn ngữ" / "Language";
+    setting_typing() "Bộ gõ có sẵn" / "Built-in input method";
+    setting_glyphs() "Ký tự vẽ khung" / "Glyphs";
+    setting_colour() "Màu" / "Colours";
+    setting_store(path) "Sổ: {path}" / "Store: {path}";
+    setting_keys() "← → đổi · Esc quay lại" / "← → changes · Esc goes back";
+    start_what() "Theo dõi phát triển đảng viên" / "Following member development";
+    start_question() "Mở gì?" / "What shall be opened?";
+    start_sample() "Văn phòng mẫu (người không có thật), để thử" / "The sample office (invented people), to try";
+    start_new() "Sổ mới cho đơn vị của tôi" / "A new office for my unit";
+    start_open() "Mở một thư mục đã có" / "Open a folder that is there";
+    start_keys() "↑ ↓ chọn · Enter mở · ^Q thoát" / "↑ ↓ choose · Enter opens · ^Q leaves";
+    help_here() "Ở màn hình này" / "On this screen";
+    help_everywhere() "Ở mọi nơi" / "Everywhere";
+    help_forms() "Trong mẫu nhập" / "In forms";
+}
+
+impl Lang {
+    /// What the keys do in forms, for the help.
+    pub fn help_form_lines(self) -> Vec<(String, String)> {
+        let lines = [
+            ("Tab  ↑  ↓", self.pick("sang ô khác", "to another field")),
+            ("← →", self.pick("đổi giá trị của ô chọn", "changes a choice")),
+            ("^S", self.pick("lưu", "saves")),
+            ("Esc", self.pick("rời mẫu, giữ nháp", "leaves, the draft is kept")),
+            ("^X", self.pick("bỏ nháp", "drops the draft")),
+            ("F8", self.pick("bật tắt gõ Telex", "Telex on or off")),
+        ];
+        lines.map(|(keys, words)| (keys.to_owned(), words.to_owned())).to_vec()
+    }
+}

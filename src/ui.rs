@@ -1,0 +1,142 @@
+//! The screens: the terminal, the loop, and nothing that belongs to the data.
+//!
+//! The loop waits, takes everything that has come, draws once, and sends one write per frame.
+//! No timer draws, nothing is drawn without a reason.
+
+pub mod app;
+pub mod canvas;
+pub mod command;
+pub mod cursor;
+pub mod draw;
+pub mod effect;
+pub mod field;
+pub mod form;
+pub mod grid;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod palette;
+pub mod people_table;
+pub mod screen;
+pub mod theme;
+pub mod tree;
+pub mod typing;
+pub mod world;
+
+use app::App;
+use crossterm::cursor::Show;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use input::Event;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+use std::sync::mpsc::Receiver;
+
+/// Gathers the bytes of a frame, which then go out in one write.
+#[derive(Clone, Debug, Default)]
+pub struct Frame(Rc<RefCell<Vec<u8>>>);
+
+impl Frame {
+    /// The bytes gathered so far, which are then gone from here.
+    pub fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.borrow_mut())
+    }
+}
+
+impl Write for Frame {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Runs the interface until the person leaves or the line is gone.
+///
+/// # Errors
+/// When the terminal cannot be set up or written to.
+pub fn run(mut app: App) -> io::Result<()> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let _ = leave();
+        hook(info);
+    }));
+    let events = input::listen()?;
+    enter()?;
+    let result = turn(&mut app, &events);
+    let _ = std::panic::take_hook();
+    let left = leave();
+    // After a hang-up nobody is there to be told.
+    if app.quit { Ok(()) } else { result.and(left) }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
+fn leave() -> io::Result<()> {
+    let left = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+    disable_raw_mode().and(left)
+}
+
+fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
+    let frame = Frame::default();
+    let mut terminal = Terminal::new(CrosstermBackend::new(frame.clone()))?;
+    terminal.clear()?;
+    loop {
+        if let Err(error) = show(app, &mut terminal, &frame) {
+            app.hang_up();
+            return Err(error);
+        }
+        let Ok(first) = events.recv() else { return Ok(()) };
+        for event in std::iter::once(first).chain(events.try_iter()) {
+            match event {
+                Event::Key(key) => app.key(key),
+                Event::Paste(text) => app.paste(&text),
+                Event::Resize => {}
+                Event::Resumed => {
+                    enter()?;
+                    terminal.clear()?;
+                }
+                Event::HangUp => app.hang_up(),
+            }
+            if app.quit {
+                return Ok(());
+            }
+            if std::mem::take(&mut app.suspend) {
+                suspend()?;
+            }
+        }
+    }
+}
+
+fn show(app: &mut App, terminal: &mut Terminal<CrosstermBackend<Frame>>, frame: &Frame) -> io::Result<()> {
+    terminal.draw(|f| {
+        if let Some(cursor) = draw::draw(app, f.buffer_mut()) {
+            f.set_cursor_position(cursor);
+        }
+    })?;
+    let bytes = frame.take();
+    let mut out = io::stdout().lock();
+    out.write_all(&bytes)?;
+    out.flush()
+}
+
+/// Stops for a while. A session without a shell behind it has nobody to wake it: it goes on.
+fn suspend() -> io::Result<()> {
+    let me = rustix::process::getpid();
+    if rustix::process::getsid(None).is_ok_and(|leader| leader == me) {
+        return Ok(());
+    }
+    leave()?;
+    rustix::process::kill_process(me, rustix::process::Signal::TSTP)?;
+    Ok(())
+}

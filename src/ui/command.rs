@@ -1,0 +1,249 @@
+//! The table of all commands: the one place from which footer, help, palette, key check and
+//! `ketnap keys` come.
+//!
+//! A new command requires: 1 a variant and its line in `TABLE`; 2 its arm in the `update` of the
+//! screens that take it (or in `app.rs` when it is global).
+
+use super::key::Key;
+use crate::words::Lang;
+
+/// Everything a person can ask for, apart from typing text and moving about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Command {
+    Open,
+    Back,
+    NextPane,
+    AddPerson,
+    FastAdd,
+    Advance,
+    Edit,
+    Mark,
+    MarkAll,
+    Batch,
+    SetAside,
+    Move,
+    AddUnit,
+    Figures,
+    Target,
+    Find,
+    Progress,
+    EarlierYear,
+    LaterYear,
+    AsOf,
+    Sort,
+    Deeper,
+    Shallower,
+    StageFilter,
+    Undo,
+    Redo,
+    History,
+    Refresh,
+    Palette,
+    Settings,
+    Typing,
+    Help,
+    Suspend,
+    Quit,
+}
+
+/// Where a command can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Layer {
+    /// Everywhere but in a dialog.
+    Global,
+    /// The main screen.
+    Office,
+    /// A list of people.
+    People,
+    /// A person's card.
+    Card,
+    /// The progress table.
+    Progress,
+}
+
+/// One line of the table.
+pub struct Entry {
+    pub command: Command,
+    /// Name in settings.
+    pub name: &'static str,
+    pub vi: &'static str,
+    pub en: &'static str,
+    /// Built-in keys, the first one is shown.
+    pub keys: &'static [&'static str],
+    pub layers: &'static [Layer],
+    /// It changes the store: not offered in a read-only one.
+    pub writes: bool,
+    /// Place in the footer, lower first; 0 is not shown there.
+    pub footer: u8,
+}
+
+const fn entry(
+    command: Command,
+    name: &'static str,
+    (vi, en): (&'static str, &'static str),
+    keys: &'static [&'static str],
+    layers: &'static [Layer],
+    writes: bool,
+    footer: u8,
+) -> Entry {
+    Entry { command, name, vi, en, keys, layers, writes, footer }
+}
+
+use Layer::{Card, Global, Office, People};
+const LISTS: &[Layer] = &[Office, People];
+const PERSONS: &[Layer] = &[Office, People, Card];
+const TABLES: &[Layer] = &[Office, Layer::Progress];
+
+/// All commands, in the order of the help.
+pub const TABLE: &[Entry] = &[
+    entry(
+        Command::Open,
+        "open",
+        ("mở", "open"),
+        &["enter"],
+        &[Office, People, Card, Layer::Progress],
+        false,
+        1,
+    ),
+    entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 2),
+    entry(Command::Advance, "advance", ("ghi bước", "record step"), &["ctrl-s"], PERSONS, true, 3),
+    entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], PERSONS, true, 6),
+    entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 4),
+    entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 5),
+    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], LISTS, false, 7),
+    entry(Command::MarkAll, "mark-all", ("đánh dấu hết", "mark all"), &["ctrl-a"], LISTS, false, 0),
+    entry(Command::Batch, "batch", ("ghi hàng loạt", "batch"), &["ctrl-b"], LISTS, true, 8),
+    entry(Command::FastAdd, "fast-add", ("nhập nhanh danh sách", "type a list"), &["ctrl-g"], LISTS, true, 0),
+    entry(
+        Command::SetAside,
+        "set-aside",
+        ("đưa ra, bỏ bước", "take off, set aside"),
+        &["delete", "ctrl-d"],
+        PERSONS,
+        true,
+        0,
+    ),
+    entry(Command::Move, "move", ("chuyển đơn vị", "move"), &["ctrl-x"], PERSONS, true, 0),
+    entry(Command::AddUnit, "add-unit", ("thêm đơn vị", "add unit"), &["ctrl-k", "+"], &[Office], true, 0),
+    entry(
+        Command::Target,
+        "target",
+        ("chỉ tiêu, đảng viên", "targets, members"),
+        &["ctrl-v"],
+        &[Office],
+        true,
+        0,
+    ),
+    entry(
+        Command::Figures,
+        "figures",
+        ("sang dòng số liệu", "go to the figures"),
+        &["#"],
+        &[Office],
+        false,
+        0,
+    ),
+    entry(
+        Command::StageFilter,
+        "stage-filter",
+        ("lọc theo giai đoạn (0: tất cả)", "filter by stage (0: all)"),
+        &["1", "2", "3", "4", "5", "0"],
+        &[Office],
+        false,
+        0,
+    ),
+    entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 0),
+    entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
+    entry(Command::AsOf, "as-of", ("số liệu đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 9),
+    entry(
+        Command::Sort,
+        "sort",
+        ("sắp xếp", "sort"),
+        &["s", "f6"],
+        &[People, Layer::Progress, Office],
+        false,
+        0,
+    ),
+    entry(
+        Command::Deeper,
+        "deeper",
+        ("thêm một cấp", "one level more"),
+        &["+"],
+        &[Layer::Progress],
+        false,
+        0,
+    ),
+    entry(
+        Command::Shallower,
+        "shallower",
+        ("bớt một cấp", "one level less"),
+        &["-"],
+        &[Layer::Progress],
+        false,
+        0,
+    ),
+    entry(Command::NextPane, "next-pane", ("sang ô khác", "next pane"), &["tab"], &[Office, Card], false, 0),
+    entry(Command::Undo, "undo", ("hoàn tác", "undo"), &["ctrl-u"], &[Global], true, 10),
+    entry(Command::Redo, "redo", ("làm lại", "redo"), &["ctrl-r"], &[Global], true, 0),
+    entry(Command::History, "history", ("lịch sử", "history"), &["ctrl-y"], &[Global], false, 0),
+    entry(Command::Refresh, "refresh", ("đọc lại", "read again"), &["f5", "ctrl-l"], &[Global], false, 0),
+    entry(Command::Palette, "palette", ("lệnh", "commands"), &["ctrl-p"], &[Global], false, 11),
+    entry(Command::Settings, "settings", ("cài đặt", "settings"), &["ctrl-o"], &[Global], false, 0),
+    entry(Command::Typing, "typing", ("bật tắt gõ Telex", "Telex on or off"), &["f8"], &[Global], false, 0),
+    entry(Command::Help, "help", ("trợ giúp", "help"), &["?", "f1"], &[Global], false, 12),
+    entry(Command::Back, "back", ("quay lại", "back"), &["esc"], &[Global], false, 0),
+    entry(Command::Suspend, "suspend", ("tạm ra ngoài", "suspend"), &["ctrl-z"], &[Global], false, 0),
+    entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global], false, 13),
+];
+
+impl Entry {
+    /// What it does.
+    pub fn words(&self, lang: Lang) -> &'static str {
+        lang.pick(self.vi, self.en)
+    }
+}
+
+/// The line of a command.
+pub fn find(command: Command) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.command == command)
+}
+
+/// The text of `ketnap keys`.
+pub fn keys_text(lang: Lang) -> String {
+    let mut lines = vec![lang.keys_heading()];
+    for entry in TABLE {
+        let keys: Vec<String> = entry.keys.iter().filter_map(|key| Key::parse(key)).map(Key::short).collect();
+        lines.push(format!("{:<16} {:<14} {}", entry.name, keys.join(" "), entry.words(lang)));
+    }
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_key_means_two_things_in_one_place() {
+        for layer in [Layer::Office, Layer::People, Layer::Card, Layer::Progress] {
+            let mut seen = HashSet::new();
+            for entry in
+                TABLE.iter().filter(|e| e.layers.contains(&layer) || e.layers.contains(&Layer::Global))
+            {
+                for key in entry.keys {
+                    assert!(Key::parse(key).is_some(), "{key}");
+                    assert!(seen.insert(key), "{key} twice in {layer:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_a_key_beyond_bare_letters_and_a_unique_name() {
+        let mut names = HashSet::new();
+        for entry in TABLE {
+            assert!(names.insert(entry.name));
+            assert!(!entry.vi.is_empty() && !entry.en.is_empty() && !entry.keys.is_empty(), "{}", entry.name);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A position in a list that is drawn as a window: only what is visible is ever looked at.
+
+use super::key::Key;
+use std::ops::Range;
+
+/// Selected row and first visible row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    pub at: usize,
+    top: usize,
+    /// Rows on the screen at the last drawing, for paging.
+    page: usize,
+}
+
+impl Cursor {
+    /// At a row.
+    pub fn at(row: usize) -> Cursor {
+        Cursor { at: row, ..Cursor::default() }
+    }
+
+    /// Handles a key that moves about; false for others.
+    pub fn key(&mut self, key: Key, len: usize) -> bool {
+        let page = self.page.max(2) - 1;
+        let last = len.saturating_sub(1);
+        self.at = match key {
+            Key::Up => self.at.saturating_sub(1),
+            Key::Down => (self.at + 1).min(last),
+            Key::PageUp => self.at.saturating_sub(page),
+            Key::PageDown => (self.at + page).min(last),
+            Key::Home => 0,
+            Key::End => last,
+            _ => return false,
+        };
+        true
+    }
+
+    /// The rows to draw in `height`; the selected one is among them.
+    pub fn window(&mut self, len: usize, height: u16) -> Range<usize> {
+        let height = usize::from(height);
+        self.page = height;
+        self.at = self.at.min(len.saturating_sub(1));
+        let lowest_top = (self.at + 1).saturating_sub(height);
+        self.top = self.top.min(self.at).max(lowest_top).min(len.saturating_sub(height));
+        self.top..(self.top + height).min(len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_selected_row_is_always_in_the_window() {
+        let mut cursor = Cursor::default();
+        for (key, len, height) in [
+            (Key::End, 100, 10),
+            (Key::Up, 100, 3),
+            (Key::PageUp, 100, 5),
+            (Key::Down, 4, 10),
+            (Key::Home, 0, 0),
+        ] {
+            cursor.key(key, len);
+            let window = cursor.window(len, height);
+            assert!(window.len() <= usize::from(height));
+            assert!(len == 0 || height == 0 || window.contains(&cursor.at), "{key:?}");
+        }
+    }
+}

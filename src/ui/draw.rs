@@ -1,0 +1,121 @@
+//! One frame: title, screen, dialog, foot.
+
+use super::app::{App, Dialog};
+use super::canvas::{Canvas, middle, width};
+use super::command::{Layer, TABLE};
+use super::form::Subject;
+use super::screen::Screen;
+use super::world::World;
+use chrono::Datelike;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+/// Smallest screen that is drawn on, in cells.
+const SMALLEST: (u16, u16) = (60, 15);
+
+/// Draws everything; returns where the cursor goes.
+pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    let mut canvas = Canvas { buffer, theme: app.theme, cursor: None };
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let text = app.lang.too_small(SMALLEST.0, SMALLEST.1);
+        let row = area.height / 2;
+        let x = usize::from(area.width).saturating_sub(width(&text)) / 2;
+        canvas.text(area, x as u16, row, &text, canvas.theme.text());
+        return None;
+    }
+    let inner = Rect { y: area.y + 1, height: area.height - 2, ..area };
+    let mut stack = std::mem::take(&mut app.stack);
+    let mut dialog = app.dialog.take();
+    let layer = stack.last().and_then(Screen::layer);
+    {
+        let world = app.world();
+        title(&mut canvas, area, &world, app);
+        if let Some(screen) = stack.last_mut() {
+            screen.draw(&mut canvas, inner, &world);
+        }
+        if dialog.is_some() {
+            canvas.cursor = None;
+        }
+        match &mut dialog {
+            Some(Dialog::Form(form)) => form.draw(&mut canvas, inner, &world),
+            Some(Dialog::Palette(palette)) => palette.draw(&mut canvas, inner, layer, &world),
+            Some(Dialog::Offer(draft)) => offer(&mut canvas, inner, &draft.form, &draft.at, &world),
+            None => {}
+        }
+    }
+    app.stack = stack;
+    app.dialog = dialog;
+    foot(&mut canvas, area, app, layer);
+    canvas.cursor
+}
+
+fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
+    let theme = canvas.theme;
+    canvas.row_style(area, 0, theme.title());
+    let office = world.register.unit(0).map_or(String::new(), |entry| format!(" · {}", entry.unit.name));
+    canvas.text(area, 1, 0, &format!("ketnap{office}"), theme.title());
+    if !app.desk.is_open() {
+        return;
+    }
+    let marks = if world.marks.is_empty() {
+        String::new()
+    } else {
+        format!("{} · ", world.lang.marked(world.marks.len()))
+    };
+    let read_only =
+        if world.read_only { format!("{} · ", world.lang.title_read_only()) } else { String::new() };
+    let day = world.lang.date(world.params.to.into());
+    let figures = world.lang.title_figures(day, world.params.from.year());
+    let text = format!("{marks}{read_only}{figures} · {} ", app.desk.user());
+    canvas.right(area, 0, &text, theme.title());
+}
+
+fn offer(canvas: &mut Canvas, area: Rect, form: &str, at: &str, world: &World) {
+    let theme = canvas.theme;
+    let lang = world.lang;
+    let area = middle(area, 64, 7);
+    canvas.clear(area);
+    let inner = canvas.frame(area, &lang.title_draft(), true);
+    let what = match Subject::of_key(form) {
+        Some(subject) => subject.build(world).map(|form| form.title).unwrap_or_default(),
+        None => lang.draft_list(),
+    };
+    canvas.text(inner, 1, 1, &lang.draft_offer(at), theme.text());
+    canvas.text(inner, 1, 2, &what, theme.strong());
+    canvas.text(inner, 1, 4, &lang.draft_keys(), theme.quiet());
+}
+
+/// The message, or the keys that can be pressed here now.
+fn foot(canvas: &mut Canvas, area: Rect, app: &App, layer: Option<Layer>) {
+    let theme = canvas.theme;
+    let row = area.height - 1;
+    if let Some(message) = &app.message {
+        let (mark, style) = if message.wrong { ("! ", theme.wrong()) } else { ("", theme.good()) };
+        canvas.text(area, 1, row, &format!("{mark}{}", message.text), style);
+        return;
+    }
+    if app.dialog.is_some() {
+        return;
+    }
+    let here = |layers: &[Layer]| {
+        layers.contains(&Layer::Global) || layer.is_some_and(|layer| layers.contains(&layer))
+    };
+    let mut entries: Vec<_> = TABLE
+        .iter()
+        .filter(|entry| entry.footer > 0 && here(entry.layers) && !(entry.writes && app.desk.read_only()))
+        .filter(|entry| app.desk.is_open() || matches!(entry.name, "help" | "quit"))
+        .collect();
+    entries.sort_by_key(|entry| entry.footer);
+    let mut x = 1;
+    for entry in entries {
+        let Some(key) = app.keymap.key(entry.command) else { continue };
+        let (key, words) = (key.short(), entry.words(app.lang));
+        let needed = width(&key) + width(words) + 3;
+        if x + needed > usize::from(area.width) {
+            continue;
+        }
+        x += usize::from(canvas.text(area, x as u16, row, &key, theme.key())) + 1;
+        x += usize::from(canvas.text(area, x as u16, row, words, theme.text())) + 2;
+    }
+}

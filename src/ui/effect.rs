@@ -1,0 +1,351 @@
+//! What screens ask for, and the one place of the interface that calls the store.
+//!
+//! Screens return [`Effect`]s and never act. The [`Desk`] performs those that need the disk; the
+//! others (going to a screen, choosing a year) are `app.rs`'s.
+
+use super::form::Subject;
+use super::screen::Screen;
+use super::screen::history::HistoryLine;
+use super::world::Records;
+use crate::domain::book::Record;
+use crate::domain::edit::{NewBook, RecordId};
+use crate::domain::text::clean;
+use crate::domain::{
+    Catalogue, Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why,
+};
+use crate::exchange::sample::sample;
+use crate::query::Register;
+use crate::query::progress::Params;
+use crate::settings::Settings;
+use crate::store::draft::{Draft, Drafts};
+use crate::store::history::Entry;
+use crate::store::init::New;
+use crate::store::undo::Way;
+use crate::store::user::UserFolders;
+use crate::store::{Office, Options, Store, StoreError};
+use crate::words::Lang;
+use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
+
+/// Something that a screen or a form wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    // Performed here.
+    Save {
+        edits: Vec<Edit>,
+    },
+    AddPeople(Vec<Person>),
+    AddUnit(Box<Unit>),
+    MovePerson {
+        id: PersonId,
+        to: UnitId,
+        day: Date,
+    },
+    Undo,
+    Redo,
+    Refresh,
+    OpenSample,
+    MakeOffice {
+        name: String,
+        kind: String,
+        path: String,
+    },
+    OpenOffice {
+        path: String,
+    },
+    KeepSettings(Settings),
+    // Performed by the app.
+    Push(Box<Screen>),
+    Back,
+    Form(Subject),
+    /// To a record on the main screen.
+    Go(RecordId),
+    NewOfficeForm,
+    OpenFolderForm,
+    History(Option<RecordId>),
+    Year(i32),
+    AsOf {
+        year: i32,
+        day: NaiveDate,
+    },
+    Mark(Vec<PersonId>),
+    Unmark(Vec<PersonId>),
+    UnmarkAll,
+    Say(String),
+    ForgetDraft(String),
+    Quit,
+}
+
+/// What came of an effect.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// What to tell the person.
+    pub said: String,
+    /// The record to go to.
+    pub select: Option<RecordId>,
+    /// Another office is open now.
+    pub opened: bool,
+}
+
+impl Done {
+    fn said(said: String) -> Done {
+        Done { said, ..Done::default() }
+    }
+}
+
+/// The store behind the interface.
+pub struct Desk {
+    office: Option<Office>,
+    folders: Option<UserFolders>,
+    options: Options,
+    drafts: Option<Drafts>,
+    none: Register,
+    built_in: Catalogue,
+}
+
+impl Records for Desk {
+    fn record(&self, id: PersonId) -> Option<&Record> {
+        self.office.as_ref()?.record(id)
+    }
+}
+
+impl Desk {
+    /// A desk without an office yet.
+    pub fn new(folders: Option<UserFolders>, options: Options) -> Desk {
+        Desk {
+            office: None,
+            folders,
+            options,
+            drafts: None,
+            none: Register::default(),
+            built_in: Catalogue::built_in().unwrap_or_default(),
+        }
+    }
+
+    /// Opens the store in a folder.
+    pub fn open(&mut self, path: &Path) -> Result<(), StoreError> {
+        let office = Office::open(Store::open(path, self.options.clone())?)?;
+        let state = self.folders.as_ref().map(|folders| folders.state.clone());
+        self.drafts = state.map(|state| Drafts::new(state, &office.store.plate.id));
+        self.office = Some(office);
+        Ok(())
+    }
+
+    /// True when an office is open.
+    pub fn is_open(&self) -> bool {
+        self.office.is_some()
+    }
+
+    /// The register of the open office.
+    pub fn register(&self) -> &Register {
+        self.office.as_ref().map_or(&self.none, Office::register)
+    }
+
+    /// The value lists of the open office.
+    pub fn catalogue(&self) -> &Catalogue {
+        self.office.as_ref().map_or(&self.built_in, |office| &office.store.catalogue)
+    }
+
+    /// The day on which the office stands.
+    pub fn today(&self) -> NaiveDate {
+        let now = || self.options.clock.now("+07:00").date_naive();
+        self.office.as_ref().map_or_else(now, Office::today)
+    }
+
+    /// Year and as-of day, counted as this office counts.
+    pub fn params(&self, year: i32, as_of: NaiveDate) -> Params {
+        self.office.as_ref().map_or_else(
+            || Params::year(year, as_of, MilestoneKind::Ceremony),
+            |office| office.year(year, as_of),
+        )
+    }
+
+    /// The milestone that makes an admission count.
+    pub fn admission(&self) -> MilestoneKind {
+        self.office.as_ref().map_or(MilestoneKind::Ceremony, Office::admission)
+    }
+
+    /// True when nothing may be written.
+    pub fn read_only(&self) -> bool {
+        self.options.read_only
+    }
+
+    /// Name of the account.
+    pub fn user(&self) -> &str {
+        &self.options.account.name
+    }
+
+    /// A sentence about damage, when there is any.
+    pub fn damage(&self, lang: Lang) -> Option<String> {
+        let damage = self.office.as_ref()?.damage()?;
+        Some(lang.damaged(lang.damage(damage)))
+    }
+
+    /// Where the store lies.
+    pub fn path(&self) -> String {
+        self.office.as_ref().map_or(String::new(), |office| office.store.path().display().to_string())
+    }
+
+    /// Where a new office lies by default.
+    pub fn default_store(&self) -> PathBuf {
+        self.folders.as_ref().map_or_else(|| PathBuf::from("ketnap"), UserFolders::default_store)
+    }
+
+    /// The half-filled forms that were left.
+    pub fn drafts(&self) -> Vec<Draft> {
+        self.drafts.as_ref().map(Drafts::load).unwrap_or_default()
+    }
+
+    /// Keeps a half-filled form.
+    pub fn keep_draft(&self, form: String, fields: Vec<(String, String)>) -> Result<(), StoreError> {
+        let at = self.options.clock.now("+07:00").format("%d/%m/%Y %H:%M").to_string();
+        self.drafts.as_ref().map_or(Ok(()), |drafts| drafts.keep(&Draft { form, fields, at }))
+    }
+
+    /// Forgets a half-filled form.
+    pub fn forget_draft(&self, form: &str) -> Result<(), StoreError> {
+        self.drafts.as_ref().map_or(Ok(()), |drafts| drafts.forget(form))
+    }
+
+    /// The history of the office or of one record, newest first.
+    pub fn history(&self, record: Option<RecordId>, lang: Lang) -> Result<Vec<HistoryLine>, String> {
+        let Some(office) = &self.office else { return Ok(Vec::new()) };
+        let entries = match record {
+            Some(record) => office.history_of(record),
+            None => office.history(None),
+        };
+        let entries = entries.map_err(|error| lang.store_error(&error))?;
+        Ok(entries.iter().rev().map(|entry| line(office, entry, record, lang)).collect())
+    }
+
+    /// Performs an effect that needs the disk; `None` for the others.
+    ///
+    /// # Errors
+    /// The sentence to show. Nothing of the effect was done then.
+    pub fn perform(&mut self, effect: &Effect, lang: Lang) -> Option<Result<Done, String>> {
+        let result = match effect {
+            Effect::OpenSample => self.open_sample(),
+            Effect::MakeOffice { name, kind, path } => return Some(self.make_office(name, kind, path, lang)),
+            Effect::OpenOffice { path } => self.open(&expanded(path)),
+            Effect::KeepSettings(settings) => {
+                let kept = self.folders.as_ref().map_or(Ok(()), |folders| folders.save_settings(settings));
+                return Some(kept.map(|()| Done::default()).map_err(|error| lang.store_error(&error)));
+            }
+            other => return self.change(other, lang),
+        };
+        let done = Done { opened: true, ..Done::default() };
+        Some(result.map(|()| done).map_err(|error| lang.store_error(&error)))
+    }
+
+    /// Performs an effect that changes the open office.
+    fn change(&mut self, effect: &Effect, lang: Lang) -> Option<Result<Done, String>> {
+        let ids = self.options.ids.clone();
+        let office = self.office.as_mut()?;
+        let saved = |result: Result<(), StoreError>, select: Option<RecordId>| {
+            result.map(|()| Done { said: lang.saved(), select, opened: false })
+        };
+        let result = match effect {
+            Effect::Save { edits } if edits.is_empty() => Ok(Done::said(lang.nothing_changed())),
+            Effect::Save { edits } => {
+                let select = edits.first().map(Edit::record);
+                saved(office.save(edits.clone(), Why::Entry), select)
+            }
+            Effect::AddPeople(people) => {
+                let named: Vec<(PersonId, &Person)> =
+                    people.iter().map(|person| (ids.person(), person)).collect();
+                let select = named.first().map(|(id, _)| RecordId::Person(*id));
+                let edits = named.into_iter().map(|(id, person)| {
+                    Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person.clone()))))
+                });
+                saved(office.save(edits.collect(), Why::Entry), select)
+            }
+            Effect::AddUnit(unit) => {
+                let id = ids.unit();
+                let edit = Edit::Unit(id, None, Some(UnitFact::Whole(unit.clone())));
+                saved(office.save(vec![edit], Why::Entry), Some(RecordId::Unit(id)))
+            }
+            Effect::MovePerson { id, to, day } => {
+                saved(office.move_person(*id, *to, *day), Some(RecordId::Person(*id)))
+            }
+            Effect::Undo | Effect::Redo => {
+                let way = if *effect == Effect::Undo { Way::Undo } else { Way::Redo };
+                office.undo(way).map(|steps| {
+                    let n: usize = steps.iter().map(|entry| entry.step.edits.len()).sum();
+                    let said = if way == Way::Undo { lang.undone(n) } else { lang.redone(n) };
+                    let select = steps.first().and_then(|entry| entry.step.edits.first()).map(Edit::record);
+                    Done { said, select, opened: false }
+                })
+            }
+            Effect::Refresh => office.reload().map(|()| Done::said(lang.read_again())),
+            _ => return None,
+        };
+        Some(result.map_err(|error| {
+            // Whatever clashed: the next look should show what is really there.
+            let _ = office.refresh();
+            lang.store_error(&error)
+        }))
+    }
+
+    fn open_sample(&mut self) -> Result<(), StoreError> {
+        let path = self.default_store().with_file_name("sample");
+        if !path.join(crate::store::PLATE).exists() {
+            let sample = sample().map_err(|error| StoreError::BadFile {
+                file: "config/sample/office.ron".to_owned(),
+                message: error.to_string(),
+            })?;
+            let new = New { books: sample.books, why: Why::Sample, day: Some(sample.day) };
+            Store::init(&path, self.options.clone(), new)?;
+        }
+        self.open(&path)
+    }
+
+    fn make_office(&mut self, name: &str, kind: &str, path: &str, lang: Lang) -> Result<Done, String> {
+        let name = clean(name).map_err(|error| lang.text_error(error))?;
+        if name.is_empty() {
+            return Err(lang.refused(lang.error_no_name()));
+        }
+        let id = self.options.ids.unit();
+        let unit = Unit::new(name, kind.to_owned(), None);
+        let new = New { books: vec![NewBook { id, unit, edits: Vec::new() }], why: Why::Entry, day: None };
+        let path = expanded(path);
+        Store::init(&path, self.options.clone(), new)
+            .and_then(|_| self.open(&path))
+            .map(|()| Done { opened: true, ..Done::default() })
+            .map_err(|error| lang.store_error(&error))
+    }
+}
+
+/// `~` is the user's home.
+fn expanded(path: &str) -> PathBuf {
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    match (path.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) -> HistoryLine {
+    let step = &entry.step;
+    let register = office.register();
+    let units = |unit| register.unit_name(unit).to_owned();
+    let wanted = step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
+    let changes = wanted
+        .map(|edit| {
+            let changed = lang.edit(edit, &units);
+            let name = match edit.record() {
+                RecordId::Person(id) => {
+                    office.record(id).map_or(String::new(), |record| record.person.name.clone())
+                }
+                RecordId::Unit(id) => units(id),
+            };
+            (name, changed)
+        })
+        .collect();
+    HistoryLine {
+        when: step.at.format("%d/%m/%Y %H:%M").to_string(),
+        who: step.by.clone(),
+        why: lang.why(&step.why),
+        place: register.unit_name(entry.book).to_owned(),
+        changes,
+    }
+}

@@ -1,0 +1,417 @@
+//! A form: labelled fields, a focus, what is wrong. It never traps and never loses: any field can
+//! be left, problems show after leaving it, saving jumps to the first one.
+//!
+//! What a form asks and what its texts mean is in `form/`, one file per subject.
+
+pub mod milestone;
+pub mod office;
+pub mod person;
+pub mod subject;
+pub mod unit;
+
+use super::canvas::{Canvas, cut, middle, width};
+use super::field::TextField;
+use super::key::Key;
+use super::typing::Typist;
+use super::world::World;
+use crate::domain::date_reader;
+use crate::domain::text::fold;
+use ratatui::layout::{Position, Rect};
+pub use subject::Subject;
+
+/// How a field is filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Free text, with suggestions for its last part.
+    Text(TextField, Vec<String>),
+    Date(TextField),
+    Number(TextField),
+    /// One of some values: code and name.
+    Choice {
+        options: Vec<(String, String)>,
+        at: usize,
+        typed: String,
+    },
+}
+
+/// A labelled field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub label: String,
+    pub input: Input,
+    pub problem: Option<String>,
+}
+
+impl Field {
+    fn new(name: &'static str, label: impl Into<String>, input: Input) -> Field {
+        Field { name, label: label.into(), input, problem: None }
+    }
+
+    /// A field of free text.
+    pub fn text(name: &'static str, label: impl Into<String>, value: &str) -> Field {
+        Field::new(name, label, Input::Text(TextField::new(value), Vec::new()))
+    }
+
+    /// A field of free text with suggestions.
+    pub fn suggest(name: &'static str, label: impl Into<String>, value: &str, list: &[String]) -> Field {
+        Field::new(name, label, Input::Text(TextField::new(value), list.to_vec()))
+    }
+
+    /// A date.
+    pub fn date(name: &'static str, label: impl Into<String>, value: &str) -> Field {
+        Field::new(name, label, Input::Date(TextField::new(value)))
+    }
+
+    /// A whole number.
+    pub fn number(name: &'static str, label: impl Into<String>, value: &str) -> Field {
+        Field::new(name, label, Input::Number(TextField::new(value)))
+    }
+
+    /// One of some values; `code` is the present one.
+    pub fn choice(
+        name: &'static str,
+        label: impl Into<String>,
+        options: Vec<(String, String)>,
+        code: &str,
+    ) -> Field {
+        let at = options.iter().position(|(known, _)| known == code).unwrap_or(0);
+        Field::new(name, label, Input::Choice { options, at, typed: String::new() })
+    }
+
+    /// What was entered: the text, or the code of the choice.
+    pub fn value(&self) -> &str {
+        match &self.input {
+            Input::Text(field, _) | Input::Date(field) | Input::Number(field) => field.text(),
+            Input::Choice { options, at, .. } => options.get(*at).map_or("", |(code, _)| code),
+        }
+    }
+
+    /// Puts a value in, as a draft kept it.
+    pub fn set(&mut self, value: &str) {
+        match &mut self.input {
+            Input::Text(field, _) | Input::Date(field) | Input::Number(field) => {
+                *field = TextField::new(value)
+            }
+            Input::Choice { options, at, .. } => {
+                if let Some(place) = options.iter().position(|(code, _)| code == value) {
+                    *at = place;
+                }
+            }
+        }
+    }
+}
+
+/// What a key did to a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Only the form changed.
+    Stay,
+    /// The form is to be read and saved.
+    Submit,
+    /// The form is to be left; what was typed is kept.
+    Leave,
+    /// A choice that decides which fields there are was changed.
+    Rebuild,
+}
+
+/// A form on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    pub subject: Subject,
+    pub title: String,
+    pub fields: Vec<Field>,
+    pub focus: usize,
+    /// A line at the foot: a warning that stops nothing.
+    pub notice: String,
+    /// Something was typed since it was opened.
+    pub touched: bool,
+    top: usize,
+}
+
+impl Form {
+    /// A form with the first field in focus.
+    pub fn new(subject: Subject, title: impl Into<String>, fields: Vec<Field>) -> Form {
+        Form { subject, title: title.into(), fields, focus: 0, notice: String::new(), touched: false, top: 0 }
+    }
+
+    /// The value of a field; empty where the form has no such field.
+    pub fn value(&self, name: &str) -> &str {
+        self.fields.iter().find(|field| field.name == name).map_or("", Field::value)
+    }
+
+    /// Names and values, as a draft keeps them.
+    pub fn values(&self) -> Vec<(String, String)> {
+        self.fields.iter().map(|field| (field.name.to_owned(), field.value().to_owned())).collect()
+    }
+
+    /// Puts values in, as a draft kept them; unknown names are left out.
+    pub fn fill(&mut self, values: &[(String, String)]) {
+        for (name, value) in values {
+            if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+                field.set(value);
+            }
+        }
+    }
+
+    /// Names what is wrong and goes to the first such field.
+    pub fn refuse(&mut self, problems: Vec<(&str, String)>) {
+        for field in &mut self.fields {
+            field.problem =
+                problems.iter().find(|(name, _)| *name == field.name).map(|(_, text)| text.clone());
+        }
+        if let Some(first) = self.fields.iter().position(|field| field.problem.is_some()) {
+            self.focus = first;
+        }
+    }
+
+    /// Handles a key.
+    pub fn key(&mut self, key: Key, typist: &mut Typist) -> Outcome {
+        let last = self.fields.len().saturating_sub(1);
+        let Some(field) = self.fields.get_mut(self.focus) else {
+            return if key == Key::Esc { Outcome::Leave } else { Outcome::Stay };
+        };
+        match key {
+            Key::Esc => return Outcome::Leave,
+            Key::Ctrl('s') => return Outcome::Submit,
+            Key::Enter if self.focus == last => return Outcome::Submit,
+            Key::Enter | Key::Tab | Key::Down => self.go((self.focus + 1) % (last + 1), typist),
+            Key::BackTab | Key::Up => self.go((self.focus + last) % (last + 1), typist),
+            Key::PageDown => self.go(last, typist),
+            Key::PageUp => self.go(0, typist),
+            key => match &mut field.input {
+                Input::Text(text, list) => {
+                    if key == Key::Right && accept(text, list) {
+                        self.touched = true;
+                    } else if text.key(key, typist) {
+                        self.touched |= !matches!(key, Key::Left | Key::Right | Key::Home | Key::End);
+                        field.problem = None;
+                    }
+                }
+                Input::Date(text) | Input::Number(text) => {
+                    // Dates and numbers are never composed.
+                    let mut plain = Typist::new(crate::settings::Typing::Off);
+                    if text.key(key, &mut plain) {
+                        self.touched |= !matches!(key, Key::Left | Key::Right | Key::Home | Key::End);
+                        field.problem = None;
+                    }
+                }
+                Input::Choice { options, at, typed } => {
+                    let before = *at;
+                    choose(options, at, typed, key);
+                    if *at != before {
+                        self.touched = true;
+                        field.problem = None;
+                        if field.name == "milestone" {
+                            return Outcome::Rebuild;
+                        }
+                    }
+                }
+            },
+        }
+        Outcome::Stay
+    }
+
+    fn go(&mut self, focus: usize, typist: &mut Typist) {
+        typist.rest();
+        if let Some(Field { input: Input::Choice { typed, .. }, .. }) = self.fields.get_mut(self.focus) {
+            typed.clear();
+        }
+        self.focus = focus;
+    }
+
+    /// How tall the form wants to be, frame and foot included.
+    fn height(&self) -> u16 {
+        self.fields.len() as u16 + 5
+    }
+
+    /// Draws the form over the middle of the screen.
+    pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
+        let theme = canvas.theme;
+        let area = middle(area, 78, self.height());
+        canvas.clear(area);
+        let inner = canvas.frame(area, &self.title, true);
+        if inner.height < 3 {
+            return;
+        }
+        let rows = usize::from(inner.height - 3);
+        self.top = self.top.min(self.focus).max((self.focus + 1).saturating_sub(rows));
+        let label_room = self.fields.iter().map(|field| width(&field.label)).max().unwrap_or(0).min(26);
+        let left = label_room as u16 + 4;
+        for (row, (n, field)) in self.fields.iter().enumerate().skip(self.top).take(rows).enumerate() {
+            let (row, focused) = (row as u16, n == self.focus);
+            let mark = if field.problem.is_some() { "!" } else { " " };
+            canvas.text(inner, 0, row, mark, theme.wrong());
+            let style = if focused { theme.strong() } else { theme.text() };
+            canvas.text(inner, 1, row, &cut(&field.label, label_room, theme.glyph("…", "~")), style);
+            let place = Rect { x: inner.x + left, width: inner.width.saturating_sub(left), ..inner };
+            draw_input(canvas, place, row, field, focused, world);
+        }
+        let focused = self.fields.get(self.focus);
+        let (text, style) = match focused.and_then(|field| field.problem.clone()) {
+            Some(problem) => (format!("! {problem}"), theme.wrong()),
+            None if !self.notice.is_empty() => (format!("! {}", self.notice), theme.wrong()),
+            None => (focused.map(|field| hint(field, world)).unwrap_or_default(), theme.quiet()),
+        };
+        let foot = inner.height - 2;
+        canvas.text(inner, 1, foot, &text, style);
+        canvas.text(inner, 1, foot + 1, &world.lang.form_keys(), theme.quiet());
+    }
+}
+
+fn draw_input(canvas: &mut Canvas, place: Rect, row: u16, field: &Field, focused: bool, world: &World) {
+    let theme = canvas.theme;
+    let style = if focused { theme.selected() } else { theme.text() };
+    match &field.input {
+        Input::Text(text, _) | Input::Date(text) | Input::Number(text) => {
+            let room = usize::from(place.width.saturating_sub(1));
+            let (shown, column) = text.view(room);
+            if focused {
+                canvas.row_style(Rect { width: place.width.min(48), ..place }, row, theme.selected());
+                canvas.cursor = Some(Position::new(place.x + column as u16, place.y + row));
+            }
+            let used = canvas.text(place, 0, row, &shown, style);
+            let beside = match &field.input {
+                Input::Text(_, list) if focused => completion(text, list).unwrap_or_default(),
+                Input::Date(_) => reading(text.text(), world),
+                _ => String::new(),
+            };
+            let quiet = if focused { theme.selected() } else { theme.quiet() };
+            canvas.text(place, used, row, &beside, quiet);
+        }
+        Input::Choice { options, at, .. } => {
+            let name = options.get(*at).map_or("", |(_, name)| name);
+            let (l, r) = (theme.glyph("‹", "<"), theme.glyph("›", ">"));
+            let text = if focused { format!("{l} {name} {r}") } else { format!("  {name}") };
+            canvas.text(place, 0, row, &text, style);
+            if focused {
+                canvas.cursor = Some(Position::new(place.x, place.y + row));
+            }
+        }
+    }
+}
+
+/// How a typed date was read, when that is more than what was typed.
+fn reading(text: &str, world: &World) -> String {
+    match date_reader::read(text, world.today) {
+        Ok(date) if world.lang.date(date) != text => format!("  = {}", world.lang.date(date)),
+        _ => String::new(),
+    }
+}
+
+/// One line on how to fill the field.
+fn hint(field: &Field, world: &World) -> String {
+    match &field.input {
+        Input::Date(_) => world.lang.hint_date(),
+        Input::Number(_) => world.lang.hint_number(),
+        Input::Choice { typed, .. } if typed.is_empty() => world.lang.hint_choice(),
+        Input::Choice { typed, .. } => world.lang.hint_typed(typed),
+        Input::Text(text, list) if completion(text, list).is_some() => world.lang.hint_completion(),
+        Input::Text(..) => match field.name {
+            "tags" | "helpers" | "flags" | "aliases" => world.lang.hint_list(),
+            _ => String::new(),
+        },
+    }
+}
+
+/// The rest of the first suggestion that begins like the last part of the text.
+fn completion(field: &TextField, list: &[String]) -> Option<String> {
+    let last = field.text().rsplit([',', ';']).next().unwrap_or_default().trim_start();
+    let typed = fold(last);
+    if typed.is_empty() {
+        return None;
+    }
+    let found = list.iter().find(|item| fold(item).starts_with(&typed) && fold(item) != typed)?;
+    Some(found.chars().skip(last.chars().count()).collect())
+}
+
+/// Puts the suggestion in the place of what was typed of it, when the cursor is at the end.
+fn accept(field: &mut TextField, list: &[String]) -> bool {
+    if field.view(usize::MAX).1 != width(field.text()) || completion(field, list).is_none() {
+        return false;
+    }
+    let last = field.text().rsplit([',', ';']).next().unwrap_or_default().trim_start();
+    let typed = fold(last);
+    let Some(found) = list.iter().find(|item| fold(item).starts_with(&typed) && fold(item) != typed) else {
+        return false;
+    };
+    let kept = field.text().strip_suffix(last).unwrap_or_default();
+    *field = TextField::new(format!("{kept}{found}"));
+    true
+}
+
+/// Left and right go on by one, typing goes to the next value that has the typed words.
+fn choose(options: &[(String, String)], at: &mut usize, typed: &mut String, key: Key) {
+    let count = options.len().max(1);
+    match key {
+        Key::Left => *at = (*at + count - 1) % count,
+        Key::Right | Key::Char(' ') if typed.is_empty() || key == Key::Right => *at = (*at + 1) % count,
+        Key::Home => *at = 0,
+        Key::End => *at = count - 1,
+        Key::Backspace => {
+            typed.pop();
+        }
+        Key::Char(c) => {
+            typed.push(c);
+            let wanted = fold(typed);
+            let begins =
+                |(_, name): &(String, String)| fold(name).split(' ').any(|word| word.starts_with(&wanted));
+            let holds = |(_, name): &(String, String)| fold(name).contains(&wanted);
+            match options.iter().position(begins).or_else(|| options.iter().position(holds)) {
+                Some(place) => *at = place,
+                None => {
+                    typed.pop();
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Typing;
+
+    fn press(form: &mut Form, keys: &str) -> Vec<Outcome> {
+        let mut typist = Typist::new(Typing::Off);
+        keys.split(' ').map(|key| form.key(Key::parse(key).unwrap(), &mut typist)).collect()
+    }
+
+    #[test]
+    fn any_field_can_be_left_and_problems_lead_to_the_first_one() {
+        let fields = vec![Field::text("name", "Tên", ""), Field::date("born", "Sinh", "")];
+        let mut form = Form::new(Subject::NewOffice, "", fields);
+        assert_eq!(
+            press(&mut form, "tab tab x enter enter"),
+            [Outcome::Stay, Outcome::Stay, Outcome::Stay, Outcome::Stay, Outcome::Submit]
+        );
+        assert_eq!(form.value("name"), "x");
+        form.refuse(vec![("name", "sai".into()), ("born", "sai".into())]);
+        assert_eq!(form.focus, 0);
+        press(&mut form, "y");
+        assert!(form.fields[0].problem.is_none() && form.fields[1].problem.is_some());
+        assert_eq!(press(&mut form, "esc"), [Outcome::Leave]);
+        assert!(form.touched);
+    }
+
+    #[test]
+    fn a_choice_is_found_by_typing_without_accents() {
+        let options = [("", "–"), ("1", "Chi bộ Thôn 1"), ("2", "Chi bộ Trường học")];
+        let options = options.map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec();
+        let mut form = Form::new(Subject::NewOffice, "", vec![Field::choice("unit", "Đơn vị", options, "1")]);
+        press(&mut form, "t r");
+        assert_eq!(form.value("unit"), "2");
+        press(&mut form, "backspace backspace left");
+        assert_eq!(form.value("unit"), "1");
+    }
+
+    #[test]
+    fn a_suggestion_completes_the_last_word_of_a_list() {
+        let list = ["đoàn viên".to_owned(), "học sinh".to_owned()];
+        let mut form =
+            Form::new(Subject::NewOffice, "", vec![Field::suggest("tags", "", "học sinh, doa", &list)]);
+        press(&mut form, "right");
+        assert_eq!(form.value("tags"), "học sinh, đoàn viên");
+    }
+}

@@ -1,0 +1,270 @@
+//! Forms about milestones: a stage move asks only what that milestone needs.
+
+use super::person::required_date;
+use super::subject::Problems;
+use super::{Field, Form, Subject};
+use crate::domain::date::day_number;
+use crate::domain::edit::person_edits;
+use crate::domain::milestone::{AsideReason, Ask, SetAside, Vote};
+use crate::domain::problem::next_milestone;
+use crate::domain::{Milestone, MilestoneKind, Person, PersonId};
+use crate::exchange::fields::{self, FieldError};
+use crate::ui::effect::Effect;
+use crate::ui::screen::batch::Batch;
+use crate::ui::world::World;
+
+/// The reason that means: it was never so, take it out.
+const MISTAKE: &str = "mistake";
+
+fn facts(kind: MilestoneKind, milestone: Option<&Milestone>, world: &World) -> Vec<Field> {
+    let lang = world.lang;
+    let date = milestone.map_or(world.today.into(), |milestone| milestone.date);
+    let mut list = vec![Field::date("date", lang.field("date"), &lang.date(date))];
+    let text = |get: fn(&Milestone) -> &String| milestone.map_or("", |milestone| get(milestone).as_str());
+    for ask in kind.asks() {
+        let label = lang.ask(*ask);
+        match ask {
+            Ask::Number => list.push(Field::text("number", label, text(|m| &m.number))),
+            Ask::Class => list.push(Field::text("class", label, text(|m| &m.class))),
+            Ask::Grade => {
+                list.push(Field::suggest("grade", label, text(|m| &m.grade), &world.catalogue.grades))
+            }
+            Ask::Place => list.push(Field::text("place", label, text(|m| &m.place))),
+            Ask::Expiry => {
+                let expiry = milestone.and_then(|m| m.expiry).map_or(String::new(), |date| lang.date(date));
+                list.push(Field::date("expiry", label, &expiry));
+            }
+            Ask::Helpers => {
+                let helpers = milestone.map_or(String::new(), |m| m.helpers.join(", "));
+                list.push(Field::text("helpers", label, &helpers));
+            }
+            Ask::Vote => {
+                let vote = milestone.and_then(|m| m.vote);
+                let mut count = |name: &'static str, count: Option<u16>| {
+                    let text = count.map_or(String::new(), |count| count.to_string());
+                    list.push(Field::number(name, lang.field(name), &text));
+                };
+                count("summoned", vote.map(|vote| vote.summoned));
+                count("present", vote.map(|vote| vote.present));
+                count("for", vote.map(|vote| vote.in_favour));
+                count("against", vote.map(|vote| vote.against));
+            }
+        }
+    }
+    list.push(Field::text("note", lang.field("note"), text(|m| &m.note)));
+    list
+}
+
+fn kinds(world: &World) -> Vec<(String, String)> {
+    MilestoneKind::ALL.map(|kind| (kind.name().to_owned(), world.lang.milestone(kind).to_owned())).to_vec()
+}
+
+/// The next milestone of a person, which can be changed to any other.
+pub fn next(id: PersonId, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let kind = next_milestone(person, day_number(world.today)).unwrap_or(MilestoneKind::OfficialDecision);
+    Some(of_kind(id, person, kind, world))
+}
+
+fn of_kind(id: PersonId, person: &Person, kind: MilestoneKind, world: &World) -> Form {
+    let lang = world.lang;
+    let mut fields = vec![Field::choice("milestone", lang.field("milestone"), kinds(world), kind.name())];
+    fields.extend(facts(kind, None, world));
+    let mut form = Form::new(Subject::NewMilestone { person: id }, lang.title_advance(&person.name), fields);
+    form.focus = 1;
+    if let Some((_, earlier)) = person.current(kind) {
+        form.notice = lang.recorded_already(lang.date(earlier.date));
+    }
+    form
+}
+
+/// The form again after another milestone was chosen; date and note stay.
+pub fn rebuild(form: &Form, world: &World) -> Option<Form> {
+    let kind = MilestoneKind::by_name(form.value("milestone"))?;
+    let mut rebuilt = match form.subject {
+        Subject::NewMilestone { person: id } => of_kind(id, &world.records.record(id)?.person, kind, world),
+        _ => return None,
+    };
+    rebuilt.fill(&form.values());
+    rebuilt.focus = 0;
+    rebuilt.touched = true;
+    Some(rebuilt)
+}
+
+fn read_facts<'a>(
+    form: &'a Form,
+    kind: MilestoneKind,
+    before: Option<&Milestone>,
+    world: &World,
+) -> Result<Milestone, Problems<'a>> {
+    let date = required_date(form, "date", world)?;
+    let mut milestone = before.cloned().unwrap_or(Milestone::on(date));
+    milestone.date = date;
+    let mut problems: Problems = Vec::new();
+    let mut vote = Vote::default();
+    let mut voted = false;
+    for field in &form.fields {
+        let value = field.value();
+        let result: Result<(), FieldError> = (|| {
+            match field.name {
+                "number" => milestone.number = fields::text(value)?,
+                "class" => milestone.class = fields::text(value)?,
+                "grade" => milestone.grade = fields::text(value)?,
+                "place" => milestone.place = fields::text(value)?,
+                "note" => milestone.note = fields::text(value)?,
+                "expiry" => milestone.expiry = fields::date(value, world.today)?,
+                "helpers" => milestone.helpers = fields::list(value)?,
+                "summoned" | "present" | "for" | "against" if !value.trim().is_empty() => {
+                    let count = value.trim().parse().map_err(|_| FieldError::Number(value.to_owned()))?;
+                    voted = true;
+                    match field.name {
+                        "summoned" => vote.summoned = count,
+                        "present" => vote.present = count,
+                        "for" => vote.in_favour = count,
+                        _ => vote.against = count,
+                    }
+                }
+                _ => {}
+            }
+            Ok(())
+        })();
+        if let Err(error) = result {
+            problems.push((field.name, world.lang.field_error(&error)));
+        }
+    }
+    if kind.asks().contains(&Ask::Vote) {
+        vote.blank = milestone.vote.map_or(0, |vote| vote.blank);
+        milestone.vote = voted.then_some(vote);
+    }
+    if voted && !vote.adds_up() {
+        problems.push(("present", world.lang.vote_does_not_add_up(world.lang.milestone(kind))));
+    }
+    if problems.is_empty() { Ok(milestone) } else { Err(problems) }
+}
+
+/// The recorded milestone: into the current round where there is one, else a new one.
+pub fn read_next<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let kind = MilestoneKind::by_name(form.value("milestone")).unwrap_or(MilestoneKind::Identified);
+    let Some(round) = record.person.open_round(kind) else { return Ok(Vec::new()) };
+    let before = record.person.milestones.get(&(kind, round));
+    let milestone = read_facts(form, kind, before, world)?;
+    Ok(save(id, kind, round, Some(milestone), world))
+}
+
+fn save(
+    id: PersonId,
+    kind: MilestoneKind,
+    round: u8,
+    milestone: Option<Milestone>,
+    world: &World,
+) -> Vec<Effect> {
+    let Some(record) = world.records.record(id) else { return Vec::new() };
+    let mut after = record.person.clone();
+    match milestone {
+        Some(milestone) => after.milestones.insert((kind, round), milestone),
+        None => after.milestones.remove(&(kind, round)),
+    };
+    vec![Effect::Save { edits: person_edits(id, &record.person, &after) }]
+}
+
+/// A milestone that is there.
+pub fn edit(id: PersonId, kind: MilestoneKind, round: u8, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let milestone = person.milestones.get(&(kind, round))?;
+    let title = format!("{} · {}", person.name, world.lang.milestone(kind));
+    let subject = Subject::Milestone { person: id, kind, round };
+    Some(Form::new(subject, title, facts(kind, Some(milestone), world)))
+}
+
+/// The changed milestone.
+pub fn read_edit<'a>(
+    id: PersonId,
+    kind: MilestoneKind,
+    round: u8,
+    form: &'a Form,
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
+    let before = world.records.record(id).and_then(|record| record.person.milestones.get(&(kind, round)));
+    let milestone = read_facts(form, kind, before, world)?;
+    Ok(save(id, kind, round, Some(milestone), world))
+}
+
+/// Setting a milestone aside, or taking out one that was never so.
+pub fn set_aside(id: PersonId, kind: MilestoneKind, round: u8, world: &World) -> Option<Form> {
+    let lang = world.lang;
+    let person = &world.records.record(id)?.person;
+    person.milestones.get(&(kind, round))?;
+    let mut reasons: Vec<(String, String)> = AsideReason::ALL
+        .map(|reason| (reason.name().to_owned(), lang.aside_reason(reason).to_owned()))
+        .to_vec();
+    reasons.push((MISTAKE.to_owned(), lang.typed_by_mistake()));
+    let fields = vec![
+        Field::choice("reason", lang.field("reason"), reasons, AsideReason::Returned.name()),
+        Field::date("date", lang.field("date"), &lang.date(world.today.into())),
+    ];
+    let title = lang.title_set_aside(lang.milestone(kind));
+    Some(Form::new(Subject::SetAside { person: id, kind, round }, title, fields))
+}
+
+/// The milestone set aside or taken out.
+pub fn read_set_aside<'a>(
+    id: PersonId,
+    kind: MilestoneKind,
+    round: u8,
+    form: &'a Form,
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
+    let reason = form.value("reason");
+    if reason == MISTAKE {
+        return Ok(save(id, kind, round, None, world));
+    }
+    let date = required_date(form, "date", world)?;
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let Some(mut milestone) = record.person.milestones.get(&(kind, round)).cloned() else {
+        return Ok(Vec::new());
+    };
+    let known = AsideReason::ALL.into_iter().find(|known| known.name() == reason);
+    milestone.set_aside = Some(SetAside { date, reason: known.unwrap_or(AsideReason::Returned) });
+    Ok(save(id, kind, round, Some(milestone), world))
+}
+
+/// One milestone for everyone marked.
+pub fn batch(world: &World) -> Form {
+    let lang = world.lang;
+    // What most of the marked have before them.
+    let day = day_number(world.today);
+    let mut counts = [0usize; MilestoneKind::ALL.len()];
+    for person in world.marks.iter().filter_map(|id| world.records.record(*id)) {
+        let next = next_milestone(&person.person, day);
+        if let Some(count) = next.and_then(|kind| counts.get_mut(kind as usize)) {
+            *count += 1;
+        }
+    }
+    let most = MilestoneKind::ALL.into_iter().rev().max_by_key(|kind| counts.get(*kind as usize).copied());
+    let kind = most.unwrap_or(MilestoneKind::Certificate);
+    let fields = vec![
+        Field::choice("milestone", lang.field("milestone"), kinds(world), kind.name()),
+        Field::date("date", lang.field("date"), &lang.date(world.today.into())),
+        Field::number("first_number", lang.field("first_number"), ""),
+        Field::text("suffix", lang.field("suffix"), ""),
+    ];
+    Form::new(Subject::Batch, lang.title_batch(world.marks.len()), fields)
+}
+
+/// The grid in which the batch is reviewed before it is saved.
+pub fn read_batch<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let date = required_date(form, "date", world)?;
+    let kind = MilestoneKind::by_name(form.value("milestone")).unwrap_or(MilestoneKind::Certificate);
+    let first = form.value("first_number").trim();
+    let first: Option<u32> = match first {
+        "" => None,
+        text => match text.parse() {
+            Ok(n) => Some(n),
+            Err(_) => return Err(vec![("first_number", world.lang.field_number(text))]),
+        },
+    };
+    let suffix = fields::text(form.value("suffix"))
+        .map_err(|error| vec![("suffix", world.lang.field_error(&error))])?;
+    Ok(vec![Effect::Push(Box::new(Batch::screen(kind, date, first, &suffix, world)))])
+}

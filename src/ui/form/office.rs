@@ -1,0 +1,67 @@
+//! Forms about the office as a whole: a new one, another folder, the day of the figures.
+
+use super::subject::Problems;
+use super::{Field, Form, Subject};
+use crate::domain::Catalogue;
+use crate::exchange::fields::{self, FieldError};
+use crate::ui::effect::Effect;
+use crate::ui::world::World;
+use crate::words::Lang;
+use chrono::Datelike;
+
+/// The year and day of the figures.
+pub fn as_of(world: &World) -> Form {
+    let lang = world.lang;
+    let fields = vec![
+        Field::number("year", lang.field("year"), &world.params.from.year().to_string()),
+        Field::date("as_of", lang.field("as_of"), &lang.date(world.params.to.into())),
+    ];
+    let mut form = Form::new(Subject::AsOf, lang.title_as_of(), fields);
+    form.focus = 1;
+    form
+}
+
+/// The chosen year and day. A day in another year takes the figures to that year.
+pub fn read_as_of<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let date = fields::date(form.value("as_of"), world.today)
+        .and_then(|date| date.ok_or(FieldError::Missing))
+        .map_err(|error| vec![("as_of", world.lang.field_error(&error))])?;
+    let text = form.value("year");
+    let years = crate::domain::date::YEARS;
+    let year = text.trim().parse::<i32>().ok().filter(|year| years.contains(year));
+    let year = year.ok_or_else(|| vec![("year", world.lang.field_number(text))])?;
+    let year = if year == world.params.from.year() { date.year() } else { year };
+    Ok(vec![Effect::AsOf { year, day: date.last() }])
+}
+
+/// A new office: the name and kind of its top unit, and where it is to lie.
+pub fn new(lang: Lang, catalogue: &Catalogue, path: &str) -> Form {
+    let kinds = catalogue.kinds.iter().filter(|kind| kind.book);
+    let kinds = kinds.map(|kind| (kind.code.clone(), lang.pick(&kind.vi, &kind.en).to_owned())).collect();
+    let fields = vec![
+        Field::text("name", lang.field("name"), ""),
+        Field::choice("kind", lang.field("kind"), kinds, "commune"),
+        Field::text("path", lang.field("path"), path),
+    ];
+    Form::new(Subject::NewOffice, lang.title_new_office(), fields)
+}
+
+/// The office to make.
+pub fn read_new(form: &Form) -> Vec<Effect> {
+    vec![Effect::MakeOffice {
+        name: form.value("name").to_owned(),
+        kind: form.value("kind").to_owned(),
+        path: form.value("path").to_owned(),
+    }]
+}
+
+/// Another folder.
+pub fn open(lang: Lang, path: &str) -> Form {
+    let fields = vec![Field::text("path", lang.field("path"), path)];
+    Form::new(Subject::OpenFolder, lang.title_open(), fields)
+}
+
+/// The folder to open.
+pub fn read_open(form: &Form) -> Vec<Effect> {
+    vec![Effect::OpenOffice { path: form.value("path").to_owned() }]
+}

@@ -1,0 +1,203 @@
+//! Forms about a person: who it is, where followed, leaving and coming back.
+
+use super::subject::Problems;
+use super::{Field, Form, Subject};
+use crate::domain::edit::person_edits;
+use crate::domain::person::{Leave, LeaveReason, Sex};
+use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
+use crate::exchange::fields::{self, Context, FieldError};
+use crate::ui::effect::Effect;
+use crate::ui::world::World;
+
+/// Every unit with its name, in the order of the tree.
+pub fn unit_options(world: &World) -> Vec<(String, String)> {
+    world.register.units().iter().map(|entry| (entry.id.to_string(), world.unit_path(entry.id))).collect()
+}
+
+fn fields_of(person: Option<&Person>, unit: UnitId, world: &World) -> Vec<Field> {
+    let lang = world.lang;
+    let label = |name: &'static str| lang.field(name).to_owned();
+    let text = |get: fn(&Person) -> &String| person.map_or("", |person| get(person).as_str());
+    let sexes = [None, Some(Sex::Female), Some(Sex::Male)]
+        .map(|sex| (sex.map_or("", Sex::name).to_owned(), sex.map_or("–", |sex| lang.sex(sex)).to_owned()));
+    let units = unit_options(world);
+    let residences = std::iter::once((String::new(), "–".to_owned())).chain(units.clone()).collect();
+    let born = person.and_then(|person| person.born).map_or(String::new(), |born| lang.date(born));
+    let sex = person.and_then(|person| person.sex).map_or("", Sex::name);
+    let residence = person.and_then(|person| person.residence_unit).map_or(String::new(), String::from);
+    let tags = person.map_or(String::new(), |p| p.tags.iter().cloned().collect::<Vec<_>>().join(", "));
+    let catalogue = world.catalogue;
+    vec![
+        Field::text("name", label("name"), text(|p| &p.name)),
+        Field::date("born", label("born"), &born),
+        Field::choice("sex", label("sex"), sexes.to_vec(), sex),
+        Field::choice("unit", label("unit"), units, &unit.to_string()),
+        Field::suggest("occupation", label("occupation"), text(|p| &p.occupation), &catalogue.occupations),
+        Field::suggest("education", label("education"), text(|p| &p.education), &catalogue.educations),
+        Field::suggest("ethnicity", label("ethnicity"), text(|p| &p.ethnicity), &catalogue.ethnicities),
+        Field::suggest("religion", label("religion"), text(|p| &p.religion), &catalogue.religions),
+        Field::number("identity_number", label("identity_number"), text(|p| &p.identity_number)),
+        Field::choice("residence_unit", label("residence_unit"), residences, &residence),
+        Field::suggest("tags", label("tags"), &tags, &catalogue.tags),
+        Field::text("code", label("code"), text(|p| &p.code)),
+        Field::text("note", label("note"), text(|p| &p.note)),
+    ]
+}
+
+/// A new person in a unit.
+pub fn new(unit: UnitId, world: &World) -> Form {
+    let mut fields = fields_of(None, unit, world);
+    let today = world.lang.date(world.today.into());
+    let label = world.lang.milestone(MilestoneKind::Identified);
+    fields.insert(4, Field::date("identified", label, &today));
+    Form::new(Subject::NewPerson { unit }, world.lang.title_new_person(world.unit_path(unit)), fields)
+}
+
+/// Who the person is.
+pub fn edit(id: PersonId, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let mut fields = fields_of(Some(person), person.unit()?, world);
+    // A person goes to another unit by a move, which keeps the day of it.
+    fields.retain(|field| field.name != "unit");
+    Some(Form::new(Subject::EditPerson { person: id }, world.lang.title_edit(&person.name), fields))
+}
+
+/// Puts all fields of a form into a record.
+fn take(form: &Form, person: &mut Person, world: &World) -> Result<(), Vec<(String, String)>> {
+    let unit = |text: &str| text.parse().map_err(|_| FieldError::NoUnit(text.to_owned()));
+    let context = Context { today: world.today, unit: &unit };
+    let mut problems = Vec::new();
+    for field in form.fields.iter().filter(|field| field.name != "identified") {
+        if let Err(error) = fields::set(person, field.name, field.value(), &context) {
+            problems.push((field.name.to_owned(), world.lang.field_error(&error)));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn by_field<'a>(form: &'a Form, problems: Vec<(String, String)>) -> Problems<'a> {
+    let name = |wanted: &str| form.fields.iter().map(|field| field.name).find(|name| *name == wanted);
+    problems.into_iter().filter_map(|(field, text)| Some((name(&field)?, text))).collect()
+}
+
+/// The new person.
+pub fn read_new<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let mut person = Person::new(String::new(), UnitId::from_bits(0));
+    let mut problems = take(form, &mut person, world).err().unwrap_or_default();
+    match fields::date(form.value("identified"), world.today) {
+        Ok(Some(date)) => {
+            person.milestones.insert((MilestoneKind::Identified, 1), Milestone::on(date));
+        }
+        Ok(None) => {}
+        Err(error) => problems.push(("identified".to_owned(), world.lang.field_error(&error))),
+    }
+    if !problems.is_empty() {
+        return Err(by_field(form, problems));
+    }
+    Ok(vec![Effect::AddPeople(vec![person])])
+}
+
+/// The changed fields of a person.
+pub fn read_edit<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let mut after = record.person.clone();
+    take(form, &mut after, world).map_err(|problems| by_field(form, problems))?;
+    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
+}
+
+/// Who has the same identity number, or the same name and birth date, as what was typed so far.
+pub fn namesake(form: &Form, world: &World) -> Option<String> {
+    let own = match form.subject {
+        Subject::NewPerson { .. } => None,
+        Subject::EditPerson { person } => Some(person),
+        _ => return None,
+    };
+    let born = fields::date(form.value("born"), world.today).ok().flatten();
+    let mut rows = world.register.with_identity_number(form.value("identity_number"));
+    rows.extend(world.register.namesakes(form.value("name"), born));
+    let other = rows.into_iter().find(|row| world.register.id(*row) != own)?;
+    let unit = world.register.unit_on(other, i32::MAX).and_then(|row| world.register.unit(row));
+    let unit = unit.map_or(String::new(), |entry| world.unit_path(entry.id));
+    Some(world.lang.maybe_twice_of(world.register.name(other), unit))
+}
+
+/// To another unit.
+pub fn move_to(id: PersonId, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let lang = world.lang;
+    let fields = vec![
+        Field::choice("unit", lang.field("unit"), unit_options(world), &person.unit()?.to_string()),
+        Field::date("date", lang.field("date"), &lang.date(world.today.into())),
+    ];
+    Some(Form::new(Subject::MovePerson { person: id }, lang.title_move(&person.name), fields))
+}
+
+/// The move.
+pub fn read_move<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let day = required_date(form, "date", world)?;
+    match form.value("unit").parse() {
+        Ok(to) if world.records.record(id).and_then(|record| record.person.unit()) == Some(to) => {
+            Ok(Vec::new())
+        }
+        Ok(to) => Ok(vec![Effect::MovePerson { id, to, day }]),
+        Err(_) => Err(vec![("unit", world.lang.no_unit())]),
+    }
+}
+
+/// A date that must be there.
+pub fn required_date<'a>(
+    form: &Form,
+    name: &'a str,
+    world: &World,
+) -> Result<crate::domain::Date, Problems<'a>> {
+    let date = fields::date(form.value(name), world.today).and_then(|date| date.ok_or(FieldError::Missing));
+    date.map_err(|error| vec![(name, world.lang.field_error(&error))])
+}
+
+/// Off the way.
+pub fn leave(id: PersonId, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let lang = world.lang;
+    let reasons =
+        LeaveReason::ALL.map(|reason| (reason.name().to_owned(), lang.leave_reason(reason).to_owned()));
+    let fields = vec![
+        Field::choice("reason", lang.field("reason"), reasons.to_vec(), LeaveReason::Dropped.name()),
+        Field::date("date", lang.field("date"), &lang.date(world.today.into())),
+        Field::text("number", lang.field("number"), ""),
+        Field::text("note", lang.field("note"), ""),
+    ];
+    Some(Form::new(Subject::Leave { person: id }, lang.title_leave(&person.name), fields))
+}
+
+/// The leave.
+pub fn read_leave<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let date = required_date(form, "date", world)?;
+    let reason = LeaveReason::by_name(form.value("reason")).unwrap_or(LeaveReason::Dropped);
+    let text = |name: &'static str| {
+        fields::text(form.value(name)).map_err(|error| vec![(name, world.lang.field_error(&error))])
+    };
+    let leave = Leave { date, reason, number: text("number")?, note: text("note")?, back: None };
+    let mut after = record.person.clone();
+    let key = after.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
+    after.leaves.insert(key, leave);
+    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
+}
+
+/// Back on the way.
+pub fn bring_back(id: PersonId, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let fields = vec![Field::date("date", world.lang.field("date"), &world.lang.date(world.today.into()))];
+    Some(Form::new(Subject::Return { person: id }, world.lang.title_return(&person.name), fields))
+}
+
+/// The day of return.
+pub fn read_return<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let date = required_date(form, "date", world)?;
+    let mut after = record.person.clone();
+    if let Some(leave) = after.leaves.values_mut().rev().find(|leave| leave.back.is_none()) {
+        leave.back = Some(date);
+    }
+    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
+}

@@ -1,0 +1,101 @@
+//! What a form is about. Its text form names the draft of a half-filled one.
+//!
+//! A new form requires: 1 a variant here; 2 its fields and its reading in a file beside; 3 a line
+//! in `build` and `read`.
+
+use super::{Form, milestone, office, person, unit};
+use crate::domain::{MilestoneKind, PersonId, UnitId};
+use crate::ui::effect::Effect;
+use crate::ui::world::World;
+use serde::{Deserialize, Serialize};
+
+/// What a form is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    NewPerson { unit: UnitId },
+    EditPerson { person: PersonId },
+    MovePerson { person: PersonId },
+    Leave { person: PersonId },
+    Return { person: PersonId },
+    NewMilestone { person: PersonId },
+    Milestone { person: PersonId, kind: MilestoneKind, round: u8 },
+    SetAside { person: PersonId, kind: MilestoneKind, round: u8 },
+    Batch,
+    NewUnit { parent: UnitId },
+    EditUnit { unit: UnitId },
+    MoveUnit { unit: UnitId },
+    Target { unit: UnitId },
+    AsOf,
+    NewOffice,
+    OpenFolder,
+}
+
+/// What is wrong with a form, by field.
+pub type Problems<'a> = Vec<(&'a str, String)>;
+
+impl Subject {
+    /// The form, filled with what is known; `None` when the record is gone.
+    pub fn build(&self, world: &World) -> Option<Form> {
+        match self {
+            Subject::NewPerson { unit } => Some(person::new(*unit, world)),
+            Subject::EditPerson { person } => person::edit(*person, world),
+            Subject::MovePerson { person } => person::move_to(*person, world),
+            Subject::Leave { person } => person::leave(*person, world),
+            Subject::Return { person } => person::bring_back(*person, world),
+            Subject::NewMilestone { person } => milestone::next(*person, world),
+            Subject::Milestone { person, kind, round } => milestone::edit(*person, *kind, *round, world),
+            Subject::SetAside { person, kind, round } => milestone::set_aside(*person, *kind, *round, world),
+            Subject::Batch => Some(milestone::batch(world)),
+            Subject::NewUnit { parent } => unit::new(*parent, world),
+            Subject::EditUnit { unit } => unit::edit(*unit, world),
+            Subject::MoveUnit { unit } => unit::move_to(*unit, world),
+            Subject::Target { unit } => unit::target(*unit, world),
+            Subject::AsOf => Some(office::as_of(world)),
+            Subject::NewOffice | Subject::OpenFolder => None,
+        }
+    }
+
+    /// What a filled form asks to be done.
+    ///
+    /// # Errors
+    /// What is wrong, by field, in words.
+    pub fn read<'a>(&self, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+        match self {
+            Subject::NewPerson { .. } => person::read_new(form, world),
+            Subject::EditPerson { person } => person::read_edit(*person, form, world),
+            Subject::MovePerson { person } => person::read_move(*person, form, world),
+            Subject::Leave { person } => person::read_leave(*person, form, world),
+            Subject::Return { person } => person::read_return(*person, form, world),
+            Subject::NewMilestone { person } => milestone::read_next(*person, form, world),
+            Subject::Milestone { person, kind, round } => {
+                milestone::read_edit(*person, *kind, *round, form, world)
+            }
+            Subject::SetAside { person, kind, round } => {
+                milestone::read_set_aside(*person, *kind, *round, form, world)
+            }
+            Subject::Batch => milestone::read_batch(form, world),
+            Subject::NewUnit { parent } => unit::read_new(*parent, form, world),
+            Subject::EditUnit { unit } => unit::read_edit(*unit, form, world),
+            Subject::MoveUnit { unit } => unit::read_move(*unit, form, world),
+            Subject::Target { unit } => unit::read_target(*unit, form, world),
+            Subject::AsOf => office::read_as_of(form, world),
+            Subject::NewOffice => Ok(office::read_new(form)),
+            Subject::OpenFolder => Ok(office::read_open(form)),
+        }
+    }
+
+    /// True for forms whose half-filled state is worth keeping: those that type data in.
+    pub fn keeps_draft(&self) -> bool {
+        !matches!(self, Subject::AsOf | Subject::Batch | Subject::NewOffice | Subject::OpenFolder)
+    }
+
+    /// The name of the draft.
+    pub fn key(&self) -> String {
+        ron::to_string(self).unwrap_or_default()
+    }
+
+    /// The subject of a draft.
+    pub fn of_key(key: &str) -> Option<Subject> {
+        ron::from_str(key).ok()
+    }
+}

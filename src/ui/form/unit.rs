@@ -1,0 +1,235 @@
+//! Forms about a unit: what it is, its place in the tree, its targets and members.
+
+use super::subject::Problems;
+use super::{Field, Form, Subject};
+use crate::domain::edit::unit_edits;
+use crate::domain::{Period, Target, Unit, UnitId};
+use crate::exchange::fields::{self, FieldError};
+use crate::ui::effect::Effect;
+use crate::ui::world::World;
+use chrono::Datelike;
+
+/// Kinds that may lie below a unit: one without its own book has only such below it.
+fn kinds(parent: Option<&Unit>, world: &World) -> Vec<(String, String)> {
+    let any = parent.is_none_or(|parent| world.catalogue.keeps_book(&parent.kind));
+    let fits = world.catalogue.kinds.iter().filter(|kind| any || !kind.book);
+    fits.map(|kind| (kind.code.clone(), world.lang.pick(&kind.vi, &kind.en).to_owned())).collect()
+}
+
+fn fields_of(unit: Option<&Unit>, kinds: Vec<(String, String)>, kind: &str, world: &World) -> Vec<Field> {
+    let lang = world.lang;
+    let label = |name: &'static str| lang.field(name).to_owned();
+    let text = |get: fn(&Unit) -> &String| unit.map_or("", |unit| get(unit).as_str());
+    let date = |get: fn(&Unit) -> Option<crate::domain::Date>| {
+        unit.and_then(get).map_or(String::new(), |date| lang.date(date))
+    };
+    let list = |get: fn(&Unit) -> &std::collections::BTreeSet<String>| {
+        unit.map_or(String::new(), |unit| get(unit).iter().cloned().collect::<Vec<_>>().join(", "))
+    };
+    let sectors =
+        world.catalogue.sectors.iter().map(|s| (s.code.clone(), lang.pick(&s.vi, &s.en).to_owned()));
+    let sectors = std::iter::once((String::new(), "–".to_owned())).chain(sectors).collect();
+    let order = unit.map_or(0, |unit| unit.order);
+    let flags: Vec<String> = world.catalogue.flags.iter().map(|flag| flag.code.clone()).collect();
+    vec![
+        Field::text("name", label("name"), text(|u| &u.name)),
+        Field::choice("kind", label("kind"), kinds, kind),
+        Field::choice("sector", label("sector"), sectors, text(|u| &u.sector)),
+        Field::text("code", label("code"), text(|u| &u.code)),
+        Field::number("order", label("order"), &if order > 0 { order.to_string() } else { String::new() }),
+        Field::text("aliases", label("aliases"), &list(|u| &u.aliases)),
+        Field::suggest("flags", label("flags"), &list(|u| &u.flags), &flags),
+        Field::date("valid_from", label("valid_from"), &date(|u| u.valid_from)),
+        Field::date("valid_until", label("valid_until"), &date(|u| u.valid_until)),
+    ]
+}
+
+/// A new unit below another.
+pub fn new(parent: UnitId, world: &World) -> Option<Form> {
+    let entry = world.register.unit_by_id(parent)?;
+    let kinds = kinds(Some(&entry.unit), world);
+    // Below a committee most often a grassroots organisation, below that a cell.
+    let below_top =
+        entry.parent.is_none() && !entry.unit.kind.starts_with("base") && entry.unit.kind != "commune";
+    let likely = if below_top { "base" } else { "cell" };
+    let fields = fields_of(None, kinds, likely, world);
+    Some(Form::new(Subject::NewUnit { parent }, world.lang.title_new_unit(&entry.unit.name), fields))
+}
+
+/// What a unit is.
+pub fn edit(id: UnitId, world: &World) -> Option<Form> {
+    let entry = world.register.unit_by_id(id)?;
+    let keeps = world.catalogue.keeps_book(&entry.unit.kind);
+    let parent = entry.parent.and_then(|row| world.register.unit(row)).map(|entry| &entry.unit);
+    // A book cannot become part of another book by a change of kind, nor the other way round.
+    let kinds = kinds(parent, world)
+        .into_iter()
+        .filter(|(code, _)| world.catalogue.keeps_book(code) == keeps)
+        .collect();
+    let fields = fields_of(Some(&entry.unit), kinds, &entry.unit.kind, world);
+    Some(Form::new(Subject::EditUnit { unit: id }, world.lang.title_edit(&entry.unit.name), fields))
+}
+
+fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Problems<'a>> {
+    let mut problems: Problems = Vec::new();
+    for field in &form.fields {
+        let value = field.value();
+        let result: Result<(), FieldError> = (|| {
+            match field.name {
+                "name" => {
+                    let name = fields::text(value)?;
+                    if name.is_empty() {
+                        return Err(FieldError::Missing);
+                    }
+                    // The old name must still be found.
+                    if !unit.name.is_empty() && unit.name != name {
+                        unit.aliases.insert(unit.name.clone());
+                    }
+                    unit.name = name;
+                }
+                "kind" => unit.kind = value.to_owned(),
+                "sector" => unit.sector = value.to_owned(),
+                "code" => unit.code = fields::text(value)?,
+                "order" => unit.order = number(value)?.unwrap_or(0),
+                "aliases" => {
+                    let renamed: Vec<String> = unit.aliases.iter().cloned().collect();
+                    let listed = fields::list(value)?;
+                    let shown: Vec<String> = form_aliases(form, world);
+                    unit.aliases = listed
+                        .into_iter()
+                        .chain(renamed.into_iter().filter(|a| !shown.contains(a)))
+                        .collect();
+                }
+                "flags" => unit.flags = fields::list(value)?.into_iter().collect(),
+                "valid_from" => unit.valid_from = fields::date(value, world.today)?,
+                "valid_until" => unit.valid_until = fields::date(value, world.today)?,
+                _ => {}
+            }
+            Ok(())
+        })();
+        if let Err(error) = result {
+            problems.push((field.name, world.lang.field_error(&error)));
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// The other names that the form showed when it was opened: those may have been taken out.
+fn form_aliases(form: &Form, world: &World) -> Vec<String> {
+    let Subject::EditUnit { unit } = form.subject else { return Vec::new() };
+    let entry = world.register.unit_by_id(unit);
+    entry.map_or(Vec::new(), |entry| entry.unit.aliases.iter().cloned().collect())
+}
+
+fn number(text: &str) -> Result<Option<u32>, FieldError> {
+    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    if digits.is_empty() {
+        return Ok(None);
+    }
+    digits.parse().map(Some).map_err(|_| FieldError::Number(text.to_owned()))
+}
+
+/// The new unit.
+pub fn read_new<'a>(parent: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let mut unit = Unit::new(String::new(), String::new(), Some(parent));
+    take(form, &mut unit, world)?;
+    Ok(vec![Effect::AddUnit(Box::new(unit))])
+}
+
+/// The changed fields of a unit.
+pub fn read_edit<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
+    let mut after = entry.unit.clone();
+    take(form, &mut after, world)?;
+    Ok(vec![Effect::Save { edits: unit_edits(id, &entry.unit, &after) }])
+}
+
+/// To another place in the tree.
+pub fn move_to(id: UnitId, world: &World) -> Option<Form> {
+    let row = world.register.unit_row(id)?;
+    let entry = world.register.unit(row)?;
+    let parent = world.register.unit(entry.parent?)?.id;
+    let own = world.catalogue.keeps_book(&entry.unit.kind);
+    let below = world.register.subtree(row);
+    let places = world.register.units().iter().enumerate().filter(|(place, other)| {
+        let same_book = other.book == entry.book;
+        let fits = if own { world.catalogue.keeps_book(&other.unit.kind) } else { same_book };
+        fits && !below.contains(place)
+    });
+    let options = places.map(|(_, other)| (other.id.to_string(), world.unit_path(other.id))).collect();
+    let fields = vec![Field::choice("parent", world.lang.field("parent"), options, &parent.to_string())];
+    Some(Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(&entry.unit.name), fields))
+}
+
+/// The move.
+pub fn read_move<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
+    let mut after = entry.unit.clone();
+    match form.value("parent").parse() {
+        Ok(parent) => after.parent = Some(parent),
+        Err(_) => return Err(vec![("parent", world.lang.no_unit())]),
+    }
+    Ok(vec![Effect::Save { edits: unit_edits(id, &entry.unit, &after) }])
+}
+
+/// Target and members.
+pub fn target(id: UnitId, world: &World) -> Option<Form> {
+    let lang = world.lang;
+    let unit = &world.register.unit_by_id(id)?.unit;
+    let year = world.params.from.year();
+    let present = unit.target_on(Period::Year(year), i32::MAX);
+    let text = |get: fn(&Target) -> &String| present.map_or("", |target| get(target).as_str());
+    let people = present.map_or(String::new(), |target| target.people.to_string());
+    let date = present.and_then(|target| target.date).map_or(String::new(), |date| lang.date(date));
+    let members = unit.members.get(&(year - 1)).map_or(String::new(), u32::to_string);
+    let fields = vec![
+        Field::text("period", lang.field("period"), &year.to_string()),
+        Field::number("people", lang.field("people"), &people),
+        Field::text("number", lang.field("number"), text(|t| &t.number)),
+        Field::date("date", lang.field("date"), &date),
+        Field::text("note", lang.field("note"), text(|t| &t.note)),
+        Field::number("members_year", lang.field("members_year"), &(year - 1).to_string()),
+        Field::number("members", lang.field("members"), &members),
+    ];
+    Some(Form::new(Subject::Target { unit: id }, lang.title_target(&unit.name), fields))
+}
+
+/// `2023`, or `2021-2025` for a term.
+fn period(text: &str) -> Option<Period> {
+    let year =
+        |text: &str| text.trim().parse::<i32>().ok().filter(|year| crate::domain::date::YEARS.contains(year));
+    match text.split_once(['-', '–']) {
+        Some((first, last)) => Some(Period::Term(year(first)?, year(last)?)),
+        None => year(text).map(Period::Year),
+    }
+}
+
+/// A target of another document is a further version; the same document corrects its version.
+pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let lang = world.lang;
+    let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
+    let wrong = |name: &'static str| move |error: FieldError| vec![(name, lang.field_error(&error))];
+    let mut after = entry.unit.clone();
+    if let Some(people) = number(form.value("people")).map_err(wrong("people"))? {
+        let text = form.value("period");
+        let period = period(text).ok_or_else(|| vec![("period", lang.field_number(text))])?;
+        let target = Target {
+            people,
+            number: fields::text(form.value("number")).map_err(wrong("number"))?,
+            date: fields::date(form.value("date"), world.today).map_err(wrong("date"))?,
+            note: fields::text(form.value("note")).map_err(wrong("note"))?,
+        };
+        let same = |t: &Target| t.number == target.number && t.date == target.date;
+        let versions = after.targets.range((period, 0)..=(period, u8::MAX));
+        let known = versions.rev().find(|(_, present)| same(present)).map(|((_, version), _)| *version);
+        if let Some(version) = known.or_else(|| after.next_version(period)) {
+            after.targets.insert((period, version), target);
+        }
+    }
+    if let Some(members) = number(form.value("members")).map_err(wrong("members"))? {
+        let year = number(form.value("members_year")).map_err(wrong("members_year"))?;
+        let year = year.ok_or_else(|| vec![("members_year", lang.field_missing())])?;
+        after.members.insert(year as i32, members);
+    }
+    Ok(vec![Effect::Save { edits: unit_edits(id, &entry.unit, &after) }])
+}

@@ -1,0 +1,294 @@
+//! A list of people, virtualised: rows are derived again after every change, the selection and
+//! the marks are kept by id.
+
+use super::canvas::{Canvas, cut, width};
+use super::command::Command;
+use super::cursor::Cursor;
+use super::effect::Effect;
+use super::form::Subject;
+use super::key::Key;
+use super::world::World;
+use crate::domain::{Date, PersonId, Stage, UnitId};
+use crate::query::PersonRow;
+use crate::query::figures::Figure;
+use crate::query::people::behind;
+use chrono::NaiveDate;
+use ratatui::layout::Rect;
+
+/// Which people: those who count for a figure in some units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scope {
+    pub units: Vec<UnitId>,
+    pub figure: Figure,
+}
+
+/// Orders of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Name,
+    Stage,
+    Since,
+}
+
+/// The list and where one is in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeopleTable {
+    pub scope: Scope,
+    order: Order,
+    rows: Vec<PersonRow>,
+    cursor: Cursor,
+    selected: Option<PersonId>,
+}
+
+impl PeopleTable {
+    /// A list; `derive` fills it.
+    pub fn new(scope: Scope) -> PeopleTable {
+        PeopleTable { scope, order: Order::Name, rows: Vec::new(), cursor: Cursor::default(), selected: None }
+    }
+
+    /// The person in the selected row.
+    pub fn selected(&self) -> Option<PersonId> {
+        self.selected
+    }
+
+    /// Goes to a person, if in the list.
+    pub fn select(&mut self, id: PersonId, world: &World) {
+        self.selected = Some(id);
+        self.find_selected(world);
+    }
+
+    /// How many people.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True when nobody is in the list.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Everyone in the list.
+    pub fn ids(&self, world: &World) -> Vec<PersonId> {
+        self.rows.iter().filter_map(|row| world.register.id(*row)).collect()
+    }
+
+    /// Derives the rows again and finds the selection by id.
+    pub fn derive(&mut self, world: &World) {
+        let units = self.scope.units.iter().filter_map(|id| world.register.unit_row(*id));
+        self.rows = units
+            .flat_map(|unit| behind(world.register, unit, self.scope.figure, world.counting()))
+            .collect();
+        if self.scope.units.len() > 1 || self.order != Order::Name {
+            self.rows.sort_unstable();
+            self.rows.dedup();
+        }
+        let place = |row: &PersonRow| world.register.place(*row, world.day());
+        match self.order {
+            Order::Name => {}
+            Order::Stage => {
+                self.rows.sort_by_cached_key(|row| place(row).map(|place| (place.stage, place.furthest)));
+            }
+            Order::Since => self.rows.sort_by_cached_key(|row| place(row).map(|place| place.since)),
+        }
+        self.find_selected(world);
+    }
+
+    fn find_selected(&mut self, world: &World) {
+        let found =
+            self.selected.and_then(|id| self.rows.iter().position(|row| world.register.id(*row) == Some(id)));
+        if let Some(at) = found {
+            self.cursor.at = at;
+        }
+        self.settle(world);
+    }
+
+    fn settle(&mut self, world: &World) {
+        self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1));
+        self.selected = self.rows.get(self.cursor.at).and_then(|row| world.register.id(*row));
+    }
+
+    /// Handles a key that moves about.
+    pub fn key(&mut self, key: Key, world: &World) -> bool {
+        let moved = self.cursor.key(key, self.rows.len());
+        self.settle(world);
+        moved
+    }
+
+    /// Commands on the selected person and the marks; `None` for others.
+    pub fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        let form = |subject: fn(PersonId) -> Subject| {
+            self.selected.map_or(Vec::new(), |person| vec![Effect::Form(subject(person))])
+        };
+        Some(match command {
+            Command::Open => {
+                let card = self.selected.map(|id| Effect::Push(Box::new(super::screen::Screen::card(id))));
+                card.into_iter().collect()
+            }
+            Command::Advance => form(|person| Subject::NewMilestone { person }),
+            Command::Edit => form(|person| Subject::EditPerson { person }),
+            Command::Move => form(|person| Subject::MovePerson { person }),
+            Command::SetAside => {
+                let gone = self.selected.and_then(|id| world.records.record(id));
+                let gone = gone.is_some_and(|record| record.person.leave_on(world.day()).is_some());
+                if gone {
+                    form(|person| Subject::Return { person })
+                } else {
+                    form(|person| Subject::Leave { person })
+                }
+            }
+            Command::Mark => {
+                let Some(id) = self.selected else { return Some(Vec::new()) };
+                self.key(Key::Down, world);
+                if world.marks.contains(&id) {
+                    vec![Effect::Unmark(vec![id])]
+                } else {
+                    vec![Effect::Mark(vec![id])]
+                }
+            }
+            Command::MarkAll => {
+                let ids = self.ids(world);
+                let all = ids.iter().all(|id| world.marks.contains(id));
+                if all { vec![Effect::UnmarkAll] } else { vec![Effect::Mark(ids)] }
+            }
+            Command::Batch if world.marks.is_empty() => vec![Effect::Say(world.lang.nobody_marked())],
+            Command::Batch => vec![Effect::Form(Subject::Batch)],
+            Command::Sort => {
+                self.order = match self.order {
+                    Order::Name => Order::Stage,
+                    Order::Stage => Order::Since,
+                    Order::Since => Order::Name,
+                };
+                self.derive(world);
+                vec![Effect::Say(match self.order {
+                    Order::Name => world.lang.sorted_by_name(),
+                    Order::Stage => world.lang.sorted_by_stage(),
+                    Order::Since => world.lang.sorted_by_since(),
+                })]
+            }
+            _ => return None,
+        })
+    }
+
+    /// Draws heading and visible rows.
+    pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World, active: bool) {
+        if area.height == 0 {
+            return;
+        }
+        let theme = canvas.theme;
+        let lang = world.lang;
+        let columns = Columns::fit(area.width);
+        let mut head = Line::new(canvas, area, 0, theme.quiet());
+        head.put("", 2);
+        head.put(lang.field("name"), columns.name);
+        head.put(lang.field("born"), columns.born);
+        head.put(lang.field("unit"), columns.unit);
+        head.put(lang.field("milestone"), columns.step);
+        head.put(lang.field("since"), columns.since);
+        if self.rows.is_empty() {
+            canvas.text(area, 2, 2, &lang.nobody_here(), theme.quiet());
+            return;
+        }
+        let window = self.cursor.window(self.rows.len(), area.height - 1);
+        for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
+            let line = (n - window.start) as u16 + 1;
+            let selected = n == self.cursor.at;
+            let style = match (selected, active) {
+                (true, true) => theme.selected(),
+                (true, false) => theme.waiting(),
+                _ => theme.text(),
+            };
+            if selected && active {
+                canvas.row_style(area, line, style);
+            }
+            let register = world.register;
+            let place = register.place(*row, world.day());
+            let marked = register.id(*row).is_some_and(|id| world.marks.contains(&id));
+            let mark = match (selected, marked) {
+                (_, true) => theme.glyph("●", "*"),
+                (true, false) => theme.glyph("▌", ">"),
+                _ => " ",
+            };
+            let step = match (place, register.leave_on(*row, world.day())) {
+                (_, Some(reason)) => lang.leave_reason(reason).to_owned(),
+                (Some(place), _) => {
+                    place.furthest.map_or(lang.stage(Stage::Source), |kind| lang.milestone(kind)).to_owned()
+                }
+                _ => String::new(),
+            };
+            let unit = place.and_then(|place| register.unit(place.unit));
+            let mut line = Line::new(canvas, area, line, style);
+            line.put(mark, 2);
+            line.put(register.name(*row), columns.name);
+            line.put(&register.born(*row).map_or(String::new(), |born| lang.date(born)), columns.born);
+            line.put(unit.map_or("", |entry| entry.unit.name.as_str()), columns.unit);
+            line.put(&step, columns.step);
+            line.put(&place.map_or(String::new(), |place| day_text(place.since, world)), columns.since);
+        }
+    }
+}
+
+/// A day number as a date.
+fn day_text(day: i32, world: &World) -> String {
+    NaiveDate::from_num_days_from_ce_opt(day).map_or(String::new(), |day| world.lang.date(Date::from(day)))
+}
+
+/// Widths of the columns, their gap included; 0 leaves one out.
+struct Columns {
+    name: usize,
+    born: usize,
+    unit: usize,
+    step: usize,
+    since: usize,
+}
+
+impl Columns {
+    fn fit(width: u16) -> Columns {
+        let room = usize::from(width).saturating_sub(2);
+        let since = if room >= 40 { 11 } else { 0 };
+        let born = if room >= 70 { 12 } else { 0 };
+        let unit = if room >= 78 { 18 } else { 0 };
+        let rest = room.saturating_sub(since + born + unit);
+        let name = (rest * 11 / 20).min(28);
+        Columns { name, born, unit, step: (rest - name).min(28), since }
+    }
+}
+
+/// A row that is filled cell by cell.
+pub struct Line<'a, 'b> {
+    canvas: &'a mut Canvas<'b>,
+    area: Rect,
+    row: u16,
+    x: u16,
+    style: ratatui::style::Style,
+}
+
+impl<'a, 'b> Line<'a, 'b> {
+    /// A row of an area.
+    pub fn new(
+        canvas: &'a mut Canvas<'b>,
+        area: Rect,
+        row: u16,
+        style: ratatui::style::Style,
+    ) -> Line<'a, 'b> {
+        Line { canvas, area, row, x: 0, style }
+    }
+
+    /// Puts a text in the next `room` cells, the last of them a gap.
+    pub fn put(&mut self, text: &str, room: usize) {
+        if room == 0 {
+            return;
+        }
+        let text = cut(text, room - 1, self.canvas.theme.glyph("…", "~"));
+        self.canvas.text(self.area, self.x, self.row, &text, self.style);
+        self.x += room as u16;
+    }
+
+    /// Puts a text at the right of the next `room` cells, the last of them a gap.
+    pub fn put_right(&mut self, text: &str, room: usize) {
+        let used = width(text).min(room.saturating_sub(1));
+        let before = room.saturating_sub(used + 1);
+        self.x += before as u16;
+        self.put(text, room - before);
+    }
+}

@@ -1,0 +1,147 @@
+//! The screens as data: one enum, kept on a stack by `app.rs`.
+//!
+//! A screen is what it shows and where one is in it; rows are derived from the [`World`] and
+//! derived again after every change. A new screen requires: 1 a file here with `derive`,
+//! `command`, `key`, `draw`; 2 a variant and its line in each `match`; 3 a snapshot test in both
+//! languages.
+
+pub mod batch;
+pub mod card;
+pub mod fast_add;
+pub mod find;
+pub mod help;
+pub mod history;
+pub mod office;
+pub mod people;
+pub mod progress;
+pub mod settings;
+pub mod start;
+
+use super::canvas::Canvas;
+use super::command::{Command, Layer};
+use super::effect::Effect;
+use super::key::Key;
+use super::typing::Typist;
+use super::world::World;
+use crate::domain::PersonId;
+use crate::domain::edit::RecordId;
+use ratatui::layout::Rect;
+
+/// One screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Screen {
+    Start(start::Start),
+    Office(office::OfficeScreen),
+    People(people::People),
+    Card(card::Card),
+    Progress(progress::ProgressScreen),
+    Find(find::Find),
+    History(history::History),
+    Batch(batch::Batch),
+    FastAdd(fast_add::FastAdd),
+    Settings(settings::SettingsScreen),
+    Help(help::Help),
+}
+
+macro_rules! each {
+    ($screen:expr, $inner:ident => $do:expr) => {
+        match $screen {
+            Screen::Start($inner) => $do,
+            Screen::Office($inner) => $do,
+            Screen::People($inner) => $do,
+            Screen::Card($inner) => $do,
+            Screen::Progress($inner) => $do,
+            Screen::Find($inner) => $do,
+            Screen::History($inner) => $do,
+            Screen::Batch($inner) => $do,
+            Screen::FastAdd($inner) => $do,
+            Screen::Settings($inner) => $do,
+            Screen::Help($inner) => $do,
+        }
+    };
+}
+
+/// What every screen does; most do little of it.
+pub trait Behaviour {
+    /// Derives the rows again after a change of the data, the year or the day.
+    fn derive(&mut self, _world: &World) {}
+
+    /// Handles a command; `None` when it is not this screen's.
+    fn command(&mut self, _command: Command, _world: &World) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// Handles a key that is no command here; `None` when it means nothing.
+    fn key(&mut self, _key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// Goes to a record that was just saved.
+    fn select(&mut self, _record: RecordId, _world: &World) {}
+
+    /// True when letters are text here, not commands.
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    /// What was typed and is not yet saved: the form's name and its texts.
+    fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
+        None
+    }
+
+    /// Draws the screen.
+    fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World);
+}
+
+impl Screen {
+    /// A person's card.
+    pub fn card(id: PersonId) -> Screen {
+        Screen::Card(card::Card::new(id))
+    }
+
+    /// Where its commands are listed.
+    pub fn layer(&self) -> Option<Layer> {
+        match self {
+            Screen::Office(_) => Some(Layer::Office),
+            Screen::People(_) => Some(Layer::People),
+            Screen::Card(_) => Some(Layer::Card),
+            Screen::Progress(_) => Some(Layer::Progress),
+            _ => None,
+        }
+    }
+
+    /// See [`Behaviour::derive`].
+    pub fn derive(&mut self, world: &World) {
+        each!(self, screen => screen.derive(world));
+    }
+
+    /// See [`Behaviour::command`].
+    pub fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        each!(self, screen => screen.command(command, world))
+    }
+
+    /// See [`Behaviour::key`].
+    pub fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
+        each!(self, screen => screen.key(key, world, typist))
+    }
+
+    /// See [`Behaviour::select`].
+    pub fn select(&mut self, record: RecordId, world: &World) {
+        each!(self, screen => screen.select(record, world));
+    }
+
+    /// See [`Behaviour::takes_text`].
+    pub fn takes_text(&self) -> bool {
+        each!(self, screen => screen.takes_text())
+    }
+
+    /// See [`Behaviour::draft`].
+    pub fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
+        each!(self, screen => screen.draft())
+    }
+
+    /// See [`Behaviour::draw`].
+    pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
+        each!(self, screen => screen.draw(canvas, area, world));
+    }
+}

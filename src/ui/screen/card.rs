@@ -1,0 +1,292 @@
+//! A person's card: who it is, the timeline of milestones, what is odd, the history of changes.
+
+use super::Behaviour;
+use super::history::{HistoryLine, change_text};
+use crate::domain::edit::RecordId;
+use crate::domain::person::Person;
+use crate::domain::problem::{next_milestone, problems};
+use crate::domain::{MilestoneKind, PersonId};
+use crate::ui::canvas::{Canvas, width};
+use crate::ui::command::Command;
+use crate::ui::cursor::Cursor;
+use crate::ui::effect::Effect;
+use crate::ui::form::Subject;
+use crate::ui::key::Key;
+use crate::ui::typing::Typist;
+use crate::ui::world::World;
+use ratatui::layout::Rect;
+
+/// A row of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+enum Entry {
+    Milestone(MilestoneKind, u8),
+    Leave(u8),
+    Post(u8),
+    Next(MilestoneKind),
+}
+
+/// The card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    id: PersonId,
+    entries: Vec<Entry>,
+    cursor: Cursor,
+    history: Vec<HistoryLine>,
+    history_cursor: Cursor,
+    in_history: bool,
+}
+
+impl Card {
+    /// The card of a person.
+    pub fn new(id: PersonId) -> Card {
+        Card {
+            id,
+            entries: Vec::new(),
+            cursor: Cursor::at(usize::MAX),
+            history: Vec::new(),
+            history_cursor: Cursor::default(),
+            in_history: false,
+        }
+    }
+
+    /// Whose card it is.
+    pub fn person(&self) -> PersonId {
+        self.id
+    }
+
+    /// The history of the record, newest first.
+    pub fn renew(&mut self, history: Vec<HistoryLine>) {
+        self.history = history;
+    }
+
+    fn facts(person: &Person, world: &World) -> Vec<(String, String)> {
+        let lang = world.lang;
+        let mut facts = Vec::new();
+        let mut put = |name: &str, text: String| {
+            if !text.is_empty() {
+                facts.push((lang.field(name).to_owned(), text));
+            }
+        };
+        put("born", person.born.map_or(String::new(), |born| lang.date(born)));
+        put("sex", person.sex.map_or(String::new(), |sex| lang.sex(sex).to_owned()));
+        put("occupation", person.occupation.clone());
+        put("education", person.education.clone());
+        put("ethnicity", person.ethnicity.clone());
+        put("religion", person.religion.clone());
+        put("identity_number", person.identity_number.clone());
+        put("code", person.code.clone());
+        put("residence_unit", person.residence_unit.map_or(String::new(), |unit| world.unit_path(unit)));
+        put("tags", person.tags.iter().cloned().collect::<Vec<_>>().join(", "));
+        put("note", person.note.clone());
+        facts
+    }
+
+    fn entry_text(&self, entry: &Entry, person: &Person, world: &World) -> Option<(String, String, String)> {
+        let lang = world.lang;
+        let theme = world.theme;
+        Some(match entry {
+            Entry::Milestone(kind, round) => {
+                let milestone = person.milestones.get(&(*kind, *round))?;
+                let mark = if milestone.set_aside.is_some() {
+                    theme.glyph("✗", "x")
+                } else {
+                    theme.glyph("●", "*")
+                };
+                let name = lang.milestone(*kind);
+                let name = if *round > 1 { lang.round(name, round) } else { name.to_owned() };
+                let date = lang.date(milestone.date);
+                let facts = lang.milestone_facts(milestone);
+                let rest = facts.strip_prefix(&date).unwrap_or(&facts).trim_start_matches(" · ").to_owned();
+                (format!("{mark} {date:<10}"), name, rest)
+            }
+            Entry::Leave(n) => {
+                let leave = person.leaves.get(n)?;
+                let date = lang.date(leave.date);
+                let back = leave.back.map_or(String::new(), |back| lang.back_on(lang.date(back)));
+                let rest: Vec<String> = [leave.number.clone(), leave.note.clone(), back]
+                    .into_iter()
+                    .filter(|t| !t.is_empty())
+                    .collect();
+                (
+                    format!("{} {date:<10}", theme.glyph("■", "#")),
+                    lang.leave_reason(leave.reason).to_owned(),
+                    rest.join(" · "),
+                )
+            }
+            Entry::Post(n) => {
+                let post = person.posts.get(n)?;
+                let date = post.from.map_or(String::new(), |date| lang.date(date));
+                (
+                    format!("{} {date:<10}", theme.glyph("▸", ">")),
+                    lang.field("post").to_owned(),
+                    world.unit_path(post.unit),
+                )
+            }
+            Entry::Next(kind) => (
+                format!("{} {:<10}", theme.glyph("○", "o"), ""),
+                lang.next_is(lang.milestone(*kind)),
+                String::new(),
+            ),
+        })
+    }
+}
+
+impl Behaviour for Card {
+    fn derive(&mut self, world: &World) {
+        let Some(record) = world.records.record(self.id) else {
+            self.entries.clear();
+            return;
+        };
+        let person = &record.person;
+        let selected = self.entries.get(self.cursor.at).cloned();
+        let mut dated: Vec<(i32, Entry)> = Vec::new();
+        for ((kind, round), milestone) in &person.milestones {
+            dated.push((milestone.date.day_number(), Entry::Milestone(*kind, *round)));
+        }
+        dated.extend(person.leaves.iter().map(|(n, leave)| (leave.date.day_number(), Entry::Leave(*n))));
+        let moves =
+            person.posts.iter().filter_map(|(n, post)| Some((post.from?.day_number(), Entry::Post(*n))));
+        dated.extend(moves);
+        // By day; within a day in the order of the procedure, in which they were put in.
+        dated.sort_by_key(|(day, _)| *day);
+        self.entries = dated.into_iter().map(|(_, entry)| entry).collect();
+        if person.leave_on(world.day()).is_none() {
+            self.entries.extend(next_milestone(person, i32::MAX - 1).map(Entry::Next));
+        }
+        if let Some(at) = selected.and_then(|entry| self.entries.iter().position(|known| *known == entry)) {
+            self.cursor.at = at;
+        }
+        self.cursor.at = self.cursor.at.min(self.entries.len().saturating_sub(1));
+    }
+
+    fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        let person = self.id;
+        let record = world.records.record(person)?;
+        let entry = self.entries.get(self.cursor.at).filter(|_| !self.in_history);
+        let subject = match (command, entry) {
+            (Command::NextPane, _) => {
+                self.in_history = !self.in_history;
+                return Some(Vec::new());
+            }
+            (Command::Open, Some(Entry::Milestone(kind, round))) => {
+                Subject::Milestone { person, kind: *kind, round: *round }
+            }
+            (Command::Open, Some(Entry::Next(_))) | (Command::Advance, _) => Subject::NewMilestone { person },
+            (Command::Open, Some(Entry::Leave(_))) => Subject::Return { person },
+            (Command::Open, _) => return Some(Vec::new()),
+            (Command::Edit, _) => Subject::EditPerson { person },
+            (Command::Move, _) => Subject::MovePerson { person },
+            (Command::SetAside, Some(Entry::Milestone(kind, round))) => {
+                Subject::SetAside { person, kind: *kind, round: *round }
+            }
+            (Command::SetAside, _) if record.person.leave_on(world.day()).is_some() => {
+                Subject::Return { person }
+            }
+            (Command::SetAside, _) => Subject::Leave { person },
+            (Command::History, _) => return Some(vec![Effect::History(Some(RecordId::Person(person)))]),
+            _ => return None,
+        };
+        Some(vec![Effect::Form(subject)])
+    }
+
+    fn key(&mut self, key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
+        if self.in_history {
+            return self.history_cursor.key(key, self.history.len()).then(Vec::new);
+        }
+        self.cursor.key(key, self.entries.len()).then(Vec::new)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
+        let theme = canvas.theme;
+        let lang = world.lang;
+        let Some(record) = world.records.record(self.id) else {
+            canvas.text(area, 2, 1, &lang.no_such_person(self.id), theme.wrong());
+            return;
+        };
+        let person = &record.person;
+        let odd = problems(person, world.today);
+        let unit = person.unit().map_or(String::new(), |unit| world.unit_path(unit));
+        let state = match person.leave_on(world.day()) {
+            Some(leave) => lang.leave(leave),
+            None => lang.stage(person.stage_on(world.day())).to_owned(),
+        };
+        let facts = Card::facts(person, world);
+        let columns = if area.width >= 100 { 3 } else { 2 };
+        let fact_rows = facts.len().div_ceil(columns) as u16;
+        let official = person.official_from().map(|date| lang.official_from(lang.date(date)));
+        let odd_rows = odd.len().min(3) as u16;
+        let top_height = (4 + fact_rows + odd_rows + u16::from(official.is_some())).min(area.height / 2);
+        let top = Rect { height: top_height, ..area };
+        let inner = canvas.frame(top, &person.name, false);
+        canvas.text(inner, 1, 0, &format!("{unit} · {state}"), theme.strong());
+        canvas.right(
+            Rect { width: inner.width.saturating_sub(1), ..inner },
+            0,
+            &self.id.to_string(),
+            theme.quiet(),
+        );
+        let column_width = inner.width / columns as u16;
+        for (n, (label, text)) in facts.iter().enumerate() {
+            let (column, row) = (n % columns, n / columns);
+            let place = Rect {
+                x: inner.x + 1 + column as u16 * column_width,
+                width: column_width.saturating_sub(1),
+                ..inner
+            };
+            let used = canvas.text(place, 0, 1 + row as u16, &format!("{label}: "), theme.quiet());
+            canvas.text(place, used, 1 + row as u16, text, theme.text());
+        }
+        let mut row = 1 + fact_rows;
+        if let Some(official) = official {
+            canvas.text(inner, 1, row, &official, theme.good());
+            row += 1;
+        }
+        for problem in odd.iter().take(3) {
+            canvas.text(inner, 1, row, &format!("! {}", lang.problem(*problem)), theme.wrong());
+            row += 1;
+        }
+        let below = Rect { y: area.y + top_height, height: area.height - top_height, ..area };
+        if self.in_history {
+            let inner = canvas.frame(below, &lang.title_history(), true);
+            let window = self.history_cursor.window(self.history.len(), inner.height);
+            for (n, line) in self.history.iter().enumerate().take(window.end).skip(window.start) {
+                let row = (n - window.start) as u16;
+                let style = if n == self.history_cursor.at { theme.selected() } else { theme.text() };
+                let arrow = theme.glyph("→", "->");
+                let changes: Vec<String> =
+                    line.changes.iter().map(|(_, changed)| change_text("", changed, arrow)).collect();
+                canvas.text(
+                    inner,
+                    0,
+                    row,
+                    &format!("{}  {}  {}", line.when, line.who, changes.join("; ")),
+                    style,
+                );
+            }
+            return;
+        }
+        let inner = canvas.frame(below, &lang.title_timeline(), true);
+        let window = self.cursor.window(self.entries.len(), inner.height);
+        let name_room = self
+            .entries
+            .iter()
+            .filter_map(|e| self.entry_text(e, person, world))
+            .map(|(_, name, _)| width(&name))
+            .max();
+        let name_room = name_room.unwrap_or(0).min(32) as u16 + 2;
+        for (n, entry) in self.entries.iter().enumerate().take(window.end).skip(window.start) {
+            let row = (n - window.start) as u16;
+            let selected = n == self.cursor.at;
+            let style = if selected { theme.selected() } else { theme.text() };
+            if selected {
+                canvas.row_style(inner, row, style);
+            }
+            let Some((date, name, rest)) = self.entry_text(entry, person, world) else { continue };
+            canvas.text(inner, 1, row, &date, style);
+            let place =
+                Rect { x: inner.x + 15, width: inner.width.saturating_sub(15).min(name_room), ..inner };
+            canvas.text(place, 0, row, &name, style);
+            canvas.text(inner, 15 + name_room, row, &rest, style);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Finding people and units as one types: folded, over everything that can be read.
+
+use super::{Behaviour, Screen};
+use crate::domain::edit::RecordId;
+use crate::query::find::{Hit, find};
+use crate::ui::canvas::Canvas;
+use crate::ui::cursor::Cursor;
+use crate::ui::effect::Effect;
+use crate::ui::field::TextField;
+use crate::ui::key::Key;
+use crate::ui::people_table::Line;
+use crate::ui::typing::Typist;
+use crate::ui::world::World;
+use ratatui::layout::{Position, Rect};
+
+/// What is typed and what was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Find {
+    text: TextField,
+    hits: Vec<Hit>,
+    cursor: Cursor,
+}
+
+/// A unit that was chosen: the main screen goes there.
+pub fn goes_to(hit: Hit, world: &World) -> Option<RecordId> {
+    match hit {
+        Hit::Person(row) => world.register.id(row).map(RecordId::Person),
+        Hit::Unit(row) => world.register.unit(row).map(|entry| RecordId::Unit(entry.id)),
+    }
+}
+
+impl Find {
+    /// The chosen hit.
+    pub fn chosen(&self) -> Option<Hit> {
+        self.hits.get(self.cursor.at).copied()
+    }
+}
+
+impl Behaviour for Find {
+    fn derive(&mut self, world: &World) {
+        self.hits = find(world.register, self.text.text());
+    }
+
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
+        match key {
+            Key::Enter => Some(match self.chosen() {
+                Some(Hit::Person(row)) => world
+                    .register
+                    .id(row)
+                    .map(|id| Effect::Push(Box::new(Screen::card(id))))
+                    .into_iter()
+                    .collect(),
+                Some(hit) => goes_to(hit, world).map(Effect::Go).into_iter().collect(),
+                None => Vec::new(),
+            }),
+            Key::Up | Key::Down | Key::PageUp | Key::PageDown => {
+                self.cursor.key(key, self.hits.len());
+                Some(Vec::new())
+            }
+            key if self.text.key(key, typist) => {
+                self.derive(world);
+                self.cursor = Cursor::default();
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
+        let theme = canvas.theme;
+        let lang = world.lang;
+        let inner = canvas.frame(area, &lang.title_find(), true);
+        if inner.height < 3 {
+            return;
+        }
+        let label = lang.find_label();
+        let used = canvas.text(inner, 1, 0, &label, theme.quiet()) + 2;
+        let place = Rect { x: inner.x + used, width: inner.width.saturating_sub(used), ..inner };
+        let (shown, column) = self.text.view(usize::from(place.width.saturating_sub(1)));
+        canvas.text(place, 0, 0, &shown, theme.strong());
+        canvas.cursor = Some(Position::new(place.x + column as u16, place.y));
+        let list = Rect { y: inner.y + 2, height: inner.height - 2, ..inner };
+        if self.hits.is_empty() {
+            let text =
+                if self.text.is_empty() { lang.find_hint() } else { lang.nothing_found(self.text.text()) };
+            canvas.text(list, 1, 0, &text, theme.quiet());
+            return;
+        }
+        let count = lang.found_count(lang.count(self.hits.len() as u64));
+        canvas.right(Rect { width: inner.width.saturating_sub(1), ..inner }, 0, &count, theme.quiet());
+        let window = self.cursor.window(self.hits.len(), list.height);
+        let name_room = usize::from((list.width / 3).clamp(20, 36));
+        for (n, hit) in self.hits.iter().enumerate().take(window.end).skip(window.start) {
+            let row = (n - window.start) as u16;
+            let selected = n == self.cursor.at;
+            let style = if selected { theme.selected() } else { theme.text() };
+            if selected {
+                canvas.row_style(list, row, style);
+            }
+            let mut line = Line::new(canvas, list, row, style);
+            match hit {
+                Hit::Person(person) => {
+                    let register = world.register;
+                    let place = register.place(*person, world.day());
+                    let unit = register.unit_on(*person, i32::MAX).and_then(|row| register.unit(row));
+                    let state = place.map_or(lang.left_the_way(), |place| lang.stage(place.stage).to_owned());
+                    line.put(&format!(" {}", register.name(*person)), name_room);
+                    line.put(&register.born(*person).map_or(String::new(), |born| lang.date(born)), 12);
+                    line.put(&state, 13);
+                    line.put(&unit.map_or(String::new(), |entry| world.unit_path(entry.id)), 60);
+                }
+                Hit::Unit(unit) => {
+                    let Some(entry) = world.register.unit(*unit) else { continue };
+                    line.put(&format!(" {}", entry.unit.name), name_room);
+                    line.put(&world.kind_name(&entry.unit.kind), 25);
+                    let above = entry.parent.and_then(|row| world.register.unit(row));
+                    line.put(above.map_or("", |above| above.unit.name.as_str()), 60);
+                }
+            }
+        }
+    }
+}

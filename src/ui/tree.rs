@@ -1,0 +1,139 @@
+//! The tree of units, virtualised and by id: only open branches have rows, only visible rows are
+//! drawn.
+
+use super::canvas::{Canvas, cut, width};
+use super::cursor::Cursor;
+use super::key::Key;
+use super::world::World;
+use crate::domain::UnitId;
+use crate::query::UnitRow;
+use ratatui::layout::Rect;
+use std::collections::BTreeSet;
+
+/// Open branches and where one is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tree {
+    open: BTreeSet<UnitId>,
+    rows: Vec<UnitRow>,
+    cursor: Cursor,
+    selected: Option<UnitId>,
+}
+
+impl Tree {
+    /// The unit in the selected row.
+    pub fn selected(&self) -> Option<UnitId> {
+        self.selected
+    }
+
+    /// Goes to a unit, opening the branches above it.
+    pub fn select(&mut self, id: UnitId, world: &World) {
+        let mut above = world.register.unit_by_id(id).and_then(|entry| entry.parent);
+        while let Some(entry) = above.and_then(|row| world.register.unit(row)) {
+            self.open.insert(entry.id);
+            above = entry.parent;
+        }
+        self.selected = Some(id);
+        self.derive(world);
+    }
+
+    /// Derives the rows of the open branches and finds the selection by id.
+    pub fn derive(&mut self, world: &World) {
+        let register = world.register;
+        if self.selected.is_none() {
+            // The first look: the top units open.
+            self.open
+                .extend(register.children(None).filter_map(|row| register.unit(row)).map(|entry| entry.id));
+        }
+        self.rows.clear();
+        let mut row = 0;
+        while let Some(entry) = register.unit(row) {
+            self.rows.push(row);
+            row = if self.open.contains(&entry.id) { row + 1 } else { entry.end };
+        }
+        let wanted = self.selected.and_then(|id| register.unit_row(id));
+        if let Some(at) = wanted.and_then(|wanted| self.rows.iter().position(|row| *row == wanted)) {
+            self.cursor.at = at;
+        }
+        self.settle(world);
+    }
+
+    fn settle(&mut self, world: &World) {
+        self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1));
+        let row = self.rows.get(self.cursor.at).copied();
+        self.selected = row.and_then(|row| world.register.unit(row)).map(|entry| entry.id);
+    }
+
+    /// Handles a key that moves about, opens or closes a branch.
+    pub fn key(&mut self, key: Key, world: &World) -> bool {
+        let Some(entry) = self.selected.and_then(|id| world.register.unit_by_id(id)) else { return false };
+        let has_children = world.register.unit_row(entry.id).is_some_and(|row| row + 1 < entry.end);
+        match key {
+            Key::Right if has_children && self.open.insert(entry.id) => self.derive(world),
+            Key::Right if has_children => {
+                self.cursor.at += 1;
+                self.settle(world);
+            }
+            Key::Left if self.open.remove(&entry.id) && has_children => self.derive(world),
+            Key::Left => {
+                if let Some(parent) = entry.parent.and_then(|row| world.register.unit(row)) {
+                    self.selected = Some(parent.id);
+                    self.derive(world);
+                }
+            }
+            key => {
+                let moved = self.cursor.key(key, self.rows.len());
+                self.settle(world);
+                return moved;
+            }
+        }
+        true
+    }
+
+    /// Draws the visible rows: name, admitted of target, a bar.
+    pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World, active: bool) {
+        let theme = canvas.theme;
+        let bar_room = if area.width >= 36 { 7 } else { 0 };
+        let window = self.cursor.window(self.rows.len(), area.height);
+        for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
+            let line = (n - window.start) as u16;
+            let (Some(entry), Some(progress)) = (world.register.unit(*row), world.progress.get(*row)) else {
+                continue;
+            };
+            let selected = n == self.cursor.at;
+            let style = match (selected, active) {
+                (true, true) => theme.selected(),
+                (true, false) => theme.waiting(),
+                _ => theme.text(),
+            };
+            if selected && active {
+                canvas.row_style(area, line, style);
+            }
+            let target =
+                progress.target.map_or(String::new(), |target| format!("/{}", world.lang.count(target)));
+            let shows = progress.target.is_some() || progress.admitted() > 0;
+            let figure = if shows {
+                format!("{}{target}", world.lang.count(progress.admitted()))
+            } else {
+                String::new()
+            };
+            let bar = match progress.percent() {
+                Some(percent) if bar_room > 0 => format!(" {}", theme.bar(percent, bar_room - 1)),
+                _ => " ".repeat(bar_room),
+            };
+            let has_children = row + 1 < entry.end;
+            let branch = match (has_children, self.open.contains(&entry.id)) {
+                (false, _) => " ",
+                (true, true) => theme.glyph("▾", "-"),
+                (true, false) => theme.glyph("▸", "+"),
+            };
+            let mark = if selected { theme.glyph("▌", ">") } else { " " };
+            let closed = entry.unit.valid_until.is_some_and(|until| until.day_number() <= world.day());
+            let closed = if closed { format!(" ({})", world.lang.closed()) } else { String::new() };
+            let name =
+                format!("{mark}{}{branch} {}{closed}", "  ".repeat(entry.depth.min(8)), entry.unit.name);
+            let room = usize::from(area.width).saturating_sub(width(&figure) + bar_room + 1);
+            canvas.text(area, 0, line, &cut(&name, room, theme.glyph("…", "~")), style);
+            canvas.right(area, line, &format!("{figure}{bar}"), style);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What screens may look at: the register, the records, the day, the language. Read only.
+
+use super::theme::Theme;
+use crate::domain::book::Record;
+use crate::domain::date::day_number;
+use crate::domain::{Catalogue, MilestoneKind, PersonId, UnitId};
+use crate::query::figures::Counting;
+use crate::query::progress::Params;
+use crate::query::{ProgressRow, Register};
+use crate::words::Lang;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// Looks records up.
+pub trait Records {
+    /// The record of a person, where the person is followed now.
+    fn record(&self, id: PersonId) -> Option<&Record>;
+}
+
+/// One view of an office.
+pub struct World<'a> {
+    pub lang: Lang,
+    pub theme: Theme,
+    pub today: NaiveDate,
+    /// The year and the as-of day that figures are about.
+    pub params: Params,
+    pub register: &'a Register,
+    /// Row `n` for unit `n`.
+    pub progress: &'a [ProgressRow],
+    pub catalogue: &'a Catalogue,
+    pub records: &'a dyn Records,
+    pub marks: &'a BTreeSet<PersonId>,
+    pub admission: MilestoneKind,
+    pub read_only: bool,
+}
+
+impl World<'_> {
+    /// How figures are counted.
+    pub fn counting(&self) -> Counting {
+        self.params.counting()
+    }
+
+    /// The as-of day as a number.
+    pub fn day(&self) -> i32 {
+        day_number(self.params.to)
+    }
+
+    /// Name of a unit.
+    pub fn unit_name(&self, id: UnitId) -> String {
+        self.register.unit_name(id).to_owned()
+    }
+
+    /// Name of a unit with the one whose book it is in, where that is another.
+    pub fn unit_path(&self, id: UnitId) -> String {
+        let Some(entry) = self.register.unit_by_id(id) else { return String::new() };
+        if entry.book == id {
+            return entry.unit.name.clone();
+        }
+        format!("{}, {}", entry.unit.name, self.register.unit_name(entry.book))
+    }
+
+    /// Name of a kind of unit.
+    pub fn kind_name(&self, code: &str) -> String {
+        let kind = self.catalogue.kind(code);
+        kind.map_or(code, |kind| self.lang.pick(&kind.vi, &kind.en)).to_owned()
+    }
+}
