@@ -26,8 +26,10 @@ pub mod world;
 use app::App;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{execute, queue};
 use input::Event;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -89,8 +91,7 @@ fn leave() -> io::Result<()> {
 
 fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
     let frame = Frame::default();
-    let mut terminal = Terminal::new(CrosstermBackend::new(frame.clone()))?;
-    terminal.clear()?;
+    let mut terminal = blank(&frame)?;
     loop {
         if let Err(error) = show(app, &mut terminal, &frame) {
             app.hang_up();
@@ -104,7 +105,7 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
                 Event::Resize => {}
                 Event::Resumed => {
                     enter()?;
-                    terminal.clear()?;
+                    terminal = blank(&frame)?;
                 }
                 Event::HangUp => app.hang_up(),
             }
@@ -116,6 +117,14 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
             }
         }
     }
+}
+
+/// A terminal of which nothing is known: the next frame draws every cell. `Terminal::clear` would
+/// ask the terminal where its cursor is, and wait for an answer that a slow line brings late.
+fn blank(frame: &Frame) -> io::Result<Terminal<CrosstermBackend<Frame>>> {
+    let mut bytes = frame.clone();
+    queue!(bytes, Clear(ClearType::All))?;
+    Terminal::new(CrosstermBackend::new(frame.clone()))
 }
 
 fn show(app: &mut App, terminal: &mut Terminal<CrosstermBackend<Frame>>, frame: &Frame) -> io::Result<()> {

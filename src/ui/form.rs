@@ -282,9 +282,10 @@ fn draw_input(canvas: &mut Canvas, place: Rect, row: u16, field: &Field, focused
         Input::Choice { options, at, .. } => {
             let name = options.get(*at).map_or("", |(_, name)| name);
             let (l, r) = (theme.glyph("‹", "<"), theme.glyph("›", ">"));
-            let text = if focused { format!("{l} {name} {r}") } else { format!("  {name}") };
-            canvas.text(place, 0, row, &text, style);
+            let used = canvas.text(place, 0, row, name, style);
             if focused {
+                canvas.text(Rect { x: place.x.saturating_sub(2), ..place }, 0, row, l, theme.key());
+                canvas.text(place, used + 1, row, r, theme.key());
                 canvas.cursor = Some(Position::new(place.x, place.y + row));
             }
         }

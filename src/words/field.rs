@@ -23,9 +23,9 @@ impl Lang {
         use MilestoneKind::*;
         match kind {
             Identified => self.pick("Phát hiện nguồn", "Identified"),
-            Sympathiser => self.pick("Vào diện cảm tình Đảng", "Sympathiser"),
-            SentToClass => self.pick("Cử đi học lớp nhận thức", "Sent to class"),
-            Certificate => self.pick("Giấy chứng nhận học lớp", "Class certificate"),
+            Sympathiser => self.pick("Cảm tình Đảng", "Sympathiser"),
+            SentToClass => self.pick("Cử đi học lớp", "Sent to class"),
+            Certificate => self.pick("Giấy chứng nhận lớp", "Class certificate"),
             DossierOpened => self.pick("Lập hồ sơ", "Dossier opened"),
             Application => self.pick("Đơn xin vào Đảng", "Application"),
             VerificationAsked => self.pick("Gửi thẩm tra lý lịch", "Verification asked"),
