@@ -4,6 +4,7 @@
 
 use clap::Parser;
 use ketnap::cli::{Arguments, Failure, Session};
+use ketnap::domain::text::visible;
 use ketnap::settings::Settings;
 use ketnap::store::user::UserFolders;
 use ketnap::ui::app::{App, Opening};
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
     let lang = asked.or(settings.lang).unwrap_or_else(locale);
     if let Some(error) = bad_settings {
         // Wrong settings must not keep anyone from work: say so, go on with the built-in ones.
-        eprintln!("ketnap: {}", lang.store_error(&error));
+        eprintln!("ketnap: {}", visible(&lang.store_error(&error)));
     }
     let named = arguments.global.store.clone().or(settings.store.clone());
     let store = named.or(folders.as_ref().map(UserFolders::default_store)).unwrap_or_else(|| "ketnap".into());
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("ketnap: {}", failure.text());
+            eprintln!("ketnap: {}", visible(failure.text()));
             ExitCode::from(failure.code())
         }
     }

@@ -59,7 +59,7 @@ fn a_log_cut_at_a_record_boundary_is_noticed_by_the_mark() {
         lines.pop();
         lines
     });
-    assert_eq!(damage(&open(&store)), DamageKind::CutOff { seq: 7 });
+    assert_eq!(damage(&open(&store)), DamageKind::CutOff { seq: 6 });
     assert_eq!(open(&store).book().people.len(), 4);
     refuses_to_write(&store);
     assert!(store.check().unwrap().iter().any(|report| !report.damage.is_empty()));
@@ -118,17 +118,8 @@ fn a_history_replaced_by_another_one_is_no_history_of_this_book() {
     let (_dir, store) = five();
     let (_other_dir, other) = five();
     fs::copy(log(&other), log(&store)).unwrap();
-    // Same numbers, but the clock or ids differ nowhere here: the hashes agree, so nothing is wrong.
-    assert!(open(&store).chain.damage.is_none());
-    let mut book = open(&other);
-    other.commit(&mut book, &change("x", vec![rename(10, "Tên Mẫu", "Khác")])).unwrap();
-    let text = fs::read_to_string(log(&other)).unwrap();
-    let last = text.lines().last().unwrap().to_owned();
-    rewrite(&store, |mut lines| {
-        lines[6] = last;
-        lines
-    });
-    assert!(open(&store).chain.damage.is_some());
+    assert_eq!(damage(&open(&store)), DamageKind::CutOff { seq: 6 });
+    refuses_to_write(&store);
 }
 
 #[test]

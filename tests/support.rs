@@ -4,6 +4,8 @@ use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Edit, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
 use ketnap::store::init::New;
 use ketnap::store::{Account, Change, Clock, Ids, OpenBook, Options, Store};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 
 /// The top unit of [`small_store`].
@@ -16,11 +18,17 @@ pub fn cell() -> UnitId {
     UnitId::from_bits(2)
 }
 
+/// Ids that count through all tests of a run: an action's name never comes twice.
+fn ids() -> Ids {
+    static NEXT: OnceLock<Arc<AtomicU64>> = OnceLock::new();
+    Ids::Counting(NEXT.get_or_init(|| Arc::new(AtomicU64::new(1))).clone())
+}
+
 pub fn options(name: &str) -> Options {
     Options {
         read_only: false,
         clock: Clock::Frozen("2023-07-31T10:42:00+07:00".parse().unwrap()),
-        ids: Ids::counting(),
+        ids: ids(),
         account: Account {
             key: name.to_owned(),
             name: name.to_owned(),

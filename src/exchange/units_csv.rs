@@ -5,6 +5,7 @@
 
 use super::fields::{self, FieldError};
 use super::people_csv::{RowProblem, Table, table};
+use crate::domain::text::fold;
 use crate::domain::{Catalogue, Period, Target, Unit, UnitId};
 use crate::query::Register;
 use std::collections::BTreeMap;
@@ -75,7 +76,8 @@ pub fn plan(
             // A file that begins with the top unit means the one that the office has.
             let is_top = row.parent_code.is_empty()
                 && top.and_then(|top| known.get(&top)).is_some_and(|unit| {
-                    unit.kind == row.unit.kind && (unit.code.is_empty() || unit.code == row.code)
+                    let same_name = fold(&unit.name) == fold(&row.unit.name);
+                    unit.kind == row.unit.kind && unit.code.is_empty() && (same_name || known.len() == 1)
                 });
             let id = by_code.get(&row.code).copied().or(top.filter(|_| is_top));
             row.unit.parent = if id.is_some() && id == top { None } else { parent };
@@ -99,6 +101,10 @@ pub fn plan(
                 None => {
                     let id = new_id();
                     top = top.or(Some(id));
+                    if row.unit.order == 0 {
+                        // As in the file, where the office gives no order of its own.
+                        row.unit.order = row.number as u32;
+                    }
                     if !row.code.is_empty() {
                         by_code.insert(row.code.clone(), id);
                     }

@@ -68,16 +68,11 @@ fn with_seconds(time: NaiveTime) -> NaiveTime {
 #[derive(Clone, Debug)]
 pub enum Ids {
     Random,
-    /// 1, 2, 3 …
+    /// 1, 2, 3 …, for tests.
     Counting(Arc<AtomicU64>),
 }
 
 impl Ids {
-    /// Ids that count from 1.
-    pub fn counting() -> Ids {
-        Ids::Counting(Arc::new(AtomicU64::new(1)))
-    }
-
     fn bits(&self) -> u64 {
         match self {
             Ids::Random => (uuid::Uuid::new_v4().as_u128() >> 2) as u64,

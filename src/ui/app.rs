@@ -144,7 +144,7 @@ impl App {
         self.changed();
         if let Some(damage) = self.desk.damage(self.lang) {
             self.warn(damage);
-        } else if self.desk.register().is_empty() {
+        } else if self.desk.register().is_empty() && !self.desk.read_only() {
             self.say(self.lang.empty_office());
         }
     }

@@ -118,7 +118,7 @@ pub const TABLE: &[Entry] = &[
         Command::SetAside,
         "set-aside",
         ("đưa ra, bỏ bước", "take off, set aside"),
-        &["delete", "ctrl-d"],
+        &["delete", "-"],
         PERSONS,
         true,
         0,

@@ -186,7 +186,8 @@ impl PeopleTable {
         head.put(lang.field("milestone"), columns.step);
         head.put(lang.field("since"), columns.since);
         if self.rows.is_empty() {
-            canvas.text(area, 2, 2, &lang.nobody_here(), theme.quiet());
+            let text = if world.read_only { lang.nobody() } else { lang.nobody_here() };
+            canvas.text(area, 2, 2, &text, theme.quiet());
             return;
         }
         let window = self.cursor.window(self.rows.len(), area.height - 1);

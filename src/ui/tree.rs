@@ -129,10 +129,10 @@ impl Tree {
             let mark = if selected { theme.glyph("▌", ">") } else { " " };
             let closed = entry.unit.valid_until.is_some_and(|until| until.day_number() <= world.day());
             let closed = if closed { format!(" ({})", world.lang.closed()) } else { String::new() };
-            let name =
-                format!("{mark}{}{branch} {}{closed}", "  ".repeat(entry.depth.min(8)), entry.unit.name);
-            let room = usize::from(area.width).saturating_sub(width(&figure) + bar_room + 1);
-            canvas.text(area, 0, line, &cut(&name, room, theme.glyph("…", "~")), style);
+            let name = format!("{mark}{}{branch} {}", "  ".repeat(entry.depth.min(8)), entry.unit.name);
+            let room = usize::from(area.width).saturating_sub(width(&figure) + bar_room + 1 + width(&closed));
+            let name = cut(&name, room, theme.glyph("…", "~"));
+            canvas.text(area, 0, line, &format!("{name}{closed}"), style);
             canvas.right(area, line, &format!("{figure}{bar}"), style);
         }
     }

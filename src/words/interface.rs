@@ -47,6 +47,7 @@ words! {
     sorted_by_name() "Sắp theo tên" / "Sorted by name";
     sorted_by_stage() "Sắp theo bước" / "Sorted by stage";
     sorted_by_since() "Sắp theo ngày" / "Sorted by day";
+    nobody() "Không có ai." / "Nobody.";
     nobody_here() "Không có ai. ^N để thêm người." / "Nobody. ^N adds a person.";
     people_count(n) "{n} người" / "{n} people";
     all_people() "Tất cả" / "All";

@@ -86,6 +86,10 @@ pub fn rebuild(form: &Form, world: &World) -> Option<Form> {
         _ => return None,
     };
     rebuilt.fill(&form.values());
+    // The choice itself stays as it is, with the letters typed to find it.
+    if let (Some(place), Some(choice)) = (rebuilt.fields.first_mut(), form.fields.first()) {
+        place.clone_from(choice);
+    }
     rebuilt.focus = 0;
     rebuilt.touched = true;
     Some(rebuilt)

@@ -1,0 +1,442 @@
+//! The command line as scripts meet it: what it prints, what it leaves behind, how it ends.
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// An office of one commune with a cell, and a home of its own.
+pub struct Office {
+    dir: TempDir,
+}
+
+impl Office {
+    pub fn new() -> Office {
+        let office = Office { dir: TempDir::new().unwrap() };
+        office.ok(&["init", office.store().to_str().unwrap(), "--name", "Xã Mẫu", "--kind", "base"], "");
+        let csv = office.file("units.csv", "code,parent_code,kind,name\nT1,,cell,Thôn 1\nT2,,cell,Thôn 2\n");
+        office.ok(&["import", "units", &csv], "");
+        office
+    }
+
+    pub fn sample() -> Office {
+        let office = Office { dir: TempDir::new().unwrap() };
+        office.ok(&["init", office.store().to_str().unwrap(), "--sample"], "");
+        office
+    }
+
+    pub fn store(&self) -> PathBuf {
+        self.dir.path().join("store")
+    }
+
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let path = self.dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// Exit code, output, errors.
+    pub fn run(&self, args: &[&str], input: &str) -> (i32, String, String) {
+        let output = Command::cargo_bin("ketnap")
+            .unwrap()
+            .env_clear()
+            .env("HOME", self.dir.path())
+            .env("LANG", "en_GB.UTF-8")
+            .args(["--store", self.store().to_str().unwrap(), "--today", "2023-07-31"])
+            .args(args)
+            .write_stdin(input.as_bytes())
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
+    pub fn ok(&self, args: &[&str], input: &str) -> String {
+        let (code, out, err) = self.run(args, input);
+        assert_eq!(code, 0, "{args:?}: {out}{err}");
+        out
+    }
+
+    pub fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(&[args, &["--json"]].concat(), "")).unwrap()
+    }
+
+    /// Adds a person and returns the id.
+    pub fn add(&self, person: Value) -> String {
+        let out = self.ok(&["add"], &person.to_string());
+        out.trim().strip_prefix("saved ").unwrap().to_owned()
+    }
+
+    fn unit(&self, name: &str) -> Value {
+        let rows = self.json(&["progress"]);
+        rows.as_array().unwrap().iter().find(|row| row["name"] == name).unwrap().clone()
+    }
+}
+
+fn admitted(row: &Value) -> (u64, u64, f64) {
+    (
+        row["flow"]["admitted"].as_u64().unwrap(),
+        row["target"].as_u64().unwrap(),
+        row["percent"].as_f64().unwrap(),
+    )
+}
+
+#[test]
+fn the_sample_reproduces_the_report_of_seven_months() {
+    let office = Office::sample();
+    let rows = office.json(&["progress", "--year", "2023", "--as-of", "2023-07-31"]);
+    let rows = rows.as_array().unwrap();
+    let by_name = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap();
+    assert_eq!(rows[0]["flow"]["admitted"], 292);
+    assert_eq!(rows[0]["flow"]["trained"], 523);
+    assert_eq!(admitted(by_name("Xã Quảng Phú")), (8, 8, 100.0));
+    assert_eq!(admitted(by_name("Xã Xuân Bái")), (8, 11, 72.73));
+    assert_eq!(admitted(by_name("Xã Xuân Hưng")), (6, 10, 60.0));
+    assert_eq!(admitted(by_name("Xã Xuân Phú")), (6, 10, 60.0));
+    assert_eq!(admitted(by_name("Xã Thuận Minh")), (7, 12, 58.33));
+    let sum = |sectors: &[&str], flow: &str| -> u64 {
+        rows.iter()
+            .filter(|row| sectors.contains(&row["sector"].as_str().unwrap_or("")))
+            .map(|row| row["flow"][flow].as_u64().unwrap())
+            .sum()
+    };
+    let communes = ["rural_commune", "town"];
+    let agencies = ["party_agency", "state_agency", "public_service"];
+    assert_eq!((sum(&communes, "admitted"), sum(&agencies, "admitted")), (124, 168));
+    assert_eq!((sum(&communes, "trained"), sum(&agencies, "trained")), (193, 330));
+    let count = |sectors: &[&str]| {
+        rows.iter().filter(|r| sectors.contains(&r["sector"].as_str().unwrap_or(""))).count()
+    };
+    assert_eq!(count(&communes), 30);
+    let people = office.json(&["list"]);
+    let classes: std::collections::BTreeSet<&str> = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|person| person["milestones"]["certificate"].as_object())
+        .filter(|certificate| certificate["date"].as_str().unwrap() >= "2023")
+        .map(|certificate| certificate["class"].as_str().unwrap())
+        .collect();
+    assert_eq!(classes.len(), 6);
+    for person in people.as_array().unwrap() {
+        assert!(person["name"].as_str().unwrap().contains(" Mẫu "), "invented people show it");
+    }
+}
+
+#[test]
+fn a_person_goes_through_the_five_stages() {
+    let office = Office::new();
+    let id = office
+        .add(json!({"name": "Nguyễn Mẫu Ẩn", "unit": "T1", "milestones": {"identified": "2023-01-05"}}));
+    let stages = [
+        ("sent_to_class", "class"),
+        ("cell_resolution", "proposal"),
+        ("ceremony", "admission"),
+        ("official_decision", "recognition"),
+    ];
+    assert_eq!(office.json(&["show", &id])["stage"], "source");
+    for (milestone, stage) in stages {
+        office.ok(&["record", &id, milestone, "--date", "2023-06-01", "--number", "12-X"], "");
+        assert_eq!(office.json(&["show", &id[..6]])["stage"], stage);
+    }
+    let row = office.unit("Xã Mẫu");
+    assert_eq!(row["standing"]["recognition"], 1);
+    assert_eq!(row["flow"]["admitted"], 1);
+    assert_eq!(row["target"], Value::Null);
+    assert_eq!(row["percent"], Value::Null);
+    let shown = office.json(&["show", &id]);
+    assert_eq!(shown["milestones"]["cell_resolution"], json!({"date": "2023-06-01", "number": "12-X"}));
+    assert_eq!(shown["official_from"], "2024-06-01");
+}
+
+#[test]
+fn figures_are_of_the_day_that_is_asked_for() {
+    let office = Office::new();
+    office.add(json!({"name": "A", "unit": "T1", "milestones":
+        {"identified": "2023-01-05", "certificate": "2023-03-01", "ceremony": "2023-06-15"}}));
+    let at = |day: &str| {
+        let rows = office.json(&["progress", "--year", "2023", "--as-of", day]);
+        (rows[0]["standing"].clone(), rows[0]["flow"]["admitted"].as_u64().unwrap())
+    };
+    assert_eq!(at("2023-01-04").0["source"], 0);
+    assert_eq!(at("2023-02-01").0["source"], 1);
+    assert_eq!(at("2023-06-14").0["class"], 1);
+    assert_eq!(at("2023-06-14").1, 0);
+    assert_eq!(at("2023-06-15").0["admission"], 1);
+    assert_eq!(at("2023-06-15").1, 1);
+    let span = office.json(&["progress", "--from", "2023-07-01", "--to", "2023-07-31"]);
+    assert_eq!(span[0]["flow"]["admitted"], 0);
+}
+
+#[test]
+fn further_facts_come_as_json_and_a_second_round_keeps_the_first() {
+    let office = Office::new();
+    let id = office.add(json!({"name": "A", "unit": "T1"}));
+    office.ok(
+        &["record", &id, "certificate", "--date", "2017-05-19", "--json"],
+        r#"{"grade": "Giỏi", "expiry": "2022-05-19"}"#,
+    );
+    assert_eq!(office.json(&["show", &id])["milestones"]["certificate"]["grade"], "Giỏi");
+    office.ok(
+        &["record", &id, "certificate", "--json"],
+        r#"{"set_aside": {"reason": "lapsed", "date": "2022-05-20"}}"#,
+    );
+    office.ok(&["record", &id, "certificate", "--date", "2023-02-03"], "");
+    let shown = office.json(&["show", &id]);
+    assert_eq!(shown["milestones"]["certificate"]["date"], "2023-02-03");
+    assert_eq!(shown["earlier_rounds"][0]["date"], "2017-05-19");
+}
+
+#[test]
+fn an_edit_on_an_old_revision_is_refused_with_the_present_values() {
+    let office = Office::new();
+    let id = office.add(json!({"name": "A", "unit": "T1"}));
+    let rev = office.json(&["show", &id])["rev"].to_string();
+    office.ok(&["edit", &id, "--base", &rev], r#"{"occupation": "Nông dân"}"#);
+    let (code, out, _) = office.run(&["edit", &id, "--base", &rev], r#"{"occupation": "Giáo viên"}"#);
+    assert_eq!(code, 1);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["occupation"], "Nông dân");
+    assert_eq!(office.json(&["show", &id])["occupation"], "Nông dân");
+}
+
+#[test]
+fn leaving_coming_back_and_moving_are_counted_where_they_happened() {
+    let office = Office::new();
+    let csv = office.file("u.csv", "code,parent_code,kind,name\nB,,base,Trường Mẫu\nB1,B,cell,Tổ 1\n");
+    office.ok(&["import", "units", &csv], "");
+    let id = office.add(json!({"name": "A", "unit": "T1", "milestones": {"identified": "2023-01-05", "certificate": "2023-02-01"}}));
+    office.ok(&["drop", &id, "--reason", "paused", "--date", "2023-03-01"], "");
+    assert_eq!(office.unit("Xã Mẫu")["standing"]["class"], 0);
+    assert_eq!(office.json(&["show", &id])["stage"], Value::Null);
+    office.ok(&["return", &id, "--date", "2023-04-01"], "");
+    office.ok(&["move", &id, "--to", "B1", "--date", "2023-05-01"], "");
+    office.ok(&["record", &id, "ceremony", "--date", "2023-06-01"], "");
+    let rows = office.json(&["progress"]);
+    let row = |name: &str| rows.as_array().unwrap().iter().find(|row| row["name"] == name).unwrap().clone();
+    // Trained in the hamlet, admitted in the school; one person in all.
+    assert_eq!(
+        (&row("Thôn 1")["flow"]["trained"], &row("Thôn 1")["flow"]["admitted"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!((&row("Tổ 1")["flow"]["trained"], &row("Tổ 1")["flow"]["admitted"]), (&json!(0), &json!(1)));
+    assert_eq!(row("Xã Mẫu")["flow"]["trained"], 1);
+    assert_eq!(row("Xã Mẫu")["standing"]["admission"], 1);
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 1);
+    assert_eq!(office.json(&["show", &id])["unit_name"], "Tổ 1");
+    office.ok(&["undo"], "");
+    office.ok(&["undo"], "");
+    assert_eq!(office.json(&["show", &id])["unit_name"], "Thôn 1");
+}
+
+#[test]
+fn undo_takes_back_an_import_as_one_and_redo_brings_it_again() {
+    let office = Office::new();
+    let csv = office.file("p.csv", "name,unit,certificate\nA,T1,1/2/2023\nB,T2,\nC,T1,\n");
+    office.ok(&["import", "people", &csv], "");
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 3);
+    office.ok(&["undo"], "");
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 0);
+    office.ok(&["redo"], "");
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 3);
+    let log = office.json(&["log"]);
+    assert_eq!(log.as_array().unwrap().last().unwrap()["why"], "redo");
+}
+
+#[test]
+fn the_same_file_twice_adds_nothing_and_bad_rows_are_named() {
+    let office = Office::new();
+    let csv = office.file(
+        "p.csv",
+        "name,unit,born,certificate,certificate_number,exit,exit_date\nA,T1,1999,1/2/2023,7-GCN,,\nB,T9,,,,,\nC,T1,31/2/2000,,,,\nD,Thôn 2,,,,withdrawn,2023-05-01\n",
+    );
+    let (code, out, err) = office.run(&["import", "people", &csv, "--dry-run"], "");
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("2 new") && err.contains("row 3, column unit") && err.contains("row 4, column born"),
+        "{out}{err}"
+    );
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 0);
+    office.run(&["import", "people", &csv], "");
+    let (_, out, _) = office.run(&["import", "people", &csv], "");
+    assert!(out.contains("0 new, 0 changed, 2 unchanged, 2 rows"), "{out}");
+    let list = office.json(&["list"]);
+    assert_eq!(list.as_array().unwrap().len(), 1, "the one who left is not on the way");
+    assert_eq!(list[0]["milestones"]["certificate"], json!({"date": "2023-02-01", "number": "7-GCN"}));
+}
+
+#[test]
+fn units_come_from_csv_with_members_and_targets() {
+    let office = Office { dir: TempDir::new().unwrap() };
+    office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");
+    let csv = office.file(
+        "u.csv",
+        "code,parent_code,kind,sector,name,members_2022,target_2023\nH,,district,,Huyện Mẫu,,\nX1,H,base,rural_commune,Xã Một,120,8\nX2,H,base,town,Thị trấn Hai,90,5\nX2.1,X2,cell,,Tổ 1,,\n",
+    );
+    office.ok(&["import", "units", &csv], "");
+    let (_, out, _) = office.run(&["import", "units", &csv], "");
+    assert!(out.contains("0 new, 0 changed, 4 unchanged"), "{out}");
+    let rows = office.json(&["progress", "--year", "2023"]);
+    assert_eq!(rows.as_array().unwrap().len(), 4);
+    assert_eq!((&rows[0]["target"], &rows[0]["members"]), (&json!(13), &json!(210)));
+    assert_eq!(
+        (&rows[0]["depth"], &rows[1]["depth"], &rows[1]["sector"]),
+        (&json!(0), &json!(1), &json!("rural_commune"))
+    );
+    assert_eq!(rows[1]["percent"], 0.0);
+    assert!(office.store().join("huyen-mau/thi-tran-hai/unit.ron").exists());
+    let by_name = office.json(&["progress", "thi tran hai", "--year", "2023"]);
+    assert_eq!(by_name[0]["name"], "Thị trấn Hai");
+    let by_path = office.json(&["progress", "huyen-mau/xa-mot"]);
+    assert_eq!(by_path[0]["name"], "Xã Một");
+}
+
+#[test]
+fn names_never_come_from_arguments_and_doubtful_ones_are_warned_about() {
+    let office = Office::new();
+    office.add(json!({"name": "Lê Mẫu Ánh", "unit": "T1", "born": "2004-03-12"}));
+    let (code, _, err) =
+        office.run(&["add"], &json!({"name": "Le Mau Anh", "unit": "T2", "born": "2004-03-12"}).to_string());
+    assert_eq!(code, 0);
+    assert!(err.contains("maybe the same person"), "{err}");
+    let found = office.ok(&["find", "--json"], "le mau anh\n");
+    assert_eq!(serde_json::from_str::<Value>(&found).unwrap().as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn everything_that_goes_wrong_has_its_exit_code_and_a_sentence() {
+    let office = Office::new();
+    let id = office.add(json!({"name": "A", "unit": "T1"}));
+    let cases: [(&[&str], &str, i32); 14] = [
+        (&["show", "zzzz"], "", 1),
+        (&["progress", "Nowhere"], "", 1),
+        (&["add"], "{]", 1),
+        (&["add"], "[]x", 1),
+        (&["add"], r#"{"name": "A\u202eB", "unit": "T1"}"#, 1),
+        (&["edit", &id], "\u{0}\u{1}", 1),
+        (&["record", &id, "certificate", "--json"], "[1,2]", 1),
+        (&["record", &id, "party"], "", 2),
+        (&["drop", &id, "--reason", "tired"], "", 2),
+        (&["record", &id, "certificate", "--date", "31/2/2023"], "", 2),
+        (&["progress", "--from", "2023-05-01", "--to", "2023-01-01"], "", 2),
+        (&["fly"], "", 2),
+        (&["import", "people", "/nowhere.csv"], "", 4),
+        (&["redo"], "", 1),
+    ];
+    let before = office.json(&["list"]);
+    for (args, input, expected) in cases {
+        let (code, out, err) = office.run(args, input);
+        assert_eq!(code, expected, "{args:?}: {out}{err}");
+        assert!(!err.trim().is_empty(), "{args:?} says nothing");
+        assert!(!err.contains("panicked"), "{args:?}: {err}");
+    }
+    assert_eq!(office.json(&["list"]), before);
+}
+
+#[test]
+fn garbage_on_standard_input_harms_no_command() {
+    let office = Office::new();
+    let id = office.add(json!({"name": "A", "unit": "T1"}));
+    let garbage = "\u{1b}]0;x\u{7}{{{\"\u{202e}\n=1+1\n";
+    for args in [
+        vec!["add"],
+        vec!["edit", &id],
+        vec!["record", &id, "certificate", "--json"],
+        vec!["find"],
+        vec!["show", &id],
+        vec!["list"],
+        vec!["units"],
+        vec!["progress"],
+        vec!["log"],
+        vec!["check"],
+        vec!["keys"],
+        vec!["man"],
+        vec!["completions", "bash"],
+    ] {
+        let (code, out, err) = office.run(&args, garbage);
+        assert!((0..=4).contains(&code), "{args:?}: {code}");
+        for text in [&out, &err] {
+            assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{args:?}: {text:?}");
+        }
+    }
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 1);
+}
+
+fn store_files(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { store_files(&path, found) } else { found.push(path) }
+    }
+}
+
+#[test]
+fn each_file_of_a_store_truncated_or_scribbled_on_is_noticed_or_harmless() {
+    let office = Office::new();
+    office.add(json!({"name": "A", "unit": "T1"}));
+    let list = office.ok(&["list", "--json"], "");
+    let mut files = Vec::new();
+    store_files(&office.store(), &mut files);
+    assert!(files.len() >= 6, "{files:?}");
+    for file in files {
+        let whole = std::fs::read(&file).unwrap();
+        for (what, bytes) in [
+            ("emptied", Vec::new()),
+            ("cut in half", whole[..whole.len() / 2].to_vec()),
+            (
+                "scribbled on",
+                whole.iter().enumerate().map(|(n, b)| if n % 7 == 3 { b ^ 0x15 } else { *b }).collect(),
+            ),
+            ("replaced", b"\xff\xfe(((((((".to_vec()),
+        ] {
+            std::fs::write(&file, bytes).unwrap();
+            let (code, out, err) = office.run(&["list", "--json"], "");
+            let name = file.display();
+            assert!(!err.contains("panicked"), "{name} {what}: {err}");
+            match code {
+                // Derived files (snapshot, mark, lock, door plate): the answer is the same.
+                0 => assert_eq!(out, list, "{name} {what}"),
+                1 | 3 => assert!(!err.trim().is_empty(), "{name} {what}"),
+                other => panic!("{name} {what}: exit code {other}: {err}"),
+            }
+        }
+        std::fs::write(&file, whole).unwrap();
+        assert_eq!(office.ok(&["list", "--json"], ""), list, "{}", file.display());
+    }
+}
+
+#[test]
+fn nothing_is_written_outside_the_store() {
+    let office = Office::sample();
+    office.ok(&["progress"], "");
+    let names: Vec<String> = std::fs::read_dir(office.dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(names, ["store"]);
+}
+
+#[test]
+fn a_read_only_run_writes_nothing() {
+    let office = Office::new();
+    let (code, _, err) = office.run(&["--read-only", "add"], r#"{"name": "A", "unit": "T1"}"#);
+    assert_eq!(code, 1);
+    assert!(err.contains("read-only"), "{err}");
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn tables_csv_man_and_completions_come_out() {
+    let office = Office::sample();
+    let table = office.ok(&["progress", "--depth", "1", "--sort", "percent"], "");
+    let second = table.lines().nth(3).unwrap();
+    assert!(second.contains("Quảng Phú") && second.contains("8/8"), "{second}");
+    let csv = office.ok(&["progress", "--csv"], "");
+    assert!(csv.starts_with("\u{feff}unit,name,depth"));
+    assert_eq!(csv.lines().count(), 1 + office.json(&["progress"]).as_array().unwrap().len());
+    assert!(office.ok(&["list", "--stage", "class", "--csv"], "").lines().count() > 100);
+    let man = office.ok(&["man"], "");
+    for word in ["cell_resolution", "EXIT STATUS", "KETNAP RECORD", "official_from"] {
+        assert!(man.contains(word), "{word}");
+    }
+    assert!(office.ok(&["completions", "bash"], "").contains("ketnap"));
+    assert!(office.ok(&["keys"], "").contains("ctrl") || office.ok(&["keys"], "").contains("^N"));
+}

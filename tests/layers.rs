@@ -1,0 +1,129 @@
+//! The map of the rooms, kept true: who may use whom, how long a file may be, what every file
+//! begins with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Longest file of the program, its own tests apart.
+const CEILING: usize = 400;
+
+/// Files that may be longer, each with its reason.
+const LONGER: [(&str, &str); 1] = [("src/ui/app.rs", "the one dispatcher of keys and effects")];
+
+/// What a room may not use. `domain` is the innermost.
+const NEVER: [(&str, &[&str]); 7] = [
+    ("src/domain", &["cli", "exchange", "query", "settings", "store", "ui", "words"]),
+    ("src/query", &["cli", "exchange", "settings", "store", "ui", "words"]),
+    ("src/exchange", &["cli", "settings", "store", "ui", "words"]),
+    ("src/store", &["cli", "ui", "words"]),
+    ("src/words", &["cli", "settings", "ui"]),
+    ("src/cli", &["ui"]),
+    ("src/ui", &["cli"]),
+];
+
+/// The files of the interface that may call the store: the desk, and what it hands to the app.
+const CALLS_STORE: [&str; 2] = ["src/ui/effect.rs", "src/ui/app.rs"];
+
+/// Outside crates that belong to one place.
+const ONLY: [(&str, &[&str]); 6] = [
+    ("bamboo_core", &["src/ui/typing.rs"]),
+    ("ratatui", &["src/ui"]),
+    ("crossterm", &["src/ui"]),
+    ("rustix", &["src/store", "src/ui", "src/cli/input.rs"]),
+    ("uzers", &["src/store/identity.rs"]),
+    ("std::fs", &["src/store", "src/cli/import.rs"]),
+];
+
+fn files() -> Vec<(String, String)> {
+    fn walk(dir: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    walk(&root.join("src"), &mut found);
+    found.sort();
+    found
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(root).unwrap().display().to_string();
+            (name, fs::read_to_string(path).unwrap())
+        })
+        .collect()
+}
+
+/// The code of a file without its tests and comments.
+fn code(text: &str) -> String {
+    let own = text.split("#[cfg(test)]").next().unwrap();
+    own.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn in_room(file: &str, room: &str) -> bool {
+    file == format!("{room}.rs") || file.starts_with(&format!("{room}/")) || file == room
+}
+
+#[test]
+fn no_room_uses_one_that_it_must_not() {
+    for (file, text) in files() {
+        let code = code(&text);
+        for (room, never) in NEVER {
+            if in_room(&file, room) {
+                for other in never {
+                    assert!(!code.contains(&format!("crate::{other}")), "{file} uses {other}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_desk_of_the_interface_calls_the_store() {
+    for (file, text) in files() {
+        if in_room(&file, "src/ui") && !CALLS_STORE.contains(&file.as_str()) {
+            assert!(!code(&text).contains("crate::store"), "{file}");
+        }
+    }
+}
+
+#[test]
+fn outside_crates_stay_in_their_place() {
+    for (file, text) in files() {
+        let code = code(&text);
+        for (name, places) in ONLY {
+            let uses = code.contains(&format!("{name}::"));
+            assert!(!uses || places.iter().any(|place| in_room(&file, place)), "{file} uses {name}");
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_stays_small() {
+    for (file, text) in files() {
+        assert!(text.starts_with("//! "), "{file} does not open with //!");
+        let own = text.split("#[cfg(test)]").next().unwrap().lines().count();
+        let allowed = LONGER.iter().any(|(long, _)| *long == file);
+        assert!(own <= CEILING || allowed, "{file} has {own} lines");
+        assert!(own > CEILING || !allowed, "{file} is no longer long: take it off the list");
+        assert!(!file.ends_with("mod.rs"), "{file}");
+        let name = file.rsplit('/').next().unwrap();
+        assert!(!["utils.rs", "helpers.rs", "manager.rs", "common.rs", "misc.rs"].contains(&name), "{file}");
+    }
+}
+
+#[test]
+fn the_core_knows_no_clock_and_no_disk() {
+    for (file, text) in files() {
+        if in_room(&file, "src/domain") || in_room(&file, "src/query") || in_room(&file, "src/exchange") {
+            let code = code(&text);
+            for word in ["Local::now", "Utc::now", "SystemTime", "Instant::", "std::io::std", "std::env"] {
+                assert!(!code.contains(word), "{file} uses {word}");
+            }
+        }
+    }
+}

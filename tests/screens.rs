@@ -1,0 +1,434 @@
+//! Every screen as it is drawn, and what keys do on it.
+
+use crate::pilot::Pilot;
+use crate::support::options;
+use ketnap::settings::{Colour, Glyphs, Settings, Typing};
+use ketnap::store::Options;
+use ketnap::ui::Frame;
+use ketnap::ui::draw::draw;
+use ketnap::words::Lang;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+/// Every screen: its name, and the keys that lead there from the main screen of the sample.
+const SCREENS: [(&str, &str); 24] = [
+    ("office", ""),
+    ("office-unit", "down down down down down down down right right tab tab"),
+    ("figures", "tab right right right"),
+    ("card", "tab tab down enter"),
+    ("card-history", "tab tab down enter tab"),
+    ("progress", "ctrl-t down"),
+    ("progress-sorted", "ctrl-t right s end"),
+    ("people", "ctrl-t down enter"),
+    ("find", "/ a n h space l e"),
+    ("find-nothing", "/ q q q"),
+    ("history", "ctrl-y"),
+    ("help", "?"),
+    ("palette", "ctrl-p t i"),
+    ("settings", "ctrl-o down"),
+    ("new-person", "ctrl-n"),
+    ("edit-person", "tab tab ctrl-e"),
+    ("advance", "tab tab ctrl-s"),
+    ("leave", "tab tab delete"),
+    ("set-aside", "tab tab enter home delete"),
+    ("move", "tab tab ctrl-x"),
+    ("new-unit", "ctrl-k"),
+    ("target", "ctrl-v"),
+    ("as-of", "="),
+    ("fast-add", "ctrl-g T ê n tab 3 1 / 2 / 2 0 0 0 enter down"),
+];
+
+#[test]
+fn every_screen_in_both_languages_and_sizes() {
+    for (name, keys) in SCREENS {
+        for (width, height) in [(80, 24), (120, 40)] {
+            let mut both = String::new();
+            for lang in [Lang::Vi, Lang::En] {
+                let mut pilot = Pilot::sample(lang);
+                pilot.press(keys);
+                both.push_str(&pilot.screen(width, height));
+                both.push_str("\n\n");
+            }
+            insta::assert_snapshot!(format!("{name}-{width}x{height}"), both);
+        }
+    }
+}
+
+#[test]
+fn the_first_start_asks_the_language_and_what_to_open() {
+    let mut pilot = Pilot::first_start(Lang::Vi);
+    let language = pilot.screen(80, 24);
+    let question = pilot.press("enter").screen(80, 24);
+    let office = pilot.press("down enter").screen(80, 24);
+    insta::assert_snapshot!("start-80x24", format!("{language}\n\n{question}\n\n{office}"));
+    let mut english = Pilot::first_start(Lang::En);
+    assert!(english.screen(80, 24).contains("▌2. English"));
+    assert!(english.press("enter").screen(80, 24).contains("What shall be opened?"));
+}
+
+#[test]
+fn a_new_office_is_made_from_the_start_screen_and_its_name_is_required() {
+    let mut pilot = Pilot::first_start(Lang::Vi);
+    pilot.press("enter down enter ctrl-s");
+    assert!(pilot.screen(80, 24).contains("thiếu tên"), "{}", pilot.screen(80, 24));
+    pilot.type_text("Đảng ủy xã Mẫu").press("ctrl-s");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("ketnap · Đảng ủy xã Mẫu"), "{screen}");
+}
+
+#[test]
+fn the_sample_opens_from_the_start_screen_with_the_figures_of_the_report() {
+    let mut pilot = Pilot::first_start(Lang::Vi);
+    pilot.press("enter enter");
+    let screen = pilot.screen(120, 60);
+    for text in ["292/528 55%", "đến 31/07/2023 · năm 2023"] {
+        assert!(screen.contains(text), "{text}: {screen}");
+    }
+    for (unit, figure) in [
+        ("Xã Quảng Phú", "8/8"),
+        ("Xã Xuân Bái", "8/11"),
+        ("Xã Xuân Hưng", "6/10"),
+        ("Xã Xuân Phú", "6/10"),
+        ("Xã Thuận Minh", "7/12"),
+    ] {
+        let line = screen.lines().find(|line| line.contains(unit)).unwrap();
+        assert!(line.contains(figure), "{line}");
+    }
+    let progress = pilot.press("ctrl-t").screen(120, 80);
+    let line = |name: &str| progress.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    for (name, fraction, percent) in [
+        ("Xã Quảng Phú", "8/8", "100%"),
+        ("Xã Xuân Bái", "8/11", "73%"),
+        ("Xã Xuân Hưng", "6/10", "60%"),
+        ("Xã Xuân Phú", "6/10", "60%"),
+        ("Xã Thuận Minh", "7/12", "58%"),
+        ("Khối xã", "124/252", "49%"),
+        ("Khối cơ quan", "168/276", "61%"),
+    ] {
+        let line = line(name);
+        assert!(line.contains(fraction) && line.contains(percent), "{line}");
+    }
+}
+
+#[test]
+fn no_size_makes_any_screen_panic() {
+    for (_, keys) in SCREENS {
+        let mut pilot = Pilot::sample(Lang::Vi);
+        pilot.press(keys);
+        for (width, height) in [
+            (1, 1),
+            (2, 3),
+            (10, 100),
+            (59, 15),
+            (60, 14),
+            (60, 15),
+            (61, 16),
+            (79, 23),
+            (99, 30),
+            (200, 20),
+            (300, 100),
+        ] {
+            pilot.screen(width, height);
+        }
+    }
+}
+
+#[test]
+fn below_sixty_by_fifteen_there_is_one_calm_sentence() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    let lines: Vec<String> =
+        pilot.screen(59, 15).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    assert_eq!(lines.len(), 1);
+    assert!(lines[0].contains("Hãy mở rộng cửa sổ (60×15)"));
+}
+
+#[test]
+fn in_ascii_and_without_colour_nothing_is_lost() {
+    let settings = Settings { glyphs: Glyphs::Ascii, colour: Colour::None, ..Settings::default() };
+    for (name, keys) in SCREENS {
+        let mut pilot = Pilot::sample(Lang::En).with(settings.clone(), options("lan"));
+        let screen = pilot.press(keys).screen(120, 40);
+        let strange: Vec<char> = screen
+            .chars()
+            .filter(|c| ('\u{2190}'..='\u{25ff}').contains(c) && !matches!(c, '←' | '→' | '↑' | '↓'))
+            .collect();
+        assert!(strange.is_empty(), "{name}: {strange:?}");
+    }
+    let mut pilot = Pilot::sample(Lang::Vi).with(settings, options("lan"));
+    insta::assert_snapshot!("office-ascii-80x24", pilot.screen(80, 24));
+}
+
+fn add(pilot: &mut Pilot, name: &str) {
+    pilot.press("ctrl-n").type_text(name).press("ctrl-s");
+}
+
+#[test]
+fn a_person_is_added_edited_found_and_taken_back() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot
+        .press("ctrl-n")
+        .type_text("Nguyễn Thị Ẩn")
+        .press("tab")
+        .type_text("30041999")
+        .press("tab n ữ ctrl-s");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("▌ Nguyễn Thị Ẩn") && screen.contains("Đã lưu"), "{screen}");
+    pilot.press("ctrl-e tab tab tab").type_text("Nông dân").press("ctrl-s enter");
+    let card = pilot.screen(80, 24);
+    assert!(card.contains("Nông dân") && card.contains("30/04/1999") && card.contains("Nữ"), "{card}");
+    pilot.press("esc /").type_text("nguyen an");
+    assert!(pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
+    pilot.press("esc ctrl-u ctrl-u");
+    assert!(!pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
+    pilot.press("ctrl-r");
+    assert!(pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
+}
+
+#[test]
+fn a_person_walks_the_five_stages_by_keyboard_and_each_form_asks_only_what_is_needed() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    add(&mut pilot, "Nguyễn Thị Ẩn");
+    for step in 0..17 {
+        let form = pilot.press("ctrl-s").screen(80, 24);
+        assert!(form.contains("31/07/2023"), "today is offered: {form}");
+        assert_eq!(form.contains("Được triệu tập"), [7, 8, 14, 15].contains(&step), "{step}: {form}");
+        pilot.press("ctrl-s");
+    }
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Chính thức 1"), "{screen}");
+    pilot.press("enter");
+    let card = pilot.screen(120, 40);
+    assert!(card.contains("Đảng viên chính thức từ 31/07/2024"), "{card}");
+}
+
+#[test]
+fn marked_people_get_one_milestone_with_running_numbers_in_one_action() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    for name in ["Lê Mẫu Ba", "Lê Mẫu An", "Lê Mẫu Cúc"] {
+        add(&mut pilot, name);
+    }
+    pilot.press("ctrl-a ctrl-b");
+    let form = pilot.screen(80, 24);
+    assert!(form.contains("cho 3 người") && form.contains("Cảm tình Đảng"), "{form}");
+    pilot
+        .type_text("giay chung")
+        .press("tab tab")
+        .type_text("41")
+        .press("tab")
+        .type_text("-GCN")
+        .press("ctrl-s");
+    let grid = pilot.screen(80, 24);
+    assert!(grid.contains("Lê Mẫu An") && grid.contains("41-GCN") && grid.contains("43-GCN"), "{grid}");
+    pilot.press("ctrl-s");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Đã học lớp 3") && !screen.contains("đánh dấu"), "{screen}");
+    pilot.press("ctrl-u");
+    assert!(pilot.screen(80, 24).contains("Đã học lớp 0"));
+}
+
+#[test]
+fn marks_survive_sorting_and_filtering() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    for name in ["Lê Mẫu Ba", "Lê Mẫu An"] {
+        add(&mut pilot, name);
+    }
+    pilot.press("home space s s 2 0");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("1 đánh dấu") && screen.contains("● Lê Mẫu An"), "{screen}");
+}
+
+#[test]
+fn a_list_of_new_people_is_typed_row_after_row() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g");
+    for (name, born, cell) in
+        [("Lê Mẫu An", "1/2/2000", "thon 1"), ("Vũ Mẫu Bình", "31/2/2000", ""), ("Hà Mẫu Chi", "", "thon 2")]
+    {
+        pilot.type_text(name).press("tab").type_text(born).press("tab tab").type_text(cell).press("tab tab");
+    }
+    pilot.press("ctrl-s");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("không có ngày 31/2/2000"), "{screen}");
+    // The wrong row is the selected one: mend its date.
+    pilot.press("tab ctrl-u").type_text("1/2/2000").press("ctrl-s");
+    let screen = pilot.screen(120, 30);
+    for text in ["Tất cả 3", "Lê Mẫu An", "Vũ Mẫu Bình", "Hà Mẫu Chi"] {
+        assert!(screen.contains(text), "{text}: {screen}");
+    }
+}
+
+#[test]
+fn rows_pasted_from_a_spreadsheet_become_people() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g");
+    pilot.app.paste("Lê Mẫu An\t1/2/2000\tnữ\tThôn 1\tNông dân\r\nVũ Mẫu Bình\t1999\tnam\tThôn 2\tCông nhân");
+    pilot.press("ctrl-s");
+    let screen = pilot.screen(120, 30);
+    assert!(screen.contains("Lê Mẫu An") && screen.contains("Vũ Mẫu Bình"), "{screen}");
+}
+
+#[test]
+fn esc_keeps_what_was_typed_and_the_form_offers_it_again() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-n").type_text("Nguyễn Thị Ẩn").press("esc");
+    assert!(pilot.screen(80, 24).contains("Nháp được giữ"));
+    pilot.press("ctrl-n");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Nguyễn Thị Ẩn") && screen.contains("Đã mở lại bản nháp"), "{screen}");
+    pilot.press("ctrl-x");
+    assert!(!pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
+}
+
+#[test]
+fn a_hang_up_in_the_middle_of_a_form_leaves_a_draft_that_the_next_start_offers() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-n").type_text("Nguyễn Thị Ẩn");
+    pilot.app.hang_up();
+    assert!(pilot.app.quit);
+    let mut pilot = pilot.again();
+    let offer = pilot.screen(80, 24);
+    assert!(offer.contains("Có bản nháp chưa lưu") && offer.contains("Thêm người"), "{offer}");
+    pilot.press("enter");
+    assert!(pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
+    pilot.press("ctrl-s");
+    assert!(pilot.screen(80, 24).contains("▌ Nguyễn Thị Ẩn"));
+    let mut pilot = pilot.again();
+    assert!(!pilot.screen(80, 24).contains("bản nháp"), "a saved draft is not offered again");
+}
+
+#[test]
+fn a_typed_list_survives_a_hang_up_too() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g").type_text("Lê Mẫu An").press("tab").type_text("1/2/2000");
+    pilot.app.hang_up();
+    let mut pilot = pilot.again();
+    pilot.press("enter");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Lê Mẫu An") && screen.contains("1/2/2000"), "{screen}");
+}
+
+#[test]
+fn a_duplicate_is_warned_about_while_typing() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-n").type_text("Lê Mẫu Ánh").press("tab").type_text("12/3/2004").press("ctrl-s");
+    pilot.press("ctrl-n").type_text("le mau anh").press("tab").type_text("12032004").press("tab");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Có thể đã có: Lê Mẫu Ánh"), "{screen}");
+}
+
+#[test]
+fn a_returned_dossier_reopens_the_stage_and_stays_in_the_timeline() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    add(&mut pilot, "Lê Mẫu An");
+    pilot.press("ctrl-s").press("backtab").type_text("nghi quyet chi").press("ctrl-s enter");
+    assert!(pilot.screen(80, 24).contains("· Đề nghị"));
+    pilot.press("home down delete ctrl-s");
+    let card = pilot.screen(80, 24);
+    assert!(card.contains("· Nguồn") && card.contains("✗") && card.contains("Hồ sơ bị trả lại"), "{card}");
+}
+
+#[test]
+fn a_unit_is_added_renamed_moved_closed_and_found_by_its_old_name() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-k").type_text("Chi bộ Trường học").press("ctrl-s");
+    assert!(pilot.screen(80, 24).contains("Chi bộ Trường học"));
+    pilot.press("ctrl-e ctrl-u").type_text("Chi bộ Trường Tiểu học").press("ctrl-s");
+    pilot.press("/").type_text("truong hoc");
+    assert!(pilot.screen(80, 24).contains("Chi bộ Trường Tiểu học"));
+    pilot.press("enter ctrl-x").type_text("thon 2").press("ctrl-s");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("▾ Chi bộ Thôn 2") && screen.contains("▌      Chi bộ Trường"), "{screen}");
+    pilot.press("ctrl-e up").type_text("1/7/2023").press("ctrl-s");
+    let screen = pilot.screen(120, 24);
+    assert!(screen.contains("(đã thôi)"), "{screen}");
+}
+
+#[test]
+fn a_target_shows_with_its_fraction_and_every_version_is_kept() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot
+        .press("ctrl-v tab")
+        .type_text("10")
+        .press("tab")
+        .type_text("1-KH/DU")
+        .press("tab")
+        .type_text("18/1/2023")
+        .press("ctrl-s");
+    assert!(pilot.screen(80, 24).contains("0/10"));
+    pilot
+        .press("ctrl-v tab ctrl-u")
+        .type_text("12")
+        .press("tab ctrl-u")
+        .type_text("5-KH/DU")
+        .press("tab ctrl-u")
+        .type_text("1/7/2023")
+        .press("ctrl-s");
+    assert!(pilot.screen(80, 24).contains("0/12"));
+    pilot.press("= ctrl-u").type_text("30/6/2023").press("ctrl-s");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("0/10") && screen.contains("đến 30/06/2023"), "{screen}");
+}
+
+#[test]
+fn two_keys_change_year_and_day() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    assert!(pilot.press("[").screen(80, 24).contains("đến 31/12/2022 · năm 2022"));
+    assert!(pilot.press("]").screen(80, 24).contains("đến 31/07/2023 · năm 2023"));
+}
+
+#[test]
+fn a_read_only_office_offers_nothing_that_writes() {
+    let read_only = Options { read_only: true, ..options("lan") };
+    let mut pilot = Pilot::small(Lang::Vi).with(Settings::default(), read_only);
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("chỉ xem") && !screen.contains("thêm người"), "{screen}");
+    assert!(pilot.press("ctrl-n").screen(80, 24).contains("Đang mở chỉ đọc"));
+}
+
+#[test]
+fn the_built_in_telex_types_names_but_leaves_dates_alone() {
+    let settings = Settings { typing: Typing::Telex, ..Settings::default() };
+    let mut pilot = Pilot::small(Lang::Vi).with(settings, options("lan"));
+    pilot.press("ctrl-n").type_text("Nguyeenx Thij Aanr").press("tab").type_text("30/4/1999").press("ctrl-s");
+    let screen = pilot.screen(120, 30);
+    assert!(screen.contains("Nguyễn Thị Ẩn") && screen.contains("30/04/1999"), "{screen}");
+}
+
+/// Bytes that one frame sends after each of the given steps, at 120×40.
+fn bytes_after(pilot: &mut Pilot, steps: &[&str]) -> Vec<usize> {
+    let frame = Frame::default();
+    let viewport = Viewport::Fixed(Rect::new(0, 0, 120, 40));
+    let mut terminal =
+        Terminal::with_options(CrosstermBackend::new(frame.clone()), TerminalOptions { viewport }).unwrap();
+    let mut show = |pilot: &mut Pilot| {
+        terminal
+            .draw(|f| {
+                if let Some(cursor) = draw(&mut pilot.app, f.buffer_mut()) {
+                    f.set_cursor_position(cursor);
+                }
+            })
+            .unwrap();
+        frame.take().len()
+    };
+    show(pilot);
+    steps
+        .iter()
+        .map(|keys| {
+            pilot.press(keys);
+            show(pilot)
+        })
+        .collect()
+}
+
+#[test]
+fn typing_a_letter_sends_few_bytes_and_moving_a_row_not_many() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    pilot.press("ctrl-n");
+    let typed = bytes_after(&mut pilot, &["N", "g", "u", "y", "ễ"]);
+    assert!(typed.iter().all(|bytes| *bytes <= 60), "{typed:?}");
+    let mut pilot = Pilot::sample(Lang::Vi);
+    pilot.press("tab tab");
+    let moved = bytes_after(&mut pilot, &["down", "down", "up", "down"]);
+    assert!(moved.iter().all(|bytes| *bytes <= 500), "{moved:?}");
+}
