@@ -35,9 +35,7 @@ fn main() -> ExitCode {
         Some(command) => ketnap::cli::run(&session, command, &ketnap::ui::command::keys_text(lang)),
         None => {
             let ask_language = asked.is_none() && settings.lang.is_none();
-            // A store that was named must open; the default one may not be there yet.
-            let must_open = session.store.exists() || arguments.global.store.is_some();
-            screens(&session, folders, settings, ask_language, must_open)
+            screens(&session, folders, settings, ask_language)
         }
     };
     match result {
@@ -61,13 +59,13 @@ fn screens(
     folders: Option<UserFolders>,
     settings: Settings,
     ask_language: bool,
-    must_open: bool,
 ) -> Result<(), Failure> {
     if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
         return Err(Failure::Usage(session.lang.needs_terminal()));
     }
-    let mut desk = Desk::new(folders, session.options());
-    if must_open {
+    let mut desk = Desk::new(folders, Some(session.store.clone()), session.options());
+    // A store that is not there yet is offered to be made.
+    if session.store.join(ketnap::store::PLATE).exists() {
         desk.open(&session.store).map_err(|error| Failure::of(session.lang, &error))?;
     }
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

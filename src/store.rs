@@ -221,6 +221,12 @@ impl Store {
                     None if open.chain.damage.is_none() => continue,
                     None => {}
                 }
+                if let Some(other) = books.get_mut(&open.unit) {
+                    // A folder was copied inside the store: which one is meant cannot be known.
+                    let damage = Damage { file: open.path, byte: 0, kind: error::DamageKind::Copy };
+                    other.chain.damage.get_or_insert(damage);
+                    continue;
+                }
                 books.insert(open.unit, open);
             }
         }

@@ -44,7 +44,7 @@ fn folders(home: &Path) -> UserFolders {
 }
 
 fn open(home: &Path, store: Option<&Path>, lang: Lang, options: Options, settings: Settings) -> App {
-    let mut desk = Desk::new(Some(folders(home)), options);
+    let mut desk = Desk::new(Some(folders(home)), None, options);
     if let Some(store) = store {
         desk.open(store).unwrap();
     }
@@ -100,6 +100,11 @@ impl Pilot {
         };
         let app = open(&self.home, Some(&store), self.app.lang, options, settings);
         Pilot { app, ..self }
+    }
+
+    /// The settings that were kept.
+    pub fn settings(&self) -> Settings {
+        folders(&self.home).settings().unwrap()
     }
 
     /// Presses keys by name, with spaces between.

@@ -71,7 +71,7 @@ fn the_first_start_asks_the_language_and_what_to_open() {
 fn a_new_office_is_made_from_the_start_screen_and_its_name_is_required() {
     let mut pilot = Pilot::first_start(Lang::Vi);
     pilot.press("enter down enter ctrl-s");
-    assert!(pilot.screen(80, 24).contains("thiếu tên"), "{}", pilot.screen(80, 24));
+    assert!(pilot.screen(80, 24).contains("! chưa nhập"), "{}", pilot.screen(80, 24));
     pilot.type_text("Đảng ủy xã Mẫu").press("ctrl-s");
     let screen = pilot.screen(80, 24);
     assert!(screen.contains("ketnap · Đảng ủy xã Mẫu"), "{screen}");
@@ -179,9 +179,9 @@ fn a_person_is_added_edited_found_and_taken_back() {
     assert!(card.contains("Nông dân") && card.contains("30/04/1999") && card.contains("Nữ"), "{card}");
     pilot.press("esc /").type_text("nguyen an");
     assert!(pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
-    pilot.press("esc ctrl-u ctrl-u");
+    pilot.press("esc ctrl-u ctrl-u home");
     assert!(!pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
-    pilot.press("ctrl-r");
+    pilot.press("ctrl-r home");
     assert!(pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
 }
 
@@ -318,14 +318,56 @@ fn a_duplicate_is_warned_about_while_typing() {
 }
 
 #[test]
+fn recording_a_step_again_shows_what_is_recorded_instead_of_wiping_it() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    add(&mut pilot, "Lê Mẫu An");
+    pilot.press("ctrl-s").type_text("1/2/2023").press("tab").type_text("07-CV").press("ctrl-s");
+    let form = pilot.press("ctrl-s up").type_text("cam tinh").screen(80, 24);
+    assert!(form.contains("01/02/2023") && form.contains("07-CV") && form.contains("Đã ghi ngày"), "{form}");
+    pilot.press("ctrl-s enter");
+    assert!(pilot.screen(80, 24).contains("07-CV"));
+}
+
+#[test]
+fn delete_on_a_unit_leads_to_its_closing_date_and_never_touches_the_name() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("down delete").type_text("1/7/2023").press("ctrl-s");
+    assert!(pilot.screen(120, 24).contains("Chi bộ Thôn 1 (đã thôi)"));
+}
+
+#[test]
+fn a_default_date_is_replaced_by_the_first_character() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("=").type_text("30/6/2023");
+    assert!(pilot.screen(80, 24).contains("30/6/2023  = 30/06/2023"));
+}
+
+#[test]
+fn a_wrong_date_shows_after_the_field_was_left() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-n tab").type_text("31/2/2000").press("tab up");
+    assert!(pilot.screen(80, 24).contains("! không có ngày 31/2/2000"));
+}
+
+#[test]
+fn an_office_in_another_folder_opens_again_at_the_next_start() {
+    let mut pilot = Pilot::first_start(Lang::Vi);
+    pilot.press("enter down enter").type_text("Xã Mẫu").press("ctrl-s");
+    assert!(pilot.settings().store.is_some());
+}
+
+#[test]
 fn a_returned_dossier_reopens_the_stage_and_stays_in_the_timeline() {
     let mut pilot = Pilot::small(Lang::Vi);
     add(&mut pilot, "Lê Mẫu An");
     pilot.press("ctrl-s").press("backtab").type_text("nghi quyet chi").press("ctrl-s enter");
-    assert!(pilot.screen(80, 24).contains("· Đề nghị"));
+    assert!(pilot.screen(80, 24).contains("Đề nghị · Xã Mẫu"));
     pilot.press("home down delete ctrl-s");
     let card = pilot.screen(80, 24);
-    assert!(card.contains("· Nguồn") && card.contains("✗") && card.contains("Hồ sơ bị trả lại"), "{card}");
+    assert!(
+        card.contains("Nguồn · Xã Mẫu") && card.contains("✗") && card.contains("Hồ sơ bị trả lại"),
+        "{card}"
+    );
 }
 
 #[test]

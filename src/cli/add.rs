@@ -95,6 +95,6 @@ fn warn_of_namesakes(session: &Session, office: &Office, person: &Person) {
     let mut rows = register.with_identity_number(&person.identity_number);
     rows.extend(register.namesakes(&person.name, person.born));
     if let Some(id) = rows.first().and_then(|row| register.id(*row)) {
-        eprintln!("ketnap: {}", session.lang.maybe_twice(id));
+        session.warn(&session.lang.maybe_twice(id));
     }
 }

@@ -29,7 +29,9 @@ pub fn run(session: &Session, args: &Check) -> Result<(), Failure> {
             for damage in &report.damage {
                 session.say(&format!("    {}", lang.damage(damage)))?;
             }
-            for (file, bytes) in &report.torn {
+            // Beside damage in the same book nothing is harmless.
+            let torn = report.torn.iter().filter(|_| report.damage.is_empty());
+            for (file, bytes) in torn {
                 session.say(&format!("    {}", lang.torn(file, bytes)))?;
             }
         }

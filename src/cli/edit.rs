@@ -34,6 +34,12 @@ pub fn run(session: &Session, args: &Edit) -> Result<(), Failure> {
         let text = format!("{}: {}", error.path, session.lang.field_error(&error.error));
         Failure::Refused(session.lang.refused(text))
     })?;
+    let book = |person: &Person| {
+        person.unit().and_then(|unit| office.register().unit_by_id(unit)).map(|entry| entry.book)
+    };
+    if book(&before) != book(&after) {
+        return Err(Failure::Refused(session.lang.refused(session.lang.use_move())));
+    }
     save(session, &mut office, id, &before, &after, args.json)
 }
 

@@ -56,7 +56,7 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
     };
     for problem in &outcome.problems {
         let what = lang.field_error(&problem.error);
-        eprintln!("{}", crate::domain::text::visible(&lang.row_problem(problem.row, &problem.column, what)));
+        session.warn(&lang.row_problem(problem.row, &problem.column, what));
     }
     if !args.dry_run && !outcome.edits.is_empty() {
         office.save(outcome.edits, Why::Import).map_err(|error| session.failure(&error))?;
@@ -73,7 +73,8 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
 }
 
 fn units(office: &Office, bytes: &[u8]) -> Outcome {
-    let plan = units_csv::plan(bytes, office.register(), &office.store.catalogue, || {
+    let today = office.today().into();
+    let plan = units_csv::plan(bytes, office.register(), &office.store.catalogue, today, || {
         office.store.options.ids.unit()
     });
     let mut edits: Vec<Edit> = Vec::new();

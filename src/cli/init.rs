@@ -50,7 +50,7 @@ pub fn run(session: &Session, args: Init) -> Result<(), Failure> {
         }
         let id = options.ids.unit();
         let unit = Unit::new(name, args.kind, None);
-        New { books: vec![NewBook { id, unit, edits: Vec::new() }], why: Why::Entry, day: None }
+        New { books: vec![NewBook { id, unit, edits: Vec::new() }], why: Why::Init, day: None }
     };
     let store = Store::init(&args.dir, options, new).map_err(|error| session.failure(&error))?;
     session.say(&session.lang.store_made(store.path().display()))

@@ -2,14 +2,13 @@
 
 use super::{Failure, Session};
 use chrono::NaiveDate;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use serde_json::Value;
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 
 /// Largest input that is read, in bytes.
 const MAX: u64 = 64 << 20;
 
-/// A whole day as an argument.
+/// A whole day as the argument of `--today`, the one date that is read on the machine's day.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     let today = chrono::Local::now().date_naive();
     let date = crate::domain::date_reader::read(text, today).map_err(|error| error.to_string())?;
@@ -22,20 +21,8 @@ pub fn json(session: &Session) -> Result<Value, Failure> {
     parse(session, &text)
 }
 
-/// The JSON on standard input, if somebody sends any: an input that stays silent for a moment (an
-/// SSH client's idle line) is none.
-pub fn json_if_any(session: &Session, expected: bool) -> Result<Option<Value>, Failure> {
-    let stdin = std::io::stdin();
-    if !expected {
-        if stdin.is_terminal() {
-            return Ok(None);
-        }
-        let moment = Timespec { tv_sec: 0, tv_nsec: 150_000_000 };
-        let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
-        if !matches!(poll(&mut watched, Some(&moment)), Ok(n) if n > 0) {
-            return Ok(None);
-        }
-    }
+/// The JSON on standard input; `None` where it is empty.
+pub fn json_if_any(session: &Session) -> Result<Option<Value>, Failure> {
     let text = text(session)?;
     if text.trim().is_empty() { Ok(None) } else { parse(session, &text).map(Some) }
 }

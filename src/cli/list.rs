@@ -1,6 +1,6 @@
 //! `ketnap list [UNIT]`: the people of a unit.
 
-use super::{Failure, Session, input, show, table};
+use super::{Failure, Session, show, table};
 use crate::domain::Stage;
 use crate::exchange::sheet::{Cell, Sheet};
 use crate::query::figures::{Counting, Figure, Span};
@@ -18,8 +18,8 @@ pub struct List {
     #[arg(long, value_parser = stage)]
     pub stage: Option<Stage>,
     /// Số liệu đến ngày · As of a day
-    #[arg(long, value_name = "D", value_parser = input::day)]
-    pub as_of: Option<NaiveDate>,
+    #[arg(long, value_name = "D")]
+    pub as_of: Option<String>,
     /// In JSON
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,
@@ -36,7 +36,9 @@ fn stage(text: &str) -> Result<Stage, String> {
 pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let office = session.office()?;
     let register = office.register();
-    let day = crate::domain::date::day_number(args.as_of.unwrap_or(office.today()));
+    let day = crate::domain::date::day_number(
+        session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()),
+    );
     let counting = Counting { span: Span { first: i32::MIN, last: day }, admission: office.admission() };
     let figure = args.stage.map_or(Figure::OnTheWay, Figure::Standing);
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));

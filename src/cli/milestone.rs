@@ -3,7 +3,7 @@
 use super::session::with_context;
 use super::{Failure, Session, edit, input};
 use crate::domain::person::{Leave, LeaveReason};
-use crate::domain::{Date, MilestoneKind, Person, PersonId};
+use crate::domain::{MilestoneKind, Person, PersonId};
 use crate::exchange::person_json;
 use crate::store::Office;
 use clap::Args;
@@ -18,8 +18,8 @@ pub struct Record {
     #[arg(value_parser = kind)]
     pub milestone: MilestoneKind,
     /// Ngày; không có thì hôm nay · Date; today when left out
-    #[arg(long, value_name = "D", value_parser = date)]
-    pub date: Option<Date>,
+    #[arg(long, value_name = "D")]
+    pub date: Option<String>,
     /// Số văn bản · Document number
     #[arg(long, value_name = "N")]
     pub number: Option<String>,
@@ -40,8 +40,8 @@ pub struct Drop {
     #[arg(long, value_name = "CODE", value_parser = reason)]
     pub reason: LeaveReason,
     /// Ngày; không có thì hôm nay · Date; today when left out
-    #[arg(long, value_name = "D", value_parser = date)]
-    pub date: Option<Date>,
+    #[arg(long, value_name = "D")]
+    pub date: Option<String>,
     /// Số văn bản · Document number
     #[arg(long, value_name = "N")]
     pub number: Option<String>,
@@ -56,8 +56,8 @@ pub struct Return {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
     pub id: String,
     /// Ngày; không có thì hôm nay · Date; today when left out
-    #[arg(long, value_name = "D", value_parser = date)]
-    pub date: Option<Date>,
+    #[arg(long, value_name = "D")]
+    pub date: Option<String>,
     /// In JSON
     #[arg(long)]
     pub json: bool,
@@ -72,8 +72,8 @@ pub struct Move {
     #[arg(long, value_name = "UNIT")]
     pub to: String,
     /// Ngày; không có thì hôm nay · Date; today when left out
-    #[arg(long, value_name = "D", value_parser = date)]
-    pub date: Option<Date>,
+    #[arg(long, value_name = "D")]
+    pub date: Option<String>,
 }
 
 fn kind(text: &str) -> Result<MilestoneKind, String> {
@@ -82,11 +82,6 @@ fn kind(text: &str) -> Result<MilestoneKind, String> {
 
 fn reason(text: &str) -> Result<LeaveReason, String> {
     LeaveReason::by_name(text).ok_or_else(|| LeaveReason::ALL.map(LeaveReason::name).join(", "))
-}
-
-fn date(text: &str) -> Result<Date, String> {
-    let today = chrono::Local::now().date_naive();
-    crate::domain::date_reader::read(text, today).map_err(|error| error.to_string())
 }
 
 fn person(session: &Session, office: &Office, id: &str) -> Result<(PersonId, Person), Failure> {
@@ -99,12 +94,13 @@ fn person(session: &Session, office: &Office, id: &str) -> Result<(PersonId, Per
 pub fn record(session: &Session, args: &Record) -> Result<(), Failure> {
     let mut office = session.office()?;
     let (id, before) = person(session, &office, &args.id)?;
-    let mut facts = match input::json_if_any(session, args.json)? {
+    let mut facts = match if args.json { input::json_if_any(session)? } else { None } {
         Some(Value::Object(facts)) => facts,
         None => serde_json::Map::new(),
         Some(_) => return Err(Failure::Refused(session.lang.refused(session.lang.field_wrong_type("{…}")))),
     };
-    if let Some(date) = args.date {
+    if args.date.is_some() {
+        let date = session.date(&office, args.date.as_deref())?;
         facts.insert("date".to_owned(), json!(String::from(date)));
     }
     if let Some(number) = &args.number {
@@ -135,7 +131,7 @@ pub fn drop(session: &Session, args: &Drop) -> Result<(), Failure> {
     let (id, before) = person(session, &office, &args.id)?;
     let number = crate::domain::text::clean(args.number.as_deref().unwrap_or_default())
         .map_err(|error| Failure::Refused(session.lang.text_error(error)))?;
-    let date = args.date.unwrap_or(office.today().into());
+    let date = session.date(&office, args.date.as_deref())?;
     if before.leave_on(date.day_number()).is_some() {
         return Err(Failure::Refused(session.lang.refused(session.lang.left_the_way())));
     }
@@ -149,7 +145,7 @@ pub fn drop(session: &Session, args: &Drop) -> Result<(), Failure> {
 pub fn bring_back(session: &Session, args: &Return) -> Result<(), Failure> {
     let mut office = session.office()?;
     let (id, before) = person(session, &office, &args.id)?;
-    let date = args.date.unwrap_or(office.today().into());
+    let date = session.date(&office, args.date.as_deref())?;
     let mut after = before.clone();
     let open = after.leaves.values_mut().rev().find(|leave| leave.back.is_none());
     let leave =
@@ -161,11 +157,9 @@ pub fn bring_back(session: &Session, args: &Return) -> Result<(), Failure> {
 /// Moves a person to another unit.
 pub fn move_person(session: &Session, args: &Move) -> Result<(), Failure> {
     let mut office = session.office()?;
-    let (id, before) = person(session, &office, &args.id)?;
+    let id = session.person(&office, &args.id)?;
     let Some(to) = session.unit(&office, Some(&args.to))? else { return Ok(()) };
-    if before.unit() != Some(to) {
-        let date = args.date.unwrap_or(office.today().into());
-        office.move_person(id, to, date).map_err(|error| session.failure(&error))?;
-    }
+    let date = session.date(&office, args.date.as_deref())?;
+    office.move_person(id, to, date).map_err(|error| session.failure(&error))?;
     session.say(&format!("saved {id}"))
 }

@@ -1,6 +1,6 @@
 //! `ketnap progress [UNIT]`: units against their targets.
 
-use super::{Failure, Session, input, table};
+use super::{Failure, Session, table};
 use crate::domain::Stage;
 use crate::exchange::progress_json;
 use crate::query::progress::{BlockRow, Params, blocks};
@@ -20,14 +20,14 @@ pub struct Progress {
     #[arg(long, conflicts_with_all = ["from", "to"])]
     pub year: Option<i32>,
     /// Từ ngày · First day
-    #[arg(long, value_name = "D", requires = "to", value_parser = input::day)]
-    pub from: Option<NaiveDate>,
+    #[arg(long, value_name = "D", requires = "to")]
+    pub from: Option<String>,
     /// Đến hết ngày · Last day
-    #[arg(long, value_name = "D", requires = "from", value_parser = input::day)]
-    pub to: Option<NaiveDate>,
+    #[arg(long, value_name = "D", requires = "from")]
+    pub to: Option<String>,
     /// Số liệu đến ngày · As of a day
-    #[arg(long, value_name = "D", value_parser = input::day)]
-    pub as_of: Option<NaiveDate>,
+    #[arg(long, value_name = "D")]
+    pub as_of: Option<String>,
     /// Số cấp dưới đơn vị · Levels below the unit
     #[arg(long, value_name = "N")]
     pub depth: Option<usize>,
@@ -54,10 +54,7 @@ pub enum Sort {
 pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     let office = session.office()?;
     let register = office.register();
-    let params = params(&office, args);
-    if params.from > params.to {
-        return Err(Failure::Usage(session.lang.from_after_to()));
-    }
+    let params = params(session, &office, args)?;
     let rows = progress(register, &params);
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let mut shown = Vec::new();
@@ -80,26 +77,24 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     session.finish(&office)
 }
 
-fn params(office: &Office, args: &Progress) -> Params {
-    match (args.from, args.to) {
-        (Some(from), Some(to)) => {
-            let to = args.as_of.map_or(to, |as_of| as_of.min(to));
-            Params { from, to, admission: office.admission() }
+fn params(session: &Session, office: &Office, args: &Progress) -> Result<Params, Failure> {
+    let day = |text: &Option<String>| session.day(office, text.as_deref());
+    let as_of = day(&args.as_of)?;
+    if let (Some(from), Some(to)) = (&args.from, day(&args.to)?) {
+        let from = session.date(office, Some(from))?.first();
+        let to = as_of.map_or(to, |as_of| as_of.min(to));
+        if from > to {
+            return Err(Failure::Usage(session.lang.from_after_to()));
         }
-        _ => {
-            let as_of = args.as_of.unwrap_or_else(|| match args.year {
-                // A year that is over is taken whole.
-                Some(year) if year < office.today().year() => {
-                    NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(office.today())
-                }
-                _ => office.today(),
-            });
-            let mut params = office.year(args.year.unwrap_or(as_of.year()), as_of);
-            // Before the year began nothing flowed in it.
-            params.from = params.from.min(params.to);
-            params
-        }
+        return Ok(Params { from, to, admission: office.admission() });
     }
+    let today = office.today();
+    let as_of = as_of.unwrap_or_else(|| match args.year {
+        // A year that is over is taken whole.
+        Some(year) if year < today.year() => NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today),
+        _ => today,
+    });
+    Ok(office.year(args.year.unwrap_or(as_of.year()), as_of))
 }
 
 type Shown<'a> = Vec<(&'a ProgressRow, usize)>;

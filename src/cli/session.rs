@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::domain::text::visible;
-use crate::domain::{PersonId, UnitId};
+use crate::domain::{Date, PersonId, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
 use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
 use crate::words::Lang;
@@ -42,7 +42,7 @@ impl Session {
         let store = Store::open(&self.store, self.options()).map_err(|error| self.failure(&error))?;
         let office = Office::open(store).map_err(|error| self.failure(&error))?;
         if let Some(damage) = office.damage() {
-            eprintln!("ketnap: {}", self.lang.damaged(self.lang.damage(damage)));
+            self.warn(&self.lang.damaged(self.lang.damage(damage)));
         }
         Ok(office)
     }
@@ -76,6 +76,24 @@ impl Session {
     pub fn json(&self, value: &Value) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Io(error.to_string()))?;
         self.print(&(text + "\n"))
+    }
+
+    /// The date that an argument gives, read on the office's day; today for none.
+    pub fn date(&self, office: &Office, argument: Option<&str>) -> Result<Date, Failure> {
+        let today = office.today();
+        let Some(text) = argument else { return Ok(today.into()) };
+        date_reader::read(text, today).map_err(|error| Failure::Usage(self.lang.date_error(&error)))
+    }
+
+    /// The last day that an argument can mean; `None` for none.
+    pub fn day(&self, office: &Office, argument: Option<&str>) -> Result<Option<NaiveDate>, Failure> {
+        argument.map(|text| self.date(office, Some(text)).map(Date::last)).transpose()
+    }
+
+    /// Says what does not stop the run, where warnings go.
+    pub fn warn(&self, text: &str) {
+        // Nobody may be listening there: that is no reason to stop.
+        let _ = writeln!(std::io::stderr(), "ketnap: {}", visible(text));
     }
 
     /// The unit that an argument names; the whole office for none.

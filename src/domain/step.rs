@@ -35,6 +35,8 @@ pub enum Why {
     Entry,
     /// It came from a file.
     Import,
+    /// The store was made with it; making a store is not undone.
+    Init,
     /// It belongs to the invented office.
     Sample,
     /// It takes back the named action.
@@ -65,7 +67,7 @@ pub fn undo_stacks<'a>(steps: impl IntoIterator<Item = (&'a OpId, &'a Why)>) -> 
                     undone.clear();
                 }
             }
-            Why::Sample => {}
+            Why::Init | Why::Sample => {}
         }
     }
     (done, undone)

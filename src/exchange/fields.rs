@@ -29,6 +29,12 @@ pub enum FieldError {
     WrongType(&'static str),
     #[error("an identity number has 9 or 12 digits")]
     IdentityNumber,
+    /// The person is there, in another unit.
+    #[error("is followed in {0}")]
+    Elsewhere(String),
+    /// An earlier row of the same file is the same record.
+    #[error("an earlier row is the same")]
+    Twice,
 }
 
 /// The scalar fields of a person, by their names in JSON and CSV.

@@ -8,7 +8,7 @@ use super::fields::{self, Context, FieldError};
 use crate::domain::person::{Leave, LeaveReason};
 use crate::domain::text::fold;
 use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Largest number of columns that is read.
 const MAX_COLUMNS: usize = 500;
@@ -121,10 +121,11 @@ pub fn plan(bytes: &[u8], known: &Known, context: &Context, mut new_id: impl FnM
             return plan;
         }
     };
-    // Namesakes in one file are that many people: the second one of a file is the second on record.
-    let mut met: HashMap<(String, Option<String>, UnitId), usize> = HashMap::new();
-    let mut new_codes: HashMap<String, usize> = HashMap::new();
+    // Namesakes in one file are that many people: no record is taken twice.
+    let mut taken: HashSet<PersonId> = HashSet::new();
+    let mut new_codes: HashSet<String> = HashSet::new();
     for index in 0..table.rows.len() {
+        let problem = |column: &str, error| RowProblem { row: index + 2, column: column.to_owned(), error };
         let person = match read_row(&table, index, context) {
             Ok(person) => person,
             Err(problem) => {
@@ -132,28 +133,29 @@ pub fn plan(bytes: &[u8], known: &Known, context: &Context, mut new_id: impl FnM
                 continue;
             }
         };
-        let nth = name_key(&person).map_or(0, |key| {
-            let count = met.entry(key).or_insert(0);
-            *count += 1;
-            *count - 1
-        });
-        match recognise(known, &person, nth) {
-            Some(id) => {
-                let Some(before) = known.people.get(&id) else { continue };
-                let merged = merge(before, &person);
-                if merged == **before {
-                    plan.unchanged += 1;
-                } else {
-                    plan.changed.push((id, merged));
-                }
-            }
-            None if !person.code.is_empty() && new_codes.contains_key(&person.code) => {
-                let error = FieldError::NotOneOf(person.code, "each code once".to_owned());
-                plan.problems.push(RowProblem { row: index + 2, column: "code".into(), error });
-            }
-            None => {
-                new_codes.insert(person.code.clone(), index);
-                plan.new.push((new_id(), person));
+        let numbers = [("code", &person.code), ("identity_number", &person.identity_number)];
+        let again = numbers.iter().find(|(_, number)| !number.is_empty() && new_codes.contains(*number));
+        if let Some((column, _)) = again {
+            plan.problems.push(problem(column, FieldError::Twice));
+            continue;
+        }
+        let Some(id) = recognise(known, &person, &taken) else {
+            new_codes.extend(numbers.iter().map(|(_, number)| (*number).clone()).filter(|n| !n.is_empty()));
+            plan.new.push((new_id(), person));
+            continue;
+        };
+        let Some(before) = known.people.get(&id) else { continue };
+        if !taken.insert(id) {
+            plan.problems.push(problem("name", FieldError::Twice));
+        } else if before.unit() != person.unit() {
+            let unit = before.unit().map(String::from).unwrap_or_default();
+            plan.problems.push(problem("unit", FieldError::Elsewhere(unit)));
+        } else {
+            let merged = merge(before, &person);
+            if merged == **before {
+                plan.unchanged += 1;
+            } else {
+                plan.changed.push((id, merged));
             }
         }
     }
@@ -214,15 +216,28 @@ fn read_row(table: &Table, index: usize, context: &Context) -> Result<Person, Ro
     Ok(person)
 }
 
-fn recognise(known: &Known, person: &Person, nth: usize) -> Option<PersonId> {
+/// Who a row is: by code, else by identity number, else by name, birth date and unit. Among
+/// namesakes one who is already as the row says, else one not yet taken by a row of this file; one
+/// with another code is somebody else.
+fn recognise(known: &Known, row: &Person, taken: &HashSet<PersonId>) -> Option<PersonId> {
     let by = |map: &HashMap<&str, PersonId>, text: &str| {
         if text.is_empty() { None } else { map.get(text).copied() }
     };
-    if !person.code.is_empty() {
-        return by(&known.by_code, &person.code);
+    let may_be = |id: &PersonId| {
+        let code = known.people.get(id).map_or("", |person| person.code.as_str());
+        row.code.is_empty() || code.is_empty() || code == row.code
+    };
+    if let Some(id) = by(&known.by_code, &row.code) {
+        return Some(id);
     }
-    by(&known.by_identity, &person.identity_number)
-        .or_else(|| known.by_name.get(&name_key(person)?)?.get(nth).copied())
+    if let Some(id) = by(&known.by_identity, &row.identity_number).filter(may_be) {
+        return Some(id);
+    }
+    let namesakes = known.by_name.get(&name_key(row)?)?;
+    let mut free = namesakes.iter().copied().filter(|id| may_be(id) && !taken.contains(id));
+    let says_nothing_new =
+        |id: &PersonId| known.people.get(id).is_some_and(|before| merge(before, row) == **before);
+    free.clone().find(says_nothing_new).or_else(|| free.next())
 }
 
 /// The record as it is, with everything that the row says.
@@ -239,19 +254,31 @@ fn merge(before: &Person, row: &Person) -> Person {
     set(&mut person.occupation, &row.occupation);
     set(&mut person.education, &row.education);
     set(&mut person.identity_number, &row.identity_number);
+    set(&mut person.code, &row.code);
     set(&mut person.note, &row.note);
     person.born = row.born.or(person.born);
     person.sex = row.sex.or(person.sex);
     person.residence_unit = row.residence_unit.or(person.residence_unit);
     person.tags.extend(row.tags.iter().cloned());
     for ((kind, _), milestone) in &row.milestones {
+        // What is on record in any round, set aside or not, is no news.
+        let known = |m: &Milestone| {
+            m.date == milestone.date && (milestone.number.is_empty() || m.number == milestone.number)
+        };
+        if before.rounds(*kind).any(|(_, m)| known(m)) {
+            continue;
+        }
         let Some(round) = person.open_round(*kind) else { continue };
         let place = person.milestones.entry((*kind, round)).or_insert_with(|| Milestone::on(milestone.date));
         place.date = milestone.date;
         set(&mut place.number, &milestone.number);
     }
-    if person.leaves.is_empty() {
-        person.leaves.clone_from(&row.leaves);
+    for leave in row.leaves.values() {
+        let known = |l: &Leave| l.date == leave.date && l.reason == leave.reason;
+        if !before.leaves.values().any(known) {
+            let key = person.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
+            person.leaves.insert(key, leave.clone());
+        }
     }
     person
 }
@@ -298,6 +325,25 @@ mod tests {
         let found: Vec<(usize, &str)> = plan.problems.iter().map(|p| (p.row, p.column.as_str())).collect();
         assert_eq!(found, [(2, "born"), (3, "unit"), (4, "name"), (5, "certificate")]);
         assert_eq!(plan.new.len(), 1);
+    }
+
+    #[test]
+    fn a_code_that_comes_later_finds_the_person_that_was_typed_by_hand() {
+        let first = read("name,unit,born\nLê Mẫu Ánh,T1,1999\n", &Known::default());
+        let known = Known::of(first.new.iter().map(|(id, person)| (*id, person)));
+        let second = read("code,name,unit,born\nA1,Lê Mẫu Ánh,T1,1999\nA1,Vũ Mẫu Bình,T1,\n", &known);
+        assert_eq!((second.new.len(), second.changed.len()), (1, 1));
+        assert_eq!(second.changed[0].1.code, "A1");
+    }
+
+    #[test]
+    fn of_two_namesakes_the_one_who_is_as_the_row_says_is_meant() {
+        let file = "name,unit,certificate\nLê Mẫu Ánh,T1,\nLê Mẫu Ánh,T1,19/5/2023\n";
+        let first = read(file, &Known::default());
+        // Whatever the order of the records, each row finds its own.
+        let swapped = Known::of(first.new.iter().rev().map(|(id, person)| (*id, person)));
+        let second = read("name,unit,certificate\nLê Mẫu Ánh,T1,19/5/2023\nLê Mẫu Ánh,T1,\n", &swapped);
+        assert_eq!((second.new.len(), second.changed.len(), second.unchanged), (0, 0, 2));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<()
                 fields::set(person, field, &tags.join(","), context).map_err(at(field))?;
             }
             // What `show` prints besides the record itself may be handed back unchanged.
-            "id" | "rev" | "stage" | "official_from" | "problems" | "unit_name" => {}
+            "id" | "rev" | "stage" | "official_from" | "unit_name" | "posts" | "earlier_rounds" => {}
             _ => {
                 let text = scalar(value).map_err(at(field))?;
                 fields::set(person, field, &text, context).map_err(at(field))?;

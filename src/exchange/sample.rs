@@ -47,10 +47,7 @@ pub fn sample() -> Result<Sample, ron::error::SpannedError> {
     let top = maker.unit_id();
     let mut books = vec![NewBook {
         id: top,
-        unit: Unit {
-            members: [(2022, 9_640)].into(),
-            ..Unit::new(office.name.clone(), office.kind.clone(), None)
-        },
+        unit: Unit::new(office.name.clone(), office.kind.clone(), None),
         edits: Vec::new(),
     }];
     for (n, (name, sector, admitted, target, trained)) in office.units.iter().enumerate() {

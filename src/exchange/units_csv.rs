@@ -6,7 +6,7 @@
 use super::fields::{self, FieldError};
 use super::people_csv::{RowProblem, Table, table};
 use crate::domain::text::fold;
-use crate::domain::{Catalogue, Period, Target, Unit, UnitId};
+use crate::domain::{Catalogue, Date, Period, Target, Unit, UnitId};
 use crate::query::Register;
 use std::collections::BTreeMap;
 
@@ -34,6 +34,7 @@ pub fn plan(
     bytes: &[u8],
     register: &Register,
     catalogue: &Catalogue,
+    today: Date,
     mut new_id: impl FnMut() -> UnitId,
 ) -> Plan {
     let mut plan = Plan::default();
@@ -56,6 +57,13 @@ pub fn plan(
     let mut waiting: Vec<Row> = Vec::new();
     for number in 0..table.rows.len() {
         match read_row(&table, number, catalogue, &by_code, &known) {
+            Ok(row) if !row.code.is_empty() && waiting.iter().any(|earlier| earlier.code == row.code) => {
+                plan.problems.push(RowProblem {
+                    row: row.number,
+                    column: "code".into(),
+                    error: FieldError::Twice,
+                });
+            }
             Ok(row) => waiting.push(row),
             Err(problem) => plan.problems.push(problem),
         }
@@ -88,7 +96,7 @@ pub fn plan(
             match id {
                 Some(id) => {
                     if let Some(before) = known.get(&id) {
-                        let merged = merge(before, &row.unit);
+                        let merged = merge(before, &row.unit, today);
                         if merged == *before {
                             plan.unchanged += 1;
                         } else {
@@ -96,7 +104,9 @@ pub fn plan(
                             known.insert(id, merged);
                         }
                     }
-                    by_code.insert(row.code.clone(), id);
+                    if !row.code.is_empty() {
+                        by_code.insert(row.code.clone(), id);
+                    }
                 }
                 None => {
                     let id = new_id();
@@ -196,7 +206,7 @@ fn bad_place(row: &Row, known: &BTreeMap<UnitId, Unit>, catalogue: &Catalogue) -
 }
 
 /// The unit as it is, with everything that the row says.
-fn merge(before: &Unit, row: &Unit) -> Unit {
+fn merge(before: &Unit, row: &Unit, today: Date) -> Unit {
     let mut unit = before.clone();
     let or = |new: &String, old: &String| if new.is_empty() { old.clone() } else { new.clone() };
     if !row.name.is_empty() && row.name != unit.name {
@@ -216,7 +226,9 @@ fn merge(before: &Unit, row: &Unit) -> Unit {
         if last.is_none_or(|(_, present)| present.people != target.people)
             && let Some(version) = unit.next_version(*period)
         {
-            unit.targets.insert((*period, version), target.clone());
+            // A first target was always in force; a change of it is from today on.
+            let date = last.map(|_| today);
+            unit.targets.insert((*period, version), Target { date, ..target.clone() });
         }
     }
     unit
@@ -228,10 +240,16 @@ mod tests {
 
     fn office(file: &str) -> Plan {
         let mut next = 0;
-        plan(file.as_bytes(), &Register::default(), &Catalogue::built_in().unwrap(), || {
-            next += 1;
-            UnitId::from_bits(next)
-        })
+        plan(
+            file.as_bytes(),
+            &Register::default(),
+            &Catalogue::built_in().unwrap(),
+            "2023-07-31".parse().unwrap(),
+            || {
+                next += 1;
+                UnitId::from_bits(next)
+            },
+        )
     }
 
     #[test]

@@ -94,8 +94,7 @@ pub struct Place {
 }
 
 impl Register {
-    /// Where a person stands on a day; `None` before the way began, after leaving, or while
-    /// another book follows the person.
+    /// Where a person stands on a day; `None` before the way began or after leaving.
     pub fn place(&self, row: PersonRow, day: i32) -> Option<Place> {
         let events = self.events(row);
         let began = events.iter().map(|(_, from, _)| *from).min().unwrap_or(self.entered(row));

@@ -33,7 +33,9 @@ impl Params {
     /// begin together, so a span that begins in mid-year has none.
     fn period(&self) -> Option<Period> {
         let begins = self.from.ordinal() == 1;
-        (begins && self.from.year() == self.to.year()).then(|| Period::Year(self.from.year()))
+        // A year that has not begun by the as-of day has its target too, and no flow.
+        let within = self.to.year() <= self.from.year();
+        (begins && within).then(|| Period::Year(self.from.year()))
     }
 }
 

@@ -4,10 +4,11 @@
 //! in Vietnamese name order. Rows are numbers into the columns and mean nothing after a rebuild:
 //! what must last is kept by id.
 
+use crate::domain::book::Record;
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::text::{fold, name_key, title_key};
-use crate::domain::{Book, Catalogue, Date, MilestoneKind, Person, PersonId, Unit, UnitId};
-use std::collections::{BTreeMap, HashMap};
+use crate::domain::{Book, Catalogue, Date, MilestoneKind, PersonId, Unit, UnitId};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 /// A unit's row number.
@@ -58,6 +59,13 @@ pub struct UnitEntry {
     pub unit: Unit,
 }
 
+/// A person's record in one of the books.
+#[derive(Clone, Copy)]
+struct Copy<'a> {
+    book: UnitId,
+    record: &'a Record,
+}
+
 /// A milestone as a span of days: `(kind, from, until)`.
 pub type Event = (MilestoneKind, i32, i32);
 
@@ -67,8 +75,9 @@ pub struct Register {
     units: Vec<UnitEntry>,
     unit_rows: HashMap<UnitId, UnitRow>,
     ids: Vec<PersonId>,
-    person_rows: HashMap<PersonId, Vec<PersonRow>>,
-    books: Vec<UnitId>,
+    person_rows: HashMap<PersonId, PersonRow>,
+    /// The book that holds the record, then those that held it before.
+    books: Lists<UnitId>,
     names: Vec<String>,
     folded: Vec<String>,
     keys: Vec<Box<[u8]>>,
@@ -88,34 +97,45 @@ impl Register {
         let books: Vec<(UnitId, &Book)> = books.into_iter().collect();
         let mut register = Register::default();
         register.plant(&books, catalogue);
-        type Row<'a> = (Box<[u8]>, PersonId, UnitId, &'a Person, i32);
-        let mut people: Vec<Row> = books
-            .iter()
-            .flat_map(|(unit, book)| {
-                book.people.iter().map(|(id, record)| {
-                    let key = name_key(&record.person.name);
-                    (key, *id, *unit, &record.person, record.entered.day_number())
-                })
+        let mut copies: BTreeMap<PersonId, Vec<Copy>> = BTreeMap::new();
+        for (unit, book) in &books {
+            for (id, record) in &book.people {
+                copies.entry(*id).or_default().push(Copy { book: *unit, record });
+            }
+        }
+        let mut people: Vec<(Box<[u8]>, PersonId, Vec<Copy>)> = copies
+            .into_iter()
+            .filter_map(|(id, mut copies)| {
+                // Who was moved has a copy in each book; the one with the longest way is the record,
+                // in its own book where the move was received.
+                copies.sort_by_key(|copy| {
+                    let unit = copy.record.person.unit().and_then(|unit| register.unit_by_id(unit));
+                    let received = unit.is_some_and(|entry| entry.book == copy.book);
+                    std::cmp::Reverse((copy.record.person.posts.len(), received))
+                });
+                Some((name_key(&copies.first()?.record.person.name), id, copies))
             })
             .collect();
-        people.sort_by(|a, b| (&a.0, a.1, a.2).cmp(&(&b.0, b.1, b.2)));
-        for (key, id, book, person, entered) in people {
-            register.add(key, id, book, person, entered);
+        people.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        for (key, id, copies) in people {
+            register.add(key, id, &copies);
         }
         register
     }
 
-    fn add(&mut self, key: Box<[u8]>, id: PersonId, book: UnitId, person: &Person, entered: i32) {
-        self.person_rows.entry(id).or_default().push(self.ids.len());
+    fn add(&mut self, key: Box<[u8]>, id: PersonId, copies: &[Copy]) {
+        let Some(person) = copies.first().map(|copy| &copy.record.person) else { return };
+        let entered = copies.iter().map(|copy| copy.record.entered.day_number()).min();
+        self.person_rows.insert(id, self.ids.len());
         self.ids.push(id);
-        self.books.push(book);
+        self.books.push(copies.iter().map(|copy| copy.book));
         self.names.push(person.name.clone());
         self.folded.push(fold(&person.name));
         self.keys.push(key);
         self.born.push(person.born);
         self.sex.push(person.sex);
         self.numbers.push(format!("{}\n{}", fold(&person.code), person.identity_number));
-        self.entered.push(entered);
+        self.entered.push(entered.unwrap_or(i32::MAX));
         self.events.push(person.events());
         self.posts.push(
             person.posts.values().map(|post| (post.from.map_or(i32::MIN, Date::day_number), post.unit)),
@@ -150,8 +170,17 @@ impl Register {
             }
         };
         push(&mut open, None, None, 0);
-        while let Some((id, parent, depth)) = open.pop() {
-            let Some((book, unit)) = known.get(&id) else { continue };
+        let mut planted: HashSet<UnitId> = HashSet::new();
+        loop {
+            let Some((id, parent, depth)) = open.pop() else {
+                // Units that lie in a ring across books are reached from nowhere: show them all the same.
+                match known.keys().find(|id| !planted.contains(id)) {
+                    Some(id) => open.push((*id, None, 0)),
+                    None => break,
+                }
+                continue;
+            };
+            let Some((book, unit)) = known.get(&id).filter(|_| planted.insert(id)) else { continue };
             let row = self.units.len();
             let names = std::iter::once(&unit.name).chain(&unit.aliases);
             self.unit_rows.insert(id, row);
@@ -234,21 +263,19 @@ impl Register {
         self.ids.get(row).copied()
     }
 
-    /// The rows of a person: one per book that follows or followed the person, the one where the
-    /// person is now last.
-    pub fn rows_of(&self, id: PersonId) -> &[PersonRow] {
-        self.person_rows.get(&id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The row where a person is followed now.
+    /// The row of a person.
     pub fn row_of(&self, id: PersonId) -> Option<PersonRow> {
-        let rows = self.rows_of(id);
-        rows.iter().copied().find(|row| self.unit_on(*row, i32::MAX).is_some()).or(rows.last().copied())
+        self.person_rows.get(&id).copied()
     }
 
-    /// The book that holds a row.
+    /// The book that holds the record of a row.
     pub fn book(&self, row: PersonRow) -> Option<UnitId> {
-        self.books.get(row).copied()
+        self.books.get(row).first().copied()
+    }
+
+    /// Every book that holds or held a record of the person, the present one first.
+    pub fn books_of(&self, row: PersonRow) -> &[UnitId] {
+        self.books.get(row)
     }
 
     /// The name.
@@ -286,13 +313,10 @@ impl Register {
         self.entered.get(row).copied().unwrap_or(i32::MAX)
     }
 
-    /// The unit that followed the person on a day, as far as this record's book is concerned:
-    /// `None` while the person was in a unit of another book, whose own record counts then.
+    /// The unit that followed the person on a day.
     pub fn unit_on(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
         let (_, unit) = self.posts.get(row).iter().rev().find(|(from, _)| *from <= day)?;
-        let unit_row = self.unit_row(*unit)?;
-        let own = self.units.get(unit_row).map(|entry| entry.book) == self.book(row);
-        own.then_some(unit_row)
+        self.unit_row(*unit)
     }
 
     /// The leave in force on a day.

@@ -5,7 +5,7 @@
 
 use super::error::{Damage, DamageKind};
 use super::files::{Dir, is_foreign};
-use super::record;
+use super::record::{self, Line};
 use super::ron_text;
 use super::snapshot;
 use crate::domain::{Book, Date, Step};
@@ -260,21 +260,26 @@ pub fn read_lines(bytes: &[u8], offset: u64, file: &str) -> Lines {
     let mut valid_end = 0;
     while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
         let length = rest.iter().position(|&b| b == b'\n');
-        let record = length.and_then(|n| rest.get(..n)).and_then(record::decode);
+        let record = length.and_then(|n| rest.get(..n)).map_or(Line::Broken, record::decode);
         let end = length.map_or(bytes.len(), |n| start + n + 1);
         match record {
-            Some((step, hash)) => {
+            Line::Record(step, hash) => {
                 lines.bad = lines.bad.or(pending_bad);
                 valid_end = end;
                 lines.found.push(Found {
-                    step,
+                    step: *step,
                     hash,
                     file: file.to_owned(),
                     start: offset + start as u64,
                     end: offset + end as u64,
                 });
             }
-            None => pending_bad = pending_bad.or(Some(offset + start as u64)),
+            Line::Unknown => {
+                // Never torn, whatever follows: it must not be cut off.
+                lines.bad = lines.bad.or(Some(offset + start as u64));
+                valid_end = end;
+            }
+            Line::Broken => pending_bad = pending_bad.or(Some(offset + start as u64)),
         }
         start = end;
     }

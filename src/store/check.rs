@@ -24,12 +24,22 @@ impl Store {
     /// # Errors
     /// Only when a folder cannot be read at all; damage is part of the report.
     pub fn check(&self) -> Result<Vec<BookReport>, StoreError> {
-        self.folders()?.iter().map(|folder| self.check_book(&folder.path)).collect()
+        let mut reports: Vec<BookReport> =
+            self.folders()?.iter().map(|folder| self.check_book(&folder.path)).collect::<Result<_, _>>()?;
+        let units: Vec<Option<UnitId>> = reports.iter().map(|report| report.unit).collect();
+        for (n, report) in reports.iter_mut().enumerate() {
+            if report.unit.is_some() && units.iter().take(n).any(|earlier| *earlier == report.unit) {
+                report.damage.push(Damage { file: report.path.clone(), byte: 0, kind: DamageKind::Copy });
+            }
+        }
+        Ok(reports)
     }
 
     fn check_book(&self, path: &str) -> Result<BookReport, StoreError> {
         let failed = || StoreError::io(path);
         let dir = self.book_dir(path)?;
+        // Marks first: what is saved while this runs moves them on.
+        let marks = read_marks(&dir).map_err(failed())?;
         let chain = Chain::replay(&dir, path).map_err(failed())?;
         let mut damage: Vec<Damage> = chain.damage.iter().cloned().collect();
         // Every mark must lie on the chain, not only those at its end.
@@ -41,7 +51,7 @@ impl Store {
                 hashes.extend(lines.found.into_iter().map(|found| (found.step.seq, found.hash)));
             }
         }
-        for (author, mark) in read_marks(&dir).map_err(failed())? {
+        for (author, mark) in marks {
             let kind = DamageKind::CutOff { seq: mark.seq };
             let found = Damage { file: format!("{path}/mark/{author}"), byte: 0, kind };
             if hashes.get(&mark.seq) != Some(&mark.hash) && !damage.contains(&found) {

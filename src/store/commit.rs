@@ -8,10 +8,13 @@ use super::chain::{Chain, Found, MAX_LOG, Mark};
 use super::files::Dir;
 use super::{Books, OpenBook, Store, StoreError, lock, record, ron_text, snapshot};
 use crate::domain::edit::NewBook;
-use crate::domain::{Date, Edit, Step, UnitFact, UnitId, Why};
+use crate::domain::{Date, Edit, EditError, Step, UnitFact, UnitId, Why};
+use chrono::{DateTime, FixedOffset};
 
 /// Edits of one line, in bytes of RON, before a further line is begun.
 const LINE_ROOM: usize = 40 * 1024;
+/// Lines of one write; a log file rolls between writes.
+const BATCH_LINES: usize = 64;
 /// A snapshot is made when so many steps lie after the last one.
 const SNAPSHOT_EVERY: usize = 200;
 
@@ -39,14 +42,15 @@ impl Store {
         }
         let dir = self.book_dir(&open.path)?;
         let now = self.now();
-        let _lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
-        let result = self.commit_locked(&dir, open, change, now);
-        if matches!(result, Err(StoreError::Io { .. })) {
-            // The edits were already applied to the copy in memory: take the disk's word again.
-            open.chain =
-                Chain::load(&dir, &open.path, &self.trusted()).map_err(StoreError::io(&*open.path))?;
+        let lines = split(&change.edits)?;
+        let mut part = 0;
+        // A change too large for one write is several, each whole in itself.
+        for batch in lines.chunks(BATCH_LINES) {
+            let _lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
+            self.commit_locked(&dir, open, change, batch, part, now)?;
+            part += batch.len() as u32;
         }
-        result
+        Ok(())
     }
 
     fn commit_locked(
@@ -54,60 +58,70 @@ impl Store {
         dir: &Dir,
         open: &mut OpenBook,
         change: &Change,
-        now: chrono::DateTime<chrono::FixedOffset>,
+        batch: &[Vec<Edit>],
+        first_part: u32,
+        now: DateTime<FixedOffset>,
     ) -> Result<(), StoreError> {
+        let read = || StoreError::io(open.path.as_str());
+        open.chain.refresh(dir, &open.path).map_err(read())?;
+        if open.chain.damage.is_some() {
+            // Judge from the first byte before the last word: what I have read may have been taken
+            // back by a writer whose sync failed.
+            open.chain = Chain::load(dir, &open.path, &self.trusted()).map_err(read())?;
+        }
         let chain = &mut open.chain;
-        chain.refresh(dir, &open.path).map_err(StoreError::io(open.path.as_str()))?;
         if let Some(damage) = &chain.damage {
             return Err(StoreError::Damaged(damage.clone()));
         }
-        if change.edits.is_empty() || chain.recent.iter().any(|(op, _)| *op == change.op) {
+        let saved = |(op, part): &(String, u32)| *op == change.op && *part == first_part;
+        if change.edits.is_empty() || chain.recent.iter().any(saved) {
             return Ok(());
         }
-        let clashes = chain.book.clashes(&change.edits);
+        let edits: Vec<Edit> = batch.concat();
+        let clashes = chain.book.clashes(&edits);
         if !clashes.is_empty() {
             return Err(StoreError::Clashes(clashes));
         }
 
         // The lines, each the successor of the one before.
+        let size = |file: &str| chain.offsets.get(file).copied().unwrap_or(0);
         let file = self.own_log(dir)?;
-        let start = chain.offsets.get(&file).copied().unwrap_or(0);
-        let mut lines = String::new();
+        let start = size(&file);
+        let mut text = String::new();
         let mut records: Vec<Found> = Vec::new();
         let (mut seq, mut prev) = (chain.head.seq, chain.head.hash.clone());
-        for (part, edits) in split(&change.edits)?.into_iter().enumerate() {
+        for (n, edits) in batch.iter().enumerate() {
             seq += 1;
             let step = Step {
                 seq,
                 at: now,
                 by: self.options.account.name.clone(),
                 op: change.op.clone(),
-                part: part as u32,
+                part: first_part + n as u32,
                 why: change.why.clone(),
                 prev,
-                edits,
+                edits: edits.clone(),
             };
             let (line, hash) = record::encode(&step)?;
-            let begin = start + lines.len() as u64;
-            lines.push_str(&line);
+            let begin = start + text.len() as u64;
+            text.push_str(&line);
             prev = hash.clone();
-            let end = start + lines.len() as u64;
+            let end = start + text.len() as u64;
             records.push(Found { step, hash, file: file.clone(), start: begin, end });
         }
 
         // Judge them all before the first byte is written.
+        let day = Date::from(now.date_naive());
         for (n, record) in records.iter().enumerate() {
-            let day = Date::from(now.date_naive());
             if let Err(error) = chain.book.apply(record.step.seq, day, &record.step.edits) {
-                for earlier in records.iter().take(n).rev() {
-                    let back: Vec<Edit> = earlier.step.edits.iter().rev().map(Edit::inverse).collect();
-                    let _ = chain.book.apply(chain.head.seq, day, &back);
-                }
+                take_back(chain, records.iter().take(n), day);
                 return Err(error.into());
             }
         }
-
-        self.write_lines(dir, chain, &file, start, lines.as_bytes())?;
+        if let Err(error) = self.write_lines(dir, chain, &file, start, text.as_bytes()) {
+            take_back(chain, records.iter(), day);
+            return Err(error);
+        }
         for record in &records {
             chain.passed(record);
         }
@@ -190,8 +204,49 @@ impl Store {
         let own = Edit::Unit(new.id, None, Some(UnitFact::Whole(Box::new(new.unit.clone()))));
         let edits = std::iter::once(own).chain(new.edits).collect();
         self.commit(&mut open, &Change { op: op.to_owned(), why, edits })?;
-        self.write_door_plate(&path, new.id, &new.unit)?;
+        // The plate is derived from the book, which is saved: `folders` does without it.
+        let _ = self.write_door_plate(&path, new.id, &new.unit);
         books.insert(new.id, open);
+        Ok(())
+    }
+
+    /// The rules of the tree that reach across books: no unit goes while another book lies below
+    /// it, no unit comes to lie below itself.
+    fn guard_tree(&self, books: &mut Books, changes: &[(UnitId, Vec<Edit>)]) -> Result<(), StoreError> {
+        let edits = || changes.iter().flat_map(|(_, edits)| edits);
+        let shapes = |edit: &&Edit| {
+            matches!(
+                edit,
+                Edit::Unit(_, Some(UnitFact::Whole(_)), None) | Edit::Unit(_, _, Some(UnitFact::Parent(_)))
+            )
+        };
+        if !edits().any(|edit| shapes(&edit)) {
+            return Ok(());
+        }
+        *books = self.read_all()?;
+        let parent_of =
+            |id: UnitId| books.values().find_map(|open| open.book().units.get(&id)).and_then(|u| u.parent);
+        for edit in edits() {
+            match edit {
+                Edit::Unit(id, Some(UnitFact::Whole(_)), None) => {
+                    let below = books.values().filter(|open| open.unit != *id);
+                    if below.flat_map(|open| open.book().units.values()).any(|unit| unit.parent == Some(*id))
+                    {
+                        return Err(EditError::InUse.into());
+                    }
+                }
+                Edit::Unit(id, _, Some(UnitFact::Parent(parent))) => {
+                    let mut above = Some(*parent);
+                    for _ in 0..64 {
+                        if above == Some(*id) {
+                            return Err(EditError::Loop.into());
+                        }
+                        above = above.and_then(parent_of);
+                    }
+                }
+                _ => {}
+            }
+        }
         Ok(())
     }
 
@@ -205,6 +260,7 @@ impl Store {
         op: &str,
         why: &Why,
     ) -> Result<(), StoreError> {
+        self.guard_tree(books, &changes)?;
         if changes.len() > 1 {
             let mut clashes = Vec::new();
             for (unit, edits) in &changes {
@@ -222,16 +278,25 @@ impl Store {
             self.commit(open, &Change { op: op.to_owned(), why: why.clone(), edits })?;
             let (path, now) = (open.path.clone(), open.book().units.get(&unit).cloned());
             let Some(now) = now else { continue };
+            // Plate and place of the folder follow the book; the book is what counts and is saved.
             if own.as_ref().is_some_and(|(name, kind, _)| *name != now.name || *kind != now.kind) {
-                self.write_door_plate(&path, unit, &now)?;
+                let _ = self.write_door_plate(&path, unit, &now);
             }
             if let (Some((_, _, before)), Some(parent)) = (own, now.parent)
                 && before != Some(parent)
             {
-                self.move_folder(books, unit, parent)?;
+                let _ = self.move_folder(books, unit, parent);
             }
         }
         Ok(())
+    }
+}
+
+/// Undoes in memory what is not going to be on the disk.
+fn take_back<'a>(chain: &mut Chain, records: impl DoubleEndedIterator<Item = &'a Found>, day: Date) {
+    for record in records.rev() {
+        let back: Vec<Edit> = record.step.edits.iter().rev().map(Edit::inverse).collect();
+        let _ = chain.book.apply(chain.head.seq, day, &back);
     }
 }
 

@@ -92,6 +92,8 @@ pub enum DamageKind {
     DoesNotApply { seq: u64 },
     /// Not a plain file of ours: a link, a pipe, a device, too large.
     Foreign,
+    /// A second folder says that it is the same unit.
+    Copy,
 }
 
 impl Damage {

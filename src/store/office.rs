@@ -170,18 +170,21 @@ impl Office {
     }
 
     /// Moves a person to another unit on a day. To a unit of another book it is two-sided, as on
-    /// paper: the old book keeps the record and what was reached there, the new one goes on.
+    /// paper: the old book hands the record over, the new one receives it with the way so far. A
+    /// move of which only the first half was saved goes on with the second.
     pub fn move_person(&mut self, id: PersonId, to: UnitId, day: Date) -> Result<(), StoreError> {
         let person = self.record(id).ok_or(StoreError::NoUnit)?.person.clone();
         let from_book = self.book_of_person(id).ok_or(StoreError::NoUnit)?;
         let to_book = self.register.unit_by_id(to).ok_or(StoreError::NoUnit)?.book;
-        let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
-        let post = Post { unit: to, from: Some(day) };
-        let hand_over = Edit::Person(id, None, Some(PersonFact::Post(number, post)));
-        let mut changes: Changes = vec![(from_book, vec![hand_over])];
-        if to_book != from_book {
-            let mut received = person;
+        let mut received = person.clone();
+        let mut changes: Changes = Vec::new();
+        if person.unit() != Some(to) {
+            let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
+            let post = Post { unit: to, from: Some(day) };
             received.posts.insert(number, post);
+            changes.push((from_book, vec![Edit::Person(id, None, Some(PersonFact::Post(number, post)))]));
+        }
+        if to_book != from_book {
             let earlier = self.books.get(&to_book).and_then(|open| open.book().person(id));
             let edits = match earlier {
                 None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(received))))],
@@ -208,7 +211,7 @@ impl Office {
         match record {
             RecordId::Unit(id) => self.register.unit_by_id(id).map(|entry| entry.book).into_iter().collect(),
             RecordId::Person(id) => {
-                self.register.rows_of(id).iter().filter_map(|row| self.register.book(*row)).collect()
+                self.register.row_of(id).map_or(Vec::new(), |row| self.register.books_of(row).to_vec())
             }
         }
     }

@@ -32,9 +32,27 @@ pub fn encode(step: &Step) -> Result<(String, String), StoreError> {
     Ok((line, hash))
 }
 
-/// Reads a line (without its line feed; a carriage return is tolerated). `None` when it is no
-/// whole, unaltered record.
-pub fn decode(line: &[u8]) -> Option<(Step, String)> {
+/// What a line of a log is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    Record(Box<Step>, String),
+    /// Whole and unaltered, but nothing that this program can read: a newer program wrote it.
+    Unknown,
+    /// Cut or altered.
+    Broken,
+}
+
+/// Reads a line (without its line feed; a carriage return is tolerated).
+pub fn decode(line: &[u8]) -> Line {
+    let Some((body, hash)) = attested(line) else { return Line::Broken };
+    match std::str::from_utf8(body).ok().and_then(|text| ron_text::parse(text).ok()) {
+        Some(step) => Line::Record(Box::new(step), hash),
+        None => Line::Unknown,
+    }
+}
+
+/// The body of a line whose hash is right.
+fn attested(line: &[u8]) -> Option<(&[u8], String)> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.len() > MAX_LINE {
         return None;
@@ -46,8 +64,7 @@ pub fn decode(line: &[u8]) -> Option<(Step, String)> {
     if hash.as_bytes() != claimed {
         return None;
     }
-    let step = ron_text::parse(std::str::from_utf8(body).ok()?).ok()?;
-    Some((step, hash))
+    Some((body, hash))
 }
 
 #[cfg(test)]
@@ -73,7 +90,14 @@ mod tests {
     fn a_step_is_one_line_and_is_read_back() {
         let (line, hash) = encode(&step()).unwrap();
         assert_eq!(line.matches('\n').count(), 1);
-        assert_eq!(decode(line.trim_end().as_bytes()), Some((step(), hash)));
+        assert_eq!(decode(line.trim_end().as_bytes()), Line::Record(Box::new(step()), hash));
+    }
+
+    #[test]
+    fn a_line_of_a_newer_program_is_known_to_be_whole() {
+        let body = "(seq:1,colour:Red)";
+        let line = format!("(\"{}\",{body})", hash(body.as_bytes()));
+        assert_eq!(decode(line.as_bytes()), Line::Unknown);
     }
 
     #[test]
@@ -81,10 +105,10 @@ mod tests {
         let (line, _) = encode(&step()).unwrap();
         let line = line.trim_end().as_bytes();
         for n in 0..line.len() {
-            assert_eq!(decode(&line[..n]), None, "cut at {n}");
+            assert_eq!(decode(&line[..n]), Line::Broken, "cut at {n}");
             let mut altered = line.to_vec();
             altered[n] ^= 1;
-            assert_eq!(decode(&altered), None, "altered at {n}");
+            assert_eq!(decode(&altered), Line::Broken, "altered at {n}");
         }
     }
 }

@@ -4,6 +4,7 @@ use super::history::Entry;
 use super::{Books, Store, StoreError};
 use crate::domain::step::undo_stacks;
 use crate::domain::{Edit, UnitId, Why};
+use std::collections::BTreeMap;
 
 /// How far back in each of one's own logs undo looks, in bytes.
 const LOOK_BACK: u64 = 4 * 1024 * 1024;
@@ -22,23 +23,32 @@ impl Store {
     /// # Errors
     /// [`StoreError::NothingToUndo`]; [`StoreError::Clashes`] when others have built on it since.
     pub fn undo(&self, books: &mut Books, way: Way) -> Result<Vec<Entry>, StoreError> {
-        let mine = self.my_steps(books)?;
+        let mut mine = self.my_steps(books, LOOK_BACK)?;
         let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
         let stack = match way {
             Way::Undo => done,
             Way::Redo => undone,
         };
-        let target = stack.last().ok_or(StoreError::NothingToUndo)?;
+        let target = stack.last().cloned().ok_or(StoreError::NothingToUndo)?;
         // The newest action of these edits: the entry itself, or its last undo or redo.
         let newest = mine
             .iter()
             .rev()
             .find(|entry| {
-                entry.step.op == *target
-                    || matches!(&entry.step.why, Why::Undo(op) | Why::Redo(op) if op == target)
+                entry.step.op == target
+                    || matches!(&entry.step.why, Why::Undo(op) | Why::Redo(op) if *op == target)
             })
             .map(|entry| entry.step.op.clone())
             .ok_or(StoreError::NothingToUndo)?;
+        // A large action may begin before what was read.
+        let mut firsts: BTreeMap<UnitId, u32> = BTreeMap::new();
+        for entry in mine.iter().filter(|entry| entry.step.op == newest) {
+            let first = firsts.entry(entry.book).or_insert(entry.step.part);
+            *first = entry.step.part.min(*first);
+        }
+        if firsts.values().any(|first| *first > 0) {
+            mine = self.my_steps(books, u64::MAX)?;
+        }
         let steps: Vec<Entry> = mine.into_iter().filter(|entry| entry.step.op == newest).collect();
         let why = match way {
             Way::Undo => Why::Undo(target.clone()),
@@ -57,7 +67,7 @@ impl Store {
     }
 
     /// My own steps in all books, in the order in which I made them.
-    fn my_steps(&self, books: &mut Books) -> Result<Vec<Entry>, StoreError> {
+    fn my_steps(&self, books: &mut Books, look_back: u64) -> Result<Vec<Entry>, StoreError> {
         let first = format!("{}.ron", self.options.account.key);
         let rolled = format!("{}.", self.options.account.key);
         let mut mine = Vec::new();
@@ -68,7 +78,7 @@ impl Store {
             }
         }
         for open in books.values() {
-            mine.extend(self.steps_in(open, |name| name == first || name.starts_with(&rolled), LOOK_BACK)?);
+            mine.extend(self.steps_in(open, |name| name == first || name.starts_with(&rolled), look_back)?);
         }
         mine.sort_by(|a, b| (&a.step.op, a.step.seq).cmp(&(&b.step.op, b.step.seq)));
         Ok(mine)

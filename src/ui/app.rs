@@ -316,6 +316,10 @@ impl App {
                 };
                 vec![Effect::KeepSettings(self.settings.clone()), Effect::Say(said)]
             }
+            Command::Store => {
+                let start = Start::new(self.settings.clone(), self.lang, false);
+                vec![Effect::Push(Box::new(Screen::Start(start)))]
+            }
             Command::Suspend => {
                 self.suspend = true;
                 Vec::new()
@@ -393,6 +397,9 @@ impl App {
         let focus = form.focus;
         match form.key(key, &mut self.typist) {
             Outcome::Stay => {
+                if form.focus != focus {
+                    form.judge(focus, &world!(self));
+                }
                 if let Some(notice) = self.notice(&form, focus) {
                     form.notice = notice;
                 }
@@ -438,6 +445,15 @@ impl App {
                 self.dialog = Some(Dialog::Form(form));
             }
             Ok(effects) => {
+                // Somebody who seems to be there already is saved by a second ^S only.
+                if let Some(twice) = person::namesake(&form, &world!(self)) {
+                    let notice = self.lang.save_again(twice);
+                    if form.notice != notice {
+                        form.notice = notice;
+                        self.dialog = Some(Dialog::Form(form));
+                        return;
+                    }
+                }
                 if self.run(effects) {
                     if let Err(error) = self.desk.forget_draft(&subject.key()) {
                         self.warn(self.lang.store_error(&error));
@@ -459,7 +475,14 @@ impl App {
     }
 
     fn open_form(&mut self, subject: Subject) {
-        let Some(mut form) = subject.build(&world!(self)) else { return };
+        let Some(mut form) = subject.build(&world!(self)) else {
+            match subject {
+                Subject::NewMilestone { .. } => self.say(self.lang.all_steps_done()),
+                Subject::MoveUnit { .. } => self.say(self.lang.top_stays()),
+                _ => {}
+            }
+            return;
+        };
         let draft = self.desk.drafts().into_iter().find(|draft| draft.form == subject.key());
         if let Some(draft) = draft {
             form.fill(&draft.fields);
@@ -483,7 +506,15 @@ impl App {
                     self.warn(text);
                     return false;
                 }
-                Some(Ok(done)) if done.opened => self.opened(),
+                Some(Ok(done)) if done.opened => {
+                    // What was opened opens again at the next start.
+                    self.settings.store = Some(self.desk.path().into());
+                    let kept = self.desk.perform(&Effect::KeepSettings(self.settings.clone()), self.lang);
+                    self.opened();
+                    if let Some(Err(text)) = kept {
+                        self.warn(text);
+                    }
+                }
                 Some(Ok(done)) => {
                     if let Effect::KeepSettings(settings) = &effect {
                         self.take_settings(settings.clone());
@@ -516,6 +547,12 @@ impl App {
             }
             Effect::Back => self.back(),
             Effect::Form(subject) => self.open_form(subject),
+            Effect::FormAt(subject, field) => {
+                self.open_form(subject);
+                if let Some(Dialog::Form(form)) = &mut self.dialog {
+                    form.focus_on(field);
+                }
+            }
             Effect::NewOfficeForm => {
                 let path = self.desk.default_store().display().to_string();
                 let form = office::new(self.lang, self.desk.catalogue(), &path);

@@ -54,8 +54,8 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
     let theme = canvas.theme;
     canvas.row_style(area, 0, theme.title());
     let office = world.register.unit(0).map_or(String::new(), |entry| format!(" · {}", entry.unit.name));
-    canvas.text(area, 1, 0, &format!("ketnap{office}"), theme.title());
     if !app.desk.is_open() {
+        canvas.text(area, 1, 0, "ketnap", theme.title());
         return;
     }
     let marks = if world.marks.is_empty() {
@@ -68,6 +68,8 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
     let day = world.lang.date(world.params.to.into());
     let figures = world.lang.title_figures(day, world.params.from.year());
     let text = format!("{marks}{read_only}{figures} · {} ", app.desk.user());
+    let room = area.width.saturating_sub(width(&text) as u16 + 2);
+    canvas.text(Rect { width: room, ..area }, 1, 0, &format!("ketnap{office}"), theme.title());
     canvas.right(area, 0, &text, theme.title());
 }
 

@@ -58,6 +58,8 @@ pub enum Effect {
     Push(Box<Screen>),
     Back,
     Form(Subject),
+    /// A form with this field in focus.
+    FormAt(Subject, &'static str),
     /// To a record on the main screen.
     Go(RecordId),
     NewOfficeForm,
@@ -97,6 +99,8 @@ impl Done {
 pub struct Desk {
     office: Option<Office>,
     folders: Option<UserFolders>,
+    /// Where a new store is to lie when nothing else is said.
+    wanted: Option<PathBuf>,
     options: Options,
     drafts: Option<Drafts>,
     none: Register,
@@ -111,10 +115,11 @@ impl Records for Desk {
 
 impl Desk {
     /// A desk without an office yet.
-    pub fn new(folders: Option<UserFolders>, options: Options) -> Desk {
+    pub fn new(folders: Option<UserFolders>, wanted: Option<PathBuf>, options: Options) -> Desk {
         Desk {
             office: None,
             folders,
+            wanted,
             options,
             drafts: None,
             none: Register::default(),
@@ -188,7 +193,8 @@ impl Desk {
 
     /// Where a new office lies by default.
     pub fn default_store(&self) -> PathBuf {
-        self.folders.as_ref().map_or_else(|| PathBuf::from("ketnap"), UserFolders::default_store)
+        let default = || self.folders.as_ref().map(UserFolders::default_store);
+        self.wanted.clone().or_else(default).unwrap_or_else(|| PathBuf::from("ketnap"))
     }
 
     /// The half-filled forms that were left.
@@ -257,7 +263,11 @@ impl Desk {
                 let edits = named.into_iter().map(|(id, person)| {
                     Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person.clone()))))
                 });
-                saved(office.save(edits.collect(), Why::Entry), select)
+                let result = saved(office.save(edits.collect(), Why::Entry), select);
+                result.map(|done| match people.len() {
+                    1 => done,
+                    n => Done { said: lang.saved_people(n), ..done },
+                })
             }
             Effect::AddUnit(unit) => {
                 let id = ids.unit();
@@ -270,8 +280,8 @@ impl Desk {
             Effect::Undo | Effect::Redo => {
                 let way = if *effect == Effect::Undo { Way::Undo } else { Way::Redo };
                 office.undo(way).map(|steps| {
-                    let n: usize = steps.iter().map(|entry| entry.step.edits.len()).sum();
-                    let said = if way == Way::Undo { lang.undone(n) } else { lang.redone(n) };
+                    let what = described(office, &steps, lang);
+                    let said = if way == Way::Undo { lang.undone_what(what) } else { lang.redone_what(what) };
                     let select = steps.first().and_then(|entry| entry.step.edits.first()).map(Edit::record);
                     Done { said, select, opened: false }
                 })
@@ -287,7 +297,8 @@ impl Desk {
     }
 
     fn open_sample(&mut self) -> Result<(), StoreError> {
-        let path = self.default_store().with_file_name("sample");
+        let data = self.folders.as_ref().map(|folders| folders.data.clone());
+        let path = data.unwrap_or_default().join("sample");
         if !path.join(crate::store::PLATE).exists() {
             let sample = sample().map_err(|error| StoreError::BadFile {
                 file: "config/sample/office.ron".to_owned(),
@@ -306,13 +317,26 @@ impl Desk {
         }
         let id = self.options.ids.unit();
         let unit = Unit::new(name, kind.to_owned(), None);
-        let new = New { books: vec![NewBook { id, unit, edits: Vec::new() }], why: Why::Entry, day: None };
+        let new = New { books: vec![NewBook { id, unit, edits: Vec::new() }], why: Why::Init, day: None };
         let path = expanded(path);
         Store::init(&path, self.options.clone(), new)
             .and_then(|_| self.open(&path))
             .map(|()| Done { opened: true, ..Done::default() })
             .map_err(|error| lang.store_error(&error))
     }
+}
+
+/// What an action was, in a line: its first change and how many more there were.
+fn described(office: &Office, steps: &[Entry], lang: Lang) -> String {
+    let units = |unit| office.register().unit_name(unit).to_owned();
+    let edits: Vec<&Edit> = steps.iter().flat_map(|entry| &entry.step.edits).collect();
+    // The steps are those whose edits were turned round: an undo of an undo shows the first one.
+    let first = edits.first().map(|edit| lang.edit(edit, &units));
+    let text = first.map_or(String::new(), |changed| {
+        let parts = [changed.field, changed.after].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(": ")
+    });
+    if edits.len() > 1 { format!("{text} (+{})", edits.len() - 1) } else { text }
 }
 
 /// `~` is the user's home.

@@ -3,6 +3,7 @@
 //!
 //! What a form asks and what its texts mean is in `form/`, one file per subject.
 
+pub mod field;
 pub mod milestone;
 pub mod office;
 pub mod person;
@@ -15,92 +16,10 @@ use super::key::Key;
 use super::typing::Typist;
 use super::world::World;
 use crate::domain::date_reader;
-use crate::domain::text::fold;
+use crate::exchange::fields::{self, FieldError};
+pub use field::{Field, Input};
 use ratatui::layout::{Position, Rect};
 pub use subject::Subject;
-
-/// How a field is filled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// Free text, with suggestions for its last part.
-    Text(TextField, Vec<String>),
-    Date(TextField),
-    Number(TextField),
-    /// One of some values: code and name.
-    Choice {
-        options: Vec<(String, String)>,
-        at: usize,
-        typed: String,
-    },
-}
-
-/// A labelled field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    pub name: &'static str,
-    pub label: String,
-    pub input: Input,
-    pub problem: Option<String>,
-}
-
-impl Field {
-    fn new(name: &'static str, label: impl Into<String>, input: Input) -> Field {
-        Field { name, label: label.into(), input, problem: None }
-    }
-
-    /// A field of free text.
-    pub fn text(name: &'static str, label: impl Into<String>, value: &str) -> Field {
-        Field::new(name, label, Input::Text(TextField::new(value), Vec::new()))
-    }
-
-    /// A field of free text with suggestions.
-    pub fn suggest(name: &'static str, label: impl Into<String>, value: &str, list: &[String]) -> Field {
-        Field::new(name, label, Input::Text(TextField::new(value), list.to_vec()))
-    }
-
-    /// A date.
-    pub fn date(name: &'static str, label: impl Into<String>, value: &str) -> Field {
-        Field::new(name, label, Input::Date(TextField::new(value)))
-    }
-
-    /// A whole number.
-    pub fn number(name: &'static str, label: impl Into<String>, value: &str) -> Field {
-        Field::new(name, label, Input::Number(TextField::new(value)))
-    }
-
-    /// One of some values; `code` is the present one.
-    pub fn choice(
-        name: &'static str,
-        label: impl Into<String>,
-        options: Vec<(String, String)>,
-        code: &str,
-    ) -> Field {
-        let at = options.iter().position(|(known, _)| known == code).unwrap_or(0);
-        Field::new(name, label, Input::Choice { options, at, typed: String::new() })
-    }
-
-    /// What was entered: the text, or the code of the choice.
-    pub fn value(&self) -> &str {
-        match &self.input {
-            Input::Text(field, _) | Input::Date(field) | Input::Number(field) => field.text(),
-            Input::Choice { options, at, .. } => options.get(*at).map_or("", |(code, _)| code),
-        }
-    }
-
-    /// Puts a value in, as a draft kept it.
-    pub fn set(&mut self, value: &str) {
-        match &mut self.input {
-            Input::Text(field, _) | Input::Date(field) | Input::Number(field) => {
-                *field = TextField::new(value)
-            }
-            Input::Choice { options, at, .. } => {
-                if let Some(place) = options.iter().position(|(code, _)| code == value) {
-                    *at = place;
-                }
-            }
-        }
-    }
-}
 
 /// What a key did to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +100,7 @@ impl Form {
             Key::PageUp => self.go(0, typist),
             key => match &mut field.input {
                 Input::Text(text, list) => {
-                    if key == Key::Right && accept(text, list) {
+                    if key == Key::Right && field::accept(text, list) {
                         self.touched = true;
                     } else if text.key(key, typist) {
                         self.touched |= !matches!(key, Key::Left | Key::Right | Key::Home | Key::End);
@@ -191,6 +110,9 @@ impl Form {
                 Input::Date(text) | Input::Number(text) => {
                     // Dates and numbers are never composed.
                     let mut plain = Typist::new(crate::settings::Typing::Off);
+                    if std::mem::take(&mut field.fresh) && matches!(key, Key::Char(_)) {
+                        *text = TextField::default();
+                    }
                     if text.key(key, &mut plain) {
                         self.touched |= !matches!(key, Key::Left | Key::Right | Key::Home | Key::End);
                         field.problem = None;
@@ -198,7 +120,7 @@ impl Form {
                 }
                 Input::Choice { options, at, typed } => {
                     let before = *at;
-                    choose(options, at, typed, key);
+                    field::choose(options, at, typed, key);
                     if *at != before {
                         self.touched = true;
                         field.problem = None;
@@ -218,6 +140,32 @@ impl Form {
             typed.clear();
         }
         self.focus = focus;
+        if let Some(field) = self.fields.get_mut(focus) {
+            field.fresh = true;
+        }
+    }
+
+    /// Goes to a field by its name.
+    pub fn focus_on(&mut self, name: &str) {
+        if let Some(place) = self.fields.iter().position(|field| field.name == name) {
+            self.focus = place;
+        }
+    }
+
+    /// Judges a field that was left, as far as it can be judged by itself.
+    pub fn judge(&mut self, place: usize, world: &World) {
+        let Some(field) = self.fields.get_mut(place) else { return };
+        let error = match &field.input {
+            Input::Date(text) => fields::date(text.text(), world.today).err(),
+            Input::Number(text) => {
+                let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
+                let wrong = !text.text().chars().all(digits);
+                wrong.then(|| FieldError::Number(text.text().to_owned()))
+            }
+            Input::Text(text, _) => fields::text(text.text()).err(),
+            Input::Choice { .. } => None,
+        };
+        field.problem = error.map(|error| world.lang.field_error(&error));
     }
 
     /// How tall the form wants to be, frame and foot included.
@@ -272,7 +220,7 @@ fn draw_input(canvas: &mut Canvas, place: Rect, row: u16, field: &Field, focused
             }
             let used = canvas.text(place, 0, row, &shown, style);
             let beside = match &field.input {
-                Input::Text(_, list) if focused => completion(text, list).unwrap_or_default(),
+                Input::Text(_, list) if focused => field::completion(text, list).unwrap_or_default(),
                 Input::Date(_) => reading(text.text(), world),
                 _ => String::new(),
             };
@@ -307,65 +255,11 @@ fn hint(field: &Field, world: &World) -> String {
         Input::Number(_) => world.lang.hint_number(),
         Input::Choice { typed, .. } if typed.is_empty() => world.lang.hint_choice(),
         Input::Choice { typed, .. } => world.lang.hint_typed(typed),
-        Input::Text(text, list) if completion(text, list).is_some() => world.lang.hint_completion(),
+        Input::Text(text, list) if field::completion(text, list).is_some() => world.lang.hint_completion(),
         Input::Text(..) => match field.name {
             "tags" | "helpers" | "flags" | "aliases" => world.lang.hint_list(),
             _ => String::new(),
         },
-    }
-}
-
-/// The rest of the first suggestion that begins like the last part of the text.
-fn completion(field: &TextField, list: &[String]) -> Option<String> {
-    let last = field.text().rsplit([',', ';']).next().unwrap_or_default().trim_start();
-    let typed = fold(last);
-    if typed.is_empty() {
-        return None;
-    }
-    let found = list.iter().find(|item| fold(item).starts_with(&typed) && fold(item) != typed)?;
-    Some(found.chars().skip(last.chars().count()).collect())
-}
-
-/// Puts the suggestion in the place of what was typed of it, when the cursor is at the end.
-fn accept(field: &mut TextField, list: &[String]) -> bool {
-    if field.view(usize::MAX).1 != width(field.text()) || completion(field, list).is_none() {
-        return false;
-    }
-    let last = field.text().rsplit([',', ';']).next().unwrap_or_default().trim_start();
-    let typed = fold(last);
-    let Some(found) = list.iter().find(|item| fold(item).starts_with(&typed) && fold(item) != typed) else {
-        return false;
-    };
-    let kept = field.text().strip_suffix(last).unwrap_or_default();
-    *field = TextField::new(format!("{kept}{found}"));
-    true
-}
-
-/// Left and right go on by one, typing goes to the next value that has the typed words.
-fn choose(options: &[(String, String)], at: &mut usize, typed: &mut String, key: Key) {
-    let count = options.len().max(1);
-    match key {
-        Key::Left => *at = (*at + count - 1) % count,
-        Key::Right | Key::Char(' ') if typed.is_empty() || key == Key::Right => *at = (*at + 1) % count,
-        Key::Home => *at = 0,
-        Key::End => *at = count - 1,
-        Key::Backspace => {
-            typed.pop();
-        }
-        Key::Char(c) => {
-            typed.push(c);
-            let wanted = fold(typed);
-            let begins =
-                |(_, name): &(String, String)| fold(name).split(' ').any(|word| word.starts_with(&wanted));
-            let holds = |(_, name): &(String, String)| fold(name).contains(&wanted);
-            match options.iter().position(begins).or_else(|| options.iter().position(holds)) {
-                Some(place) => *at = place,
-                None => {
-                    typed.pop();
-                }
-            }
-        }
-        _ => {}
     }
 }
 

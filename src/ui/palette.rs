@@ -75,6 +75,9 @@ impl Palette {
         canvas.cursor = Some(Position::new(inner.x + 3 + column as u16, inner.y));
         let entries = self.entries(layer, world);
         let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+        if entries.is_empty() {
+            canvas.text(list, 1, 1, &world.lang.not_here(), theme.quiet());
+        }
         let window = self.cursor.window(entries.len(), list.height);
         for (n, entry) in entries.iter().enumerate().take(window.end).skip(window.start) {
             let row = (n - window.start) as u16;

@@ -207,7 +207,7 @@ impl PeopleTable {
             let marked = register.id(*row).is_some_and(|id| world.marks.contains(&id));
             let mark = match (selected, marked) {
                 (_, true) => theme.glyph("●", "*"),
-                (true, false) => theme.glyph("▌", ">"),
+                (true, false) if active => theme.glyph("▌", ">"),
                 _ => " ",
             };
             let step = match (place, register.leave_on(*row, world.day())) {

@@ -21,7 +21,7 @@ words! {
     network_file_system(path) "{path} nằm trên ổ mạng, khóa và ghi không bảo đảm; nếu chắc chắn, đặt allow_network_file_system: true trong ketnap.ron" / "{path} is on a network file system, where locks and syncs cannot be relied on; if you are sure, set allow_network_file_system: true in ketnap.ron";
     too_large(n) "Bản ghi quá dài ({n} byte)" / "The record is too large ({n} bytes)";
     no_unit() "Không có đơn vị này" / "No such unit";
-    nothing_to_undo() "Không có gì để hoàn tác" / "Nothing to undo";
+    nothing_to_undo() "Không có gì để hoàn tác hay làm lại" / "Nothing to undo or redo";
     not_saved(what, cause) "CHƯA LƯU: {what}: {cause}" / "NOT SAVED: {what}: {cause}";
     damage_at(file, byte, what) "{file}, byte {byte}: {what}" / "{file}, byte {byte}: {what}";
     damage_bad_line() "dòng không hợp lệ" / "invalid line";
@@ -54,6 +54,10 @@ words! {
     field_unknown() "không có mục này" / "unknown field";
     field_wrong_type(wanted) "sai kiểu, cần {wanted}" / "wrong type, expected {wanted}";
     field_identity() "số định danh có 9 hoặc 12 chữ số" / "an identity number has 9 or 12 digits";
+    use_move() "đơn vị thuộc sổ khác; dùng lệnh chuyển (move)" / "the unit is in another book; use move";
+    field_elsewhere(unit) "đang được theo dõi ở “{unit}”; dùng lệnh chuyển" / "is followed in “{unit}”; use move";
+    field_twice() "dòng này trùng người với một dòng trước" / "an earlier row is the same person";
+    damage_copy() "hai thư mục của cùng một đơn vị" / "two folders of the same unit";
     no_such_person(text) "Không tìm thấy người “{text}”" / "No person “{text}”";
     many_people(text) "Có nhiều người khớp “{text}”; hãy ghi dài hơn" / "Several people match “{text}”; give more of the id";
     saved_partly(n, total, why) "Mới lưu {n} trong {total} sổ: {why}" / "Saved {n} of {total} books only: {why}";
@@ -91,6 +95,7 @@ impl Lang {
             DamageKind::Shorter => self.damage_shorter(),
             DamageKind::DoesNotApply { seq } => self.damage_apply(seq),
             DamageKind::Foreign => self.damage_foreign(),
+            DamageKind::Copy => self.damage_copy(),
         };
         self.damage_at(&damage.file, damage.byte, what)
     }
@@ -123,6 +128,8 @@ impl Lang {
             FieldError::NoField => self.field_unknown(),
             FieldError::WrongType(wanted) => self.field_wrong_type(wanted),
             FieldError::IdentityNumber => self.field_identity(),
+            FieldError::Elsewhere(unit) => self.field_elsewhere(unit),
+            FieldError::Twice => self.field_twice(),
         }
     }
 

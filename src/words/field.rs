@@ -103,6 +103,7 @@ impl Lang {
     pub fn field(self, name: &str) -> &str {
         match name {
             "name" => self.pick("Họ và tên", "Name"),
+            "unit_name" => self.pick("Tên đơn vị", "Name of the unit"),
             "unit" => self.pick("Đơn vị", "Unit"),
             "born" => self.pick("Ngày sinh", "Born"),
             "sex" => self.pick("Giới tính", "Sex"),

@@ -9,6 +9,7 @@ use crate::domain::{Period, PersonFact, Target, UnitFact, UnitId, Why};
 words! {
     why_entry() "nhập" / "entry";
     why_import() "nhập từ tệp" / "import";
+    why_init() "tạo sổ" / "new office";
     why_sample() "dữ liệu mẫu" / "sample";
     why_undo() "hoàn tác" / "undo";
     why_redo() "làm lại" / "redo";
@@ -44,6 +45,7 @@ impl Lang {
         match why {
             Why::Entry => self.why_entry(),
             Why::Import => self.why_import(),
+            Why::Init => self.why_init(),
             Why::Sample => self.why_sample(),
             Why::Undo(_) => self.why_undo(),
             Why::Redo(_) => self.why_redo(),

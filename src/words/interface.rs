@@ -42,6 +42,15 @@ words! {
     saved() "Đã lưu" / "Saved";
     nothing_changed() "Không có gì thay đổi" / "Nothing changed";
     read_again() "Đã đọc lại" / "Read again";
+    all_steps_done() "Đã đủ các bước; Enter ở một bước để sửa" / "All steps are recorded; Enter on one corrects it";
+    choose_person() "Chọn một người trong danh sách" / "Choose a person in the list";
+    top_stays() "Đơn vị cao nhất không chuyển được" / "The top unit cannot be moved";
+    filtered(what, n) "lọc: {what} ({n})" / "only: {what} ({n})";
+    not_here() "Không có lệnh này ở màn hình này" / "No such command on this screen";
+    undone_what(what) "Đã hoàn tác: {what}" / "Taken back: {what}";
+    redone_what(what) "Đã làm lại: {what}" / "In force again: {what}";
+    saved_people(n) "Đã lưu {n} người" / "{n} people saved";
+    save_again(what) "{what}. ^S lần nữa để vẫn lưu" / "{what}. ^S again saves all the same";
     closed() "đã thôi" / "closed";
     nobody_marked() "Chưa đánh dấu ai; phím cách để đánh dấu" / "Nobody is marked; the space bar marks";
     sorted_by_name() "Sắp theo tên" / "Sorted by name";
@@ -91,7 +100,7 @@ words! {
     recorded_already(date) "Đã ghi ngày {date}; lưu là sửa lần ghi đó" / "Recorded on {date}; saving corrects it";
     typed_by_mistake() "Ghi nhầm, bỏ hẳn" / "Typed by mistake, take it out";
     maybe_twice_of(name, unit) "Có thể đã có: {name}, {unit}" / "Maybe there already: {name}, {unit}";
-    form_keys() "Tab ô sau · ^S lưu · Esc để sau, giữ nháp · ^X bỏ nháp" / "Tab next · ^S save · Esc later, draft kept · ^X drop draft";
+    form_keys() "Tab ô sau · ^S lưu · Esc để sau, giữ nháp · ^X xóa trắng" / "Tab next · ^S save · Esc later, draft kept · ^X clear";
     hint_date() "30/4/1999, 30041999, 4/1999, 1999, hôm nay" / "30/4/1999, 30041999, 4/1999, 1999, today";
     hint_number() "chữ số" / "digits";
     hint_choice() "← → đổi, hoặc gõ vài chữ để tìm" / "← → changes, or type a few letters to find";
@@ -137,7 +146,7 @@ impl Lang {
             ("← →", self.pick("đổi giá trị của ô chọn", "changes a choice")),
             ("^S", self.pick("lưu", "saves")),
             ("Esc", self.pick("rời mẫu, giữ nháp", "leaves, the draft is kept")),
-            ("^X", self.pick("bỏ nháp", "drops the draft")),
+            ("^X", self.pick("xóa trắng, bỏ nháp", "clears, drops the draft")),
             ("F8", self.pick("bật tắt gõ Telex", "Telex on or off")),
         ];
         lines.map(|(keys, words)| (keys.to_owned(), words.to_owned())).to_vec()

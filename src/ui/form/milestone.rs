@@ -62,30 +62,31 @@ fn kinds(world: &World) -> Vec<(String, String)> {
 /// The next milestone of a person, which can be changed to any other.
 pub fn next(id: PersonId, world: &World) -> Option<Form> {
     let person = &world.records.record(id)?.person;
-    let kind = next_milestone(person, day_number(world.today)).unwrap_or(MilestoneKind::OfficialDecision);
+    let kind = next_milestone(person, day_number(world.today))?;
     Some(of_kind(id, person, kind, world))
 }
 
 fn of_kind(id: PersonId, person: &Person, kind: MilestoneKind, world: &World) -> Form {
     let lang = world.lang;
     let mut fields = vec![Field::choice("milestone", lang.field("milestone"), kinds(world), kind.name())];
-    fields.extend(facts(kind, None, world));
+    // What is recorded already is shown to be corrected, not to be typed anew.
+    let recorded = person.current(kind).map(|(_, milestone)| milestone);
+    fields.extend(facts(kind, recorded, world));
     let mut form = Form::new(Subject::NewMilestone { person: id }, lang.title_advance(&person.name), fields);
     form.focus = 1;
-    if let Some((_, earlier)) = person.current(kind) {
+    if let Some(earlier) = recorded {
         form.notice = lang.recorded_already(lang.date(earlier.date));
     }
     form
 }
 
-/// The form again after another milestone was chosen; date and note stay.
+/// The form again after another milestone was chosen, with what is recorded of that one.
 pub fn rebuild(form: &Form, world: &World) -> Option<Form> {
     let kind = MilestoneKind::by_name(form.value("milestone"))?;
     let mut rebuilt = match form.subject {
         Subject::NewMilestone { person: id } => of_kind(id, &world.records.record(id)?.person, kind, world),
         _ => return None,
     };
-    rebuilt.fill(&form.values());
     // The choice itself stays as it is, with the letters typed to find it.
     if let (Some(place), Some(choice)) = (rebuilt.fields.first_mut(), form.fields.first()) {
         place.clone_from(choice);
@@ -261,13 +262,9 @@ pub fn read_batch<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Prob
     let date = required_date(form, "date", world)?;
     let kind = MilestoneKind::by_name(form.value("milestone")).unwrap_or(MilestoneKind::Certificate);
     let first = form.value("first_number").trim();
-    let first: Option<u32> = match first {
-        "" => None,
-        text => match text.parse() {
-            Ok(n) => Some(n),
-            Err(_) => return Err(vec![("first_number", world.lang.field_number(text))]),
-        },
-    };
+    if !first.is_empty() && first.parse::<u32>().is_err() {
+        return Err(vec![("first_number", world.lang.field_number(first))]);
+    }
     let suffix = fields::text(form.value("suffix"))
         .map_err(|error| vec![("suffix", world.lang.field_error(&error))])?;
     Ok(vec![Effect::Push(Box::new(Batch::screen(kind, date, first, &suffix, world)))])

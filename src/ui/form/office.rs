@@ -39,7 +39,7 @@ pub fn new(lang: Lang, catalogue: &Catalogue, path: &str) -> Form {
     let kinds = catalogue.kinds.iter().filter(|kind| kind.book);
     let kinds = kinds.map(|kind| (kind.code.clone(), lang.pick(&kind.vi, &kind.en).to_owned())).collect();
     let fields = vec![
-        Field::text("name", lang.field("name"), ""),
+        Field::text("name", lang.field("unit_name"), ""),
         Field::choice("kind", lang.field("kind"), kinds, "commune"),
         Field::text("path", lang.field("path"), path),
     ];
@@ -47,12 +47,14 @@ pub fn new(lang: Lang, catalogue: &Catalogue, path: &str) -> Form {
 }
 
 /// The office to make.
-pub fn read_new(form: &Form) -> Vec<Effect> {
-    vec![Effect::MakeOffice {
-        name: form.value("name").to_owned(),
-        kind: form.value("kind").to_owned(),
-        path: form.value("path").to_owned(),
-    }]
+pub fn read_new<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let required = |name: &'static str| match fields::text(form.value(name)) {
+        Ok(text) if text.is_empty() => Err(vec![(name, world.lang.field_missing())]),
+        Ok(text) => Ok(text),
+        Err(error) => Err(vec![(name, world.lang.field_error(&error))]),
+    };
+    let (name, path) = (required("name")?, required("path")?);
+    Ok(vec![Effect::MakeOffice { name, kind: form.value("kind").to_owned(), path }])
 }
 
 /// Another folder.

@@ -136,9 +136,6 @@ pub fn move_to(id: PersonId, world: &World) -> Option<Form> {
 pub fn read_move<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let day = required_date(form, "date", world)?;
     match form.value("unit").parse() {
-        Ok(to) if world.records.record(id).and_then(|record| record.person.unit()) == Some(to) => {
-            Ok(Vec::new())
-        }
         Ok(to) => Ok(vec![Effect::MovePerson { id, to, day }]),
         Err(_) => Err(vec![("unit", world.lang.no_unit())]),
     }

@@ -79,7 +79,7 @@ impl Subject {
             Subject::MoveUnit { unit } => unit::read_move(*unit, form, world),
             Subject::Target { unit } => unit::read_target(*unit, form, world),
             Subject::AsOf => office::read_as_of(form, world),
-            Subject::NewOffice => Ok(office::read_new(form)),
+            Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),
         }
     }

@@ -32,7 +32,7 @@ fn fields_of(unit: Option<&Unit>, kinds: Vec<(String, String)>, kind: &str, worl
     let order = unit.map_or(0, |unit| unit.order);
     let flags: Vec<String> = world.catalogue.flags.iter().map(|flag| flag.code.clone()).collect();
     vec![
-        Field::text("name", label("name"), text(|u| &u.name)),
+        Field::text("name", label("unit_name"), text(|u| &u.name)),
         Field::choice("kind", label("kind"), kinds, kind),
         Field::choice("sector", label("sector"), sectors, text(|u| &u.sector)),
         Field::text("code", label("code"), text(|u| &u.code)),

@@ -26,13 +26,7 @@ pub struct Batch {
 
 impl Batch {
     /// The grid for everyone marked, in name order, numbers running on from `first`.
-    pub fn screen(
-        kind: MilestoneKind,
-        date: Date,
-        first: Option<u32>,
-        suffix: &str,
-        world: &World,
-    ) -> Screen {
+    pub fn screen(kind: MilestoneKind, date: Date, first: &str, suffix: &str, world: &World) -> Screen {
         let mut rows: Vec<usize> = world.marks.iter().filter_map(|id| world.register.row_of(*id)).collect();
         rows.sort_unstable();
         let people: Vec<PersonId> = rows.into_iter().filter_map(|row| world.register.id(row)).collect();
@@ -40,13 +34,15 @@ impl Batch {
         let column = |title: &str, width, fixed| GridColumn { title: title.to_owned(), width, fixed };
         let columns = vec![
             column(lang.field("name"), 26, true),
-            column(lang.field("date"), 10, false),
+            column(lang.field("date"), 12, false),
             column(lang.field("number"), 18, !kind.asks().contains(&Ask::Number)),
         ];
         let cells = people.iter().enumerate().map(|(n, id)| {
             let name = world.register.row_of(*id).map_or("", |row| world.register.name(row));
-            let number =
-                first.map_or(String::new(), |first| format!("{}{suffix}", first.saturating_add(n as u32)));
+            // `05` goes on with `06`: its zeros are part of the number.
+            let number = first.parse::<u32>().map_or(String::new(), |start| {
+                format!("{:0>1$}{suffix}", start.saturating_add(n as u32), first.len())
+            });
             vec![TextField::new(name), TextField::new(lang.date(date)), TextField::new(number)]
         });
         let mut batch = Batch { kind, grid: Grid::new(columns, cells.collect(), false), people };

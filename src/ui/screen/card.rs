@@ -218,7 +218,8 @@ impl Behaviour for Card {
         let top_height = (4 + fact_rows + odd_rows + u16::from(official.is_some())).min(area.height / 2);
         let top = Rect { height: top_height, ..area };
         let inner = canvas.frame(top, &person.name, false);
-        canvas.text(inner, 1, 0, &format!("{unit} · {state}"), theme.strong());
+        let heading = Rect { width: inner.width.saturating_sub(15), ..inner };
+        canvas.text(heading, 1, 0, &format!("{state} · {unit}"), theme.strong());
         canvas.right(
             Rect { width: inner.width.saturating_sub(1), ..inner },
             0,
@@ -282,6 +283,8 @@ impl Behaviour for Card {
                 canvas.row_style(inner, row, style);
             }
             let Some((date, name, rest)) = self.entry_text(entry, person, world) else { continue };
+            let mark = if selected { theme.glyph("▌", ">") } else { " " };
+            canvas.text(inner, 0, row, mark, style);
             canvas.text(inner, 1, row, &date, style);
             let place =
                 Rect { x: inner.x + 15, width: inner.width.saturating_sub(15).min(name_room), ..inner };

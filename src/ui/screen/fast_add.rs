@@ -21,6 +21,8 @@ pub struct FastAdd {
     unit: UnitId,
     grid: Grid,
     touched: bool,
+    /// Somebody seems to be there already; a second ^S saves all the same.
+    warned: bool,
 }
 
 impl FastAdd {
@@ -36,6 +38,7 @@ impl FastAdd {
             unit,
             grid: Grid::new(columns.collect(), Vec::new(), true),
             touched: false,
+            warned: false,
         })
     }
 
@@ -141,6 +144,13 @@ impl Behaviour for FastAdd {
         if key == Key::Ctrl('s') {
             return Some(match self.review(world) {
                 Some(people) if people.is_empty() => vec![Effect::Back],
+                Some(_) if !self.warned && self.grid.problems.iter().any(|problem| !problem.is_empty()) => {
+                    self.warned = true;
+                    let first = self.grid.problems.iter().position(|problem| !problem.is_empty());
+                    self.grid.go(first.unwrap_or(0));
+                    let problem = self.grid.problems.get(self.grid.at()).cloned().unwrap_or_default();
+                    vec![Effect::Say(world.lang.save_again(problem))]
+                }
                 Some(people) => {
                     vec![
                         Effect::AddPeople(people),
@@ -159,6 +169,7 @@ impl Behaviour for FastAdd {
         let handled = self.grid.key(key, typist);
         if handled {
             self.touched = true;
+            self.warned = false;
             // Problems show after a row was left, not while it is typed.
             if self.grid.at() != row {
                 self.review(world);

@@ -81,11 +81,14 @@ impl OfficeScreen {
             Command::Move => vec![Effect::Form(Subject::MoveUnit { unit })],
             // Units are closed with a date, in their form, never thrown away.
             Command::SetAside => {
-                vec![Effect::Form(Subject::EditUnit { unit }), Effect::Say(world.lang.close_by_date())]
+                vec![
+                    Effect::FormAt(Subject::EditUnit { unit }, "valid_until"),
+                    Effect::Say(world.lang.close_by_date()),
+                ]
             }
             Command::Advance | Command::Mark | Command::Sort => {
                 self.pane = Pane::People;
-                Vec::new()
+                vec![Effect::Say(world.lang.choose_person())]
             }
             _ => return None,
         })
@@ -137,6 +140,16 @@ impl OfficeScreen {
     }
 }
 
+/// Where a new unit goes: below the selected one, but beside a cell or a group.
+fn parent_for_new(unit: UnitId, world: &World) -> UnitId {
+    let Some(entry) = world.register.unit_by_id(unit) else { return unit };
+    let above = entry.parent.and_then(|row| world.register.unit(row));
+    match (entry.unit.kind.as_str(), above) {
+        ("cell" | "group", Some(above)) => above.id,
+        _ => unit,
+    }
+}
+
 impl Default for OfficeScreen {
     fn default() -> OfficeScreen {
         OfficeScreen::new()
@@ -173,9 +186,9 @@ impl Behaviour for OfficeScreen {
         match command {
             Command::NextPane => {
                 self.pane = match self.pane {
-                    Pane::Tree => Pane::Figures,
-                    Pane::Figures => Pane::People,
-                    Pane::People => Pane::Tree,
+                    Pane::Tree => Pane::People,
+                    Pane::People => Pane::Figures,
+                    Pane::Figures => Pane::Tree,
                 };
                 Some(Vec::new())
             }
@@ -192,7 +205,9 @@ impl Behaviour for OfficeScreen {
             Command::FastAdd => {
                 Some(vec![Effect::Push(Box::new(super::fast_add::FastAdd::screen(unit, world)))])
             }
-            Command::AddUnit => Some(vec![Effect::Form(Subject::NewUnit { parent: unit })]),
+            Command::AddUnit => {
+                Some(vec![Effect::Form(Subject::NewUnit { parent: parent_for_new(unit, world) })])
+            }
             Command::Target => Some(vec![Effect::Form(Subject::Target { unit })]),
             Command::EarlierYear => Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => Some(vec![Effect::Year(world.params.from.year() + 1)]),
@@ -220,9 +235,9 @@ impl Behaviour for OfficeScreen {
         }
         if key == Key::BackTab {
             self.pane = match self.pane {
-                Pane::Tree => Pane::People,
-                Pane::Figures => Pane::Tree,
-                Pane::People => Pane::Figures,
+                Pane::Tree => Pane::Figures,
+                Pane::Figures => Pane::People,
+                Pane::People => Pane::Tree,
             };
             return Some(Vec::new());
         }
@@ -268,7 +283,16 @@ impl Behaviour for OfficeScreen {
         let inner = canvas.frame(left, &lang.tree_heading(), self.pane == Pane::Tree);
         self.tree.draw(canvas, inner, world, self.pane == Pane::Tree);
         let Some(unit) = self.tree.selected() else { return };
-        let inner = canvas.frame(right, &world.unit_path(unit), self.pane != Pane::Tree);
+        let filter = match FIGURES.get(self.figure) {
+            Some(Figure::Standing(stage)) => lang.stage(*stage).to_owned(),
+            Some(Figure::Flow(flow)) => lang.flow(*flow).to_owned(),
+            _ => String::new(),
+        };
+        let mut heading = world.unit_path(unit);
+        if !filter.is_empty() {
+            heading = format!("{heading} · {}", lang.filtered(filter, lang.count(self.people.len() as u64)));
+        }
+        let inner = canvas.frame(right, &heading, self.pane != Pane::Tree);
         if inner.height == 0 {
             return;
         }
@@ -278,13 +302,15 @@ impl Behaviour for OfficeScreen {
         let label = |text: String| (format!("{text}: "), theme.quiet());
         let first: Vec<_> =
             std::iter::once(label(lang.now_standing())).chain(standing.iter().cloned()).collect();
+        // On a low screen the people matter more than the figures of the year.
+        let roomy = inner.height >= 14;
         let second: Vec<_> = std::iter::once(label(lang.in_year(world.params.from.year())))
             .chain(flow.iter().cloned())
             .collect();
         let mut used = canvas.flow(block, &first);
         let rows = flow_rows(block.width, second.iter().map(|(text, _)| width(text)));
         let below = Rect { y: block.y + used, height: block.height.saturating_sub(used), ..block };
-        if below.height > rows {
+        if roomy && below.height > rows {
             canvas.flow(below, &second);
             used += rows;
         }

@@ -187,13 +187,17 @@ impl Behaviour for ProgressScreen {
         self.rows.clear();
         let Some(root) = world.register.unit_row(self.root) else { return };
         self.grow(root, 0, world);
+        // The subtotals stand right below the whole, before the units.
         let codes: Vec<String> = world.catalogue.blocks.iter().map(|block| block.code.clone()).collect();
-        for block in blocks(world.register, world.progress, root, &codes) {
+        let blocks = blocks(world.register, world.progress, root, &codes).into_iter().map(|block| {
             let named = world.catalogue.blocks.iter().find(|known| known.code == block.block);
             let name =
                 named.map_or(block.block.clone(), |named| world.lang.pick(&named.vi, &named.en).to_owned());
-            self.rows.push(Row::Block(block, name));
-        }
+            Row::Block(block, name)
+        });
+        let below: Vec<Row> = self.rows.split_off(1);
+        self.rows.extend(blocks);
+        self.rows.extend(below);
     }
 
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {

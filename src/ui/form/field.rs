@@ -1,0 +1,146 @@
+//! A field of a form: how it is filled, and what typing does to suggestions and choices.
+
+use crate::domain::text::fold;
+use crate::ui::canvas::width;
+use crate::ui::field::TextField;
+use crate::ui::key::Key;
+
+/// How a field is filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Free text, with suggestions for its last part.
+    Text(TextField, Vec<String>),
+    Date(TextField),
+    Number(TextField),
+    /// One of some values: code and name.
+    Choice {
+        options: Vec<(String, String)>,
+        at: usize,
+        typed: String,
+    },
+}
+
+/// A labelled field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub name: &'static str,
+    pub label: String,
+    pub input: Input,
+    pub problem: Option<String>,
+    /// Nothing was typed since one came here: in dates and numbers the first character replaces
+    /// what stands there.
+    pub(super) fresh: bool,
+}
+
+impl Field {
+    fn new(name: &'static str, label: impl Into<String>, input: Input) -> Field {
+        Field { name, label: label.into(), input, problem: None, fresh: true }
+    }
+
+    /// A field of free text.
+    pub fn text(name: &'static str, label: impl Into<String>, value: &str) -> Field {
+        Field::new(name, label, Input::Text(TextField::new(value), Vec::new()))
+    }
+
+    /// A field of free text with suggestions.
+    pub fn suggest(name: &'static str, label: impl Into<String>, value: &str, list: &[String]) -> Field {
+        Field::new(name, label, Input::Text(TextField::new(value), list.to_vec()))
+    }
+
+    /// A date.
+    pub fn date(name: &'static str, label: impl Into<String>, value: &str) -> Field {
+        Field::new(name, label, Input::Date(TextField::new(value)))
+    }
+
+    /// A whole number.
+    pub fn number(name: &'static str, label: impl Into<String>, value: &str) -> Field {
+        Field::new(name, label, Input::Number(TextField::new(value)))
+    }
+
+    /// One of some values; `code` is the present one.
+    pub fn choice(
+        name: &'static str,
+        label: impl Into<String>,
+        options: Vec<(String, String)>,
+        code: &str,
+    ) -> Field {
+        let at = options.iter().position(|(known, _)| known == code).unwrap_or(0);
+        Field::new(name, label, Input::Choice { options, at, typed: String::new() })
+    }
+
+    /// What was entered: the text, or the code of the choice.
+    pub fn value(&self) -> &str {
+        match &self.input {
+            Input::Text(field, _) | Input::Date(field) | Input::Number(field) => field.text(),
+            Input::Choice { options, at, .. } => options.get(*at).map_or("", |(code, _)| code),
+        }
+    }
+
+    /// Puts a value in, as a draft kept it.
+    pub fn set(&mut self, value: &str) {
+        match &mut self.input {
+            Input::Text(field, _) | Input::Date(field) | Input::Number(field) => {
+                *field = TextField::new(value)
+            }
+            Input::Choice { options, at, .. } => {
+                if let Some(place) = options.iter().position(|(code, _)| code == value) {
+                    *at = place;
+                }
+            }
+        }
+    }
+}
+
+/// The rest of the first suggestion that begins like the last part of the text.
+pub(super) fn completion(field: &TextField, list: &[String]) -> Option<String> {
+    let last = field.text().rsplit([',', ';']).next().unwrap_or_default().trim_start();
+    let typed = fold(last);
+    if typed.is_empty() {
+        return None;
+    }
+    let found = list.iter().find(|item| fold(item).starts_with(&typed) && fold(item) != typed)?;
+    Some(found.chars().skip(last.chars().count()).collect())
+}
+
+/// Puts the suggestion in the place of what was typed of it, when the cursor is at the end.
+pub(super) fn accept(field: &mut TextField, list: &[String]) -> bool {
+    if field.view(usize::MAX).1 != width(field.text()) || completion(field, list).is_none() {
+        return false;
+    }
+    let last = field.text().rsplit([',', ';']).next().unwrap_or_default().trim_start();
+    let typed = fold(last);
+    let Some(found) = list.iter().find(|item| fold(item).starts_with(&typed) && fold(item) != typed) else {
+        return false;
+    };
+    let kept = field.text().strip_suffix(last).unwrap_or_default();
+    *field = TextField::new(format!("{kept}{found}"));
+    true
+}
+
+/// Left and right go on by one, typing goes to the next value that has the typed words.
+pub(super) fn choose(options: &[(String, String)], at: &mut usize, typed: &mut String, key: Key) {
+    let count = options.len().max(1);
+    match key {
+        Key::Left => *at = (*at + count - 1) % count,
+        Key::Right | Key::Char(' ') if typed.is_empty() || key == Key::Right => *at = (*at + 1) % count,
+        Key::Home => *at = 0,
+        Key::End => *at = count - 1,
+        Key::Backspace => {
+            typed.pop();
+        }
+        Key::Char(c) => {
+            typed.push(c);
+            let wanted = fold(typed);
+            let begins =
+                |(_, name): &(String, String)| fold(name).split(' ').any(|word| word.starts_with(&wanted));
+            let holds = |(_, name): &(String, String)| fold(name).contains(&wanted);
+            match options.iter().position(begins).or_else(|| options.iter().position(holds)) {
+                Some(place) => *at = place,
+                None => {
+                    typed.pop();
+                }
+            }
+        }
+        _ => {}
+    }
+}
