@@ -440,3 +440,130 @@ fn tables_csv_man_and_completions_come_out() {
     assert!(office.ok(&["completions", "bash"], "").contains("ketnap"));
     assert!(office.ok(&["keys"], "").contains("ctrl") || office.ok(&["keys"], "").contains("^N"));
 }
+
+/// Two communes in a district, a cell each.
+fn two_books() -> Office {
+    let office = Office { dir: TempDir::new().unwrap() };
+    office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");
+    let csv = office.file(
+        "u.csv",
+        "code,parent_code,kind,name\nA,,base,Xã A\nA1,A,cell,Thôn A\nB,,base,Xã B\nB1,B,cell,Thôn B\n",
+    );
+    office.ok(&["import", "units", &csv], "");
+    office
+}
+
+#[test]
+fn what_is_entered_late_about_a_moved_person_counts_where_it_happened() {
+    let office = two_books();
+    let id = office.add(json!({"name": "A", "unit": "A1", "milestones": {"identified": "2023-01-05"}}));
+    office.ok(&["move", &id, "--to", "B1", "--date", "2023-06-01"], "");
+    office.ok(&["record", &id, "ceremony", "--date", "2023-05-20"], "");
+    let admitted = |name: &str| office.unit(name)["flow"]["admitted"].as_u64().unwrap();
+    assert_eq!((admitted("Xã A"), admitted("Xã B"), admitted("Huyện Mẫu")), (1, 0, 1));
+    // Corrected to a day after the move: it counts there, and once.
+    office.ok(&["record", &id, "ceremony", "--date", "2023-06-20"], "");
+    assert_eq!((admitted("Xã A"), admitted("Xã B"), admitted("Huyện Mẫu")), (0, 1, 1));
+    assert_eq!(office.json(&["log", &id]).as_array().unwrap().len(), 5, "the history of both books");
+}
+
+#[test]
+fn a_move_of_which_only_the_first_half_was_saved_loses_nobody_and_can_be_finished() {
+    let office = two_books();
+    let id = office.add(json!({"name": "A", "unit": "A1", "milestones": {"identified": "2023-01-05"}}));
+    // The receiving book cannot be locked for a moment.
+    let lock = office.store().join("huyen-mau/xa-b/book/lock");
+    std::fs::remove_file(&lock).unwrap();
+    std::fs::create_dir(&lock).unwrap();
+    let (code, _, _) = office.run(&["move", &id, "--to", "B1"], "");
+    assert_eq!(code, 4);
+    std::fs::remove_dir(&lock).unwrap();
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 1);
+    office.ok(&["move", &id, "--to", "B1"], "");
+    assert_eq!(office.json(&["show", &id])["unit_name"], "Thôn B");
+    assert_eq!(office.json(&["list", "Xã B"]).as_array().unwrap().len(), 1);
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn an_edit_does_not_move_anybody_to_another_book() {
+    let office = two_books();
+    let id = office.add(json!({"name": "A", "unit": "A1"}));
+    let (code, _, err) = office.run(&["edit", &id], r#"{"unit": "B1"}"#);
+    assert_eq!(code, 1);
+    assert!(err.contains("use move"), "{err}");
+}
+
+#[test]
+fn a_record_that_was_shown_can_be_handed_back_unchanged() {
+    let office = two_books();
+    let id = office.add(json!({"name": "A", "unit": "A1", "milestones": {"certificate": "2017-05-19"}}));
+    office.ok(&["record", &id, "certificate", "--again", "--date", "2023-02-03"], "");
+    office.ok(&["move", &id, "--to", "B1"], "");
+    let shown = office.ok(&["show", &id, "--json"], "");
+    office.ok(&["edit", &id], &shown);
+    assert_eq!(office.ok(&["show", &id, "--json"], ""), shown);
+}
+
+#[test]
+fn a_folder_copied_inside_the_store_is_damage_not_a_second_truth() {
+    let office = two_books();
+    let copy = |from: &Path, to: &Path| {
+        let ok = std::process::Command::new("cp").arg("-a").arg(from).arg(to).status().unwrap().success();
+        assert!(ok);
+    };
+    let unit = office.store().join("huyen-mau/xa-a");
+    copy(&unit, &office.store().join("huyen-mau/xa-a-backup"));
+    let (code, _, err) = office.run(&["check"], "");
+    assert_eq!(code, 3);
+    assert!(err.contains("two folders of the same unit"), "{err}");
+    let (code, _, _) = office.run(&["add"], r#"{"name": "A", "unit": "A1"}"#);
+    assert_eq!(code, 3);
+}
+
+#[test]
+fn making_a_store_is_not_undone_and_a_unit_with_others_below_stays() {
+    let office = Office { dir: TempDir::new().unwrap() };
+    office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");
+    assert_eq!(office.run(&["undo"], "").0, 1);
+    let csv = office.file("a.csv", "code,parent_code,kind,name\nA,,upper,Khối A\n");
+    office.ok(&["import", "units", &csv], "");
+    // Somebody else adds a book below it: here, the same account in a later action, taken back last.
+    let csv = office.file("b.csv", "code,parent_code,kind,name\nB,A,base,Xã B\n");
+    office.ok(&["import", "units", &csv], "");
+    assert_eq!(office.json(&["units"]).as_array().unwrap().len(), 3);
+    office.ok(&["undo"], "");
+    office.ok(&["undo"], "");
+    assert_eq!(office.json(&["units"]).as_array().unwrap().len(), 1);
+    office.ok(&["redo"], "");
+    office.ok(&["redo"], "");
+    assert_eq!(office.json(&["units"]).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn dates_are_read_on_the_day_of_the_office() {
+    let office = Office::new();
+    let id = office.add(json!({"name": "A", "unit": "T1"}));
+    office.ok(&["record", &id, "ceremony", "--date", "30-6"], "");
+    assert_eq!(office.json(&["show", &id])["milestones"]["ceremony"]["date"], "2023-06-30");
+}
+
+#[test]
+fn a_list_of_ids_can_be_read_while_recording() {
+    // `while read id; do ketnap record $id …; done < list` must not have its list eaten.
+    let office = Office::new();
+    let id = office.add(json!({"name": "A", "unit": "T1"}));
+    office.ok(&["record", &id, "ceremony"], "some-other-id\n{\"number\": \"x\"}\n");
+    assert_eq!(office.json(&["show", &id])["milestones"]["ceremony"], json!({"date": "2023-07-31"}));
+}
+
+#[test]
+fn a_year_that_has_not_begun_has_a_target_and_no_flow() {
+    let office = Office { dir: TempDir::new().unwrap() };
+    office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");
+    let csv = office.file("u.csv", "code,parent_code,kind,name,target_2024\nA,,base,Xã A,9\n");
+    office.ok(&["import", "units", &csv], "");
+    office.add(json!({"name": "A", "unit": "A", "milestones": {"ceremony": "2023-07-31"}}));
+    let rows = office.json(&["progress", "--year", "2024"]);
+    assert_eq!((&rows[0]["target"], &rows[0]["flow"]["admitted"]), (&json!(9), &json!(0)));
+}

@@ -5,6 +5,7 @@
 //! one action) with one write; sync; only then say so.
 
 use super::chain::{Chain, Found, MAX_LOG, Mark};
+use super::error::DamageKind;
 use super::files::Dir;
 use super::{Books, OpenBook, Store, StoreError, lock, record, ron_text, snapshot};
 use crate::domain::edit::NewBook;
@@ -64,7 +65,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let read = || StoreError::io(open.path.as_str());
         open.chain.refresh(dir, &open.path).map_err(read())?;
-        if open.chain.damage.is_some() {
+        if open.chain.damage.as_ref().is_some_and(|damage| damage.kind != DamageKind::Copy) {
             // Judge from the first byte before the last word: what I have read may have been taken
             // back by a writer whose sync failed.
             open.chain = Chain::load(dir, &open.path, &self.trusted()).map_err(read())?;

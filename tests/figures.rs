@@ -1,0 +1,166 @@
+//! Figures: what must hold of them whatever the data.
+
+use ketnap::domain::date::day_number;
+use ketnap::domain::edit::Edit;
+use ketnap::domain::milestone::{AsideReason, SetAside};
+use ketnap::domain::person::{Leave, LeaveReason, Post};
+use ketnap::domain::{
+    Book, Catalogue, Date, Milestone, MilestoneKind, Person, PersonFact, PersonId, Stage, Unit, UnitFact,
+    UnitId,
+};
+use ketnap::query::figures::{Counting, Figure, Flow, Span};
+use ketnap::query::people::behind;
+use ketnap::query::progress::Params;
+use ketnap::query::{Register, progress};
+use proptest::prelude::*;
+
+const UNITS: u64 = 4;
+
+fn date() -> impl Strategy<Value = Date> {
+    (2021i32..2024, 1u32..13, 1u32..29, 0u8..8).prop_map(|(y, m, d, precision)| match precision {
+        0 => Date::of_year(y).unwrap(),
+        1 => Date::new(y, Some(m), None).unwrap(),
+        _ => Date::new(y, Some(m), Some(d)).unwrap(),
+    })
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    let milestones =
+        proptest::collection::vec((0usize..18, 1u8..3, date(), proptest::option::of(date())), 0..8);
+    let moves = proptest::collection::vec((2..=UNITS, date()), 0..3);
+    let leave = proptest::option::of((date(), proptest::option::of(date())));
+    (2..=UNITS, milestones, moves, leave).prop_map(|(unit, milestones, moves, leave)| {
+        let mut person = Person::new("Lê Mẫu Ánh".into(), UnitId::from_bits(unit));
+        for (kind, round, date, aside) in milestones {
+            let mut milestone = Milestone::on(date);
+            milestone.set_aside = aside.map(|date| SetAside { date, reason: AsideReason::Returned });
+            person.milestones.insert((MilestoneKind::ALL[kind], round), milestone);
+        }
+        for (n, (unit, date)) in moves.into_iter().enumerate() {
+            person.posts.insert(n as u8 + 1, Post { unit: UnitId::from_bits(unit), from: Some(date) });
+        }
+        if let Some((date, back)) = leave {
+            let leave =
+                Leave { date, reason: LeaveReason::Paused, number: String::new(), note: String::new(), back };
+            person.leaves.insert(1, leave);
+        }
+        person
+    })
+}
+
+/// One book: a top unit, three cells below it, and the people.
+fn register(people: Vec<Person>) -> Register {
+    let mut book = Book::default();
+    let mut edits: Vec<Edit> = (1..=UNITS)
+        .map(|n| {
+            let parent = (n > 1).then(|| UnitId::from_bits(1));
+            let unit = Unit::new(format!("U{n}"), "cell".into(), parent);
+            Edit::Unit(UnitId::from_bits(n), None, Some(UnitFact::Whole(Box::new(unit))))
+        })
+        .collect();
+    edits.extend(people.into_iter().enumerate().map(|(n, person)| {
+        Edit::Person(PersonId::from_bits(n as u64), None, Some(PersonFact::Whole(Box::new(person))))
+    }));
+    book.apply(1, "2021-01-01".parse().unwrap(), &edits).unwrap();
+    Register::build([(UnitId::from_bits(1), &book)], &Catalogue::built_in().unwrap())
+}
+
+fn counting(first: Date, last: Date) -> Counting {
+    let span = Span { first: first.day_number(), last: last.day_number() };
+    Counting { span, admission: MilestoneKind::Ceremony }
+}
+
+fn every_figure() -> Vec<Figure> {
+    let mut all = vec![Figure::OnTheWay];
+    all.extend(Stage::ALL.map(Figure::Standing));
+    all.extend(Flow::ALL.map(Figure::Flow));
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn flows_never_decrease_when_a_later_date_is_taken(
+        people in proptest::collection::vec(person(), 0..12), a in date(), b in date()
+    ) {
+        let register = register(people);
+        let (early, late) = if a.last() <= b.last() { (a, b) } else { (b, a) };
+        let first: Date = "2021-01-01".parse().unwrap();
+        for flow in Flow::ALL {
+            let before = register.tally(Figure::Flow(flow), counting(first, early));
+            let after = register.tally(Figure::Flow(flow), counting(first, late));
+            prop_assert!(before.iter().zip(&after).all(|(b, a)| b <= a), "{flow:?}");
+        }
+    }
+
+    #[test]
+    fn every_figure_is_the_number_of_people_behind_it_and_units_add_up(
+        people in proptest::collection::vec(person(), 0..12), day in date()
+    ) {
+        let count = people.len() as u32;
+        let register = register(people);
+        let counting = counting("2022-01-01".parse().unwrap(), day);
+        for figure in every_figure() {
+            let tally = register.tally(figure, counting);
+            for (unit, tallied) in tally.iter().enumerate() {
+                prop_assert_eq!(*tallied as usize, behind(&register, unit, figure, counting).len());
+            }
+            prop_assert_eq!(tally[0], tally[1..].iter().sum::<u32>());
+            prop_assert!(tally[0] <= count);
+        }
+        let stages: u32 = Stage::ALL.iter().map(|stage| register.tally(Figure::Standing(*stage), counting)[0]).sum();
+        prop_assert_eq!(stages, register.tally(Figure::OnTheWay, counting)[0]);
+    }
+
+    #[test]
+    fn the_register_answers_as_the_records_do(person in person(), day in date()) {
+        let register = register(vec![person.clone()]);
+        let number = day_number(day.last());
+        match register.place(0, number) {
+            Some(place) => {
+                prop_assert_eq!(place.stage, person.stage_on(number));
+                prop_assert!(person.leave_on(number).is_none());
+            }
+            None => {
+                let began = person.events().map(|(_, from, _)| from).min().unwrap_or(i32::MIN);
+                let entered = day_number("2021-01-01".parse::<Date>().unwrap().last());
+                prop_assert!(began > number || entered > number || person.leave_on(number).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn dates_that_are_printed_are_read_back(date in date()) {
+        let today = chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap();
+        let shown = ketnap::words::Lang::Vi.date(date);
+        prop_assert_eq!(ketnap::domain::date_reader::read(&shown, today), Ok(date));
+        prop_assert_eq!(date.to_string().parse::<Date>(), Ok(date));
+    }
+}
+
+#[test]
+fn a_vague_date_counts_from_the_last_day_that_it_can_mean() {
+    let mut person = Person::new("A".into(), UnitId::from_bits(2));
+    person.milestones.insert((MilestoneKind::Ceremony, 1), Milestone::on("2023-05".parse().unwrap()));
+    let register = register(vec![person]);
+    let admitted = |to: &str| {
+        let to = to.parse::<Date>().unwrap().last();
+        progress(&register, &Params::year(2023, to, MilestoneKind::Ceremony))[0].admitted()
+    };
+    assert_eq!((admitted("2023-05-30"), admitted("2023-05-31")), (0, 1));
+}
+
+#[test]
+fn units_in_a_ring_across_books_are_shown_all_the_same() {
+    let book = |id: u64, parent: u64| {
+        let unit = Unit::new(format!("U{id}"), "base".into(), Some(UnitId::from_bits(parent)));
+        let mut book = Book::default();
+        book.units.insert(UnitId::from_bits(id), unit);
+        book
+    };
+    let (a, b) = (book(1, 2), book(2, 1));
+    let books = [(UnitId::from_bits(1), &a), (UnitId::from_bits(2), &b)];
+    let register = Register::build(books, &Catalogue::built_in().unwrap());
+    assert_eq!(register.units().len(), 2);
+}
