@@ -25,6 +25,10 @@ impl Office {
         office
     }
 
+    pub fn home(&self) -> &Path {
+        self.dir.path()
+    }
+
     pub fn store(&self) -> PathBuf {
         self.dir.path().join("store")
     }

@@ -4,6 +4,7 @@ mod cli;
 mod figures;
 mod layers;
 mod pilot;
+mod pty;
 mod screens;
 mod store;
 mod store_damage;

@@ -1,0 +1,200 @@
+//! The real binary in a real terminal: what a person types, byte for byte, and what is on the
+//! screen afterwards.
+
+use crate::cli::Office;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// How long anything may take on a busy machine before the test gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Session {
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+}
+
+impl Session {
+    fn start(office: &Office) -> Session {
+        let (width, height) = (100, 30);
+        let pair = native_pty_system()
+            .openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ketnap"));
+        command.env_clear();
+        command.env("HOME", office.home());
+        command.env("TERM", "xterm-256color");
+        command.args(["--store", office.store().to_str().unwrap(), "--today", "2023-07-31", "--lang", "vi"]);
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(n) = reader.read(&mut bytes) {
+                if n == 0 || sender.send(bytes[..n].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        let screen = vt100::Parser::new(height.try_into().unwrap(), width.try_into().unwrap(), 0);
+        Session { child, _master: pair.master, writer, output, screen }
+    }
+
+    fn send(&mut self, bytes: &str) -> &mut Session {
+        self.writer.write_all(bytes.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
+    /// Waits until the screen shows the text.
+    fn until(&mut self, text: &str) -> &mut Session {
+        let end = Instant::now() + PATIENCE;
+        while !self.screen.screen().contents().contains(text) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.screen.process(&bytes),
+                Err(_) => panic!("no “{text}” on the screen:\n{}", self.screen.screen().contents()),
+            }
+        }
+        self
+    }
+
+    /// Waits for the end of the program.
+    fn ended(&mut self) -> u32 {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < end, "still running:\n{}", self.screen.screen().contents());
+            // What it writes must be taken, or it waits for us.
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
+                self.screen.process(&bytes);
+            }
+        }
+    }
+}
+
+const CTRL_B: &str = "\x02";
+const CTRL_K: &str = "\x0b";
+const CTRL_N: &str = "\x0e";
+const CTRL_Q: &str = "\x11";
+const CTRL_S: &str = "\x13";
+const CTRL_U: &str = "\x15";
+const CTRL_Y: &str = "\x19";
+const DOWN: &str = "\x1b[B";
+const UP: &str = "\x1b[A";
+
+/// What UniKey sends for "Nguyễn Thị Ẩn" typed as `Nguyeenx Thij Aanr`: a letter is taken back
+/// (0x7F, from older clients 0x08) and sent again with its mark, in one burst.
+const TELEX: &str = "Nguye\u{7f}ên\u{7f}\u{7f}ễn Thi\u{8}ị A\u{7f}Ân\u{7f}\u{7f}Ẩn";
+
+#[test]
+fn a_day_at_the_keyboard_is_all_there_on_the_next_day() {
+    let office = Office::new();
+    let mut s = Session::start(&office);
+    s.until("Xã Mẫu");
+    // A unit.
+    s.send(CTRL_K)
+        .until("Thêm đơn vị")
+        .send("Chi bộ Trường học")
+        .send(CTRL_S)
+        .until("Đã lưu")
+        .until("Chi bộ Trường");
+    // A person, through a recorded input method.
+    s.send(CTRL_N)
+        .until("Thêm người")
+        .send(TELEX)
+        .until("Nguyễn Thị Ẩn")
+        .send("\t30041999")
+        .until("= 30/04/1999");
+    s.send(CTRL_S).until("Đã lưu").until("Phát hiện nguồn");
+    // All five stages, one milestone after the other, today's date offered.
+    for milestone in [
+        "Cảm tình Đảng",
+        "Cử đi học lớp",
+        "Giấy chứng nhận lớp",
+        "Lập hồ sơ",
+        "Đơn xin vào Đảng",
+        "Gửi thẩm tra lý lịch",
+        "Trả lời thẩm tra",
+        "Nghị quyết chi bộ",
+        "Nghị quyết đảng ủy",
+        "Thẩm định hồ sơ",
+        "Quyết định kết nạp",
+        "Nhận quyết định",
+        "Lễ kết nạp",
+        "Lớp đảng viên mới",
+        "Chi bộ xét công nhận",
+        "Đảng ủy cơ sở xét",
+        "Quyết định chính thức",
+    ] {
+        s.send(CTRL_S).until("Ghi bước").until(milestone).send(CTRL_S).until("Đã lưu");
+    }
+    s.until("Chính thức 1");
+    // Three others, marked and given one milestone together.
+    for name in ["Lê Mẫu An", "Vũ Mẫu Bình", "Hà Mẫu Chi"] {
+        s.send(CTRL_N).until("Thêm người").send(name).send(CTRL_S).until("Đã lưu").until(name);
+    }
+    s.send("1").until("lọc: Nguồn (3)").send("\x01").until("3 đánh dấu");
+    s.send(CTRL_B)
+        .until("cho 3 người")
+        .send("giay chung")
+        .send("\t\t")
+        .send("41")
+        .send("\t")
+        .send("-GCN")
+        .send(CTRL_S);
+    s.until("43-GCN").send(CTRL_S).until("Đã học lớp 4");
+    // Undo takes the three back together.
+    s.send(CTRL_U).until("Đã hoàn tác").until("Đã học lớp 1");
+    s.send(CTRL_Y).until("Lịch sử").until("hoàn tác").send("\x1b").until("Đang ở");
+    s.send(CTRL_Q);
+    assert_eq!(s.ended(), 0);
+
+    // The next day.
+    let mut s = Session::start(&office);
+    s.until("Nguyễn Thị Ẩn").until("Tất cả 4").until("Nguồn 3").until("Chính thức 1").until("Đã học lớp 1");
+    s.send(CTRL_Y).until("hoàn tác").until("41-GCN");
+    s.send(CTRL_Q);
+    assert_eq!(s.ended(), 0);
+    let rows = office.json(&["progress"]);
+    assert_eq!((&rows[0]["standing"]["recognition"], &rows[0]["flow"]["trained"]), (&1.into(), &1.into()));
+    let check = office.json(&["check"]);
+    assert_eq!(check[0]["damage"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_line_that_is_cut_in_the_middle_of_a_form_gives_the_draft_back() {
+    let office = Office::new();
+    let mut s = Session::start(&office);
+    s.until("Xã Mẫu").send(CTRL_N).until("Thêm người").send(TELEX).until("Nguyễn Thị Ẩn");
+    // The line is cut: this is what the kernel sends then.
+    let gone = Instant::now();
+    let pid = rustix::process::Pid::from_raw(s.child.process_id().unwrap() as i32).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::HUP).unwrap();
+    s.ended();
+    assert!(gone.elapsed() < Duration::from_secs(2), "{:?}", gone.elapsed());
+    let mut s = Session::start(&office);
+    s.until("Có bản nháp chưa lưu").send("\r").until("Nguyễn Thị Ẩn").send(CTRL_S).until("Đã lưu");
+    s.send(CTRL_Q);
+    assert_eq!(s.ended(), 0);
+    assert_eq!(office.json(&["list"])[0]["name"], "Nguyễn Thị Ẩn");
+}
+
+#[test]
+fn a_split_arrow_key_does_not_leave_a_form() {
+    let office = Office::new();
+    let mut s = Session::start(&office);
+    s.until("Xã Mẫu").send(CTRL_N).until("Thêm người").send("Lan").until("Lan");
+    // The arrow comes in two pieces, as over a slow line.
+    s.send("\x1b").send(&DOWN[1..]).send("1999").until("1999").send(UP).send(CTRL_S).until("Đã lưu");
+    s.send(CTRL_Q);
+    assert_eq!(s.ended(), 0);
+    assert_eq!(office.json(&["list"])[0]["born"], "1999");
+}
