@@ -1,4 +1,85 @@
-//! ketnap
+//! ketnap (*kết nạp*, "to admit"): the book in which Party committees in Vietnam follow member
+//! development. A tree of units; for every person the way source → class → proposal → admission →
+//! recognition. It runs in a terminal, over SSH, for many people at once, and keeps everything in
+//! plain RON files.
+//!
+//! This page is the architecture. `tests/layers.rs` keeps its table true.
+//!
+//! # The map
+//!
+//! ```text
+//!    people ── SSH ──▶  main.rs           picks the door
+//!                        │
+//!             ┌──────────┴──────────┐
+//!             ▼                     ▼
+//!      ┌─────────────┐       ┌─────────────┐
+//!      │ ui  screens │       │ cli commands│          speak with people: use `words`
+//!      └──┬───┬───┬──┘       └──┬───┬───┬──┘
+//!         │   │   └──────┬──────┘   │   │
+//!         │   ▼          ▼          ▼   │
+//!         │ ┌───────┐ ┌──────────┐      │
+//!         │ │ query │ │ exchange │ pure │              questions and answers; bytes in, bytes out
+//!         │ └───┬───┘ └────┬─────┘      │
+//!         │     ▼          ▼            │
+//!         │   ┌──────────────────┐      │
+//!         │   │      domain      │ pure │              what is true; no files, no terminal, no clock
+//!         │   └──────────────────┘      │
+//!         │            ▲                │
+//!         ▼            │                ▼
+//!      ┌───────────────────────────────────┐
+//!      │ store      the only room with a disk│
+//!      └───────────────────────────────────┘
+//! ```
+//!
+//! | room | holds | never uses |
+//! |---|---|---|
+//! | [`domain`] | units, people, milestones, steps and edits, dates, Vietnamese text, value lists | any other room |
+//! | [`query`] | the register's columns; standing, flow, progress, find | store, exchange, ui, cli, words |
+//! | [`exchange`] | JSON, CSV, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
+//! | [`store`] | folders, lock, logs, marks, snapshots, the save, undo, check, drafts, the open office | ui, cli, words |
+//! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
+//! | [`cli`] | one file per subcommand | ui |
+//! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` calls the store | cli |
+//!
+//! `words` may name the types of the pure rooms and of the store's errors, so that one sentence per
+//! error is all there is; `store::office` keeps books and register in step and answers with the
+//! errors of `exchange::fields` where a unit is looked up.
+//!
+//! # One word per idea
+//!
+//! *unit*, a node of the tree · *book*, the records of one folder · *store*, all books · *office*,
+//! an open store with its register · *candidate* or *person*, from source to official member ·
+//! *milestone*, a dated fact with its document, in *rounds* where it is met again, *set aside*
+//! where a later event undid it · *stage*, one of five, derived · *post*, a stay in a unit ·
+//! *leave*, off the way, perhaps with a day of return · *step*, one saved change · *edit*, one
+//! field, old and new value · *draft*, a half-filled form · *problem*, an oddity of a record ·
+//! *clash*, two people changed one field · *standing* and *flow*, the two kinds of figures ·
+//! *register*, the columns that questions are answered from · *sheet*, a table on its way out.
+//!
+//! # What is derived, never stored
+//!
+//! Stage, place in the tree on a day, figures, the day of official membership, problems. A vague
+//! date (a month, a year) counts from the last day that it can mean: only then is it certain. A
+//! milestone counts for standing from its day until it is set aside; a flow counts whoever reached
+//! it within the span, so that a flow never falls when a later day is taken. Whoever was moved is
+//! counted in the unit of the day on which something happened.
+//!
+//! # The path of a keypress
+//!
+//! `ui/input.rs` (the terminal's reader alone in its thread; split escape sequences are put
+//! together there) → channel → `ui.rs` (block; take everything that waits; draw once; one write) →
+//! `ui/app.rs` (dialog ▸ screen ▸ everywhere) → `ui/keymap.rs` → `ui/command.rs` (the one table of
+//! commands: footer, help, palette, `ketnap keys`) → `ui/screen/*.rs` → effects →
+//! `ui/effect.rs` performs → everything derived is derived again, selections are found by id →
+//! `ui/draw.rs`.
+//!
+//! # The path of a saved edit
+//!
+//! form → edits with old and new values → [`store::Office::save`] (which book?) →
+//! [`store::Store::commit`]: lock → read what others appended → every old value must still stand
+//! → one line, one write, one sync, to one's own log → the mark, now and then a snapshot → the
+//! register is derived again → only now is the draft forgotten. Undo appends the inverse; nothing
+//! is ever cut off.
 
 pub mod cli;
 pub mod domain;

@@ -4,7 +4,7 @@
 //! Everything here is plain data: tests press keys and look at what is drawn.
 
 use super::command::{self, Command};
-use super::effect::{Desk, Effect};
+use super::effect::{Desk, Draft, Effect};
 use super::form::{self, Form, Outcome, Subject, milestone, office, person};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -24,7 +24,6 @@ use crate::domain::edit::RecordId;
 use crate::query::progress::Params;
 use crate::query::{ProgressRow, progress};
 use crate::settings::{Settings, Typing};
-use crate::store::draft::Draft;
 use crate::words::Lang;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;

@@ -126,7 +126,11 @@ impl Tree {
                 (true, true) => theme.glyph("▾", "-"),
                 (true, false) => theme.glyph("▸", "+"),
             };
-            let mark = if selected && active { theme.glyph("▌", ">") } else { " " };
+            let mark = match (selected, active) {
+                (true, true) => theme.glyph("▌", ">"),
+                (true, false) => theme.glyph("›", ":"),
+                _ => " ",
+            };
             let closed = entry.unit.valid_until.is_some_and(|until| until.day_number() <= world.day());
             let closed = if closed { format!(" ({})", world.lang.closed()) } else { String::new() };
             let name = format!("{mark}{}{branch} {}", "  ".repeat(entry.depth.min(8)), entry.unit.name);
