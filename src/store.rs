@@ -190,7 +190,17 @@ impl Store {
 
     /// Reads one book from its folder.
     pub fn read_book(&self, unit: UnitId, path: &str) -> Result<OpenBook, StoreError> {
-        let dir = self.book_dir(path)?;
+        let dir = match self.book_dir(path) {
+            // A door plate without a book behind it: the records are gone, which is no reason to
+            // close the others.
+            Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                let damage =
+                    Damage { file: format!("{path}/book"), byte: 0, kind: error::DamageKind::NoBook };
+                let chain = Chain { damage: Some(damage), ..Chain::default() };
+                return Ok(OpenBook { unit, path: path.to_owned(), chain });
+            }
+            other => other?,
+        };
         let chain = Chain::load(&dir, path, &self.trusted()).map_err(StoreError::io(path))?;
         Ok(OpenBook { unit, path: path.to_owned(), chain })
     }
@@ -235,6 +245,9 @@ impl Store {
 
     /// Reads what others appended to a book since. True when anything changed.
     pub fn refresh(&self, open: &mut OpenBook) -> Result<bool, StoreError> {
+        if open.chain.damage.as_ref().is_some_and(|damage| !damage.may_pass()) {
+            return Ok(false);
+        }
         let dir = self.book_dir(&open.path)?;
         open.chain.refresh(&dir, &open.path).map_err(StoreError::io(open.path.as_str()))
     }

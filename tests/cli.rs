@@ -526,6 +526,18 @@ fn a_folder_copied_inside_the_store_is_damage_not_a_second_truth() {
 }
 
 #[test]
+fn a_book_that_is_gone_is_damage_and_the_others_stay_open() {
+    let office = two_books();
+    office.add(json!({"name": "A", "unit": "B1"}));
+    std::fs::remove_dir_all(office.store().join("huyen-mau/xa-a/book")).unwrap();
+    let (code, out, err) = office.run(&["list", "--json"], "");
+    assert_eq!(code, 3);
+    assert!(out.contains("\"A\"") && err.contains("the book of the unit is missing"), "{out}{err}");
+    let (code, out, _) = office.run(&["check"], "");
+    assert!(code == 3 && out.contains("DAMAGED  huyen-mau/xa-a"), "{out}");
+}
+
+#[test]
 fn making_a_store_is_not_undone_and_a_unit_with_others_below_stays() {
     let office = Office { dir: TempDir::new().unwrap() };
     office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");

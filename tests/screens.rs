@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 24] = [
+const SCREENS: [(&str, &str); 25] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab right right right"),
@@ -34,6 +34,7 @@ const SCREENS: [(&str, &str); 24] = [
     ("set-aside", "tab tab enter home delete"),
     ("move", "tab tab ctrl-x"),
     ("new-unit", "ctrl-k"),
+    ("unit-card", "down down i"),
     ("target", "ctrl-v"),
     ("as-of", "="),
     ("fast-add", "ctrl-g T ê n tab 3 1 / 2 / 2 0 0 0 enter down"),
@@ -410,6 +411,11 @@ fn a_target_shows_with_its_fraction_and_every_version_is_kept() {
     pilot.press("= ctrl-u").type_text("30/6/2023").press("ctrl-s");
     let screen = pilot.screen(80, 24);
     assert!(screen.contains("0/10") && screen.contains("đến 30/06/2023"), "{screen}");
+    let card = pilot.press("i").screen(80, 24);
+    assert!(
+        card.contains("Chỉ tiêu 2023 (bản 1)") && card.contains("12 người · 5-KH/DU · 01/07/2023"),
+        "{card}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::figures::{Counting, Figure, Flow, Span};
 use super::register::{Register, UnitRow};
 use crate::domain::date::day_number;
-use crate::domain::{Date, MilestoneKind, Period, Stage};
+use crate::domain::{Date, MilestoneKind, Period, Stage, Unit};
 use chrono::{Datelike, NaiveDate};
 
 /// What a progress table is about.
@@ -29,13 +29,24 @@ impl Params {
         Counting { span, admission: self.admission }
     }
 
-    /// The period whose target the flow may be measured against: numerator and denominator must
-    /// begin together, so a span that begins in mid-year has none.
-    fn period(&self) -> Option<Period> {
-        let begins = self.from.ordinal() == 1;
-        // A year that has not begun by the as-of day has its target too, and no flow.
-        let within = self.to.year() <= self.from.year();
-        (begins && within).then(|| Period::Year(self.from.year()))
+    /// The target that the flow may be measured against: numerator and denominator must begin
+    /// together, so a span that begins in mid-year has none, and one of several years has that of
+    /// a term which begins with it.
+    fn target(&self, unit: &Unit) -> Option<u32> {
+        if self.from.ordinal() != 1 {
+            return None;
+        }
+        let (first, last) = (self.from.year(), self.to.year());
+        let period = if last <= first {
+            // A year that has not begun by the as-of day has its target too, and no flow.
+            Period::Year(first)
+        } else {
+            let terms = unit.targets.keys().map(|(period, _)| *period);
+            terms
+                .into_iter()
+                .find(|period| matches!(period, Period::Term(a, b) if *a == first && last <= *b))?
+        };
+        unit.target_on(period, Date::from(self.to).day_number()).map(|target| target.people)
     }
 }
 
@@ -76,11 +87,7 @@ pub fn progress(register: &Register, params: &Params) -> Vec<ProgressRow> {
     let members = own_or_below(register, |row| {
         register.unit(row).and_then(|entry| entry.unit.members_before(params.to.year()))
     });
-    let day = Date::from(params.to).day_number();
-    let targets = own_or_below(register, |row| {
-        let period = params.period()?;
-        register.unit(row)?.unit.target_on(period, day).map(|target| target.people)
-    });
+    let targets = own_or_below(register, |row| params.target(&register.unit(row)?.unit));
     (0..register.units().len())
         .map(|unit| ProgressRow {
             unit,
@@ -164,6 +171,7 @@ fn add<const N: usize>(total: &mut [u32; N], more: &[u32; N]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Target;
 
     #[test]
     fn percentages_round_half_up_and_need_a_denominator() {
@@ -176,15 +184,22 @@ mod tests {
     }
 
     #[test]
-    fn only_a_span_from_new_year_is_measured_against_the_target_of_the_year() {
-        let day = |m, d| NaiveDate::from_ymd_opt(2023, m, d).unwrap();
-        let params = |from, to| Params { from, to, admission: MilestoneKind::Ceremony };
-        assert_eq!(params(day(1, 1), day(7, 31)).period(), Some(Period::Year(2023)));
-        assert_eq!(params(day(2, 1), day(7, 31)).period(), None);
-        let earlier = NaiveDate::from_ymd_opt(2021, 1, 1).unwrap();
-        assert_eq!(params(earlier, day(7, 31)).period(), None);
-        // Looking back at a year that is over.
-        let past = Params::year(2022, day(7, 31), MilestoneKind::Ceremony);
-        assert_eq!(past.to, NaiveDate::from_ymd_opt(2022, 12, 31).unwrap());
+    fn a_span_is_measured_only_against_a_target_that_begins_with_it() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        let mut unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
+        let target = |people| Target { people, number: String::new(), date: None, note: String::new() };
+        unit.targets.insert((Period::Year(2023), 1), target(10));
+        unit.targets.insert((Period::Term(2021, 2025), 1), target(64));
+        let of = |from, to| Params { from, to, admission: MilestoneKind::Ceremony }.target(&unit);
+        assert_eq!(of(day(2023, 1, 1), day(2023, 7, 31)), Some(10));
+        assert_eq!(of(day(2023, 2, 1), day(2023, 7, 31)), None);
+        assert_eq!(of(day(2021, 1, 1), day(2023, 7, 31)), Some(64));
+        assert_eq!(of(day(2021, 1, 1), day(2026, 7, 31)), None);
+        assert_eq!(of(day(2022, 1, 1), day(2023, 7, 31)), None);
+        // Looking back at a year that is over, and ahead at one that has not begun.
+        let past = Params::year(2022, day(2023, 7, 31), MilestoneKind::Ceremony);
+        assert_eq!(past.to, day(2022, 12, 31));
+        let ahead = Params::year(2023, day(2022, 7, 31), MilestoneKind::Ceremony);
+        assert_eq!(ahead.target(&unit), Some(10));
     }
 }

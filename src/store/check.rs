@@ -37,6 +37,11 @@ impl Store {
 
     fn check_book(&self, path: &str) -> Result<BookReport, StoreError> {
         let failed = || StoreError::io(path);
+        let open = self.read_book(UnitId::from_bits(0), path)?;
+        if let Some(damage) = open.chain.damage.filter(|damage| damage.kind == DamageKind::NoBook) {
+            let (damage, torn) = (vec![damage], BTreeMap::new());
+            return Ok(BookReport { path: path.to_owned(), unit: None, steps: 0, people: 0, damage, torn });
+        }
         let dir = self.book_dir(path)?;
         // Marks first: what is saved while this runs moves them on.
         let marks = read_marks(&dir).map_err(failed())?;

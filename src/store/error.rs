@@ -94,6 +94,8 @@ pub enum DamageKind {
     Foreign,
     /// A second folder says that it is the same unit.
     Copy,
+    /// A door plate without a book behind it.
+    NoBook,
 }
 
 impl Damage {

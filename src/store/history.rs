@@ -1,6 +1,7 @@
 //! The steps of a book, read back from its logs.
 
 use super::chain::{MAX_LOG, read_lines};
+use super::error::DamageKind;
 use super::{OpenBook, Store, StoreError};
 use crate::domain::Step;
 use crate::domain::UnitId;
@@ -32,6 +33,9 @@ impl Store {
         wanted: impl Fn(&str) -> bool,
         room: u64,
     ) -> Result<Vec<Entry>, StoreError> {
+        if open.chain.damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::NoBook) {
+            return Ok(Vec::new());
+        }
         let failed = || StoreError::io(format!("{}/book/log", open.path));
         let log = self.book_dir(&open.path)?.dir("log").map_err(failed())?;
         let mut entries = Vec::new();

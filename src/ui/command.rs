@@ -23,6 +23,7 @@ pub enum Command {
     SetAside,
     Move,
     AddUnit,
+    UnitCard,
     Figures,
     Target,
     Find,
@@ -58,6 +59,8 @@ pub enum Layer {
     People,
     /// A person's card.
     Card,
+    /// A unit's card.
+    Unit,
     /// The progress table.
     Progress,
 }
@@ -90,18 +93,19 @@ const fn entry(
     Entry { command, name, vi, en, keys, layers, writes, footer }
 }
 
-use Layer::{Card, Global, Office, People};
+use Layer::{Card, Global, Office, People, Unit};
 const LISTS: &[Layer] = &[Office, People];
 const PERSONS: &[Layer] = &[Office, People, Card];
+const RECORDS: &[Layer] = &[Office, People, Card, Unit];
 const TABLES: &[Layer] = &[Office, Layer::Progress];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Entry] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Layer::Progress], false, 1),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress], false, 1),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 2),
     entry(Command::Advance, "advance", ("ghi bước", "record step"), &["ctrl-s"], PERSONS, true, 3),
-    entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], PERSONS, true, 6),
+    entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], RECORDS, true, 6),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 4),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 5),
     entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], LISTS, false, 7),
@@ -109,9 +113,10 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Batch, "batch", ("ghi hàng loạt", "batch"), &["ctrl-b"], LISTS, true, 8),
     entry(Command::FastAdd, "fast-add", ("nhập nhanh danh sách", "type a list"), &["ctrl-g"], LISTS, true, 0),
     entry(Command::SetAside, "set-aside", ("đưa ra, bỏ bước", "take off, set aside"), &["delete", "-"], PERSONS, true, 0),
-    entry(Command::Move, "move", ("chuyển đơn vị", "move"), &["ctrl-x"], PERSONS, true, 0),
+    entry(Command::Move, "move", ("chuyển đơn vị", "move"), &["ctrl-x"], RECORDS, true, 0),
     entry(Command::AddUnit, "add-unit", ("thêm đơn vị", "add unit"), &["ctrl-k", "+"], &[Office], true, 0),
-    entry(Command::Target, "target", ("chỉ tiêu, đảng viên", "targets, members"), &["ctrl-v"], &[Office], true, 0),
+    entry(Command::UnitCard, "unit", ("thông tin đơn vị", "unit details"), &["i", "f3"], &[Office], false, 0),
+    entry(Command::Target, "target", ("chỉ tiêu, đảng viên", "targets, members"), &["ctrl-v"], &[Office, Unit], true, 0),
     entry(Command::Figures, "figures", ("sang dòng số liệu", "go to the figures"), &["#"], &[Office], false, 0),
     entry(Command::StageFilter, "stage-filter", ("lọc theo giai đoạn (0: tất cả)", "filter by stage (0: all)"), &["1", "2", "3", "4", "5", "0"], &[Office], false, 0),
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 15),
@@ -164,7 +169,7 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
-        for layer in [Layer::Office, Layer::People, Layer::Card, Layer::Progress] {
+        for layer in [Layer::Office, Layer::People, Layer::Card, Layer::Unit, Layer::Progress] {
             let mut seen = HashSet::new();
             for entry in
                 TABLE.iter().filter(|e| e.layers.contains(&layer) || e.layers.contains(&Layer::Global))

@@ -15,15 +15,19 @@ impl Keymap {
     pub fn new(own: &BTreeMap<String, Vec<String>>) -> (Keymap, Vec<String>) {
         let mut wrong: Vec<String> =
             own.keys().filter(|name| !TABLE.iter().any(|entry| entry.name == *name)).cloned().collect();
+        // A key that the user gave a meaning has no other one.
+        let given: Vec<Key> = own.values().flatten().filter_map(|text| Key::parse(text)).collect();
         let mut keys = Vec::new();
         for entry in TABLE {
-            let texts: Vec<&str> = match own.get(entry.name) {
-                Some(own) => own.iter().map(String::as_str).collect(),
-                None => entry.keys.to_vec(),
+            let mut bind = |key| keys.extend(entry.layers.iter().map(|layer| (*layer, key, entry.command)));
+            let Some(own) = own.get(entry.name) else {
+                let built_in = entry.keys.iter().filter_map(|text| Key::parse(text));
+                built_in.filter(|key| !given.contains(key)).for_each(bind);
+                continue;
             };
-            for text in texts {
+            for text in own {
                 match Key::parse(text) {
-                    Some(key) => keys.extend(entry.layers.iter().map(|layer| (*layer, key, entry.command))),
+                    Some(key) => bind(key),
                     None => wrong.push(format!("{}: {text}", entry.name)),
                 }
             }

@@ -16,6 +16,7 @@ pub mod people;
 pub mod progress;
 pub mod settings;
 pub mod start;
+pub mod unit_card;
 
 use super::canvas::Canvas;
 use super::command::{Command, Layer};
@@ -34,6 +35,7 @@ pub enum Screen {
     Office(office::OfficeScreen),
     People(people::People),
     Card(card::Card),
+    UnitCard(unit_card::UnitCard),
     Progress(progress::ProgressScreen),
     Find(find::Find),
     History(history::History),
@@ -50,6 +52,7 @@ macro_rules! each {
             Screen::Office($inner) => $do,
             Screen::People($inner) => $do,
             Screen::Card($inner) => $do,
+            Screen::UnitCard($inner) => $do,
             Screen::Progress($inner) => $do,
             Screen::Find($inner) => $do,
             Screen::History($inner) => $do,
@@ -105,6 +108,7 @@ impl Screen {
             Screen::Office(_) => Some(Layer::Office),
             Screen::People(_) => Some(Layer::People),
             Screen::Card(_) => Some(Layer::Card),
+            Screen::UnitCard(_) => Some(Layer::Unit),
             Screen::Progress(_) => Some(Layer::Progress),
             _ => None,
         }

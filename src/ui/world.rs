@@ -59,6 +59,12 @@ impl World<'_> {
         format!("{}, {}", entry.unit.name, self.register.unit_name(entry.book))
     }
 
+    /// Name of a sector.
+    pub fn sector_name(&self, code: &str) -> String {
+        let sector = self.catalogue.sector(code);
+        sector.map_or(code, |sector| self.lang.pick(&sector.vi, &sector.en)).to_owned()
+    }
+
     /// Name of a kind of unit.
     pub fn kind_name(&self, code: &str) -> String {
         let kind = self.catalogue.kind(code);

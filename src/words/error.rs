@@ -57,6 +57,7 @@ words! {
     use_move() "đơn vị thuộc sổ khác; dùng lệnh chuyển (move)" / "the unit is in another book; use move";
     field_elsewhere(unit) "đang được theo dõi ở “{unit}”; dùng lệnh chuyển" / "is followed in “{unit}”; use move";
     field_twice() "dòng này trùng người với một dòng trước" / "an earlier row is the same person";
+    damage_no_book() "thiếu sổ của đơn vị" / "the book of the unit is missing";
     damage_copy() "hai thư mục của cùng một đơn vị" / "two folders of the same unit";
     no_such_person(text) "Không tìm thấy người “{text}”" / "No person “{text}”";
     many_people(text) "Có nhiều người khớp “{text}”; hãy ghi dài hơn" / "Several people match “{text}”; give more of the id";
@@ -96,6 +97,7 @@ impl Lang {
             DamageKind::DoesNotApply { seq } => self.damage_apply(seq),
             DamageKind::Foreign => self.damage_foreign(),
             DamageKind::Copy => self.damage_copy(),
+            DamageKind::NoBook => self.damage_no_book(),
         };
         self.damage_at(&damage.file, damage.byte, what)
     }

@@ -22,6 +22,7 @@ words! {
     target_people(n) "{n} người" / "{n} people";
     term(first, last) "nhiệm kỳ {first}-{last}" / "term {first}-{last}";
     round(what, n) "{what} (lần {n})" / "{what} (round {n})";
+    version(what, n) "{what} (bản {n})" / "{what} (version {n})";
     set_aside_on(date, reason) "{reason}, không tính từ {date}" / "{reason}, set aside {date}";
     back_on(date) "trở lại {date}" / "back {date}";
     until(date) "đến {date}" / "until {date}";

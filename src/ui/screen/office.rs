@@ -208,6 +208,10 @@ impl Behaviour for OfficeScreen {
             Command::AddUnit => {
                 Some(vec![Effect::Form(Subject::NewUnit { parent: parent_for_new(unit, world) })])
             }
+            Command::UnitCard => {
+                let card = super::unit_card::UnitCard::new(unit);
+                Some(vec![Effect::Push(Box::new(Screen::UnitCard(card)))])
+            }
             Command::Target => Some(vec![Effect::Form(Subject::Target { unit })]),
             Command::EarlierYear => Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => Some(vec![Effect::Year(world.params.from.year() + 1)]),
