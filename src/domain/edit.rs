@@ -110,6 +110,18 @@ impl Edit {
     }
 }
 
+/// The edits `(old, new)` that turn a record with some facts into one with others, in their order.
+pub(super) fn difference<F: Clone + PartialEq>(
+    before: Vec<F>,
+    after: Vec<F>,
+    same_place: fn(&F, &F) -> bool,
+) -> Vec<(Option<F>, Option<F>)> {
+    let at = |facts: &[F], place: &F| facts.iter().find(|fact| same_place(fact, place)).cloned();
+    let added = after.iter().filter(|fact| at(&before, fact).is_none());
+    let places = before.iter().chain(added);
+    places.map(|place| (at(&before, place), at(&after, place))).filter(|(old, new)| old != new).collect()
+}
+
 /// The edits that turn one record of a person into another.
 pub fn person_edits(id: PersonId, before: &Person, after: &Person) -> Vec<Edit> {
     before.difference(after).into_iter().map(|(old, new)| Edit::Person(id, old, new)).collect()

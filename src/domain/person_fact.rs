@@ -5,7 +5,7 @@
 //! `exchange/people_csv.rs`.
 
 use super::date::Date;
-use super::edit::EditError;
+use super::edit::{EditError, difference};
 use super::id::UnitId;
 use super::milestone::{Milestone, MilestoneKind};
 use super::person::{Leave, Person, Post, Sex};
@@ -125,19 +125,7 @@ impl Person {
 
     /// The edits `(old, new)` that turn this record into `wanted`, in the order of the fields.
     pub fn difference(&self, wanted: &Person) -> Vec<(Option<PersonFact>, Option<PersonFact>)> {
-        let mut places = Vec::new();
-        for person in [self, wanted] {
-            for fact in person.facts() {
-                if !places.iter().any(|p| same_place(p, &fact)) {
-                    places.push(fact);
-                }
-            }
-        }
-        places
-            .iter()
-            .map(|place| (self.at(place), wanted.at(place)))
-            .filter(|(old, new)| old != new)
-            .collect()
+        difference(self.facts(), wanted.facts(), same_place)
     }
 
     /// Every fact that the record holds, in the order of the fields.

@@ -4,7 +4,7 @@
 //! and `put`; 3 words; 4 a field in `ui/form/unit.rs` and `exchange/units_csv.rs`.
 
 use super::date::Date;
-use super::edit::EditError;
+use super::edit::{EditError, difference};
 use super::id::UnitId;
 use super::unit::{Period, Target, Unit};
 use serde::{Deserialize, Serialize};
@@ -108,19 +108,7 @@ impl Unit {
 
     /// The edits `(old, new)` that turn this record into `wanted`, in the order of the fields.
     pub fn difference(&self, wanted: &Unit) -> Vec<(Option<UnitFact>, Option<UnitFact>)> {
-        let mut places = Vec::new();
-        for unit in [self, wanted] {
-            for fact in unit.facts() {
-                if !places.iter().any(|p| same_place(p, &fact)) {
-                    places.push(fact);
-                }
-            }
-        }
-        places
-            .iter()
-            .map(|place| (self.at(place), wanted.at(place)))
-            .filter(|(old, new)| old != new)
-            .collect()
+        difference(self.facts(), wanted.facts(), same_place)
     }
 
     /// Every fact that the record holds, in the order of the fields.

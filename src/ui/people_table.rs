@@ -194,11 +194,7 @@ impl PeopleTable {
         for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
             let line = (n - window.start) as u16 + 1;
             let selected = n == self.cursor.at;
-            let style = match (selected, active) {
-                (true, true) => theme.selected(),
-                (true, false) => theme.waiting(),
-                _ => theme.text(),
-            };
+            let style = theme.row(selected, active);
             if selected && active {
                 canvas.row_style(area, line, style);
             }

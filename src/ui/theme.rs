@@ -50,8 +50,17 @@ impl Theme {
     }
 
     /// The selected row of a pane without the keys.
-    pub fn waiting(self) -> Style {
+    fn waiting(self) -> Style {
         Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// A row of a list: the selected one shows where the keys go.
+    pub fn row(self, selected: bool, active: bool) -> Style {
+        match (selected, active) {
+            (true, true) => self.selected(),
+            (true, false) => self.waiting(),
+            _ => self.text(),
+        }
     }
 
     /// Something is wrong; always with a mark.

@@ -100,11 +100,7 @@ impl Tree {
                 continue;
             };
             let selected = n == self.cursor.at;
-            let style = match (selected, active) {
-                (true, true) => theme.selected(),
-                (true, false) => theme.waiting(),
-                _ => theme.text(),
-            };
+            let style = theme.row(selected, active);
             if selected && active {
                 canvas.row_style(area, line, style);
             }

@@ -150,7 +150,7 @@ impl Lang {
         let field = |name: &str| self.field(name).to_owned();
         match fact {
             F::Whole(unit) => (field("whole"), unit.name.clone()),
-            F::Name(text) => (field("name"), text.clone()),
+            F::Name(text) => (field("unit_name"), text.clone()),
             F::Kind(text) => (field("kind"), text.clone()),
             F::Sector(text) => (field("sector"), text.clone()),
             F::Code(text) => (field("code"), text.clone()),
