@@ -112,8 +112,11 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
             if app.quit {
                 return Ok(());
             }
-            if std::mem::take(&mut app.suspend) {
-                suspend()?;
+            if std::mem::take(&mut app.suspend) && suspend()? {
+                // The stop takes a moment to arrive: draw nothing on the shell's screen till then.
+                while !matches!(events.recv(), Ok(Event::Resumed | Event::HangUp) | Err(_)) {}
+                enter()?;
+                terminal = blank(&frame)?;
             }
         }
     }
@@ -139,13 +142,14 @@ fn show(app: &mut App, terminal: &mut Terminal<CrosstermBackend<Frame>>, frame: 
     out.flush()
 }
 
-/// Stops for a while. A session without a shell behind it has nobody to wake it: it goes on.
-fn suspend() -> io::Result<()> {
+/// Stops for a while. A session without a shell behind it has nobody to wake it: it goes on, and
+/// the answer is false.
+fn suspend() -> io::Result<bool> {
     let me = rustix::process::getpid();
     if rustix::process::getsid(None).is_ok_and(|leader| leader == me) {
-        return Ok(());
+        return Ok(false);
     }
     leave()?;
     rustix::process::kill_process(me, rustix::process::Signal::TSTP)?;
-    Ok(())
+    Ok(true)
 }

@@ -102,6 +102,14 @@ impl Pilot {
         Pilot { app, ..self }
     }
 
+    /// The same office, opened by somebody else at the same time.
+    pub fn beside(&self, name: &str) -> Pilot {
+        let dir = TempDir::new().unwrap();
+        let store = self.home.join("store");
+        let app = open(dir.path(), Some(&store), self.app.lang, options(name), Settings::default());
+        Pilot { app, home: dir.path().to_owned(), _dir: Some(dir) }
+    }
+
     /// The settings that were kept.
     pub fn settings(&self) -> Settings {
         folders(&self.home).settings().unwrap()

@@ -374,14 +374,15 @@ fn a_returned_dossier_reopens_the_stage_and_stays_in_the_timeline() {
 #[test]
 fn a_unit_is_added_renamed_moved_closed_and_found_by_its_old_name() {
     let mut pilot = Pilot::small(Lang::Vi);
-    pilot.press("ctrl-k").type_text("Chi bộ Trường học").press("ctrl-s");
+    pilot.press("ctrl-k").type_text("Khối trường học").press("tab").type_text("bo phan").press("ctrl-s");
+    pilot.press("home ctrl-k").type_text("Chi bộ Trường học").press("ctrl-s");
     assert!(pilot.screen(80, 24).contains("Chi bộ Trường học"));
     pilot.press("ctrl-e ctrl-u").type_text("Chi bộ Trường Tiểu học").press("ctrl-s");
     pilot.press("/").type_text("truong hoc");
     assert!(pilot.screen(80, 24).contains("Chi bộ Trường Tiểu học"));
-    pilot.press("enter ctrl-x").type_text("thon 2").press("ctrl-s");
+    pilot.press("enter ctrl-x").type_text("khoi").press("ctrl-s");
     let screen = pilot.screen(80, 24);
-    assert!(screen.contains("▾ Chi bộ Thôn 2") && screen.contains("▌      Chi bộ Trường"), "{screen}");
+    assert!(screen.contains("▾ Khối trường học") && screen.contains("▌      Chi bộ Trường"), "{screen}");
     pilot.press("ctrl-e up").type_text("1/7/2023").press("ctrl-s");
     let screen = pilot.screen(120, 24);
     assert!(screen.contains("(đã thôi)"), "{screen}");
@@ -423,6 +424,49 @@ fn two_keys_change_year_and_day() {
     let mut pilot = Pilot::sample(Lang::Vi);
     assert!(pilot.press("[").screen(80, 24).contains("đến 31/12/2022 · năm 2022"));
     assert!(pilot.press("]").screen(80, 24).contains("đến 31/07/2023 · năm 2023"));
+}
+
+#[test]
+fn a_step_for_many_leaves_alone_what_was_recorded_one_by_one() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    for name in ["Lê Mẫu Ba", "Lê Mẫu An"] {
+        add(&mut pilot, name);
+    }
+    pilot
+        .press("ctrl-s")
+        .type_text("1/2/2023")
+        .press("ctrl-s ctrl-a ctrl-b")
+        .type_text("cam tinh")
+        .press("ctrl-s");
+    let grid = pilot.screen(100, 24);
+    assert!(grid.contains("đã ghi 01/02/2023, giữ nguyên"), "{grid}");
+    pilot.press("ctrl-s");
+    let screen = pilot.screen(100, 24);
+    assert!(screen.contains("01/02/2023") && screen.contains("31/07/2023"), "{screen}");
+}
+
+#[test]
+fn a_field_that_a_colleague_changed_meanwhile_is_shown_and_nothing_else_of_theirs_is_lost() {
+    let mut mine = Pilot::small(Lang::Vi);
+    add(&mut mine, "Lê Mẫu An");
+    let mut theirs = mine.beside("minh");
+    theirs.press("tab ctrl-e").type_text(" Hai").press("tab tab tab").type_text("Giáo viên");
+    mine.press("ctrl-e").type_text(" Ba");
+    theirs.press("ctrl-s");
+    let screen = mine.press("ctrl-s").screen(100, 30);
+    assert!(screen.contains("hiện là: Lê Mẫu An Hai") && screen.contains("CHƯA LƯU"), "{screen}");
+    assert!(screen.contains("Giáo viên"), "what I did not touch is as they left it: {screen}");
+    mine.press("ctrl-s enter");
+    let card = mine.screen(100, 30);
+    assert!(card.contains("Lê Mẫu An Ba") && card.contains("Giáo viên"), "{card}");
+}
+
+#[test]
+fn names_pasted_line_by_line_are_a_person_each() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g");
+    pilot.app.paste("Lê Mẫu An\nVũ Mẫu Bình\nHà Mẫu Chi");
+    assert!(pilot.press("ctrl-s").screen(100, 30).contains("Tất cả 3"));
 }
 
 #[test]

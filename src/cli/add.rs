@@ -2,7 +2,7 @@
 
 use super::session::with_context;
 use super::{Failure, Session, input};
-use crate::domain::{Edit, Person, PersonFact, PersonId, Why};
+use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonFact, PersonId, Why};
 use crate::exchange::fields::{self, FieldError, PERSON_FIELDS};
 use crate::exchange::person_json;
 use crate::store::Office;
@@ -86,6 +86,14 @@ fn ask(session: &Session, office: &Office) -> Result<Person, Failure> {
             }
         }
     }
+    // As in the form of the screens: a person is a source from today on, unless told otherwise.
+    let today = office.today();
+    let label = session.lang.milestone(MilestoneKind::Identified);
+    session.print(&format!("{label} [{}]: ", session.lang.date(today.into())))?;
+    let line = lines.next().transpose().map_err(|error| Failure::Io(format!("stdin: {error}")))?;
+    let date = fields::date(&line.unwrap_or_default(), today)
+        .map_err(|error| Failure::Refused(session.lang.refused(session.lang.field_error(&error))))?;
+    person.milestones.insert((MilestoneKind::Identified, 1), Milestone::on(date.unwrap_or(today.into())));
     Ok(person)
 }
 

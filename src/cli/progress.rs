@@ -180,5 +180,7 @@ fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params:
         lines.push(cells(format!("= {name} ({})", block.units.len()), &block.total));
     }
     let (from, to) = (lang.date(params.from.into()), lang.date(params.to.into()));
-    format!("{}\n{}", lang.span(from, to), table::text(&columns, lines))
+    let heading =
+        if params.from > params.to { lang.not_begun(params.from.year(), to) } else { lang.span(from, to) };
+    format!("{heading}\n{}", table::text(&columns, lines))
 }

@@ -32,6 +32,9 @@ pub enum FieldError {
     /// The person is there, in another unit.
     #[error("is followed in {0}")]
     Elsewhere(String),
+    /// A row has more cells than there are columns.
+    #[error("more cells than columns")]
+    ExtraCells,
     /// An earlier row of the same file is the same record.
     #[error("an earlier row is the same")]
     Twice,

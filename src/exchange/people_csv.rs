@@ -63,6 +63,9 @@ pub fn table(bytes: &[u8], known: impl Fn(&str) -> bool) -> Result<Table, RowPro
     let mut rows = Vec::new();
     for record in reader.into_records() {
         let record = record.map_err(|_| problem(rows.len() + 2, "", FieldError::WrongType("CSV")))?;
+        if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
+            return Err(problem(rows.len() + 2, "", FieldError::ExtraCells));
+        }
         rows.push(record);
     }
     Ok(Table { columns, rows })
@@ -344,6 +347,12 @@ mod tests {
         let swapped = Known::of(first.new.iter().rev().map(|(id, person)| (*id, person)));
         let second = read("name,unit,certificate\nLê Mẫu Ánh,T1,19/5/2023\nLê Mẫu Ánh,T1,\n", &swapped);
         assert_eq!((second.new.len(), second.changed.len(), second.unchanged), (0, 0, 2));
+    }
+
+    #[test]
+    fn a_row_with_more_cells_than_columns_is_not_cut_short_in_silence() {
+        let plan = read("name,unit\nA,T1\nB,T1,x,y\n", &Known::default());
+        assert_eq!((plan.problems[0].row, plan.new.len()), (3, 0));
     }
 
     #[test]

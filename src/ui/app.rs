@@ -458,7 +458,12 @@ impl App {
                         self.warn(self.lang.store_error(&error));
                     }
                 } else {
-                    // Not saved: the form stays as it is, and so does its draft.
+                    // Not saved: what was typed stays, and so does its draft.
+                    if let Some(fresh) = subject.build(&world!(self))
+                        && form.rebase(fresh, self.lang)
+                    {
+                        self.warn(self.lang.both_changed());
+                    }
                     self.dialog = Some(Dialog::Form(form));
                     self.keep_drafts_quietly();
                 }

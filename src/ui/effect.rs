@@ -332,7 +332,15 @@ fn described(office: &Office, steps: &[Entry], lang: Lang) -> String {
     let units = |unit| office.register().unit_name(unit).to_owned();
     let edits: Vec<&Edit> = steps.iter().flat_map(|entry| &entry.step.edits).collect();
     // The steps are those whose edits were turned round: an undo of an undo shows the first one.
-    let first = edits.first().map(|edit| lang.edit(edit, &units));
+    // A move between books is a post here and a whole record there: the post says what it was.
+    let whole = |edit: &&&Edit| {
+        matches!(
+            edit,
+            Edit::Person(_, Some(PersonFact::Whole(_)), _) | Edit::Person(_, _, Some(PersonFact::Whole(_)))
+        )
+    };
+    let telling = edits.iter().find(|edit| !whole(edit)).or(edits.first());
+    let first = telling.map(|edit| lang.edit(edit, &units));
     let text = first.map_or(String::new(), |changed| {
         let parts = [changed.field, changed.after].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(": ")

@@ -17,6 +17,7 @@ use super::typing::Typist;
 use super::world::World;
 use crate::domain::date_reader;
 use crate::exchange::fields::{self, FieldError};
+use crate::words::Lang;
 pub use field::{Field, Input};
 use ratatui::layout::{Position, Rect};
 pub use subject::Subject;
@@ -45,13 +46,46 @@ pub struct Form {
     pub notice: String,
     /// Something was typed since it was opened.
     pub touched: bool,
+    /// The values as the form was built, to tell what was typed from what stood there.
+    base: Vec<(String, String)>,
     top: usize,
 }
 
 impl Form {
     /// A form with the first field in focus.
     pub fn new(subject: Subject, title: impl Into<String>, fields: Vec<Field>) -> Form {
-        Form { subject, title: title.into(), fields, focus: 0, notice: String::new(), touched: false, top: 0 }
+        let (title, notice) = (title.into(), String::new());
+        let mut form =
+            Form { subject, title, fields, focus: 0, notice, touched: false, base: Vec::new(), top: 0 };
+        form.base = form.values();
+        form
+    }
+
+    /// Takes in what others saved meanwhile: a field that was not typed in shows the present value;
+    /// one that was typed in keeps its text and says what stands there now. True when any does.
+    pub fn rebase(&mut self, fresh: Form, lang: Lang) -> bool {
+        let mut both = false;
+        for field in &mut self.fields {
+            let value = |values: &[(String, String)]| {
+                values.iter().find(|(name, _)| name == field.name).map(|(_, value)| value.clone())
+            };
+            let (Some(before), Some(now)) = (value(&self.base), value(&fresh.base)) else { continue };
+            if before == now {
+                continue;
+            }
+            if field.value() == before {
+                field.set(&now);
+            } else if field.value() != now {
+                let shown = fresh.fields.iter().find(|known| known.name == field.name).map(Field::shown);
+                field.problem = Some(lang.now_is(shown.unwrap_or_default()));
+                both = true;
+            }
+        }
+        self.base = fresh.base;
+        if let Some(first) = self.fields.iter().position(|field| field.problem.is_some()) {
+            self.focus = first;
+        }
+        both
     }
 
     /// The value of a field; empty where the form has no such field.
@@ -100,6 +134,9 @@ impl Form {
             Key::PageUp => self.go(0, typist),
             key => match &mut field.input {
                 Input::Text(text, list) => {
+                    if field.replaces && std::mem::take(&mut field.fresh) && matches!(key, Key::Char(_)) {
+                        *text = TextField::default();
+                    }
                     if key == Key::Right && field::accept(text, list) {
                         self.touched = true;
                     } else if text.key(key, typist) {
@@ -257,6 +294,7 @@ fn hint(field: &Field, world: &World) -> String {
         Input::Choice { typed, .. } => world.lang.hint_typed(typed),
         Input::Text(text, list) if field::completion(text, list).is_some() => world.lang.hint_completion(),
         Input::Text(..) => match field.name {
+            "period" => world.lang.hint_period(),
             "tags" | "helpers" | "flags" | "aliases" => world.lang.hint_list(),
             _ => String::new(),
         },

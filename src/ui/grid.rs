@@ -97,7 +97,11 @@ impl Grid {
     /// Handles a key; true when the texts changed or one moved about.
     pub fn key(&mut self, key: Key, typist: &mut Typist) -> bool {
         match key {
-            Key::Tab | Key::Enter => self.next_cell(),
+            Key::Tab => self.next_cell(),
+            Key::Enter => {
+                self.next_row();
+                self.column = self.columns.iter().position(|column| !column.fixed).unwrap_or(0);
+            }
             Key::BackTab => self.previous_cell(),
             Key::Down => self.next_row(),
             Key::Up | Key::PageUp | Key::PageDown => {

@@ -58,6 +58,7 @@ words! {
     field_elsewhere(unit) "đang được theo dõi ở “{unit}”; dùng lệnh chuyển" / "is followed in “{unit}”; use move";
     field_twice() "dòng này trùng người với một dòng trước" / "an earlier row is the same person";
     damage_no_book() "thiếu sổ của đơn vị" / "the book of the unit is missing";
+    field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
     damage_copy() "hai thư mục của cùng một đơn vị" / "two folders of the same unit";
     no_such_person(text) "Không tìm thấy người “{text}”" / "No person “{text}”";
     many_people(text) "Có nhiều người khớp “{text}”; hãy ghi dài hơn" / "Several people match “{text}”; give more of the id";
@@ -132,6 +133,7 @@ impl Lang {
             FieldError::IdentityNumber => self.field_identity(),
             FieldError::Elsewhere(unit) => self.field_elsewhere(unit),
             FieldError::Twice => self.field_twice(),
+            FieldError::ExtraCells => self.field_extra_cells(),
         }
     }
 

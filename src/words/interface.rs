@@ -46,6 +46,12 @@ words! {
     choose_person() "Chọn một người trong danh sách" / "Choose a person in the list";
     top_stays() "Đơn vị cao nhất không chuyển được" / "The top unit cannot be moved";
     filtered(what, n) "lọc: {what} ({n})" / "only: {what} ({n})";
+    now_is(what) "người khác vừa sửa, hiện là: {what}" / "somebody else changed it, now: {what}";
+    both_changed() "CHƯA LƯU: hai người cùng sửa. ^S lần nữa ghi của tôi, ^X lấy giá trị hiện tại" / "NOT SAVED: two people changed it. ^S again keeps mine, ^X takes what is there now";
+    hint_period() "2026, hoặc 2021-2025 cho nhiệm kỳ" / "2026, or 2021-2025 for a term";
+    kept_as_it_is(date) "đã ghi {date}, giữ nguyên" / "recorded {date}, kept";
+    not_begun(year, to) "Năm {year}, đến {to}: chưa bắt đầu" / "Year {year}, to {to}: not begun";
+    cell_stays_in_book() "Chi bộ chỉ chuyển trong cùng sổ; người thì chuyển được đi mọi nơi" / "A cell moves within its book only; people can move anywhere";
     not_here() "Không có lệnh này ở màn hình này" / "No such command on this screen";
     undone_what(what) "Đã hoàn tác: {what}" / "Taken back: {what}";
     redone_what(what) "Đã làm lại: {what}" / "In force again: {what}";
@@ -109,7 +115,7 @@ words! {
     hint_list() "nhiều mục thì ngăn bằng dấu phẩy" / "several, with commas between";
     mend_first() "Hãy sửa các dòng có dấu ! trước khi lưu" / "Mend the rows marked ! before saving";
     batch_keys() "Tab ô sau · ^S lưu tất cả · Esc bỏ" / "Tab next · ^S save all · Esc leave";
-    fast_add_keys() "Tab ô sau · Enter cuối dòng: người mới · ^D bỏ dòng · ^S lưu tất cả · Esc để sau" / "Tab next · Enter at the end: next person · ^D drops a row · ^S save all · Esc later";
+    fast_add_keys() "Tab ô sau · Enter người mới · ^D bỏ dòng · ^S lưu tất cả · Esc để sau" / "Tab next · Enter next person · ^D drops a row · ^S save all · Esc later";
     draft_kept() "Nháp được giữ; mở lại mẫu này để nhập tiếp" / "The draft is kept; open this form again to go on";
     draft_later() "Nháp vẫn được giữ" / "The draft is still kept";
     draft_reopened(at) "Đã mở lại bản nháp lúc {at}; ^X để bỏ" / "The draft of {at} again; ^X drops it";

@@ -30,11 +30,13 @@ pub struct Field {
     /// Nothing was typed since one came here: in dates and numbers the first character replaces
     /// what stands there.
     pub(super) fresh: bool,
+    /// A text field that is filled anew rather than corrected.
+    pub(super) replaces: bool,
 }
 
 impl Field {
     fn new(name: &'static str, label: impl Into<String>, input: Input) -> Field {
-        Field { name, label: label.into(), input, problem: None, fresh: true }
+        Field { name, label: label.into(), input, problem: None, fresh: true, replaces: false }
     }
 
     /// A field of free text.
@@ -66,6 +68,22 @@ impl Field {
     ) -> Field {
         let at = options.iter().position(|(known, _)| known == code).unwrap_or(0);
         Field::new(name, label, Input::Choice { options, at, typed: String::new() })
+    }
+
+    /// The same field, whose first typed character replaces what stands there.
+    pub fn replacing(mut self) -> Field {
+        self.replaces = true;
+        self
+    }
+
+    /// What was entered, as people read it.
+    pub fn shown(&self) -> String {
+        match &self.input {
+            Input::Choice { options, at, .. } => {
+                options.get(*at).map_or(String::new(), |(_, name)| name.clone())
+            }
+            _ => self.value().to_owned(),
+        }
     }
 
     /// What was entered: the text, or the code of the choice.

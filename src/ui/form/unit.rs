@@ -9,11 +9,19 @@ use crate::ui::effect::Effect;
 use crate::ui::world::World;
 use chrono::Datelike;
 
-/// Kinds that may lie below a unit: one without its own book has only such below it.
+/// True when a unit of one kind may lie below one of another: one with its own book only below
+/// such, the others below every kind that stands before theirs in the catalogue.
+fn fits(kind: &str, parent: &str, world: &World) -> bool {
+    let place = |code: &str| world.catalogue.kinds.iter().position(|kind| kind.code == code);
+    let own = world.catalogue.keeps_book(kind);
+    world.catalogue.keeps_book(parent) || (!own && place(parent) < place(kind))
+}
+
+/// Kinds that may lie below a unit.
 fn kinds(parent: Option<&Unit>, world: &World) -> Vec<(String, String)> {
-    let any = parent.is_none_or(|parent| world.catalogue.keeps_book(&parent.kind));
-    let fits = world.catalogue.kinds.iter().filter(|kind| any || !kind.book);
-    fits.map(|kind| (kind.code.clone(), world.lang.pick(&kind.vi, &kind.en).to_owned())).collect()
+    let fits = |code: &str| parent.is_none_or(|parent| fits(code, &parent.kind, world));
+    let kinds = world.catalogue.kinds.iter().filter(|kind| fits(&kind.code));
+    kinds.map(|kind| (kind.code.clone(), world.lang.pick(&kind.vi, &kind.en).to_owned())).collect()
 }
 
 fn fields_of(unit: Option<&Unit>, kinds: Vec<(String, String)>, kind: &str, world: &World) -> Vec<Field> {
@@ -152,13 +160,16 @@ pub fn move_to(id: UnitId, world: &World) -> Option<Form> {
     let own = world.catalogue.keeps_book(&entry.unit.kind);
     let below = world.register.subtree(row);
     let places = world.register.units().iter().enumerate().filter(|(place, other)| {
-        let same_book = other.book == entry.book;
-        let fits = if own { world.catalogue.keeps_book(&other.unit.kind) } else { same_book };
-        fits && !below.contains(place)
+        let reachable = own || other.book == entry.book;
+        reachable && fits(&entry.unit.kind, &other.unit.kind, world) && !below.contains(place)
     });
     let options = places.map(|(_, other)| (other.id.to_string(), world.unit_path(other.id))).collect();
     let fields = vec![Field::choice("parent", world.lang.field("parent"), options, &parent.to_string())];
-    Some(Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(&entry.unit.name), fields))
+    let mut form = Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(&entry.unit.name), fields);
+    if !own {
+        form.notice = world.lang.cell_stays_in_book();
+    }
+    Some(form)
 }
 
 /// The move.
@@ -183,7 +194,7 @@ pub fn target(id: UnitId, world: &World) -> Option<Form> {
     let date = present.and_then(|target| target.date).map_or(String::new(), |date| lang.date(date));
     let members = unit.members.get(&(year - 1)).map_or(String::new(), u32::to_string);
     let fields = vec![
-        Field::text("period", lang.field("period"), &year.to_string()),
+        Field::text("period", lang.field("period"), &year.to_string()).replacing(),
         Field::number("people", lang.field("people"), &people),
         Field::text("number", lang.field("number"), text(|t| &t.number)),
         Field::date("date", lang.field("date"), &date),

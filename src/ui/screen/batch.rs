@@ -67,15 +67,14 @@ impl Batch {
                     let Some(round) = person.open_round(self.kind) else { continue };
                     let before = person.milestones.get(&(self.kind, round));
                     if let Some(before) = before {
-                        problem = lang.recorded_already(lang.date(before.date));
-                    } else if let Some(leave) = person.leave_on(date.day_number()) {
+                        // One step for many must not rewrite what somebody recorded one by one.
+                        self.grid.problems.push(lang.kept_as_it_is(lang.date(before.date)));
+                        continue;
+                    }
+                    if let Some(leave) = person.leave_on(date.day_number()) {
                         problem = lang.leave(leave);
                     }
-                    let mut milestone = before.cloned().unwrap_or(Milestone::on(date));
-                    milestone.date = date;
-                    if !number.is_empty() {
-                        milestone.number = number;
-                    }
+                    let milestone = Milestone { number, ..Milestone::on(date) };
                     let mut after = person.clone();
                     after.milestones.insert((self.kind, round), milestone);
                     edits.extend(person_edits(*id, person, &after));

@@ -28,7 +28,7 @@ pub struct FastAdd {
 impl FastAdd {
     /// An empty grid for a unit.
     pub fn screen(unit: UnitId, world: &World) -> Screen {
-        let widths = [28, 10, 8, 20, 16];
+        let widths = [26, 11, 9, 16, 11];
         let columns = FIELDS.iter().zip(widths).map(|(field, width)| GridColumn {
             title: world.lang.field(field).to_owned(),
             width,
