@@ -97,7 +97,8 @@ fn foot(canvas: &mut Canvas, area: Rect, app: &App, layer: Option<Layer>) {
         canvas.text(area, 1, row, &format!("{mark}{}", message.text), style);
         return;
     }
-    if app.dialog.is_some() {
+    // Forms, and screens on which letters are text, say themselves what their keys do.
+    if app.dialog.is_some() || app.stack.last().is_some_and(Screen::takes_text) {
         return;
     }
     let here = |layers: &[Layer]| {
