@@ -25,6 +25,7 @@ pub mod office;
 pub mod record;
 pub mod ron_text;
 pub mod snapshot;
+pub mod transfer;
 pub mod tree;
 pub mod undo;
 pub mod user;

@@ -389,6 +389,27 @@ fn a_unit_is_added_renamed_moved_closed_and_found_by_its_old_name() {
 }
 
 #[test]
+fn a_cell_moves_to_another_book_with_everyone_in_it_and_undo_brings_them_back() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-k").type_text("Trường Mẫu").press("tab").type_text("dang bo co so").press("ctrl-s");
+    pilot.press("home down");
+    for name in ["Lê Mẫu An", "Vũ Mẫu Bình"] {
+        add(&mut pilot, name);
+        pilot.press("esc");
+    }
+    pilot.press("ctrl-x").type_text("truong mau").press("tab").type_text("1/7/2023").press("ctrl-s");
+    let screen = pilot.screen(120, 30);
+    assert!(screen.contains("Chi bộ Thôn 1 (đã thôi)"), "{screen}");
+    // In the new book both are followed, in a cell of the same name.
+    assert!(screen.contains("Trường Mẫu ─") && screen.contains("Tất cả 2"), "{screen}");
+    let whole = pilot.press("home").screen(120, 30);
+    assert!(whole.contains("Tất cả 2"), "nobody is counted twice: {whole}");
+    pilot.press("ctrl-u home");
+    let screen = pilot.screen(120, 30);
+    assert!(!screen.contains("(đã thôi)") && screen.contains("Tất cả 2"), "{screen}");
+}
+
+#[test]
 fn a_target_shows_with_its_fraction_and_every_version_is_kept() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot

@@ -7,9 +7,8 @@ use super::history::Entry;
 use super::undo::Way;
 use super::{Books, Store, StoreError};
 use crate::domain::book::Record;
-use crate::domain::edit::{NewBook, RecordId, person_edits};
-use crate::domain::person::Post;
-use crate::domain::{Date, Edit, MilestoneKind, PersonFact, PersonId, UnitFact, UnitId, Why};
+use crate::domain::edit::{NewBook, RecordId};
+use crate::domain::{Edit, MilestoneKind, PersonFact, PersonId, UnitFact, UnitId, Why};
 use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
@@ -17,14 +16,14 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// Edits by the book that they belong to.
-type Changes = Vec<(UnitId, Vec<Edit>)>;
+pub(super) type Changes = Vec<(UnitId, Vec<Edit>)>;
 
 /// The store with everything read from it.
 #[derive(Debug)]
 pub struct Office {
     pub store: Store,
-    books: Books,
-    register: Register,
+    pub(super) books: Books,
+    pub(super) register: Register,
 }
 
 impl Office {
@@ -36,7 +35,7 @@ impl Office {
         Ok(office)
     }
 
-    fn derive(&mut self) {
+    pub(super) fn derive(&mut self) {
         let books = self.books.iter().map(|(unit, open)| (*unit, open.book()));
         self.register = Register::build(books, &self.store.catalogue);
     }
@@ -74,7 +73,7 @@ impl Office {
         self.books.get(&self.book_of_person(id)?)?.book().people.get(&id)
     }
 
-    fn book_of_person(&self, id: PersonId) -> Option<UnitId> {
+    pub(super) fn book_of_person(&self, id: PersonId) -> Option<UnitId> {
         self.register.book(self.register.row_of(id)?)
     }
 
@@ -167,35 +166,6 @@ impl Office {
             }
         }
         Ok((new, changes))
-    }
-
-    /// Moves a person to another unit on a day. To a unit of another book it is two-sided, as on
-    /// paper: the old book hands the record over, the new one receives it with the way so far. A
-    /// move of which only the first half was saved goes on with the second.
-    pub fn move_person(&mut self, id: PersonId, to: UnitId, day: Date) -> Result<(), StoreError> {
-        let person = self.record(id).ok_or(StoreError::NoUnit)?.person.clone();
-        let from_book = self.book_of_person(id).ok_or(StoreError::NoUnit)?;
-        let to_book = self.register.unit_by_id(to).ok_or(StoreError::NoUnit)?.book;
-        let mut received = person.clone();
-        let mut changes: Changes = Vec::new();
-        if person.unit() != Some(to) {
-            let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
-            let post = Post { unit: to, from: Some(day) };
-            received.posts.insert(number, post);
-            changes.push((from_book, vec![Edit::Person(id, None, Some(PersonFact::Post(number, post)))]));
-        }
-        if to_book != from_book {
-            let earlier = self.books.get(&to_book).and_then(|open| open.book().person(id));
-            let edits = match earlier {
-                None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(received))))],
-                Some(earlier) => person_edits(id, earlier, &received),
-            };
-            changes.push((to_book, edits));
-        }
-        let op = self.store.options.ids.op();
-        let result = self.store.commit_all(&mut self.books, changes, &op, &Why::Entry);
-        self.derive();
-        result
     }
 
     /// Takes back my last action, or the last taking back.

@@ -42,6 +42,12 @@ pub enum Effect {
         to: UnitId,
         day: Date,
     },
+    /// A cell below a unit of another book, with everyone in it.
+    MoveCell {
+        id: UnitId,
+        parent: UnitId,
+        day: Date,
+    },
     Undo,
     Redo,
     Refresh,
@@ -277,6 +283,9 @@ impl Desk {
             }
             Effect::MovePerson { id, to, day } => {
                 saved(office.move_person(*id, *to, *day), Some(RecordId::Person(*id)))
+            }
+            Effect::MoveCell { id, parent, day } => {
+                saved(office.move_cell(*id, *parent, *day), Some(RecordId::Unit(*parent)))
             }
             Effect::Undo | Effect::Redo => {
                 let way = if *effect == Effect::Undo { Way::Undo } else { Way::Redo };

@@ -51,7 +51,6 @@ words! {
     hint_period() "2026, hoặc 2021-2025 cho nhiệm kỳ" / "2026, or 2021-2025 for a term";
     kept_as_it_is(date) "đã ghi {date}, giữ nguyên" / "recorded {date}, kept";
     not_begun(year, to) "Năm {year}, đến {to}: chưa bắt đầu" / "Year {year}, to {to}: not begun";
-    cell_stays_in_book() "Chi bộ chỉ chuyển trong cùng sổ; người thì chuyển được đi mọi nơi" / "A cell moves within its book only; people can move anywhere";
     not_here() "Không có lệnh này ở màn hình này" / "No such command on this screen";
     undone_what(what) "Đã hoàn tác: {what}" / "Taken back: {what}";
     redone_what(what) "Đã làm lại: {what}" / "In force again: {what}";

@@ -1,5 +1,6 @@
 //! Forms about a unit: what it is, its place in the tree, its targets and members.
 
+use super::person::required_date;
 use super::subject::Problems;
 use super::{Field, Form, Subject};
 use crate::domain::edit::unit_edits;
@@ -159,27 +160,30 @@ pub fn move_to(id: UnitId, world: &World) -> Option<Form> {
     let parent = world.register.unit(entry.parent?)?.id;
     let own = world.catalogue.keeps_book(&entry.unit.kind);
     let below = world.register.subtree(row);
-    let places = world.register.units().iter().enumerate().filter(|(place, other)| {
-        let reachable = own || other.book == entry.book;
-        reachable && fits(&entry.unit.kind, &other.unit.kind, world) && !below.contains(place)
-    });
+    let places =
+        world.register.units().iter().enumerate().filter(|(place, other)| {
+            fits(&entry.unit.kind, &other.unit.kind, world) && !below.contains(place)
+        });
     let options = places.map(|(_, other)| (other.id.to_string(), world.unit_path(other.id))).collect();
-    let fields = vec![Field::choice("parent", world.lang.field("parent"), options, &parent.to_string())];
-    let mut form = Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(&entry.unit.name), fields);
+    let mut fields = vec![Field::choice("parent", world.lang.field("parent"), options, &parent.to_string())];
     if !own {
-        form.notice = world.lang.cell_stays_in_book();
+        // Within its book a cell only changes its place; to another book it goes on a day.
+        fields.push(Field::date("date", world.lang.field("date"), &world.lang.date(world.today.into())));
     }
-    Some(form)
+    Some(Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(&entry.unit.name), fields))
 }
 
 /// The move.
 pub fn read_move<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
-    let mut after = entry.unit.clone();
-    match form.value("parent").parse() {
-        Ok(parent) => after.parent = Some(parent),
-        Err(_) => return Err(vec![("parent", world.lang.no_unit())]),
+    let parent: UnitId = form.value("parent").parse().map_err(|_| vec![("parent", world.lang.no_unit())])?;
+    let book = world.register.unit_by_id(parent).map(|entry| entry.book);
+    if !world.catalogue.keeps_book(&entry.unit.kind) && book != Some(entry.book) {
+        let day = required_date(form, "date", world)?;
+        return Ok(vec![Effect::MoveCell { id, parent, day }]);
     }
+    let mut after = entry.unit.clone();
+    after.parent = Some(parent);
     Ok(vec![Effect::Save { edits: unit_edits(id, &entry.unit, &after) }])
 }
 
