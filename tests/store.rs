@@ -5,6 +5,7 @@ use ketnap::domain::edit::NewBook;
 use ketnap::domain::{PersonId, Unit, Why};
 use ketnap::store::undo::Way;
 use ketnap::store::{Chain, StoreError, files::Dir};
+use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
 
 #[test]
@@ -198,5 +199,36 @@ fn a_waiting_save_names_who_holds_the_lock() {
             assert_eq!(holder.pid, std::process::id());
         }
         other => panic!("{other:?}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_snapshot_taken_anywhere_and_the_tail_are_the_replay(
+        names in proptest::collection::vec((0u64..4, "[a-c]{1,3}"), 1..14), at in 0usize..14
+    ) {
+        let (_dir, store) = small_store();
+        let mut book = open(&store);
+        for (n, (id, name)) in names.iter().enumerate() {
+            let present = book.book().person(PersonId::from_bits(*id)).map(|person| person.name.clone());
+            let edit = match present {
+                None => add_person(*id, name),
+                Some(before) if before == *name => continue,
+                Some(before) => rename(*id, &before, name),
+            };
+            store.commit(&mut book, &change(&format!("n{n}"), vec![edit])).unwrap();
+            if n == at {
+                let text = ketnap::store::snapshot::encode(&book.chain).unwrap();
+                std::fs::write(store.path().join("xa-mau/book/snapshot/lan.ron"), text).unwrap();
+            }
+        }
+        let read = open(&store);
+        let dir = Dir::open(&store.path().join("xa-mau/book")).unwrap();
+        let replay = Chain::replay(&dir, "xa-mau").unwrap();
+        prop_assert_eq!(&read.chain.book, &replay.book);
+        prop_assert_eq!((&read.chain.head.seq, &read.chain.head.hash), (&replay.head.seq, &replay.head.hash));
+        prop_assert!(read.chain.damage.is_none() && read.chain.tail <= replay.tail);
     }
 }
