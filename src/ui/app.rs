@@ -1,17 +1,15 @@
 //! The application: a stack of screens, perhaps a form over them, and what keys and effects do.
 //!
 //! A key goes to the dialog, else to the screen, else to the commands that work everywhere.
-//! Everything here is plain data: tests press keys and look at what is drawn.
+//! Everything here is plain data: tests press keys and look at what is drawn. Forms and drafts
+//! are in `app/forms.rs`, what effects do in `app/perform.rs`.
 
 use super::command::{self, Command};
 use super::effect::{Desk, Draft, Effect};
-use super::form::{self, Form, Outcome, Subject, milestone, office, person};
+use super::form::Form;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::palette::{self, Palette};
-use super::screen::fast_add::FastAdd;
-use super::screen::history::History;
-use super::screen::office::OfficeScreen;
 use super::screen::progress::ProgressScreen;
 use super::screen::settings::SettingsScreen;
 use super::screen::start::Start;
@@ -20,12 +18,11 @@ use super::theme::Theme;
 use super::typing::Typist;
 use super::world::World;
 use crate::domain::PersonId;
-use crate::domain::edit::RecordId;
+use crate::query::ProgressRow;
 use crate::query::progress::Params;
-use crate::query::{ProgressRow, progress};
 use crate::settings::{Settings, Typing};
 use crate::words::Lang;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use std::collections::BTreeSet;
 
 /// What lies over the screen and takes the keys.
@@ -94,6 +91,9 @@ macro_rules! world {
     };
 }
 
+mod forms;
+mod perform;
+
 impl App {
     /// The application on its first screen: the office when one is open, else the start screen.
     pub fn new(opening: Opening) -> App {
@@ -133,48 +133,6 @@ impl App {
         world!(self)
     }
 
-    /// An office was opened: the main screen, this year, as of today.
-    fn opened(&mut self) {
-        let today = self.desk.today();
-        self.params = self.desk.params(today.year(), today);
-        self.marks.clear();
-        self.stack = vec![Screen::Office(OfficeScreen::new())];
-        self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
-        self.changed();
-        if let Some(damage) = self.desk.damage(self.lang) {
-            self.warn(damage);
-        } else if self.desk.register().is_empty() && !self.desk.read_only() {
-            self.say(self.lang.empty_office());
-        }
-    }
-
-    /// The data, the year or the day changed: everything derived is derived again.
-    fn changed(&mut self) {
-        self.progress = progress(self.desk.register(), &self.params);
-        let desk = &self.desk;
-        self.marks.retain(|id| desk.register().row_of(*id).is_some());
-        let world = world!(self);
-        for screen in &mut self.stack {
-            screen.derive(&world);
-        }
-        self.renew_history();
-    }
-
-    /// The history that the top screen shows, read again.
-    fn renew_history(&mut self) {
-        let record = match self.stack.last() {
-            Some(Screen::Card(card)) => Some(RecordId::Person(card.person())),
-            Some(Screen::History(history)) => history.record,
-            _ => return,
-        };
-        match (self.desk.history(record, self.lang), self.stack.last_mut()) {
-            (Ok(lines), Some(Screen::Card(card))) => card.renew(lines),
-            (Ok(lines), Some(Screen::History(history))) => history.renew(lines),
-            (Err(text), _) => self.warn(text),
-            _ => {}
-        }
-    }
-
     /// Tells the person something.
     fn say(&mut self, text: String) {
         self.message = Some(Message { text, wrong: false }).filter(|message| !message.text.is_empty());
@@ -210,27 +168,6 @@ impl App {
                 '\n' | '\r' if grid => self.key(Key::Enter),
                 c if c.is_whitespace() => self.key(Key::Char(' ')),
                 c => self.key(Key::Char(c)),
-            }
-        }
-    }
-
-    /// The terminal is gone: what was typed is kept.
-    pub fn hang_up(&mut self) {
-        self.keep_drafts();
-        self.quit = true;
-    }
-
-    fn keep_drafts(&mut self) {
-        let form = match &self.dialog {
-            Some(Dialog::Form(form)) if form.touched && form.subject.keeps_draft() => {
-                Some((form.subject.key(), form.values()))
-            }
-            _ => None,
-        };
-        let screens = self.stack.iter().filter_map(Screen::draft);
-        for (name, values) in form.into_iter().chain(screens).collect::<Vec<_>>() {
-            if let Err(error) = self.desk.keep_draft(name, values) {
-                self.warn(self.lang.store_error(&error));
             }
         }
     }
@@ -337,310 +274,5 @@ impl App {
             palette::Outcome::Leave => {}
             palette::Outcome::Run(command) => self.command(command),
         }
-    }
-
-    fn offer_key(&mut self, key: Key, draft: Draft) {
-        match key {
-            Key::Enter => match Subject::of_key(&draft.form) {
-                Some(subject) => self.open_form(subject),
-                None => {
-                    let screen = FastAdd::of_draft(&draft.form, &draft.fields, &world!(self));
-                    match screen {
-                        Some(screen) => self.stack.push(screen),
-                        None => self.warn(self.lang.draft_unreadable()),
-                    }
-                }
-            },
-            Key::Delete | Key::Ctrl('d') => {
-                if let Err(error) = self.desk.forget_draft(&draft.form) {
-                    self.warn(self.lang.store_error(&error));
-                }
-                // The one before it, if any.
-                self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
-            }
-            Key::Esc => self.say(self.lang.draft_later()),
-            Key::Ctrl('q' | 'c') => self.quit = true,
-            _ => self.dialog = Some(Dialog::Offer(draft)),
-        }
-    }
-
-    fn form_key(&mut self, key: Key, mut form: Box<Form>) {
-        let lang = self.lang;
-        match key {
-            Key::Ctrl('q' | 'c') => {
-                self.dialog = Some(Dialog::Form(form));
-                self.keep_drafts();
-                self.quit = true;
-                return;
-            }
-            Key::Ctrl('z') => {
-                self.dialog = Some(Dialog::Form(form));
-                self.suspend = true;
-                return;
-            }
-            Key::F(8) => {
-                self.dialog = Some(Dialog::Form(form));
-                self.command(Command::Typing);
-                return;
-            }
-            Key::Ctrl('x') => {
-                // Away with what was typed: the form as it would be opened anew.
-                if let Err(error) = self.desk.forget_draft(&form.subject.key()) {
-                    self.warn(lang.store_error(&error));
-                }
-                self.dialog = form.subject.build(&world!(self)).map(Box::new).map(Dialog::Form);
-                return;
-            }
-            _ => {}
-        }
-        let focus = form.focus;
-        match form.key(key, &mut self.typist) {
-            Outcome::Stay => {
-                if form.focus != focus {
-                    form.judge(focus, &world!(self));
-                }
-                if let Some(notice) = self.notice(&form, focus) {
-                    form.notice = notice;
-                }
-                let left = form.focus != focus && form.touched;
-                self.dialog = Some(Dialog::Form(form));
-                if left {
-                    self.keep_drafts();
-                }
-            }
-            Outcome::Rebuild => {
-                let rebuilt = milestone::rebuild(&form, &world!(self)).map(Box::new);
-                self.dialog = Some(Dialog::Form(rebuilt.unwrap_or(form)));
-            }
-            Outcome::Leave => {
-                if form.touched && form.subject.keeps_draft() {
-                    self.dialog = Some(Dialog::Form(form));
-                    self.keep_drafts();
-                    self.dialog = None;
-                    if self.message.is_none() {
-                        self.say(lang.draft_kept());
-                    }
-                }
-            }
-            Outcome::Submit => self.submit(form),
-        }
-    }
-
-    /// What shows after a field was left: its problem, and whether the person is there already.
-    fn notice(&self, form: &form::Form, before: usize) -> Option<String> {
-        let left = form.fields.get(before).filter(|_| form.focus != before)?;
-        matches!(left.name, "name" | "born" | "identity_number")
-            .then(|| person::namesake(form, &world!(self)).unwrap_or_default())
-    }
-
-    fn submit(&mut self, mut form: Box<Form>) {
-        let subject = form.subject.clone();
-        let read = subject.read(&form, &world!(self));
-        match read {
-            Err(problems) => {
-                let problems: Vec<(String, String)> =
-                    problems.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-                form.refuse(problems.iter().map(|(name, text)| (name.as_str(), text.clone())).collect());
-                self.dialog = Some(Dialog::Form(form));
-            }
-            Ok(effects) => {
-                // Somebody who seems to be there already is saved by a second ^S only.
-                if let Some(twice) = person::namesake(&form, &world!(self)) {
-                    let notice = self.lang.save_again(twice);
-                    if form.notice != notice {
-                        form.notice = notice;
-                        self.dialog = Some(Dialog::Form(form));
-                        return;
-                    }
-                }
-                if self.run(effects) {
-                    if let Err(error) = self.desk.forget_draft(&subject.key()) {
-                        self.warn(self.lang.store_error(&error));
-                    }
-                } else {
-                    // Not saved: what was typed stays, and so does its draft.
-                    if let Some(fresh) = subject.build(&world!(self))
-                        && form.rebase(fresh, self.lang)
-                    {
-                        self.warn(self.lang.both_changed());
-                    }
-                    self.dialog = Some(Dialog::Form(form));
-                    self.keep_drafts_quietly();
-                }
-            }
-        }
-    }
-
-    /// Keeps the draft without talking over the message that explains why nothing was saved.
-    fn keep_drafts_quietly(&mut self) {
-        let message = self.message.clone();
-        self.keep_drafts();
-        self.message = message;
-    }
-
-    fn open_form(&mut self, subject: Subject) {
-        let Some(mut form) = subject.build(&world!(self)) else {
-            match subject {
-                Subject::NewMilestone { .. } => self.say(self.lang.all_steps_done()),
-                Subject::MoveUnit { .. } => self.say(self.lang.top_stays()),
-                _ => {}
-            }
-            return;
-        };
-        let draft = self.desk.drafts().into_iter().find(|draft| draft.form == subject.key());
-        if let Some(draft) = draft {
-            form.fill(&draft.fields);
-            if let Some(rebuilt) = milestone::rebuild(&form, &world!(self)) {
-                form = rebuilt;
-            }
-            form.fill(&draft.fields);
-            form.touched = true;
-            self.say(self.lang.draft_reopened(&draft.at));
-        }
-        self.dialog = Some(Dialog::Form(Box::new(form)));
-    }
-
-    /// Does what was asked for, in order; stops at the first thing that cannot be done, and says
-    /// so. True when all was done.
-    pub fn run(&mut self, effects: Vec<Effect>) -> bool {
-        for effect in effects {
-            match self.desk.perform(&effect, self.lang) {
-                Some(Err(text)) => {
-                    self.changed();
-                    self.warn(text);
-                    return false;
-                }
-                Some(Ok(done)) if done.opened => {
-                    // What was opened opens again at the next start.
-                    self.settings.store = Some(self.desk.path().into());
-                    let kept = self.desk.perform(&Effect::KeepSettings(self.settings.clone()), self.lang);
-                    self.opened();
-                    if let Some(Err(text)) = kept {
-                        self.warn(text);
-                    }
-                }
-                Some(Ok(done)) => {
-                    if let Effect::KeepSettings(settings) = &effect {
-                        self.take_settings(settings.clone());
-                    }
-                    if !matches!(effect, Effect::KeepSettings(_)) {
-                        self.changed();
-                        self.say(done.said);
-                    }
-                    if let Some(record) = done.select {
-                        let world = world!(self);
-                        for screen in &mut self.stack {
-                            screen.select(record, &world);
-                        }
-                    }
-                }
-                None => self.act(effect),
-            }
-        }
-        true
-    }
-
-    /// Does what needs no disk.
-    fn act(&mut self, effect: Effect) {
-        match effect {
-            Effect::Push(screen) => {
-                let mut screen = *screen;
-                screen.derive(&world!(self));
-                self.stack.push(screen);
-                self.renew_history();
-            }
-            Effect::Back => self.back(),
-            Effect::Form(subject) => self.open_form(subject),
-            Effect::FormAt(subject, field) => {
-                self.open_form(subject);
-                if let Some(Dialog::Form(form)) = &mut self.dialog {
-                    form.focus_on(field);
-                }
-            }
-            Effect::NewOfficeForm => {
-                let path = self.desk.default_store().display().to_string();
-                let form = office::new(self.lang, self.desk.catalogue(), &path);
-                self.dialog = Some(Dialog::Form(Box::new(form)));
-            }
-            Effect::OpenFolderForm => {
-                let path = self.desk.default_store().display().to_string();
-                self.dialog = Some(Dialog::Form(Box::new(office::open(self.lang, &path))));
-            }
-            Effect::History(record) => match self.desk.history(record, self.lang) {
-                Ok(lines) => {
-                    let title = match record {
-                        Some(RecordId::Person(id)) => {
-                            let row = self.desk.register().row_of(id);
-                            row.map_or(String::new(), |row| self.desk.register().name(row).to_owned())
-                        }
-                        Some(RecordId::Unit(id)) => self.desk.register().unit_name(id).to_owned(),
-                        None => self.lang.title_history(),
-                    };
-                    self.stack.push(Screen::History(History::new(record, title, lines)));
-                }
-                Err(text) => self.warn(text),
-            },
-            Effect::Go(record) => {
-                self.stack.truncate(1);
-                let world = world!(self);
-                for screen in &mut self.stack {
-                    screen.select(record, &world);
-                }
-            }
-            Effect::Year(year) => {
-                let today = self.desk.today();
-                let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
-                self.figures_of(year, if year == today.year() { today } else { end });
-            }
-            Effect::AsOf { year, day } => self.figures_of(year, day),
-            Effect::Mark(ids) => self.marks.extend(ids),
-            Effect::Unmark(ids) => self.marks.retain(|id| !ids.contains(id)),
-            Effect::UnmarkAll => self.marks.clear(),
-            Effect::Say(text) => self.say(text),
-            Effect::ForgetDraft(form) => {
-                if let Err(error) = self.desk.forget_draft(&form) {
-                    self.warn(self.lang.store_error(&error));
-                }
-            }
-            Effect::Quit => {
-                self.keep_drafts();
-                self.quit = true;
-            }
-            _ => {}
-        }
-    }
-
-    fn figures_of(&mut self, year: i32, day: NaiveDate) {
-        if crate::domain::date::YEARS.contains(&year) {
-            self.params = self.desk.params(year, day);
-            self.changed();
-        }
-    }
-
-    /// The screen underneath; what was typed on the one that goes is kept.
-    fn back(&mut self) {
-        if self.stack.len() < 2 {
-            return;
-        }
-        let typed = self.stack.last().is_some_and(|screen| screen.draft().is_some());
-        if typed {
-            self.keep_drafts();
-            if self.message.is_none() {
-                self.say(self.lang.draft_kept());
-            }
-        }
-        self.stack.pop();
-        let world = world!(self);
-        if let Some(screen) = self.stack.last_mut() {
-            screen.derive(&world);
-        }
-        self.renew_history();
-    }
-
-    fn take_settings(&mut self, settings: Settings) {
-        self.lang = settings.lang.unwrap_or(self.lang);
-        self.theme = Theme::new(&settings, self.no_color);
-        self.typist = Typist::new(settings.typing);
-        self.settings = settings;
     }
 }

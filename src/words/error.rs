@@ -62,7 +62,6 @@ words! {
     damage_copy() "hai thư mục của cùng một đơn vị" / "two folders of the same unit";
     no_such_person(text) "Không tìm thấy người “{text}”" / "No person “{text}”";
     many_people(text) "Có nhiều người khớp “{text}”; hãy ghi dài hơn" / "Several people match “{text}”; give more of the id";
-    saved_partly(n, total, why) "Mới lưu {n} trong {total} sổ: {why}" / "Saved {n} of {total} books only: {why}";
 }
 
 impl Lang {

@@ -1,0 +1,194 @@
+//! Forms and drafts: opening a form, what its keys do, saving it, keeping what is half typed.
+
+use super::{App, Dialog};
+use crate::ui::command::Command;
+use crate::ui::effect::Draft;
+use crate::ui::form::{self, Form, Outcome, Subject, milestone, person};
+use crate::ui::key::Key;
+use crate::ui::screen::Screen;
+use crate::ui::screen::fast_add::FastAdd;
+use crate::ui::world::World;
+
+impl App {
+    /// The terminal is gone: what was typed is kept.
+    pub fn hang_up(&mut self) {
+        self.keep_drafts();
+        self.quit = true;
+    }
+
+    pub(super) fn keep_drafts(&mut self) {
+        let form = match &self.dialog {
+            Some(Dialog::Form(form)) if form.touched && form.subject.keeps_draft() => {
+                Some((form.subject.key(), form.values()))
+            }
+            _ => None,
+        };
+        let screens = self.stack.iter().filter_map(Screen::draft);
+        for (name, values) in form.into_iter().chain(screens).collect::<Vec<_>>() {
+            if let Err(error) = self.desk.keep_draft(name, values) {
+                self.warn(self.lang.store_error(&error));
+            }
+        }
+    }
+
+    pub(super) fn offer_key(&mut self, key: Key, draft: Draft) {
+        match key {
+            Key::Enter => match Subject::of_key(&draft.form) {
+                Some(subject) => self.open_form(subject),
+                None => {
+                    let screen = FastAdd::of_draft(&draft.form, &draft.fields, &world!(self));
+                    match screen {
+                        Some(screen) => self.stack.push(screen),
+                        None => self.warn(self.lang.draft_unreadable()),
+                    }
+                }
+            },
+            Key::Delete | Key::Ctrl('d') => {
+                if let Err(error) = self.desk.forget_draft(&draft.form) {
+                    self.warn(self.lang.store_error(&error));
+                }
+                // The one before it, if any.
+                self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
+            }
+            Key::Esc => self.say(self.lang.draft_later()),
+            Key::Ctrl('q' | 'c') => self.quit = true,
+            _ => self.dialog = Some(Dialog::Offer(draft)),
+        }
+    }
+
+    pub(super) fn form_key(&mut self, key: Key, mut form: Box<Form>) {
+        let lang = self.lang;
+        match key {
+            Key::Ctrl('q' | 'c') => {
+                self.dialog = Some(Dialog::Form(form));
+                self.keep_drafts();
+                self.quit = true;
+                return;
+            }
+            Key::Ctrl('z') => {
+                self.dialog = Some(Dialog::Form(form));
+                self.suspend = true;
+                return;
+            }
+            Key::F(8) => {
+                self.dialog = Some(Dialog::Form(form));
+                self.command(Command::Typing);
+                return;
+            }
+            Key::Ctrl('x') => {
+                // Away with what was typed: the form as it would be opened anew.
+                if let Err(error) = self.desk.forget_draft(&form.subject.key()) {
+                    self.warn(lang.store_error(&error));
+                }
+                self.dialog = form.subject.build(&world!(self)).map(Box::new).map(Dialog::Form);
+                return;
+            }
+            _ => {}
+        }
+        let focus = form.focus;
+        match form.key(key, &mut self.typist) {
+            Outcome::Stay => {
+                if form.focus != focus {
+                    form.judge(focus, &world!(self));
+                }
+                if let Some(notice) = self.notice(&form, focus) {
+                    form.notice = notice;
+                }
+                let left = form.focus != focus && form.touched;
+                self.dialog = Some(Dialog::Form(form));
+                if left {
+                    self.keep_drafts();
+                }
+            }
+            Outcome::Rebuild => {
+                let rebuilt = milestone::rebuild(&form, &world!(self)).map(Box::new);
+                self.dialog = Some(Dialog::Form(rebuilt.unwrap_or(form)));
+            }
+            Outcome::Leave => {
+                if form.touched && form.subject.keeps_draft() {
+                    self.dialog = Some(Dialog::Form(form));
+                    self.keep_drafts();
+                    self.dialog = None;
+                    if self.message.is_none() {
+                        self.say(lang.draft_kept());
+                    }
+                }
+            }
+            Outcome::Submit => self.submit(form),
+        }
+    }
+
+    /// What shows after a field was left: its problem, and whether the person is there already.
+    pub(super) fn notice(&self, form: &form::Form, before: usize) -> Option<String> {
+        let left = form.fields.get(before).filter(|_| form.focus != before)?;
+        matches!(left.name, "name" | "born" | "identity_number")
+            .then(|| person::namesake(form, &world!(self)).unwrap_or_default())
+    }
+
+    pub(super) fn submit(&mut self, mut form: Box<Form>) {
+        let subject = form.subject.clone();
+        let read = subject.read(&form, &world!(self));
+        match read {
+            Err(problems) => {
+                let problems: Vec<(String, String)> =
+                    problems.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+                form.refuse(problems.iter().map(|(name, text)| (name.as_str(), text.clone())).collect());
+                self.dialog = Some(Dialog::Form(form));
+            }
+            Ok(effects) => {
+                // Somebody who seems to be there already is saved by a second ^S only.
+                if let Some(twice) = person::namesake(&form, &world!(self)) {
+                    let notice = self.lang.save_again(twice);
+                    if form.notice != notice {
+                        form.notice = notice;
+                        self.dialog = Some(Dialog::Form(form));
+                        return;
+                    }
+                }
+                if self.run(effects) {
+                    if let Err(error) = self.desk.forget_draft(&subject.key()) {
+                        self.warn(self.lang.store_error(&error));
+                    }
+                } else {
+                    // Not saved: what was typed stays, and so does its draft.
+                    if let Some(fresh) = subject.build(&world!(self))
+                        && form.rebase(fresh, self.lang)
+                    {
+                        self.warn(self.lang.both_changed());
+                    }
+                    self.dialog = Some(Dialog::Form(form));
+                    self.keep_drafts_quietly();
+                }
+            }
+        }
+    }
+
+    /// Keeps the draft without talking over the message that explains why nothing was saved.
+    pub(super) fn keep_drafts_quietly(&mut self) {
+        let message = self.message.clone();
+        self.keep_drafts();
+        self.message = message;
+    }
+
+    pub(super) fn open_form(&mut self, subject: Subject) {
+        let Some(mut form) = subject.build(&world!(self)) else {
+            match subject {
+                Subject::NewMilestone { .. } => self.say(self.lang.all_steps_done()),
+                Subject::MoveUnit { .. } => self.say(self.lang.top_stays()),
+                _ => {}
+            }
+            return;
+        };
+        let draft = self.desk.drafts().into_iter().find(|draft| draft.form == subject.key());
+        if let Some(draft) = draft {
+            form.fill(&draft.fields);
+            if let Some(rebuilt) = milestone::rebuild(&form, &world!(self)) {
+                form = rebuilt;
+            }
+            form.fill(&draft.fields);
+            form.touched = true;
+            self.say(self.lang.draft_reopened(&draft.at));
+        }
+        self.dialog = Some(Dialog::Form(Box::new(form)));
+    }
+}

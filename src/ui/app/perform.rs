@@ -1,0 +1,203 @@
+//! What effects do: those of the desk are performed there, the others change the application.
+
+use super::{App, Dialog};
+use crate::domain::edit::RecordId;
+use crate::query::progress;
+use crate::settings::Settings;
+use crate::ui::effect::Effect;
+use crate::ui::form::office;
+use crate::ui::screen::Screen;
+use crate::ui::screen::history::History;
+use crate::ui::screen::office::OfficeScreen;
+use crate::ui::theme::Theme;
+use crate::ui::typing::Typist;
+use crate::ui::world::World;
+use chrono::{Datelike, NaiveDate};
+
+impl App {
+    /// An office was opened: the main screen, this year, as of today.
+    pub(super) fn opened(&mut self) {
+        let today = self.desk.today();
+        self.params = self.desk.params(today.year(), today);
+        self.marks.clear();
+        self.stack = vec![Screen::Office(OfficeScreen::new())];
+        self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
+        self.changed();
+        if let Some(damage) = self.desk.damage(self.lang) {
+            self.warn(damage);
+        } else if self.desk.register().is_empty() && !self.desk.read_only() {
+            self.say(self.lang.empty_office());
+        }
+    }
+
+    /// The data, the year or the day changed: everything derived is derived again.
+    pub(super) fn changed(&mut self) {
+        self.progress = progress(self.desk.register(), &self.params);
+        let desk = &self.desk;
+        self.marks.retain(|id| desk.register().row_of(*id).is_some());
+        let world = world!(self);
+        for screen in &mut self.stack {
+            screen.derive(&world);
+        }
+        self.renew_history();
+    }
+
+    /// The history that the top screen shows, read again.
+    pub(super) fn renew_history(&mut self) {
+        let record = match self.stack.last() {
+            Some(Screen::Card(card)) => Some(RecordId::Person(card.person())),
+            Some(Screen::History(history)) => history.record,
+            _ => return,
+        };
+        match (self.desk.history(record, self.lang), self.stack.last_mut()) {
+            (Ok(lines), Some(Screen::Card(card))) => card.renew(lines),
+            (Ok(lines), Some(Screen::History(history))) => history.renew(lines),
+            (Err(text), _) => self.warn(text),
+            _ => {}
+        }
+    }
+
+    /// Does what was asked for, in order; stops at the first thing that cannot be done, and says
+    /// so. True when all was done.
+    pub fn run(&mut self, effects: Vec<Effect>) -> bool {
+        for effect in effects {
+            match self.desk.perform(&effect, self.lang) {
+                Some(Err(text)) => {
+                    self.changed();
+                    self.warn(text);
+                    return false;
+                }
+                Some(Ok(done)) if done.opened => {
+                    // What was opened opens again at the next start.
+                    self.settings.store = Some(self.desk.path().into());
+                    let kept = self.desk.perform(&Effect::KeepSettings(self.settings.clone()), self.lang);
+                    self.opened();
+                    if let Some(Err(text)) = kept {
+                        self.warn(text);
+                    }
+                }
+                Some(Ok(done)) => {
+                    if let Effect::KeepSettings(settings) = &effect {
+                        self.take_settings(settings.clone());
+                    }
+                    if !matches!(effect, Effect::KeepSettings(_)) {
+                        self.changed();
+                        self.say(done.said);
+                    }
+                    if let Some(record) = done.select {
+                        let world = world!(self);
+                        for screen in &mut self.stack {
+                            screen.select(record, &world);
+                        }
+                    }
+                }
+                None => self.act(effect),
+            }
+        }
+        true
+    }
+
+    /// Does what needs no disk.
+    pub(super) fn act(&mut self, effect: Effect) {
+        match effect {
+            Effect::Push(screen) => {
+                let mut screen = *screen;
+                screen.derive(&world!(self));
+                self.stack.push(screen);
+                self.renew_history();
+            }
+            Effect::Back => self.back(),
+            Effect::Form(subject) => self.open_form(subject),
+            Effect::FormAt(subject, field) => {
+                self.open_form(subject);
+                if let Some(Dialog::Form(form)) = &mut self.dialog {
+                    form.focus_on(field);
+                }
+            }
+            Effect::NewOfficeForm => {
+                let path = self.desk.default_store().display().to_string();
+                let form = office::new(self.lang, self.desk.catalogue(), &path);
+                self.dialog = Some(Dialog::Form(Box::new(form)));
+            }
+            Effect::OpenFolderForm => {
+                let path = self.desk.default_store().display().to_string();
+                self.dialog = Some(Dialog::Form(Box::new(office::open(self.lang, &path))));
+            }
+            Effect::History(record) => match self.desk.history(record, self.lang) {
+                Ok(lines) => {
+                    let title = match record {
+                        Some(RecordId::Person(id)) => {
+                            let row = self.desk.register().row_of(id);
+                            row.map_or(String::new(), |row| self.desk.register().name(row).to_owned())
+                        }
+                        Some(RecordId::Unit(id)) => self.desk.register().unit_name(id).to_owned(),
+                        None => self.lang.title_history(),
+                    };
+                    self.stack.push(Screen::History(History::new(record, title, lines)));
+                }
+                Err(text) => self.warn(text),
+            },
+            Effect::Go(record) => {
+                self.stack.truncate(1);
+                let world = world!(self);
+                for screen in &mut self.stack {
+                    screen.select(record, &world);
+                }
+            }
+            Effect::Year(year) => {
+                let today = self.desk.today();
+                let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
+                self.figures_of(year, if year == today.year() { today } else { end });
+            }
+            Effect::AsOf { year, day } => self.figures_of(year, day),
+            Effect::Mark(ids) => self.marks.extend(ids),
+            Effect::Unmark(ids) => self.marks.retain(|id| !ids.contains(id)),
+            Effect::UnmarkAll => self.marks.clear(),
+            Effect::Say(text) => self.say(text),
+            Effect::ForgetDraft(form) => {
+                if let Err(error) = self.desk.forget_draft(&form) {
+                    self.warn(self.lang.store_error(&error));
+                }
+            }
+            Effect::Quit => {
+                self.keep_drafts();
+                self.quit = true;
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn figures_of(&mut self, year: i32, day: NaiveDate) {
+        if crate::domain::date::YEARS.contains(&year) {
+            self.params = self.desk.params(year, day);
+            self.changed();
+        }
+    }
+
+    /// The screen underneath; what was typed on the one that goes is kept.
+    pub(super) fn back(&mut self) {
+        if self.stack.len() < 2 {
+            return;
+        }
+        let typed = self.stack.last().is_some_and(|screen| screen.draft().is_some());
+        if typed {
+            self.keep_drafts();
+            if self.message.is_none() {
+                self.say(self.lang.draft_kept());
+            }
+        }
+        self.stack.pop();
+        let world = world!(self);
+        if let Some(screen) = self.stack.last_mut() {
+            screen.derive(&world);
+        }
+        self.renew_history();
+    }
+
+    pub(super) fn take_settings(&mut self, settings: Settings) {
+        self.lang = settings.lang.unwrap_or(self.lang);
+        self.theme = Theme::new(&settings, self.no_color);
+        self.typist = Typist::new(settings.typing);
+        self.settings = settings;
+    }
+}
