@@ -34,16 +34,26 @@ impl Batch {
         let column = |title: &str, width, fixed| GridColumn { title: title.to_owned(), width, fixed };
         let columns = vec![
             column(lang.field("name"), 26, true),
+            column(lang.field("born"), 10, true),
             column(lang.field("date"), 12, false),
             column(lang.field("number"), 18, !kind.asks().contains(&Ask::Number)),
         ];
         let cells = people.iter().enumerate().map(|(n, id)| {
-            let name = world.register.row_of(*id).map_or("", |row| world.register.name(row));
+            let row = world.register.row_of(*id);
+            let name = row.map_or("", |row| world.register.name(row));
+            // Namesakes are told apart by their birth date.
+            let born =
+                row.and_then(|row| world.register.born(row)).map_or(String::new(), |born| lang.date(born));
             // `05` goes on with `06`: its zeros are part of the number.
             let number = first.parse::<u32>().map_or(String::new(), |start| {
                 format!("{:0>1$}{suffix}", start.saturating_add(n as u32), first.len())
             });
-            vec![TextField::new(name), TextField::new(lang.date(date)), TextField::new(number)]
+            vec![
+                TextField::new(name),
+                TextField::new(born),
+                TextField::new(lang.date(date)),
+                TextField::new(number),
+            ]
         });
         let mut batch = Batch { kind, grid: Grid::new(columns, cells.collect(), false), people };
         batch.review(world);
@@ -58,9 +68,9 @@ impl Batch {
         self.grid.problems.clear();
         for (n, id) in self.people.iter().enumerate() {
             let mut problem = String::new();
-            let read = fields::date(self.grid.text(n, 1), world.today)
+            let read = fields::date(self.grid.text(n, 2), world.today)
                 .and_then(|date| date.ok_or(fields::FieldError::Missing))
-                .and_then(|date| Ok((date, fields::text(self.grid.text(n, 2))?)));
+                .and_then(|date| Ok((date, fields::text(self.grid.text(n, 3))?)));
             match (read, world.records.record(*id)) {
                 (Ok((date, number)), Some(record)) => {
                     let person = &record.person;
