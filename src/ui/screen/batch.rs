@@ -36,7 +36,7 @@ impl Batch {
             column(lang.field("name"), 26, true),
             column(lang.field("born"), 10, true),
             column(lang.field("date"), 12, false),
-            column(lang.field("number"), 18, !kind.asks().contains(&Ask::Number)),
+            column(lang.field("number"), 16, !kind.asks().contains(&Ask::Number)),
         ];
         let cells = people.iter().enumerate().map(|(n, id)| {
             let row = world.register.row_of(*id);
@@ -135,7 +135,12 @@ impl Behaviour for Batch {
         let title = world.lang.title_batch_review(world.lang.milestone(self.kind), self.people.len());
         let inner = canvas.frame(area, &title, true);
         let theme = canvas.theme;
-        canvas.text(inner, 1, inner.height.saturating_sub(1), &world.lang.batch_keys(), theme.quiet());
+        let foot = inner.height.saturating_sub(1);
+        let problem = self.grid.problems.get(self.grid.at()).filter(|problem| !problem.is_empty());
+        match problem {
+            Some(problem) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
+            None => canvas.text(inner, 1, foot, &world.lang.batch_keys(), theme.quiet()),
+        };
         self.grid.draw(canvas, Rect { height: inner.height.saturating_sub(2), ..inner });
     }
 }
