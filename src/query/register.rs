@@ -5,7 +5,7 @@
 //! what must last is kept by id.
 
 use crate::domain::book::Record;
-use crate::domain::person::{LeaveReason, Sex};
+use crate::domain::person::LeaveReason;
 use crate::domain::text::{fold, name_key, title_key};
 use crate::domain::{Book, Catalogue, Date, MilestoneKind, PersonId, Unit, UnitId};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -80,9 +80,7 @@ pub struct Register {
     books: Lists<UnitId>,
     names: Vec<String>,
     folded: Vec<String>,
-    keys: Vec<Box<[u8]>>,
     born: Vec<Option<Date>>,
-    sex: Vec<Option<Sex>>,
     /// Code and identity number, for look-ups.
     numbers: Vec<String>,
     entered: Vec<i32>,
@@ -117,13 +115,13 @@ impl Register {
             })
             .collect();
         people.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        for (key, id, copies) in people {
-            register.add(key, id, &copies);
+        for (_, id, copies) in people {
+            register.add(id, &copies);
         }
         register
     }
 
-    fn add(&mut self, key: Box<[u8]>, id: PersonId, copies: &[Copy]) {
+    fn add(&mut self, id: PersonId, copies: &[Copy]) {
         let Some(person) = copies.first().map(|copy| &copy.record.person) else { return };
         let entered = copies.iter().map(|copy| copy.record.entered.day_number()).min();
         self.person_rows.insert(id, self.ids.len());
@@ -131,9 +129,7 @@ impl Register {
         self.books.push(copies.iter().map(|copy| copy.book));
         self.names.push(person.name.clone());
         self.folded.push(fold(&person.name));
-        self.keys.push(key);
         self.born.push(person.born);
-        self.sex.push(person.sex);
         self.numbers.push(format!("{}\n{}", fold(&person.code), person.identity_number));
         self.entered.push(entered.unwrap_or(i32::MAX));
         self.events.push(person.events());
@@ -291,11 +287,6 @@ impl Register {
     /// Birth date.
     pub fn born(&self, row: PersonRow) -> Option<Date> {
         self.born.get(row).copied().flatten()
-    }
-
-    /// Sex.
-    pub fn sex(&self, row: PersonRow) -> Option<Sex> {
-        self.sex.get(row).copied().flatten()
     }
 
     /// Folded code and identity number, one a line.

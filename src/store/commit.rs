@@ -33,7 +33,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Clashes`] and [`StoreError::Refused`] when it does not fit what others wrote;
-    /// otherwise the cause. After any error nothing of the change is in the book.
+    /// otherwise the cause. After any error nothing of the change is in the book; only of one with
+    /// more than [`BATCH_LINES`] lines the batches before the failing one are, and saving it again
+    /// under the same name goes on behind them.
     pub fn commit(&self, open: &mut OpenBook, change: &Change) -> Result<(), StoreError> {
         if self.options.read_only {
             return Err(StoreError::ReadOnly);
@@ -85,9 +87,8 @@ impl Store {
         }
 
         // The lines, each the successor of the one before.
-        let size = |file: &str| chain.offsets.get(file).copied().unwrap_or(0);
         let file = self.own_log(dir)?;
-        let start = size(&file);
+        let start = chain.offsets.get(&file).copied().unwrap_or(0);
         let mut text = String::new();
         let mut records: Vec<Found> = Vec::new();
         let (mut seq, mut prev) = (chain.head.seq, chain.head.hash.clone());
