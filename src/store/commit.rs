@@ -34,7 +34,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Clashes`] and [`StoreError::Refused`] when it does not fit what others wrote;
     /// otherwise the cause. After any error nothing of the change is in the book; only of one with
-    /// more than [`BATCH_LINES`] lines the batches before the failing one are, and saving it again
+    /// more than `BATCH_LINES` lines the batches before the failing one are, and saving it again
     /// under the same name goes on behind them.
     pub fn commit(&self, open: &mut OpenBook, change: &Change) -> Result<(), StoreError> {
         if self.options.read_only {
