@@ -4,6 +4,7 @@
 //! it comes from a prompt, a file or standard input. A new subcommand requires: 1 a variant of
 //! [`Command`]; 2 a file here; 3 a line in `run`; 4 the README's table.
 
+mod access;
 mod add;
 mod check;
 mod edit;
@@ -59,6 +60,9 @@ pub struct Global {
     /// Coi hôm nay là ngày này · Take this day for today (YYYY-MM-DD, dd/mm/yyyy)
     #[arg(long, global = true, value_name = "DATE", value_parser = input::day)]
     pub today: Option<NaiveDate>,
+    /// Làm việc thay mặt người này (chỉ chủ sổ) · Act for this person (only the store's owner)
+    #[arg(long = "as", global = true, value_name = "NAME")]
+    pub as_person: Option<String>,
     /// Chỉ xem, không ghi · Write nothing
     #[arg(long, global = true)]
     pub read_only: bool,
@@ -97,6 +101,8 @@ pub enum Command {
     Redo(undo::Redo),
     /// Lịch sử · History of the store, a unit or a person
     Log(log::Log),
+    /// Ai được làm gì ở đâu · Who may do what where
+    Access(access::Access),
     /// Kiểm tra toàn bộ sổ · Verify the whole store
     Check(check::Check),
     /// Nhập từ CSV · Import from CSV
@@ -133,6 +139,7 @@ pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failur
         Command::Undo(args) => undo::undo(session, &args),
         Command::Redo(args) => undo::redo(session, &args),
         Command::Log(args) => log::run(session, &args),
+        Command::Access(args) => access::run(session, args),
         Command::Check(args) => check::run(session, &args),
         Command::Import(args) => import::run(session, &args),
         Command::Keys => session.print(keys),

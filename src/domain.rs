@@ -4,6 +4,7 @@
 //! a function that needs "today" takes it as a parameter, and a refusal is a typed value that
 //! `words` turns into a sentence.
 
+pub mod access;
 pub mod book;
 pub mod catalogue;
 pub mod date;
@@ -20,6 +21,7 @@ pub mod text;
 pub mod unit;
 pub mod unit_fact;
 
+pub use access::{Access, Act, Acts, Grant, Rights, Role};
 pub use book::Book;
 pub use catalogue::Catalogue;
 pub use date::Date;

@@ -6,6 +6,7 @@ use clap::Parser;
 use ketnap::cli::{Arguments, Failure, Session};
 use ketnap::domain::text::visible;
 use ketnap::settings::Settings;
+use ketnap::store::Account;
 use ketnap::store::user::UserFolders;
 use ketnap::ui::app::{App, Opening};
 use ketnap::ui::effect::Desk;
@@ -15,7 +16,11 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let folders = UserFolders::of_account();
+    let account = match &arguments.global.as_person {
+        None => Some(Account::of_process()),
+        Some(name) => Account::bound(name),
+    };
+    let folders = account.as_ref().and_then(UserFolders::of);
     let (settings, bad_settings) = match folders.as_ref().map(UserFolders::settings) {
         Some(Ok(settings)) => (settings, None),
         Some(Err(error)) => (Settings::default(), Some(error)),
@@ -29,8 +34,13 @@ fn main() -> ExitCode {
     }
     let named = arguments.global.store.clone().or(settings.store.clone());
     let store = named.or(folders.as_ref().map(UserFolders::default_store)).unwrap_or_else(|| "ketnap".into());
-    let session =
-        Session { store, lang, today: arguments.global.today, read_only: arguments.global.read_only };
+    let (today, read_only) = (arguments.global.today, arguments.global.read_only);
+    let Some(account) = account else {
+        let name = arguments.global.as_person.unwrap_or_default();
+        eprintln!("ketnap: {}", visible(&lang.bad_account_name(name)));
+        return ExitCode::from(Failure::USAGE);
+    };
+    let session = Session { store, lang, today, read_only, account };
     let result = match arguments.command {
         Some(command) => ketnap::cli::run(&session, command, &ketnap::ui::command::keys_text(lang)),
         None => {
@@ -64,8 +74,8 @@ fn screens(
         return Err(Failure::Usage(session.lang.needs_terminal()));
     }
     let mut desk = Desk::new(folders, Some(session.store.clone()), session.options());
-    // A store that is not there yet is offered to be made.
-    if session.store.join(ketnap::store::PLATE).exists() {
+    // A store that is not there yet is offered to be made, but not to somebody let in with a key.
+    if session.account.bound || session.store.join(ketnap::store::PLATE).exists() {
         desk.open(&session.store).map_err(|error| Failure::of(session.lang, &error))?;
     }
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());

@@ -5,18 +5,23 @@
 //!
 //! ```text
 //! STORE/ketnap.ron               what this store is
+//! STORE/access.ron               who may do what where (optional)
 //! STORE/catalogue.ron            the office's own value lists (optional)
+//! STORE/.here/                   who has the store open, and the bell of a save
 //! STORE/<slug>/unit.ron          door plate of a unit; derived from its book
 //! STORE/<slug>/book/{log,mark,snapshot}/<author>.ron, lock
 //! STORE/<slug>/<slug>/…          the units below it
 //! ```
 
+pub mod access;
 pub mod chain;
 pub mod check;
 pub mod commit;
 pub mod draft;
 pub mod error;
 pub mod files;
+pub mod gate;
+pub mod here;
 pub mod history;
 pub mod identity;
 pub mod init;
@@ -29,6 +34,8 @@ pub mod transfer;
 pub mod tree;
 pub mod undo;
 pub mod user;
+pub mod view;
+pub mod watch;
 
 pub use chain::Chain;
 pub use commit::Change;
@@ -36,12 +43,15 @@ pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;
 
-use crate::domain::{Book, Catalogue, Date, UnitId};
+use crate::domain::{Book, Catalogue, Date, Rights, UnitId};
 use chrono::{DateTime, FixedOffset};
+use error::DamageKind;
 use files::Dir;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use tree::Folder;
 
 /// Format of the folders and files that this program writes.
 pub const FORMAT: u32 = 1;
@@ -107,6 +117,8 @@ pub struct Store {
     /// Account that owns the store; its snapshots are believed by everyone.
     owner: u32,
     network: bool,
+    /// What the one who opened it may do.
+    rights: Rights,
     /// False while a new store is filled, which is synced once at its end.
     durable: bool,
 }
@@ -118,6 +130,8 @@ pub struct OpenBook {
     pub unit: UnitId,
     /// Folder of the unit, relative to the store.
     pub path: String,
+    /// The units of the folders above, nearest first.
+    pub above: Vec<UnitId>,
     pub chain: Chain,
 }
 
@@ -125,6 +139,13 @@ impl OpenBook {
     /// The records.
     pub fn book(&self) -> &Book {
         &self.chain.book
+    }
+
+    /// A unit and all units above it, in this book and in the folders above.
+    pub fn lineage(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut lineage = self.book().lineage(unit);
+        lineage.extend(&self.above);
+        lineage
     }
 }
 
@@ -140,8 +161,9 @@ impl Store {
         let not_a_store = || StoreError::NotAStore(path.to_owned());
         let root = match Dir::open(path) {
             Ok(root) => root,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(not_a_store()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => return Err(not_a_store()),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                return Err(not_a_store());
+            }
             Err(error) => return Err(StoreError::io(path.display().to_string())(error)),
         };
         let read = root.read(PLATE, MAX_SETTINGS).map_err(StoreError::io(PLATE))?;
@@ -161,7 +183,9 @@ impl Store {
         }
         let network = !plate.allow_network_file_system && root.on_network().unwrap_or(false);
         let path = path.to_owned();
-        Ok(Store { root, path, plate, catalogue, options, owner: facts.owner, network, durable: true })
+        let owner = facts.owner;
+        let rights = access::rights(&root, owner, &options.account)?;
+        Ok(Store { root, path, plate, catalogue, options, owner, network, rights, durable: true })
     }
 
     /// The folder of the store.
@@ -178,48 +202,54 @@ impl Store {
         clock.now(&self.plate.zone)
     }
 
-    /// Accounts whose snapshots are believed: oneself and the store's owner.
-    fn trusted(&self) -> [u32; 2] {
-        [self.options.account.uid, self.owner]
-    }
-
     /// The folder of a book, held open.
+    ///
+    /// # Errors
+    /// [`StoreError::OpenToAll`] when its gate stands open: secrecy comes from it alone.
     fn book_dir(&self, path: &str) -> Result<Dir, StoreError> {
         let path = format!("{path}/book");
-        self.root.dir(&path).map_err(StoreError::io(path))
+        let dir = self.root.dir(&path).map_err(StoreError::io(path.as_str()))?;
+        if dir.facts().map_err(StoreError::io(path.as_str()))?.mode & 0o007 != 0 {
+            return Err(StoreError::OpenToAll(self.path.join(path)));
+        }
+        Ok(dir)
     }
 
-    /// Reads one book from its folder.
-    pub fn read_book(&self, unit: UnitId, path: &str) -> Result<OpenBook, StoreError> {
-        let dir = match self.book_dir(path) {
-            // A door plate without a book behind it: the records are gone, which is no reason to
-            // close the others.
-            Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
-                let damage =
-                    Damage { file: format!("{path}/book"), byte: 0, kind: error::DamageKind::NoBook };
-                let chain = Chain { damage: Some(damage), ..Chain::default() };
-                return Ok(OpenBook { unit, path: path.to_owned(), chain });
+    /// Reads one book from its folder. One that is not there, or that the kernel keeps closed, is
+    /// no reason to close the others: it comes empty, with [`Chain::damage`] saying why.
+    pub fn read_book(&self, folder: &Folder) -> Result<OpenBook, StoreError> {
+        let path = folder.path.as_str();
+        let unread = |error: &std::io::Error| match error.kind() {
+            ErrorKind::NotFound => Some(DamageKind::NoBook),
+            ErrorKind::PermissionDenied => Some(DamageKind::Closed),
+            _ => None,
+        };
+        let me = self.options.account.uid;
+        let loaded = self
+            .book_dir(path)
+            .and_then(|dir| Chain::load(&dir, path, self.owner, me).map_err(StoreError::io(path)));
+        let chain = match loaded {
+            Err(StoreError::Io { what, source }) => {
+                let kind = unread(&source).ok_or(StoreError::Io { what, source })?;
+                let damage = Damage { file: format!("{path}/book"), byte: 0, kind };
+                Chain { damage: Some(damage), owner: self.owner, ..Chain::default() }
             }
             other => other?,
         };
-        let chain = Chain::load(&dir, path, &self.trusted()).map_err(StoreError::io(path))?;
-        Ok(OpenBook { unit, path: path.to_owned(), chain })
+        Ok(OpenBook { unit: folder.id, path: path.to_owned(), above: folder.above.clone(), chain })
     }
 
     /// Reads every book of the store, several at a time. Damaged books come as far as they are
     /// sound, with [`Chain::damage`] set; books without a record are left out.
     pub fn read_all(&self) -> Result<Books, StoreError> {
-        let folders = self.folders()?;
+        let mut folders = self.folders()?;
+        folders.retain(|folder| self.may_hold_mine(folder));
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         let share = folders.len().div_ceil(threads).max(1);
         let results: Vec<Result<Vec<OpenBook>, StoreError>> = std::thread::scope(|scope| {
             let workers: Vec<_> = folders
                 .chunks(share)
-                .map(|chunk| {
-                    scope.spawn(move || {
-                        chunk.iter().map(|folder| self.read_book(folder.id, &folder.path)).collect()
-                    })
-                })
+                .map(|chunk| scope.spawn(move || chunk.iter().map(|folder| self.read_book(folder)).collect()))
                 .collect();
             let crashed = || Err(StoreError::io("reading")(std::io::Error::other("a reader crashed")));
             workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| crashed())).collect()
@@ -232,9 +262,12 @@ impl Store {
                     None if open.chain.damage.is_none() => continue,
                     None => {}
                 }
+                if !self.concerns_me(&open) {
+                    continue;
+                }
                 if let Some(other) = books.get_mut(&open.unit) {
                     // A folder was copied inside the store: which one is meant cannot be known.
-                    let damage = Damage { file: open.path, byte: 0, kind: error::DamageKind::Copy };
+                    let damage = Damage { file: open.path, byte: 0, kind: DamageKind::Copy };
                     other.chain.damage.get_or_insert(damage);
                     continue;
                 }
@@ -249,8 +282,17 @@ impl Store {
         if open.chain.damage.as_ref().is_some_and(|damage| !damage.may_pass()) {
             return Ok(false);
         }
+        let failed = || StoreError::io(open.path.as_str());
         let dir = self.book_dir(&open.path)?;
-        open.chain.refresh(&dir, &open.path).map_err(StoreError::io(open.path.as_str()))
+        let changed = open.chain.refresh(&dir, &open.path).map_err(failed())?;
+        if open.chain.damage.is_some() {
+            // What I have read may have been taken back by a writer whose sync failed: judge from
+            // the first byte before the last word.
+            let me = self.options.account.uid;
+            open.chain = Chain::load(&dir, &open.path, self.owner, me).map_err(failed())?;
+            return Ok(true);
+        }
+        Ok(changed)
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod canvas;
+pub mod clash;
 pub mod command;
 pub mod cursor;
 pub mod draw;
@@ -70,7 +71,8 @@ pub fn run(mut app: App) -> io::Result<()> {
         let _ = leave();
         hook(info);
     }));
-    let events = input::listen()?;
+    let (sender, events) = input::listen()?;
+    app.desk.listen(sender);
     enter()?;
     let result = turn(&mut app, &events);
     let _ = std::panic::take_hook();
@@ -92,17 +94,24 @@ fn leave() -> io::Result<()> {
 fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
     let frame = Frame::default();
     let mut terminal = blank(&frame)?;
+    let mut changed = true;
     loop {
-        if let Err(error) = show(app, &mut terminal, &frame) {
+        if std::mem::take(&mut changed)
+            && let Err(error) = show(app, &mut terminal, &frame)
+        {
             app.hang_up();
             return Err(error);
         }
         let Ok(first) = events.recv() else { return Ok(()) };
+        let mut others = false;
         for event in std::iter::once(first).chain(events.try_iter()) {
+            // News of others alone draw nothing: only what they changed on this screen does.
+            changed |= event != Event::Others;
             match event {
                 Event::Key(key) => app.key(key),
                 Event::Paste(text) => app.paste(&text),
                 Event::Resize => {}
+                Event::Others => others = true,
                 Event::Resumed => {
                     enter()?;
                     terminal = blank(&frame)?;
@@ -119,6 +128,7 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
                 terminal = blank(&frame)?;
             }
         }
+        changed |= others && app.others();
     }
 }
 

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 /// An office of one commune with a cell, and a home of its own.
 pub struct Office {
-    dir: TempDir,
+    pub dir: TempDir,
 }
 
 impl Office {
@@ -446,7 +446,7 @@ fn tables_csv_man_and_completions_come_out() {
 }
 
 /// Two communes in a district, a cell each.
-fn two_books() -> Office {
+pub fn two_books() -> Office {
     let office = Office { dir: TempDir::new().unwrap() };
     office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");
     let csv = office.file(

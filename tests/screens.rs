@@ -476,12 +476,81 @@ fn a_field_that_a_colleague_changed_meanwhile_is_shown_and_nothing_else_of_their
     theirs.press("tab ctrl-e").type_text(" Hai").press("tab tab tab").type_text("Giáo viên");
     mine.press("ctrl-e").type_text(" Ba");
     theirs.press("ctrl-s");
-    let screen = mine.press("ctrl-s").screen(100, 30);
-    assert!(screen.contains("hiện là: Lê Mẫu An Hai") && screen.contains("CHƯA LƯU"), "{screen}");
-    assert!(screen.contains("Giáo viên"), "what I did not touch is as they left it: {screen}");
-    mine.press("ctrl-s enter");
+    let screen = mine.press("ctrl-s").screen(80, 24);
+    assert!(screen.contains("Hai người cùng sửa") && screen.contains("CHƯA LƯU"), "{screen}");
+    assert!(screen.contains("● của tôi") && screen.contains("Lê Mẫu An Ba"), "{screen}");
+    assert!(screen.contains("Lê Mẫu An Hai  (minh, 31/07/2023 10:42)"), "{screen}");
+    let form = mine.press("esc").screen(100, 30);
+    assert!(form.contains("hiện là: Lê Mẫu An Hai"), "back to the form, which says so: {form}");
+    assert!(form.contains("Giáo viên"), "what I did not touch is as they left it: {form}");
+    mine.press("ctrl-s ctrl-s enter");
     let card = mine.screen(100, 30);
     assert!(card.contains("Lê Mẫu An Ba") && card.contains("Giáo viên"), "{card}");
+}
+
+#[test]
+fn of_two_values_theirs_can_be_taken_and_nothing_is_saved_twice() {
+    let mut mine = Pilot::small(Lang::En);
+    add(&mut mine, "Lê Mẫu An");
+    let mut theirs = mine.beside("minh");
+    theirs.press("tab ctrl-e").type_text(" Hai").press("ctrl-s");
+    mine.press("ctrl-e").type_text(" Ba").press("tab").type_text("1999").press("ctrl-s right ctrl-s");
+    let screen = mine.screen(100, 30);
+    assert!(screen.contains("Saved") && screen.contains("Lê Mẫu An Hai"), "{screen}");
+    let card = mine.press("enter tab").screen(100, 30);
+    assert!(card.contains("1999") && !card.contains("Lê Mẫu An Ba"), "{card}");
+}
+
+#[test]
+fn what_a_colleague_saves_shows_by_itself_and_disturbs_neither_selection_nor_form() {
+    let mut mine = Pilot::small(Lang::Vi);
+    for name in ["Lê Mẫu An", "Lê Mẫu Cúc"] {
+        add(&mut mine, name);
+    }
+    let mut theirs = mine.beside("minh");
+    add(&mut theirs, "Lê Mẫu Ba");
+    assert!(mine.app.others(), "there is something to draw");
+    let screen = mine.screen(80, 24);
+    assert!(screen.contains("Lê Mẫu Ba") && screen.contains("▌ Lê Mẫu Cúc"), "{screen}");
+    assert!(!mine.app.others(), "nothing new, nothing to draw");
+    // A form is open: the field that was changed is marked, the one that I typed in keeps its text.
+    mine.press("ctrl-e tab").type_text("1999");
+    theirs.app.others();
+    theirs.press("end ctrl-e").type_text(" Hai").press("ctrl-s");
+    assert!(mine.app.others());
+    let form = mine.screen(80, 24);
+    assert!(
+        form.contains("↻Họ và tên") && form.contains("Lê Mẫu Cúc Hai") && form.contains("1999"),
+        "{form}"
+    );
+    assert!(form.contains("minh vừa sửa: Họ và tên"), "{form}");
+    mine.press("ctrl-s enter");
+    let card = mine.screen(80, 24);
+    assert!(card.contains("Lê Mẫu Cúc Hai") && card.contains("1999"), "{card}");
+}
+
+#[test]
+fn a_draft_that_is_taken_up_again_does_not_take_back_what_was_saved_meanwhile() {
+    let mut mine = Pilot::small(Lang::Vi);
+    add(&mut mine, "Lê Mẫu An");
+    mine.press("ctrl-e tab").type_text("1999").press("esc");
+    let mut theirs = mine.beside("minh");
+    theirs.press("tab ctrl-e").type_text(" Hai").press("ctrl-s");
+    mine.app.others();
+    let form = mine.press("ctrl-e").screen(80, 24);
+    assert!(form.contains("Lê Mẫu An Hai") && form.contains("1999"), "{form}");
+    mine.press("ctrl-s enter");
+    assert!(mine.screen(80, 24).contains("Lê Mẫu An Hai"));
+}
+
+#[test]
+fn a_unit_that_a_colleague_adds_comes_into_the_tree() {
+    let mut mine = Pilot::small(Lang::Vi);
+    let mut theirs = mine.beside("minh");
+    theirs.press("ctrl-k").type_text("Trường Mẫu").press("tab").type_text("dang bo co so").press("ctrl-s");
+    assert!(mine.app.others());
+    let screen = mine.screen(80, 24);
+    assert!(screen.contains("Trường Mẫu") && screen.contains("▌▾ Xã Mẫu"), "{screen}");
 }
 
 #[test]

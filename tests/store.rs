@@ -146,7 +146,7 @@ fn reading_starts_from_a_snapshot_and_ends_where_a_replay_ends() {
     let fresh = open(&store);
     assert!(fresh.chain.tail < 250, "a snapshot was made on the way: {}", fresh.chain.tail);
     let dir = Dir::open(&store.path().join("xa-mau/book")).unwrap();
-    let replay = Chain::replay(&dir, "xa-mau").unwrap();
+    let replay = Chain::replay(&dir, "xa-mau", rustix::process::getuid().as_raw()).unwrap();
     assert_eq!(fresh.chain.book, replay.book);
     assert_eq!((fresh.chain.head.seq, &fresh.chain.head.hash), (replay.head.seq, &replay.head.hash));
 }
@@ -226,7 +226,7 @@ proptest! {
         }
         let read = open(&store);
         let dir = Dir::open(&store.path().join("xa-mau/book")).unwrap();
-        let replay = Chain::replay(&dir, "xa-mau").unwrap();
+        let replay = Chain::replay(&dir, "xa-mau", rustix::process::getuid().as_raw()).unwrap();
         prop_assert_eq!(&read.chain.book, &replay.book);
         prop_assert_eq!((&read.chain.head.seq, &read.chain.head.hash), (&replay.head.seq, &replay.head.hash));
         prop_assert!(read.chain.damage.is_none() && read.chain.tail <= replay.tail);

@@ -1,5 +1,6 @@
 //! All integration tests, one binary: linking once is most of the time they take.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+mod access;
 mod cli;
 mod figures;
 mod layers;

@@ -33,6 +33,7 @@ pub fn options(name: &str) -> Options {
             key: name.to_owned(),
             name: name.to_owned(),
             uid: rustix::process::getuid().as_raw(),
+            bound: false,
         },
     }
 }

@@ -21,9 +21,10 @@ impl Failure {
     pub fn of(lang: Lang, error: &StoreError) -> Failure {
         let text = lang.store_error(error);
         match error {
-            StoreError::Damaged(_) | StoreError::BadFile { .. } | StoreError::NewerFormat { .. } => {
-                Failure::Damaged(text)
-            }
+            StoreError::OpenToAll(_)
+            | StoreError::Damaged(_)
+            | StoreError::BadFile { .. }
+            | StoreError::NewerFormat { .. } => Failure::Damaged(text),
             StoreError::Busy(_) | StoreError::Io { .. } | StoreError::NetworkFileSystem(_) => {
                 Failure::Io(text)
             }
@@ -31,11 +32,14 @@ impl Failure {
         }
     }
 
+    /// The exit code for wrong usage.
+    pub const USAGE: u8 = 2;
+
     /// The exit code.
     pub fn code(&self) -> u8 {
         match self {
             Failure::Refused(_) => 1,
-            Failure::Usage(_) => 2,
+            Failure::Usage(_) => Failure::USAGE,
             Failure::Damaged(_) => 3,
             Failure::Io(_) => 4,
         }

@@ -31,6 +31,9 @@ pub fn run(session: &Session, args: Init) -> Result<(), Failure> {
     if session.read_only {
         return Err(Failure::Refused(session.lang.read_only()));
     }
+    if session.account.bound {
+        return Err(Failure::Refused(session.lang.one_store()));
+    }
     let options = session.options();
     let broken = |error: ron::error::SpannedError| Failure::Damaged(error.to_string());
     let new = if args.sample {

@@ -1,6 +1,7 @@
 //! `ketnap log [UNIT|ID]`: who changed what, when.
 
 use super::{Failure, Session};
+use crate::domain::Act;
 use crate::domain::edit::RecordId;
 use crate::store::history::Entry;
 use clap::Args;
@@ -24,7 +25,9 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
         Some(text) => match office.find_unit(text) {
             Ok(unit) => (Some(unit), None),
             Err(_) => {
-                let id = session.person(&office, text)?;
+                // Who sees only the history finds nobody in the register: a whole id will do.
+                let id =
+                    session.person(&office, text).or_else(|failure| text.parse().map_err(|_| failure))?;
                 (None, Some(RecordId::Person(id)))
             }
         },
@@ -35,6 +38,14 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     };
     let entries = entries.map_err(|error| session.failure(&error))?;
     let lang = session.lang;
+    if entries.is_empty()
+        && let (Some(_), Some(text)) = (record, &args.what)
+    {
+        return Err(Failure::Refused(lang.no_such_person(text)));
+    }
+    if entries.is_empty() && !office.store.rights().anywhere(Act::SeeHistory) {
+        return Err(Failure::Refused(lang.forbidden(Act::SeeHistory)));
+    }
     let units = |unit| office.register().unit_name(unit).to_owned();
     let edits = |entry: &Entry| {
         let wanted =
@@ -52,8 +63,8 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
                 json!({ "record": id, "field": changed.field, "old": changed.before, "new": changed.after })
             });
             json!({
-                "seq": step.seq, "book": String::from(entry.book), "at": step.at.to_rfc3339(), "by": step.by,
-                "owner": entry.owner, "why": lang.why(&step.why), "op": step.op, "edits": edits.collect::<Vec<_>>(),
+                "seq": step.seq, "book": String::from(entry.book), "at": step.at.to_rfc3339(), "by": entry.author,
+                "claims": entry.disputed.then_some(&step.by), "owner": entry.owner, "why": lang.why(&step.why), "op": step.op, "edits": edits.collect::<Vec<_>>(),
             })
         });
         session.json(&Value::Array(list.collect()))?;
@@ -63,7 +74,10 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     for entry in &entries {
         let step = &entry.step;
         let when = step.at.format("%d/%m/%Y %H:%M");
-        lines.push(format!("{when}  {}  {}  #{}", step.by, lang.why(&step.why), step.seq));
+        lines.push(format!("{when}  {}  {}  #{}", entry.author, lang.why(&step.why), step.seq));
+        if entry.disputed {
+            lines.push(format!("    ! {}", lang.disputed(&step.by)));
+        }
         for (record, changed) in edits(entry) {
             let name = match record {
                 RecordId::Person(id) => {

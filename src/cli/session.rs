@@ -18,6 +18,7 @@ pub struct Session {
     pub lang: Lang,
     pub today: Option<NaiveDate>,
     pub read_only: bool,
+    pub account: Account,
 }
 
 impl Session {
@@ -27,7 +28,7 @@ impl Session {
             read_only: self.read_only,
             clock: self.today.map_or(Clock::Real, Clock::OnDay),
             ids: Ids::Random,
-            account: Account::of_process(),
+            account: self.account.clone(),
         }
     }
 

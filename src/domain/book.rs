@@ -41,6 +41,25 @@ impl Book {
             .map(|(id, unit)| (*id, unit))
     }
 
+    /// A unit and those above it, as far as they are in this book; the book's own unit for one that
+    /// is not in it.
+    pub fn lineage(&self, unit: UnitId) -> Vec<UnitId> {
+        let mut lineage = Vec::new();
+        let mut at =
+            if self.units.contains_key(&unit) { Some(unit) } else { self.own_unit().map(|(id, _)| id) };
+        while let Some(id) = at.filter(|id| self.units.contains_key(id) && !lineage.contains(id)) {
+            lineage.push(id);
+            at = self.units.get(&id).and_then(|unit| unit.parent);
+        }
+        lineage
+    }
+
+    /// The unit of this book in which a person is followed, or was last when handed over.
+    pub fn unit_of(&self, id: PersonId) -> Option<UnitId> {
+        let posts = self.people.get(&id)?.person.posts.values().rev();
+        posts.map(|post| post.unit).find(|unit| self.units.contains_key(unit))
+    }
+
     /// The person's record.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.get(&id).map(|record| &record.person)

@@ -32,6 +32,16 @@ pub enum RecordId {
     Person(PersonId),
 }
 
+impl RecordId {
+    /// The person, where it is one.
+    pub fn person(self) -> Option<PersonId> {
+        match self {
+            RecordId::Person(id) => Some(id),
+            RecordId::Unit(_) => None,
+        }
+    }
+}
+
 /// A value of either kind of record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
@@ -81,6 +91,18 @@ impl Edit {
         match self {
             Edit::Unit(id, old, new) => Edit::Unit(*id, new.clone(), old.clone()),
             Edit::Person(id, old, new) => Edit::Person(*id, new.clone(), old.clone()),
+        }
+    }
+
+    /// The edit without what only those who work on the record may see.
+    pub fn masked(&self) -> Edit {
+        match self {
+            Edit::Unit(..) => self.clone(),
+            Edit::Person(id, old, new) => Edit::Person(
+                *id,
+                old.as_ref().map(person_fact::masked),
+                new.as_ref().map(person_fact::masked),
+            ),
         }
     }
 

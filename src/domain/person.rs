@@ -136,6 +136,17 @@ impl LeaveReason {
     }
 }
 
+/// `********3359`
+pub(super) fn masked_number(number: &str) -> String {
+    let last = number.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    number.char_indices().map(|(at, c)| if at < last { '*' } else { c }).collect()
+}
+
+/// That there is something, and not what.
+pub(super) fn masked_text(text: &str) -> String {
+    if text.is_empty() { String::new() } else { "***".to_owned() }
+}
+
 impl Person {
     /// A person of whom only name and unit are known.
     pub fn new(name: String, unit: UnitId) -> Person {
@@ -156,6 +167,21 @@ impl Person {
             milestones: BTreeMap::new(),
             leaves: BTreeMap::new(),
         }
+    }
+
+    /// The record without what only those who work on it may see: identity number, religion, notes.
+    pub fn masked(&self) -> Person {
+        let mut person = self.clone();
+        person.identity_number = masked_number(&self.identity_number);
+        person.religion = masked_text(&self.religion);
+        person.note = masked_text(&self.note);
+        for milestone in person.milestones.values_mut() {
+            milestone.note = masked_text(&milestone.note);
+        }
+        for leave in person.leaves.values_mut() {
+            leave.note = masked_text(&leave.note);
+        }
+        person
     }
 
     /// The unit where the person is followed now. `None` only in a record that
@@ -264,6 +290,22 @@ mod tests {
         assert!(p.leave_on(day("2023-01-09").day_number()).is_none());
         assert!(p.leave_on(day("2023-02-28").day_number()).is_some());
         assert!(p.leave_on(day("2023-03-01").day_number()).is_none());
+    }
+
+    #[test]
+    fn a_masked_record_holds_nothing_private() {
+        let mut p = person();
+        p.identity_number = "012345673359".into();
+        p.religion = "Phật giáo".into();
+        p.note = "bí mật".into();
+        let mut milestone = Milestone::on(day("2024-02-29"));
+        milestone.note = "bí mật".into();
+        p.milestones.insert((MilestoneKind::Ceremony, 1), milestone);
+        let masked = p.masked();
+        assert_eq!(masked.identity_number, "********3359");
+        assert_eq!((masked.religion.as_str(), masked.note.as_str()), ("***", "***"));
+        assert!(!format!("{masked:?}").contains("bí mật") && masked.name == p.name);
+        assert_eq!(person().masked(), person());
     }
 
     #[test]

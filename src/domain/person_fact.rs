@@ -8,7 +8,7 @@ use super::date::Date;
 use super::edit::{EditError, difference};
 use super::id::UnitId;
 use super::milestone::{Milestone, MilestoneKind};
-use super::person::{Leave, Person, Post, Sex};
+use super::person::{Leave, Person, Post, Sex, masked_number, masked_text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -152,6 +152,24 @@ impl Person {
         facts.extend(self.milestones.iter().map(|((k, r), m)| F::Milestone(*k, *r, Box::new(m.clone()))));
         facts.extend(self.leaves.iter().map(|(n, leave)| F::Leave(*n, leave.clone())));
         facts
+    }
+}
+
+/// The fact without what only those who work on the record may see.
+pub(super) fn masked(fact: &PersonFact) -> PersonFact {
+    use PersonFact as F;
+    match fact {
+        F::Whole(person) => F::Whole(Box::new(person.masked())),
+        F::IdentityNumber(number) => F::IdentityNumber(masked_number(number)),
+        F::Religion(text) => F::Religion(masked_text(text)),
+        F::Note(text) => F::Note(masked_text(text)),
+        F::Milestone(kind, round, milestone) => {
+            let mut milestone = milestone.clone();
+            milestone.note = masked_text(&milestone.note);
+            F::Milestone(*kind, *round, milestone)
+        }
+        F::Leave(n, leave) => F::Leave(*n, Leave { note: masked_text(&leave.note), ..leave.clone() }),
+        other => other.clone(),
     }
 }
 

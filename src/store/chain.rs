@@ -42,6 +42,10 @@ pub struct Chain {
     /// Steps read since the snapshot.
     pub tail: usize,
     pub damage: Option<Damage>,
+    /// Time of change of the folder of logs when it was last read, in nanoseconds.
+    pub logs_at: i128,
+    /// Account that owns the store: its files are believed whatever name they bear.
+    pub owner: u32,
 }
 
 /// A mark: the last record that an author wrote.
@@ -64,17 +68,17 @@ pub struct Found {
 }
 
 impl Chain {
-    /// Reads the book in the folder `dir`. `path` names it in damage reports, `trusted` are the
-    /// accounts whose snapshots are believed.
-    pub fn load(dir: &Dir, path: &str, trusted: &[u32]) -> io::Result<Chain> {
-        let mut chain = snapshot::best(dir, trusted).unwrap_or_default();
+    /// Reads the book in the folder `dir`. `path` names it in damage reports; snapshots of the
+    /// accounts `me` and `owner` are believed.
+    pub fn load(dir: &Dir, path: &str, owner: u32, me: u32) -> io::Result<Chain> {
+        let mut chain = Chain { owner, ..snapshot::best(dir, &[me, owner]).unwrap_or_default() };
         chain.refresh(dir, path)?;
         Ok(chain)
     }
 
     /// Reads the book from its first record, believing no snapshot.
-    pub fn replay(dir: &Dir, path: &str) -> io::Result<Chain> {
-        let mut chain = Chain::default();
+    pub fn replay(dir: &Dir, path: &str, owner: u32) -> io::Result<Chain> {
+        let mut chain = Chain { owner, ..Chain::default() };
         chain.refresh(dir, path)?;
         Ok(chain)
     }
@@ -92,7 +96,7 @@ impl Chain {
             }
             // Marks first: a mark moves only after its record, so every mark read now lies within
             // the logs read next.
-            let marks = read_marks(dir)?;
+            let marks = read_marks(dir, self.owner)?;
             let (found, damage) = self.read_tails(dir, path)?;
             let stop = self.follow(found, path);
             self.damage = damage.or(stop).or_else(|| self.judge(&marks, path));
@@ -112,6 +116,7 @@ impl Chain {
         };
         let mut all = Vec::new();
         let mut damage = None;
+        self.logs_at = log.stamp(".").map_or(0, |(at, _)| at);
         self.torn.clear();
         let mut names: Vec<String> = log.list()?.into_iter().map(|(name, _)| name).collect();
         names.retain(|name| name.ends_with(".ron") && !name.starts_with('.'));
@@ -131,6 +136,10 @@ impl Chain {
                 }
                 Err(error) => return Err(error),
             };
+            if !rightful(&name, file.facts.owner, self.owner) {
+                damage.get_or_insert(damaged(path, &name, 0, DamageKind::WrongOwner));
+                continue;
+            }
             if file.facts.size < offset {
                 damage.get_or_insert(damaged(path, &name, file.facts.size, DamageKind::Shorter));
                 continue;
@@ -193,6 +202,17 @@ impl Chain {
         damage
     }
 
+    /// True when the logs, seen from the store's folder `root`, are not as they were left off: a
+    /// cheap look that opens nothing.
+    pub fn is_stale(&self, root: &Dir, path: &str) -> bool {
+        let logs = format!("{path}/book/log");
+        root.stamp(&logs).is_none_or(|(at, _)| at != self.logs_at)
+            || self.offsets.iter().any(|(name, offset)| {
+                let known = offset + self.torn.get(name).copied().unwrap_or(0);
+                root.stamp(&format!("{logs}/{name}")).is_none_or(|(_, size)| size != known)
+            })
+    }
+
     /// Takes note of a record that is now part of the book.
     pub fn passed(&mut self, record: &Found) {
         self.head = Head { seq: record.step.seq, hash: record.hash.clone(), file: record.file.clone() };
@@ -222,8 +242,19 @@ fn damaged(path: &str, file: &str, byte: u64, kind: DamageKind) -> Damage {
     Damage { file: format!("{path}/log/{file}"), byte, kind }
 }
 
+/// The author's key in the name of a file: `1001` of `1001.2.ron`.
+pub fn key_of(file: &str) -> &str {
+    file.split('.').next().unwrap_or_default()
+}
+
+/// True when a file of this name may belong to this account: to the one it is named after, or to
+/// the store's owner, who writes for people bound to keys and restores copies.
+pub(super) fn rightful(name: &str, owner: u32, store_owner: u32) -> bool {
+    owner == store_owner || key_of(name).parse() == Ok(owner)
+}
+
 /// The marks of all authors. One that cannot be read is left out: it protects, it holds no data.
-pub fn read_marks(dir: &Dir) -> io::Result<Vec<(String, Mark)>> {
+pub fn read_marks(dir: &Dir, owner: u32) -> io::Result<Vec<(String, Mark)>> {
     let folder = match dir.dir("mark") {
         Ok(folder) => folder,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -234,7 +265,8 @@ pub fn read_marks(dir: &Dir) -> io::Result<Vec<(String, Mark)>> {
         if !name.ends_with(".ron") || name.starts_with('.') {
             continue;
         }
-        if let Ok(Some((bytes, _))) = folder.read(&name, 4096)
+        if let Ok(Some((bytes, facts))) = folder.read(&name, 4096)
+            && rightful(&name, facts.owner, owner)
             && let Some(mark) = std::str::from_utf8(&bytes).ok().and_then(|t| ron_text::parse(t).ok())
         {
             marks.push((name, mark));

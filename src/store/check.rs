@@ -2,6 +2,7 @@
 
 use super::chain::{Chain, read_lines, read_marks};
 use super::error::{Damage, DamageKind};
+use super::tree::Folder;
 use super::{Store, StoreError, chain::MAX_LOG};
 use crate::domain::UnitId;
 use std::collections::BTreeMap;
@@ -25,7 +26,7 @@ impl Store {
     /// Only when a folder cannot be read at all; damage is part of the report.
     pub fn check(&self) -> Result<Vec<BookReport>, StoreError> {
         let mut reports: Vec<BookReport> =
-            self.folders()?.iter().map(|folder| self.check_book(&folder.path)).collect::<Result<_, _>>()?;
+            self.folders()?.iter().map(|folder| self.check_book(folder)).collect::<Result<_, _>>()?;
         let units: Vec<Option<UnitId>> = reports.iter().map(|report| report.unit).collect();
         for (n, report) in reports.iter_mut().enumerate() {
             if report.unit.is_some() && units.iter().take(n).any(|earlier| *earlier == report.unit) {
@@ -35,17 +36,19 @@ impl Store {
         Ok(reports)
     }
 
-    fn check_book(&self, path: &str) -> Result<BookReport, StoreError> {
+    fn check_book(&self, folder: &Folder) -> Result<BookReport, StoreError> {
+        let path = folder.path.as_str();
         let failed = || StoreError::io(path);
-        let open = self.read_book(UnitId::from_bits(0), path)?;
-        if let Some(damage) = open.chain.damage.filter(|damage| damage.kind == DamageKind::NoBook) {
+        let open = self.read_book(folder)?;
+        let unread = |damage: &Damage| matches!(damage.kind, DamageKind::NoBook | DamageKind::Closed);
+        if let Some(damage) = open.chain.damage.filter(unread) {
             let (damage, torn) = (vec![damage], BTreeMap::new());
             return Ok(BookReport { path: path.to_owned(), unit: None, steps: 0, people: 0, damage, torn });
         }
         let dir = self.book_dir(path)?;
         // Marks first: what is saved while this runs moves them on.
-        let marks = read_marks(&dir).map_err(failed())?;
-        let chain = Chain::replay(&dir, path).map_err(failed())?;
+        let marks = read_marks(&dir, self.owner).map_err(failed())?;
+        let chain = Chain::replay(&dir, path, self.owner).map_err(failed())?;
         let mut damage: Vec<Damage> = chain.damage.iter().cloned().collect();
         // Every mark must lie on the chain, not only those at its end.
         let mut hashes: BTreeMap<u64, String> = BTreeMap::new();

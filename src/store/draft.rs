@@ -18,6 +18,9 @@ pub struct Draft {
     pub form: String,
     /// Field name and text, in the order of the form.
     pub fields: Vec<(String, String)>,
+    /// The texts that stood there when the form was opened: what differs was typed.
+    #[serde(default)]
+    pub base: Vec<(String, String)>,
     /// When it was last changed, for people.
     pub at: String,
 }

@@ -1,6 +1,6 @@
 //! Everything that can go wrong with a store, typed. `words` makes the sentences.
 
-use crate::domain::{Clash, EditError};
+use crate::domain::{Act, Clash, EditError};
 use std::path::PathBuf;
 
 /// Why a store could not be opened, read or written.
@@ -42,6 +42,18 @@ pub enum StoreError {
     /// No such unit.
     #[error("no such unit")]
     NoUnit,
+    /// Others could read or enter this folder.
+    #[error("{0} is open to everyone")]
+    OpenToAll(PathBuf),
+    /// `--as` by somebody who does not own the store.
+    #[error("only the store's owner acts for others")]
+    NotOwner,
+    /// The person has no role in this store.
+    #[error("{0} has no role here")]
+    NoRole(String),
+    /// The person's role does not allow it.
+    #[error("not allowed: {0:?}")]
+    Forbidden(Act),
     /// Nothing to undo or redo.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -96,6 +108,10 @@ pub enum DamageKind {
     Copy,
     /// A door plate without a book behind it.
     NoBook,
+    /// The file bears the name of another account than the one that owns it.
+    WrongOwner,
+    /// The kernel keeps me out of a book that I have a role in.
+    Closed,
 }
 
 impl Damage {

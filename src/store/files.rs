@@ -18,6 +18,22 @@ pub struct Dir(OwnedFd);
 pub struct Facts {
     pub owner: u32,
     pub size: u64,
+    /// Permission bits.
+    pub mode: u32,
+}
+
+/// How often a call that a signal interrupted is made again.
+const RETRIES: usize = 8;
+
+/// Makes a call again when a signal came in between; not for ever.
+fn retry<T>(mut call: impl FnMut() -> rustix::io::Result<T>) -> rustix::io::Result<T> {
+    for _ in 1..RETRIES {
+        match call() {
+            Err(Errno::INTR) => {}
+            other => return other,
+        }
+    }
+    call()
 }
 
 /// The object is not a plain file with one name, or too large to be one of ours.
@@ -57,6 +73,12 @@ impl Dir {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// What is known of the folder itself.
+    pub fn facts(&self) -> io::Result<Facts> {
+        let stat = rustix::fs::fstat(&self.0)?;
+        Ok(Facts { owner: stat.st_uid, size: 0, mode: stat.st_mode & 0o7777 })
     }
 
     /// Names in the folder, sorted, with their types; `.` and `..` left out.
@@ -114,16 +136,22 @@ impl Dir {
     /// synced after the making, so that the file is there before its first record is.
     pub fn open_own(&self, name: &str, mode: u32, cap: u64) -> io::Result<File> {
         let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-        match rustix::fs::openat(&self.0, name, flags, Mode::empty()) {
+        let open = |flags| retry(|| rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o600)));
+        match open(flags) {
             Ok(fd) => return File::checked(fd, cap),
             Err(Errno::NOENT) => {}
             Err(error) => return Err(error.into()),
         }
-        let flags = flags | OFlags::CREATE | OFlags::EXCL;
-        let fd = rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o600))?;
-        rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
-        self.sync()?;
-        File::checked(fd, cap)
+        match open(flags | OFlags::CREATE | OFlags::EXCL) {
+            Ok(fd) => {
+                rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
+                self.sync()?;
+                File::checked(fd, cap)
+            }
+            // Somebody was quicker in making it.
+            Err(Errno::EXIST) => File::checked(open(flags)?, cap),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Puts `bytes` in the place of a file in one go: a reader sees the old or the new one. With
@@ -188,15 +216,103 @@ impl Dir {
         Ok([NFS, SMB, SMB2, CIFS, FUSE].contains(&kind))
     }
 
+    /// Sets the mode of the folder itself.
+    pub fn set_mode(&self, mode: u32) -> io::Result<()> {
+        Ok(rustix::fs::fchmod(&self.0, Mode::from_raw_mode(mode))?)
+    }
+
+    /// Sets mode and access control list of an entry, whatever it was before.
+    pub fn set_gate(&self, name: &str, mode: u32, entries: &[AclEntry]) -> io::Result<()> {
+        const LIST: &str = "system.posix_acl_access";
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let fd = rustix::fs::openat(&self.0, name, flags, Mode::empty())?;
+        match rustix::fs::fremovexattr(&fd, LIST) {
+            Ok(()) | Err(Errno::NODATA | Errno::OPNOTSUPP) => {}
+            Err(error) => return Err(error.into()),
+        }
+        rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
+        if !entries.is_empty() {
+            rustix::fs::fsetxattr(&fd, LIST, &acl(mode, entries), rustix::fs::XattrFlags::empty())?;
+        }
+        Ok(())
+    }
+
+    /// Makes a file of one's own and holds its lock; under its name only once it is locked.
+    pub fn make_locked(&self, name: &str, cap: u64) -> io::Result<File> {
+        let temp = format!(".{name}.new");
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        let fd = rustix::fs::openat(&self.0, &*temp, flags, Mode::from_raw_mode(0o600))?;
+        rustix::fs::fchmod(&fd, Mode::from_raw_mode(0o644))?;
+        let file = File::checked(fd, cap)?;
+        rustix::fs::flock(&file.fd, rustix::fs::FlockOperation::NonBlockingLockExclusive)?;
+        rustix::fs::renameat(&self.0, &*temp, &self.0, name)?;
+        Ok(file)
+    }
+
+    /// Gives a file the time of now, making it where there is none.
+    pub fn touch(&self, name: &str) -> io::Result<()> {
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        let fd = rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o644))?;
+        let now = || rustix::fs::Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
+        let times = rustix::fs::Timestamps { last_access: now(), last_modification: now() };
+        Ok(rustix::fs::futimens(&fd, &times)?)
+    }
+
+    /// Every name with its time of change, in nanoseconds.
+    pub fn stamps(&self) -> Vec<(String, i128)> {
+        let names = self.list().unwrap_or_default().into_iter().map(|(name, _)| name);
+        names
+            .filter_map(|name| Some((self.stamp(&name)?.0, name)))
+            .map(|(stamp, name)| (name, stamp))
+            .collect()
+    }
+
+    /// Time of change in nanoseconds, and size, of what lies at a relative path. A hint to look,
+    /// never more: links are followed.
+    pub fn stamp(&self, path: &str) -> Option<(i128, u64)> {
+        let stat = rustix::fs::statat(&self.0, path, AtFlags::empty()).ok()?;
+        Some((
+            i128::from(stat.st_mtime) * 1_000_000_000 + i128::from(stat.st_mtime_nsec),
+            stat.st_size as u64,
+        ))
+    }
+
     /// Takes the lock file of a folder without waiting; `None` when somebody else has it.
-    pub fn try_lock(&self, name: &str) -> io::Result<Option<File>> {
-        let file = self.open_own(name, 0o660, 1 << 16)?;
+    pub fn try_lock(&self, name: &str, mode: u32, cap: u64) -> io::Result<Option<File>> {
+        let file = self.open_own(name, mode, cap)?;
         match rustix::fs::flock(&file.fd, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Some(file)),
             Err(Errno::WOULDBLOCK | Errno::INTR) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// What an account may do, in an access control list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AclEntry {
+    pub uid: u32,
+    /// Read 4, write 2, enter 1.
+    pub perm: u8,
+}
+
+/// The list in the kernel's own form: version 2, then `(tag, permissions, id)` in order. The owner
+/// and all others have what `mode` says, the group nothing.
+fn acl(mode: u32, entries: &[AclEntry]) -> Vec<u8> {
+    const NOBODY: u32 = u32::MAX;
+    let mut sorted = entries.to_vec();
+    sorted.sort_by_key(|entry| entry.uid);
+    let mask = sorted.iter().fold(0, |mask, entry| mask | entry.perm);
+    let mut list = vec![(0x01, (mode >> 6 & 7) as u8, NOBODY)];
+    list.extend(sorted.iter().map(|entry| (0x02, entry.perm, entry.uid)));
+    list.extend([(0x04, 0, NOBODY), (0x10, mask, NOBODY), (0x20, (mode & 7) as u8, NOBODY)]);
+    let mut bytes = 2u32.to_le_bytes().to_vec();
+    for (tag, perm, id) in list {
+        bytes.extend(u16::to_le_bytes(tag));
+        bytes.extend(u16::to_le_bytes(perm.into()));
+        bytes.extend(u32::to_le_bytes(id));
+    }
+    bytes
 }
 
 /// A plain file that is held open.
@@ -214,7 +330,7 @@ impl File {
         if !plain || stat.st_nlink > 1 || size > cap {
             return Err(foreign());
         }
-        Ok(File { fd, facts: Facts { owner: stat.st_uid, size } })
+        Ok(File { fd, facts: Facts { owner: stat.st_uid, size, mode: stat.st_mode & 0o7777 } })
     }
 
     /// The bytes from `offset` to the end as it is now; at most the cap at opening plus what was
@@ -224,8 +340,7 @@ impl File {
         let mut bytes = vec![0; size.saturating_sub(offset) as usize];
         let mut done = 0;
         while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
-            let n =
-                rustix::io::retry_on_intr(|| rustix::io::pread(&self.fd, &mut *rest, offset + done as u64))?;
+            let n = retry(|| rustix::io::pread(&self.fd, &mut *rest, offset + done as u64))?;
             if n == 0 {
                 break;
             }
@@ -233,6 +348,15 @@ impl File {
         }
         bytes.truncate(done);
         Ok(bytes)
+    }
+
+    /// True when another session holds the lock of the file.
+    pub fn is_locked(&self) -> io::Result<bool> {
+        match rustix::fs::flock(&self.fd, rustix::fs::FlockOperation::NonBlockingLockShared) {
+            Ok(()) => Ok(false),
+            Err(Errno::WOULDBLOCK) => Ok(true),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Cuts the file to `size` bytes.
@@ -244,7 +368,7 @@ impl File {
     pub fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         let mut done = 0;
         while let Some(rest) = bytes.get(done..).filter(|rest| !rest.is_empty()) {
-            let n = rustix::io::retry_on_intr(|| rustix::io::pwrite(&self.fd, rest, offset + done as u64))?;
+            let n = retry(|| rustix::io::pwrite(&self.fd, rest, offset + done as u64))?;
             if n == 0 {
                 return Err(io::ErrorKind::WriteZero.into());
             }
@@ -262,7 +386,7 @@ impl File {
 fn write_all(fd: impl AsFd, bytes: &[u8]) -> io::Result<()> {
     let mut rest = bytes;
     while !rest.is_empty() {
-        let n = rustix::io::retry_on_intr(|| rustix::io::write(&fd, rest))?;
+        let n = retry(|| rustix::io::write(&fd, rest))?;
         if n == 0 {
             return Err(io::ErrorKind::WriteZero.into());
         }

@@ -1,7 +1,8 @@
 //! The steps of a book, read back from its logs.
 
-use super::chain::{MAX_LOG, read_lines};
+use super::chain::{MAX_LOG, key_of, read_lines};
 use super::error::DamageKind;
+use super::identity::account_name;
 use super::{OpenBook, Store, StoreError};
 use crate::domain::Step;
 use crate::domain::UnitId;
@@ -14,6 +15,11 @@ pub struct Entry {
     pub step: Step,
     /// Account number that owns the log, as the kernel attests.
     pub owner: u32,
+    /// Who wrote it, as far as that is attested: the account that owns the log; in a log of the
+    /// store's owner, who writes for people bound to keys, the person that the log is named after.
+    pub author: String,
+    /// True when the step claims to be by somebody else than [`Entry::author`].
+    pub disputed: bool,
 }
 
 impl Store {
@@ -33,7 +39,12 @@ impl Store {
         wanted: impl Fn(&str) -> bool,
         room: u64,
     ) -> Result<Vec<Entry>, StoreError> {
-        if open.chain.damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::NoBook) {
+        if open
+            .chain
+            .damage
+            .as_ref()
+            .is_some_and(|damage| matches!(damage.kind, DamageKind::NoBook | DamageKind::Closed))
+        {
             return Ok(Vec::new());
         }
         let failed = || StoreError::io(format!("{}/book/log", open.path));
@@ -48,10 +59,16 @@ impl Store {
             let bytes = file.read_from(offset).map_err(failed())?;
             let lines = read_lines(&bytes, offset, &name);
             let owner = file.facts.owner;
-            entries.extend(lines.found.into_iter().map(|found| Entry {
-                book: open.unit,
-                step: found.step,
-                owner,
+            let attested = match key_of(&name).parse::<u32>() {
+                Ok(uid) if uid == owner => Some(account_name(uid)),
+                // A copy that was restored: only the store's owner answers for it.
+                Ok(_) => None,
+                Err(_) => Some(key_of(&name).to_owned()),
+            };
+            entries.extend(lines.found.into_iter().map(|found| {
+                let author = attested.clone().unwrap_or_else(|| found.step.by.clone());
+                let disputed = attested.as_ref().is_some_and(|author| *author != found.step.by);
+                Entry { book: open.unit, step: found.step, owner, author, disputed }
             }));
         }
         Ok(entries)

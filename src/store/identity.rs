@@ -1,5 +1,6 @@
 //! Who is writing, what time it is, and where new ids come from: the three things that tests fix.
 
+use crate::domain::access::is_name;
 use crate::domain::{PersonId, UnitId};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 use std::sync::Arc;
@@ -10,21 +11,40 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Account {
     /// Name of its files in a book: the number of the account.
     pub key: String,
-    /// Name to show.
+    /// Name to show, and the name that roles are granted to.
     pub name: String,
     pub uid: u32,
+    /// A person whom the store's owner named with `--as`.
+    pub bound: bool,
+}
+
+/// The name of an account, or its number where it has none.
+pub fn account_name(uid: u32) -> String {
+    uzers::get_user_by_uid(uid)
+        .map(|user| user.name().to_string_lossy().into_owned())
+        .and_then(|name| crate::domain::text::clean(&name).ok())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| uid.to_string())
+}
+
+/// The number of the account with this name, where there is one.
+pub fn account_number(name: &str) -> Option<u32> {
+    uzers::get_user_by_name(name).map(|user| user.uid())
 }
 
 impl Account {
     /// The account of this process.
     pub fn of_process() -> Account {
         let uid = uzers::get_current_uid();
-        let name = uzers::get_user_by_uid(uid)
-            .map(|user| user.name().to_string_lossy().into_owned())
-            .and_then(|name| crate::domain::text::clean(&name).ok())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| uid.to_string());
-        Account { key: uid.to_string(), name, uid }
+        let name = account_name(uid);
+        Account { key: uid.to_string(), name, uid, bound: false }
+    }
+
+    /// A person who comes with a key of their own through the account of the store's owner; `None`
+    /// when [`is_name`] does not take the name.
+    pub fn bound(name: &str) -> Option<Account> {
+        let uid = uzers::get_current_uid();
+        is_name(name).then(|| Account { key: name.to_owned(), name: name.to_owned(), uid, bound: true })
     }
 }
 

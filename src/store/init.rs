@@ -3,7 +3,7 @@
 
 use super::{Books, FORMAT, Options, PLATE, Plate, Store, StoreError, ron_text};
 use crate::domain::edit::NewBook;
-use crate::domain::{Catalogue, Date, Why};
+use crate::domain::{Catalogue, Date, Rights, Why};
 use std::path::Path;
 
 /// What a new store begins with.
@@ -41,9 +41,11 @@ impl Store {
             catalogue: Catalogue::default(),
             options: Options { read_only: false, ..options.clone() },
             owner,
+            rights: Rights::All,
             network: false,
             durable: false,
         };
+        store.root.make_dir(super::here::FOLDER, 0o1700).map_err(io)?;
         let mut books = Books::new();
         let op = store.options.ids.op();
         for book in new.books {

@@ -8,6 +8,10 @@ use std::time::{Duration, Instant};
 /// How long a save waits for another one.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 const NAME: &str = "lock";
+/// Everyone behind the gate takes it.
+const MODE: u32 = 0o660;
+/// Largest lock file that is one of ours, in bytes.
+const MAX: u64 = 1 << 16;
 
 /// Holds the lock until dropped.
 #[derive(Debug)]
@@ -20,25 +24,39 @@ pub struct Lock {
 /// # Errors
 /// [`StoreError::Busy`] with the holder after [`PATIENCE`].
 pub fn take(dir: &Dir, name: &str, now: &str) -> Result<Lock, StoreError> {
+    take_named(dir, NAME, name, now)
+}
+
+fn take_named(dir: &Dir, file: &str, name: &str, now: &str) -> Result<Lock, StoreError> {
     let start = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {
-        if let Some(file) = dir.try_lock(NAME).map_err(StoreError::io(NAME))? {
+        if let Some(held) = dir.try_lock(file, MODE, MAX).map_err(StoreError::io(file))? {
             let text = format!("{name}\n{}\n{now}\n", std::process::id());
             // Only a courtesy to those who wait: a failure here must not fail the save.
-            let _ = file.write_at(0, text.as_bytes()).and_then(|()| file.truncate(text.len() as u64));
-            return Ok(Lock { _file: file });
+            let _ = held.write_at(0, text.as_bytes()).and_then(|()| held.truncate(text.len() as u64));
+            return Ok(Lock { _file: held });
         }
         if start.elapsed() >= PATIENCE {
-            return Err(StoreError::Busy(holder(dir)));
+            return Err(StoreError::Busy(holder(dir, file)));
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(50));
     }
 }
 
-fn holder(dir: &Dir) -> Holder {
-    let bytes = dir.read(NAME, 1 << 16).ok().flatten().map(|(bytes, _)| bytes).unwrap_or_default();
+/// Takes the lock of the store's own settings.
+pub fn take_beside(root: &Dir, name: &str, now: &str) -> Result<Lock, StoreError> {
+    take_named(root, ".lock", name, now)
+}
+
+/// Makes the lock file of a new book, so that no two people meet in making it.
+pub fn make(dir: &Dir) -> Result<(), StoreError> {
+    dir.open_own(NAME, MODE, MAX).map(drop).map_err(StoreError::io(NAME))
+}
+
+fn holder(dir: &Dir, file: &str) -> Holder {
+    let bytes = dir.read(file, MAX).ok().flatten().map(|(bytes, _)| bytes).unwrap_or_default();
     let text = crate::domain::text::visible(&String::from_utf8_lossy(&bytes).replace('\n', "\t"));
     let mut parts = text.split('\u{FFFD}');
     Holder {

@@ -5,15 +5,15 @@
 
 use super::history::Entry;
 use super::undo::Way;
-use super::{Books, Store, StoreError};
+use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
-use crate::domain::{Edit, MilestoneKind, PersonFact, PersonId, UnitFact, UnitId, Why};
+use crate::domain::{Book, Edit, MilestoneKind, PersonFact, PersonId, UnitFact, UnitId, Why};
 use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Edits by the book that they belong to.
 pub(super) type Changes = Vec<(UnitId, Vec<Edit>)>;
@@ -23,21 +23,45 @@ pub(super) type Changes = Vec<(UnitId, Vec<Edit>)>;
 pub struct Office {
     pub store: Store,
     pub(super) books: Books,
+    /// What I may see of the books that I do not see whole.
+    views: BTreeMap<UnitId, Book>,
     pub(super) register: Register,
+    /// When the folders of the units were last changed, as far as they are read.
+    corridors: BTreeMap<String, i128>,
 }
 
 impl Office {
     /// Reads every book.
     pub fn open(store: Store) -> Result<Office, StoreError> {
-        let books = store.read_all()?;
-        let mut office = Office { store, books, register: Register::default() };
-        office.derive();
+        let mut office = Office {
+            store,
+            books: Books::new(),
+            views: BTreeMap::new(),
+            register: Register::default(),
+            corridors: BTreeMap::new(),
+        };
+        office.reload()?;
         Ok(office)
     }
 
     pub(super) fn derive(&mut self) {
-        let books = self.books.iter().map(|(unit, open)| (*unit, open.book()));
-        self.register = Register::build(books, &self.store.catalogue);
+        let views = self.books.iter().filter_map(|(unit, open)| Some((*unit, self.store.view(open)?)));
+        self.views = views.collect();
+        let seen = self.books.iter().map(|(unit, open)| (*unit, self.views.get(unit).unwrap_or(open.book())));
+        self.register = Register::build(seen, &self.store.catalogue);
+    }
+
+    /// What I may see of a book.
+    fn seen(&self, book: UnitId) -> Option<&Book> {
+        self.views.get(&book).or_else(|| self.books.get(&book).map(OpenBook::book))
+    }
+
+    /// Keeps everything in step after a save of mine. One that changes units changes folders.
+    pub(super) fn renew(&mut self, units: bool) {
+        // What was saved is saved: a failure to read it again shows at the next look.
+        if !units || self.reload().is_err() {
+            self.derive();
+        }
     }
 
     /// The register.
@@ -70,7 +94,7 @@ impl Office {
 
     /// The record of a person, where the person is followed now.
     pub fn record(&self, id: PersonId) -> Option<&Record> {
-        self.books.get(&self.book_of_person(id)?)?.book().people.get(&id)
+        self.seen(self.book_of_person(id)?)?.people.get(&id)
     }
 
     pub(super) fn book_of_person(&self, id: PersonId) -> Option<UnitId> {
@@ -84,9 +108,16 @@ impl Office {
 
     /// Reads what others wrote since. True when anything changed.
     pub fn refresh(&mut self) -> Result<bool, StoreError> {
+        if self.store.corridors(self.corridors.keys()) != self.corridors {
+            // Units came or moved: their folders are to be found again.
+            self.reload()?;
+            return Ok(true);
+        }
         let mut changed = false;
         for open in self.books.values_mut() {
-            changed |= self.store.refresh(open)?;
+            if open.chain.is_stale(&self.store.root, &open.path) {
+                changed |= self.store.refresh(open)?;
+            }
         }
         if changed {
             self.derive();
@@ -94,9 +125,20 @@ impl Office {
         Ok(changed)
     }
 
+    /// A unit and all units above it.
+    pub fn lineage(&self, unit: UnitId) -> Vec<UnitId> {
+        let open = self.register.unit_by_id(unit).and_then(|entry| self.books.get(&entry.book));
+        open.map_or(vec![unit], |open| open.lineage(unit))
+    }
+
     /// Reads everything anew, including units that others added.
     pub fn reload(&mut self) -> Result<(), StoreError> {
+        self.store.renew_rights()?;
+        // Looked at before the folders are read: what changes in between is seen the next time.
+        let corridors = self.store.corridors(self.corridors.keys());
         self.books = self.store.read_all()?;
+        self.corridors = self.store.corridors(self.books.values().map(|open| &open.path));
+        self.corridors.extend(corridors);
         self.derive();
         Ok(())
     }
@@ -113,8 +155,9 @@ impl Office {
 
     /// Saves edits under a given name of the action, so that repeating a save is safe.
     pub fn save_as(&mut self, op: &str, edits: Vec<Edit>, why: &Why) -> Result<(), StoreError> {
+        let units = edits.iter().any(|edit| matches!(edit, Edit::Unit(..)));
         let result = self.save_sorted(op, edits, why);
-        self.derive();
+        self.renew(units);
         result
     }
 
@@ -172,7 +215,7 @@ impl Office {
     pub fn undo(&mut self, way: Way) -> Result<Vec<Entry>, StoreError> {
         let result = self.store.undo(&mut self.books, way);
         self.books.retain(|_, open| open.book().own_unit().is_some() || open.chain.damage.is_some());
-        self.derive();
+        self.renew(true);
         result
     }
 
@@ -180,9 +223,14 @@ impl Office {
     fn books_of(&self, record: RecordId) -> Vec<UnitId> {
         match record {
             RecordId::Unit(id) => self.register.unit_by_id(id).map(|entry| entry.book).into_iter().collect(),
-            RecordId::Person(id) => {
-                self.register.row_of(id).map_or(Vec::new(), |row| self.register.books_of(row).to_vec())
-            }
+            RecordId::Person(id) => match self.register.row_of(id) {
+                Some(row) => self.register.books_of(row).to_vec(),
+                // Who sees only the history has no row of the person.
+                None => {
+                    let holds = |open: &&OpenBook| open.book().people.contains_key(&id);
+                    self.books.values().filter(holds).map(|open| open.unit).collect()
+                }
+            },
         }
     }
 
@@ -211,7 +259,7 @@ impl Office {
         let mut entries = Vec::new();
         for id in wanted {
             if let Some(open) = self.books.get(&id) {
-                entries.extend(self.store.history(open)?);
+                entries.extend(self.store.visible_history(open, self.store.history(open)?));
             }
         }
         entries.sort_by(|a, b| (&a.step.op, a.step.seq).cmp(&(&b.step.op, b.step.seq)));
@@ -234,6 +282,7 @@ impl Office {
             path == wanted || path.strip_suffix(&*wanted).is_some_and(|rest| rest.ends_with('/'))
         };
         let by_path = self.books.values().filter(|open| ends_so(&open.path)).map(|open| open.unit);
+        let by_path = by_path.filter(|unit| register.unit_row(*unit).is_some());
         let by_name = register
             .units()
             .iter()

@@ -79,7 +79,7 @@ impl Office {
     fn transfer(&mut self, changes: Changes) -> Result<(), StoreError> {
         let op = self.store.options.ids.op();
         let result = self.store.commit_all(&mut self.books, changes, &op, &Why::Entry);
-        self.derive();
+        self.renew(true);
         result
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::text::fold;
 use crate::domain::{Unit, UnitId};
 use rustix::fs::FileType;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 /// Deepest nesting of folders that is walked.
@@ -32,6 +33,8 @@ pub struct DoorPlate {
 pub struct Folder {
     pub id: UnitId,
     pub path: String,
+    /// The units of the folders above, nearest first.
+    pub above: Vec<UnitId>,
 }
 
 /// True for names that a unit's folder may have: `^[a-z0-9][a-z0-9-]{0,63}$`.
@@ -64,21 +67,28 @@ impl Store {
     /// Every folder that holds a book, parents before children.
     pub fn folders(&self) -> Result<Vec<Folder>, StoreError> {
         let mut found = Vec::new();
-        self.walk(&self.root, "", 0, &mut found)?;
+        self.walk(&self.root, "", &[], &mut found)?;
         Ok(found)
     }
 
-    fn walk(&self, dir: &Dir, path: &str, depth: usize, found: &mut Vec<Folder>) -> Result<(), StoreError> {
+    fn walk(
+        &self,
+        dir: &Dir,
+        path: &str,
+        above: &[UnitId],
+        found: &mut Vec<Folder>,
+    ) -> Result<(), StoreError> {
         let names = dir.list().map_err(StoreError::io(path))?;
         for (name, kind) in names {
-            if kind != FileType::Directory || !is_slug(&name) || depth >= DEPTH {
+            if kind != FileType::Directory || !is_slug(&name) || above.len() >= DEPTH {
                 continue;
             }
             let child = dir.dir(&name).map_err(StoreError::io(name.as_str()))?;
             let path = if path.is_empty() { name } else { format!("{path}/{name}") };
             if let Some(id) = self.unit_in(&child, &path)? {
-                found.push(Folder { id, path: path.clone() });
-                self.walk(&child, &path, depth + 1, found)?;
+                let below: Vec<UnitId> = std::iter::once(id).chain(above.iter().copied()).collect();
+                found.push(Folder { id, path: path.clone(), above: above.to_vec() });
+                self.walk(&child, &path, &below, found)?;
             }
         }
         Ok(())
@@ -92,14 +102,25 @@ impl Store {
             return Ok(Some(plate.id));
         }
         match dir.dir("book") {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            // Behind a closed gate there is nothing to see, and nothing to say about it.
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
+                Ok(None)
+            }
             Err(error) => Err(StoreError::io(path)(error)),
             Ok(_) => {
                 // The plate is only derived: the book itself knows whose it is.
-                let open = self.read_book(UnitId::from_bits(0), path)?;
+                let folder = Folder { id: UnitId::from_bits(0), path: path.to_owned(), above: Vec::new() };
+                let open = self.read_book(&folder)?;
                 Ok(open.book().own_unit().map(|(id, _)| id))
             }
         }
+    }
+
+    /// When the store's folder and those of the books were last changed: a unit that comes, goes or
+    /// moves changes the folder that it lies in.
+    pub(super) fn corridors<'a>(&self, paths: impl Iterator<Item = &'a String>) -> BTreeMap<String, i128> {
+        let top = std::iter::once(".").chain(paths.map(String::as_str));
+        top.map(|path| (path.to_owned(), self.root.stamp(path).map_or(0, |(at, _)| at))).collect()
     }
 
     /// Makes the folder for a new book below `parent` (or at the top) and returns its path.
@@ -117,6 +138,7 @@ impl Store {
         for part in ["log", "mark", "snapshot"] {
             book.make_dir(part, SHARED).map_err(io)?;
         }
+        super::lock::make(&book)?;
         if self.durable {
             book.sync().and_then(|()| folder.sync()).and_then(|()| above.sync()).map_err(io)?;
         }
@@ -155,11 +177,16 @@ impl Store {
             .unwrap_or_else(|| name.to_owned());
         old.rename_into(name, &new, &free).map_err(io)?;
         let to = format!("{below}/{free}");
+        let lineage = |books: &Books, id| books.get(&id).map_or(Vec::new(), |open| open.above.clone());
+        let (before, mut now) = (lineage(books, unit), lineage(books, parent));
+        now.insert(0, parent);
         for open in books.values_mut() {
             if let Some(rest) = open.path.strip_prefix(from.as_str())
                 && (rest.is_empty() || rest.starts_with('/'))
             {
                 open.path = format!("{to}{rest}");
+                open.above.truncate(open.above.len() - before.len());
+                open.above.extend(&now);
             }
         }
         Ok(())

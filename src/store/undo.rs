@@ -74,7 +74,7 @@ impl Store {
         // A book whose unit was taken back has no unit any more, but its steps can be redone.
         for folder in self.folders()? {
             if let std::collections::btree_map::Entry::Vacant(place) = books.entry(folder.id) {
-                place.insert(self.read_book(folder.id, &folder.path)?);
+                place.insert(self.read_book(&folder)?);
             }
         }
         for open in books.values() {

@@ -3,10 +3,10 @@
 
 use super::error::StoreError;
 use super::files::Dir;
-use super::{MAX_SETTINGS, ron_text};
+use super::{Account, MAX_SETTINGS, ron_text};
 use crate::settings::Settings;
 use directories::ProjectDirs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const SETTINGS: &str = "settings.ron";
 
@@ -19,13 +19,15 @@ pub struct UserFolders {
 }
 
 impl UserFolders {
-    /// The folders of this account; `None` for an account without a home.
-    pub fn of_account() -> Option<UserFolders> {
+    /// The folders of this account; `None` for an account without a home. People bound to keys
+    /// share an account: each has a folder of one's own in it.
+    pub fn of(account: &Account) -> Option<UserFolders> {
         let dirs = ProjectDirs::from("", "", "ketnap")?;
+        let own = |dir: &Path| if account.bound { dir.join("as").join(&account.key) } else { dir.to_owned() };
         Some(UserFolders {
-            config: dirs.config_dir().to_owned(),
-            state: dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned(),
-            data: dirs.data_dir().to_owned(),
+            config: own(dirs.config_dir()),
+            state: own(dirs.state_dir().unwrap_or(dirs.data_local_dir())),
+            data: own(dirs.data_dir()),
         })
     }
 

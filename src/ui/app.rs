@@ -4,6 +4,7 @@
 //! Everything here is plain data: tests press keys and look at what is drawn. Forms and drafts
 //! are in `app/forms.rs`, what effects do in `app/perform.rs`.
 
+use super::clash::Clash;
 use super::command::{self, Command};
 use super::effect::{Desk, Draft, Effect};
 use super::form::Form;
@@ -29,6 +30,8 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug)]
 pub enum Dialog {
     Form(Box<Form>),
+    /// Two people changed a field of the form.
+    Clash(Box<Clash>),
     Palette(Palette),
     /// A half-filled form of an earlier run is offered again.
     Offer(Draft),
@@ -148,6 +151,7 @@ impl App {
         self.message = None;
         match self.dialog.take() {
             Some(Dialog::Form(form)) => self.form_key(key, form),
+            Some(Dialog::Clash(clash)) => self.clash_key(key, clash),
             Some(Dialog::Palette(palette)) => self.palette_key(key, palette),
             Some(Dialog::Offer(draft)) => self.offer_key(key, draft),
             None => self.screen_key(key),
@@ -252,6 +256,7 @@ impl App {
                 };
                 vec![Effect::KeepSettings(self.settings.clone()), Effect::Say(said)]
             }
+            Command::Store if self.desk.is_bound() => vec![Effect::Say(self.lang.one_store())],
             Command::Store => {
                 let start = Start::new(self.settings.clone(), self.lang, false);
                 vec![Effect::Push(Box::new(Screen::Start(start)))]

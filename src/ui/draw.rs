@@ -39,6 +39,7 @@ pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
         }
         match &mut dialog {
             Some(Dialog::Form(form)) => form.draw(&mut canvas, inner, &world),
+            Some(Dialog::Clash(clash)) => clash.draw(&mut canvas, inner, &world),
             Some(Dialog::Palette(palette)) => palette.draw(&mut canvas, inner, layer, &world),
             Some(Dialog::Offer(draft)) => offer(&mut canvas, inner, &draft.form, &draft.at, &world),
             None => {}
@@ -67,10 +68,22 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
         if world.read_only { format!("{} · ", world.lang.title_read_only()) } else { String::new() };
     let day = world.lang.date(world.params.to.into());
     let figures = world.lang.title_figures(day, world.params.from.year());
-    let text = format!("{marks}{read_only}{figures} · {} ", app.desk.user());
+    let text = format!("{marks}{read_only}{figures} · {} ", company(app));
     let room = area.width.saturating_sub(width(&text) as u16 + 2);
     canvas.text(Rect { width: room, ..area }, 1, 0, &format!("ketnap{office}"), theme.title());
     canvas.right(area, 0, &text, theme.title());
+}
+
+/// Who I am, and who else has the store open: two by name, the others by their number.
+fn company(app: &App) -> String {
+    let others = app.desk.others();
+    let named = others.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
+    let more = others.len().saturating_sub(2);
+    match (others.is_empty(), more) {
+        (true, _) => app.desk.user().to_owned(),
+        (_, 0) => format!("{} + {named}", app.desk.user()),
+        _ => format!("{} + {named} +{more}", app.desk.user()),
+    }
 }
 
 fn offer(canvas: &mut Canvas, area: Rect, form: &str, at: &str, world: &World) {

@@ -3,9 +3,11 @@
 //! Screens return [`Effect`]s and never act. The [`Desk`] performs those that need the disk; the
 //! others (going to a screen, choosing a year) are `app.rs`'s.
 
+mod company;
+mod told;
+
 use super::form::Subject;
 use super::screen::Screen;
-use super::screen::history::HistoryLine;
 use super::world::Records;
 use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
@@ -19,14 +21,15 @@ use crate::query::progress::Params;
 use crate::settings::Settings;
 pub use crate::store::draft::Draft;
 use crate::store::draft::Drafts;
-use crate::store::history::Entry;
 use crate::store::init::New;
 use crate::store::undo::Way;
 use crate::store::user::UserFolders;
 use crate::store::{Office, Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
+use company::Company;
 use std::path::{Path, PathBuf};
+use told::described;
 
 /// Something that a screen or a form wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +105,9 @@ impl Done {
     }
 }
 
+/// Names of fields and their texts.
+pub type Texts = Vec<(String, String)>;
+
 /// The store behind the interface.
 pub struct Desk {
     office: Option<Office>,
@@ -110,6 +116,7 @@ pub struct Desk {
     wanted: Option<PathBuf>,
     options: Options,
     drafts: Option<Drafts>,
+    company: Company,
     none: Register,
     built_in: Catalogue,
 }
@@ -129,6 +136,7 @@ impl Desk {
             wanted,
             options,
             drafts: None,
+            company: Company::default(),
             none: Register::default(),
             built_in: Catalogue::built_in().unwrap_or_default(),
         }
@@ -136,7 +144,10 @@ impl Desk {
 
     /// Opens the store in a folder.
     pub fn open(&mut self, path: &Path) -> Result<(), StoreError> {
-        let office = Office::open(Store::open(path, self.options.clone())?)?;
+        let store = Store::open(path, self.options.clone())?;
+        // Watched before it is read, so that nothing falls in between.
+        self.company.join(&store);
+        let office = Office::open(store)?;
         let state = self.folders.as_ref().map(|folders| folders.state.clone());
         self.drafts = state.map(|state| Drafts::new(state, &office.store.plate.id));
         self.office = Some(office);
@@ -179,7 +190,12 @@ impl Desk {
 
     /// True when nothing may be written.
     pub fn read_only(&self) -> bool {
-        self.options.read_only
+        self.options.read_only || self.office.as_ref().is_some_and(|office| office.store.read_only())
+    }
+
+    /// True for a person whom the store's owner lets in with a key: there is no other store.
+    pub fn is_bound(&self) -> bool {
+        self.options.account.bound
     }
 
     /// Name of the account.
@@ -210,25 +226,14 @@ impl Desk {
     }
 
     /// Keeps a half-filled form.
-    pub fn keep_draft(&self, form: String, fields: Vec<(String, String)>) -> Result<(), StoreError> {
+    pub fn keep_draft(&self, form: String, fields: Texts, base: Texts) -> Result<(), StoreError> {
         let at = self.options.clock.now("+07:00").format("%d/%m/%Y %H:%M").to_string();
-        self.drafts.as_ref().map_or(Ok(()), |drafts| drafts.keep(&Draft { form, fields, at }))
+        self.drafts.as_ref().map_or(Ok(()), |drafts| drafts.keep(&Draft { form, fields, base, at }))
     }
 
     /// Forgets a half-filled form.
     pub fn forget_draft(&self, form: &str) -> Result<(), StoreError> {
         self.drafts.as_ref().map_or(Ok(()), |drafts| drafts.forget(form))
-    }
-
-    /// The history of the office or of one record, newest first.
-    pub fn history(&self, record: Option<RecordId>, lang: Lang) -> Result<Vec<HistoryLine>, String> {
-        let Some(office) = &self.office else { return Ok(Vec::new()) };
-        let entries = match record {
-            Some(record) => office.history_of(record),
-            None => office.history(None),
-        };
-        let entries = entries.map_err(|error| lang.store_error(&error))?;
-        Ok(entries.iter().rev().map(|entry| line(office, entry, record, lang)).collect())
     }
 
     /// Performs an effect that needs the disk; `None` for the others.
@@ -336,58 +341,11 @@ impl Desk {
     }
 }
 
-/// What an action was, in a line: its first change and how many more there were.
-fn described(office: &Office, steps: &[Entry], lang: Lang) -> String {
-    let units = |unit| office.register().unit_name(unit).to_owned();
-    let edits: Vec<&Edit> = steps.iter().flat_map(|entry| &entry.step.edits).collect();
-    // The steps are those whose edits were turned round: an undo of an undo shows the first one.
-    // A move between books is a post here and a whole record there: the post says what it was.
-    let whole = |edit: &&&Edit| {
-        matches!(
-            edit,
-            Edit::Person(_, Some(PersonFact::Whole(_)), _) | Edit::Person(_, _, Some(PersonFact::Whole(_)))
-        )
-    };
-    let telling = edits.iter().find(|edit| !whole(edit)).or(edits.first());
-    let first = telling.map(|edit| lang.edit(edit, &units));
-    let text = first.map_or(String::new(), |changed| {
-        let parts = [changed.field, changed.after].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(": ")
-    });
-    if edits.len() > 1 { format!("{text} (+{})", edits.len() - 1) } else { text }
-}
-
 /// `~` is the user's home.
 fn expanded(path: &str) -> PathBuf {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     match (path.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(path),
-    }
-}
-
-fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) -> HistoryLine {
-    let step = &entry.step;
-    let register = office.register();
-    let units = |unit| register.unit_name(unit).to_owned();
-    let wanted = step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
-    let changes = wanted
-        .map(|edit| {
-            let changed = lang.edit(edit, &units);
-            let name = match edit.record() {
-                RecordId::Person(id) => {
-                    office.record(id).map_or(String::new(), |record| record.person.name.clone())
-                }
-                RecordId::Unit(id) => units(id),
-            };
-            (name, changed)
-        })
-        .collect();
-    HistoryLine {
-        when: step.at.format("%d/%m/%Y %H:%M").to_string(),
-        who: step.by.clone(),
-        why: lang.why(&step.why),
-        place: register.unit_name(entry.book).to_owned(),
-        changes,
     }
 }

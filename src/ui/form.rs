@@ -18,7 +18,7 @@ use super::world::World;
 use crate::domain::date_reader;
 use crate::exchange::fields::{self, FieldError};
 use crate::words::Lang;
-pub use field::{Field, Input};
+pub use field::{Field, Input, Theirs};
 use ratatui::layout::{Position, Rect};
 pub use subject::Subject;
 
@@ -61,10 +61,11 @@ impl Form {
         form
     }
 
-    /// Takes in what others saved meanwhile: a field that was not typed in shows the present value;
-    /// one that was typed in keeps its text and says what stands there now. True when any does.
-    pub fn rebase(&mut self, fresh: Form, lang: Lang) -> bool {
-        let mut both = false;
+    /// Takes in what others saved meanwhile: a field that was not typed in shows the present value
+    /// and a mark; one that was typed in keeps its text and says what stands there now. Returns the
+    /// labels of the fields that others changed.
+    pub fn rebase(&mut self, fresh: Form, lang: Lang) -> Vec<String> {
+        let mut changed = Vec::new();
         for field in &mut self.fields {
             let value = |values: &[(String, String)]| {
                 values.iter().find(|(name, _)| name == field.name).map(|(_, value)| value.clone())
@@ -73,19 +74,43 @@ impl Form {
             if before == now {
                 continue;
             }
+            changed.push(field.label.clone());
             if field.value() == before {
                 field.set(&now);
+                field.renewed = true;
             } else if field.value() != now {
                 let shown = fresh.fields.iter().find(|known| known.name == field.name).map(Field::shown);
-                field.problem = Some(lang.now_is(shown.unwrap_or_default()));
-                both = true;
+                let shown = shown.unwrap_or_default();
+                field.problem = Some(lang.now_is(&shown));
+                field.theirs = Some(Theirs { value: now, shown });
+            } else {
+                field.theirs = None;
             }
         }
         self.base = fresh.base;
-        if let Some(first) = self.fields.iter().position(|field| field.problem.is_some()) {
-            self.focus = first;
+        changed
+    }
+
+    /// Settles a field that two people changed.
+    pub fn decide(&mut self, name: &str, keep_mine: bool) {
+        let Some(field) = self.fields.iter_mut().find(|field| field.name == name) else { return };
+        field.problem = None;
+        if let Some(theirs) = field.theirs.take().filter(|_| !keep_mine) {
+            field.set(&theirs.value);
         }
-        both
+    }
+
+    /// The form as it was when a draft of it was kept: with the texts that stood there then.
+    pub fn with_base(mut self, base: &[(String, String)]) -> Form {
+        if !base.is_empty() {
+            self.base = base.to_vec();
+        }
+        self
+    }
+
+    /// The texts that stood there when the form was opened.
+    pub fn base(&self) -> &[(String, String)] {
+        &self.base
     }
 
     /// The value of a field; empty where the form has no such field.
@@ -225,7 +250,11 @@ impl Form {
         let left = label_room as u16 + 4;
         for (row, (n, field)) in self.fields.iter().enumerate().skip(self.top).take(rows).enumerate() {
             let (row, focused) = (row as u16, n == self.focus);
-            let mark = if field.problem.is_some() { "!" } else { " " };
+            let mark = match field {
+                Field { problem: Some(_), .. } => "!",
+                Field { renewed: true, .. } => theme.glyph("↻", "~"),
+                _ => " ",
+            };
             canvas.text(inner, 0, row, mark, theme.wrong());
             let style = if focused { theme.strong() } else { theme.text() };
             canvas.text(inner, 1, row, &cut(&field.label, label_room, theme.glyph("…", "~")), style);

@@ -16,6 +16,8 @@ pub enum Event {
     Key(Key),
     Paste(String),
     Resize,
+    /// Somebody else saved something, came or went.
+    Others,
     /// The program was stopped and goes on.
     Resumed,
     /// The terminal is gone, or the machine wants us to end.
@@ -25,11 +27,11 @@ pub enum Event {
 /// How long the rest of a split escape sequence may take on a slow line.
 const ESCAPE_PATIENCE: Duration = Duration::from_millis(60);
 
-/// Starts listening.
+/// Starts listening. Others may send on the same channel.
 ///
 /// # Errors
 /// When signals cannot be caught.
-pub fn listen() -> std::io::Result<Receiver<Event>> {
+pub fn listen() -> std::io::Result<(Sender<Event>, Receiver<Event>)> {
     let (sender, receiver) = channel();
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGCONT])?;
     let from_signals = sender.clone();
@@ -59,8 +61,9 @@ pub fn listen() -> std::io::Result<Receiver<Event>> {
             }
         }
     });
+    let others = sender.clone();
     thread::spawn(move || read(&sender));
-    Ok(receiver)
+    Ok((others, receiver))
 }
 
 fn read(sender: &Sender<Event>) {

@@ -1,6 +1,7 @@
 //! Sentences about what went wrong: what, where, what to do.
 
 use super::{Lang, words};
+use crate::domain::Act;
 use crate::domain::date::DateError;
 use crate::domain::edit::{EditError, RecordId};
 use crate::domain::text::TextError;
@@ -59,6 +60,16 @@ words! {
     field_twice() "dòng này trùng người với một dòng trước" / "an earlier row is the same person";
     damage_no_book() "thiếu sổ của đơn vị" / "the book of the unit is missing";
     field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
+    damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
+    damage_closed() "hệ điều hành không cho đọc; chủ sổ chạy ketnap access apply" / "the system keeps you out; the store's owner runs ketnap access apply";
+    open_to_all(path) "Mọi người trên máy đọc được {path}; chủ sổ chạy: chmod o-rwx {path}" / "Everyone on this machine can read {path}; its owner runs: chmod o-rwx {path}";
+    not_owner() "Chỉ chủ sổ mới dùng được --as" / "Only the store's owner may use --as";
+    no_role(who) "{who} chưa được giao quyền trong sổ này; chủ sổ chạy: ketnap access add {who} editor ĐƠN-VỊ" / "{who} has no role in this store; its owner runs: ketnap access add {who} editor UNIT";
+    bad_account_name(name) "“{name}” không dùng làm tên được: chữ thường a-z, số, - và _, bắt đầu bằng chữ" / "“{name}” cannot be a name: lower-case letters, digits, - and _, a letter first";
+    forbidden_see() "Bạn không được xem ở đây" / "You may not look here";
+    forbidden_history() "Bạn không được xem lịch sử ở đây" / "You may not see the history here";
+    forbidden_edit() "CHƯA LƯU: bạn không được sửa ở đơn vị này" / "NOT SAVED: you may not change anything in this unit";
+    forbidden_manage() "CHƯA LƯU: chỉ người quản lý đơn vị này làm được việc đó" / "NOT SAVED: only who manages this unit may do that";
     damage_copy() "hai thư mục của cùng một đơn vị" / "two folders of the same unit";
     no_such_person(text) "Không tìm thấy người “{text}”" / "No person “{text}”";
     many_people(text) "Có nhiều người khớp “{text}”; hãy ghi dài hơn" / "Several people match “{text}”; give more of the id";
@@ -80,8 +91,22 @@ impl Lang {
             StoreError::NetworkFileSystem(path) => self.network_file_system(path.display()),
             StoreError::TooLarge(n) => self.too_large(n),
             StoreError::NoUnit => self.no_unit(),
+            StoreError::OpenToAll(path) => self.open_to_all(path.display()),
+            StoreError::NotOwner => self.not_owner(),
+            StoreError::NoRole(who) => self.no_role(who),
+            StoreError::Forbidden(act) => self.forbidden(*act),
             StoreError::NothingToUndo => self.nothing_to_undo(),
             StoreError::Io { what, source } => self.not_saved(what, source),
+        }
+    }
+
+    /// That a role does not allow an act.
+    pub fn forbidden(self, act: Act) -> String {
+        match act {
+            Act::See | Act::SeePrivate => self.forbidden_see(),
+            Act::SeeHistory => self.forbidden_history(),
+            Act::Edit => self.forbidden_edit(),
+            Act::Manage => self.forbidden_manage(),
         }
     }
 
@@ -98,6 +123,8 @@ impl Lang {
             DamageKind::Foreign => self.damage_foreign(),
             DamageKind::Copy => self.damage_copy(),
             DamageKind::NoBook => self.damage_no_book(),
+            DamageKind::WrongOwner => self.damage_owner(),
+            DamageKind::Closed => self.damage_closed(),
         };
         self.damage_at(&damage.file, damage.byte, what)
     }

@@ -3,7 +3,7 @@
 use super::Lang;
 use crate::domain::milestone::{AsideReason, Ask};
 use crate::domain::person::{LeaveReason, Sex};
-use crate::domain::{MilestoneKind, Stage};
+use crate::domain::{MilestoneKind, Role, Stage};
 use crate::query::Flow;
 
 impl Lang {
@@ -91,6 +91,16 @@ impl Lang {
         }
     }
 
+    /// Name of a role.
+    pub fn role(self, role: Role) -> &'static str {
+        match role {
+            Role::Auditor => self.pick("Kiểm tra", "Auditor"),
+            Role::Viewer => self.pick("Xem", "Viewer"),
+            Role::Editor => self.pick("Nhập, sửa", "Editor"),
+            Role::Manager => self.pick("Quản lý", "Manager"),
+        }
+    }
+
     /// Name of a sex.
     pub fn sex(self, sex: Sex) -> &'static str {
         match sex {
@@ -154,6 +164,8 @@ impl Lang {
             "post" => self.pick("Nơi theo dõi", "Followed in"),
             "leave" => self.pick("Ra khỏi diện", "Left"),
             "whole" => self.pick("Cả hồ sơ", "The record"),
+            "person_name" => self.pick("Người", "Person"),
+            "role" => self.pick("Quyền", "Role"),
             "who" => self.pick("Người ghi", "By"),
             "when" => self.pick("Lúc", "When"),
             other => other,

@@ -26,6 +26,11 @@ words! {
     row_problem(row, column, what) "dòng {row}, cột {column}: {what}" / "row {row}, column {column}: {what}";
     imported(new, changed, unchanged, bad) "Đã nhập: {new} mới, {changed} sửa, {unchanged} không đổi, {bad} dòng bị từ chối" / "Imported: {new} new, {changed} changed, {unchanged} unchanged, {bad} rows refused";
     would_import(new, changed, unchanged, bad) "Sẽ nhập: {new} mới, {changed} sửa, {unchanged} không đổi, {bad} dòng bị từ chối" / "Would import: {new} new, {changed} changed, {unchanged} unchanged, {bad} rows refused";
+    access_changed(who) "Đã đổi quyền của {who}. Nếu dùng tài khoản Unix, chạy: ketnap access apply" / "The roles of {who} are changed. With Unix accounts, run: ketnap access apply";
+    access_applied(n) "Đã đặt quyền cho {n} thư mục và tệp" / "{n} folders and files were set";
+    whole_store() "Toàn sổ" / "The whole store";
+    owner_role() "Chủ sổ" / "Owner";
+    disputed(name) "dòng ghi là “{name}”" / "the line says “{name}”";
     rows_refused(n) "{n} dòng bị từ chối" / "{n} rows were refused";
 }
 
@@ -47,7 +52,13 @@ words! {
     top_stays() "Đơn vị cao nhất không chuyển được" / "The top unit cannot be moved";
     filtered(what, n) "lọc: {what} ({n})" / "only: {what} ({n})";
     now_is(what) "người khác vừa sửa, hiện là: {what}" / "somebody else changed it, now: {what}";
-    both_changed() "CHƯA LƯU: hai người cùng sửa. ^S lần nữa ghi của tôi, ^X lấy giá trị hiện tại" / "NOT SAVED: two people changed it. ^S again keeps mine, ^X takes what is there now";
+    others_changed(who, what) "{who} vừa sửa: {what}" / "{who} has just changed: {what}";
+    title_clash() "Hai người cùng sửa" / "Two people changed it";
+    clash_what(form) "CHƯA LƯU · {form}. Chọn giá trị để giữ:" / "NOT SAVED · {form}. Choose which value stays:";
+    clash_mine() "của tôi" / "mine";
+    clash_theirs() "đang có" / "there now";
+    clash_keys() "↑ ↓ mục · ← → đổi chọn · ^S lưu · Esc về mẫu" / "↑ ↓ field · ← → choose · ^S save · Esc back to the form";
+    one_store() "Khóa này chỉ mở sổ này" / "This key opens this store only";
     hint_period() "2026, hoặc 2021-2025 cho nhiệm kỳ" / "2026, or 2021-2025 for a term";
     kept_as_it_is(date) "đã ghi {date}, giữ nguyên" / "recorded {date}, kept";
     not_begun(year, to) "Năm {year}, đến {to}: chưa bắt đầu" / "Year {year}, to {to}: not begun";

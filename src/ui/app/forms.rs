@@ -1,6 +1,7 @@
 //! Forms and drafts: opening a form, what its keys do, saving it, keeping what is half typed.
 
 use super::{App, Dialog};
+use crate::ui::clash::{self, Clash};
 use crate::ui::command::Command;
 use crate::ui::effect::Draft;
 use crate::ui::form::{self, Form, Outcome, Subject, milestone, person};
@@ -18,14 +19,15 @@ impl App {
 
     pub(super) fn keep_drafts(&mut self) {
         let form = match &self.dialog {
-            Some(Dialog::Form(form)) if form.touched && form.subject.keeps_draft() => {
-                Some((form.subject.key(), form.values()))
-            }
+            Some(Dialog::Form(form)) if form.touched && form.subject.keeps_draft() => Some(form),
+            Some(Dialog::Clash(clash)) => Some(&clash.form),
             _ => None,
         };
+        let form = form.map(|form| (form.subject.key(), form.values(), form.base().to_vec()));
         let screens = self.stack.iter().filter_map(Screen::draft);
-        for (name, values) in form.into_iter().chain(screens).collect::<Vec<_>>() {
-            if let Err(error) = self.desk.keep_draft(name, values) {
+        let screens = screens.map(|(name, values)| (name, values, Vec::new()));
+        for (name, values, base) in form.into_iter().chain(screens).collect::<Vec<_>>() {
+            if let Err(error) = self.desk.keep_draft(name, values, base) {
                 self.warn(self.lang.store_error(&error));
             }
         }
@@ -125,7 +127,52 @@ impl App {
             .then(|| person::namesake(form, &world!(self)).unwrap_or_default())
     }
 
+    /// The form as it would be opened now, about the same milestone where it is about one.
+    fn fresh(&self, form: &Form) -> Option<Form> {
+        let world = world!(self);
+        milestone::rebuild(form, &world).or_else(|| form.subject.build(&world))
+    }
+
+    /// An open form after others saved something: takes it in, and says so.
+    pub(super) fn rebase(&mut self, form: &mut Form) {
+        let Some(fresh) = self.fresh(form) else { return };
+        let changed = form.rebase(fresh, self.lang);
+        if !changed.is_empty() {
+            let who =
+                form.subject.record().and_then(|record| self.desk.history(Some(record), self.lang).ok());
+            let who = who.and_then(|lines| lines.into_iter().next()).map_or(String::new(), |line| line.who);
+            form.notice = self.lang.others_changed(who, changed.join(", "));
+        }
+    }
+
+    /// The dialog about the fields of a form that two people changed, or the form where none is.
+    fn clash_or_form(&mut self, form: Box<Form>) {
+        let history = form.subject.record().map(|record| self.desk.history(Some(record), self.lang));
+        self.dialog = Some(match Clash::of(form, &history.and_then(Result::ok).unwrap_or_default()) {
+            Ok(clash) => Dialog::Clash(Box::new(clash)),
+            Err(form) => Dialog::Form(form),
+        });
+    }
+
+    pub(super) fn clash_key(&mut self, key: Key, mut clash: Box<Clash>) {
+        match key {
+            Key::Ctrl('q' | 'c') => {
+                self.dialog = Some(Dialog::Clash(clash));
+                self.keep_drafts();
+                self.quit = true;
+            }
+            key => match clash.key(key) {
+                clash::Outcome::Stay => self.dialog = Some(Dialog::Clash(clash)),
+                clash::Outcome::Save => self.submit(clash.form),
+                clash::Outcome::Form => self.dialog = Some(Dialog::Form(clash.form)),
+            },
+        }
+    }
+
     pub(super) fn submit(&mut self, mut form: Box<Form>) {
+        if form.fields.iter().any(|field| field.theirs.is_some()) {
+            return self.clash_or_form(form);
+        }
         let subject = form.subject.clone();
         let read = subject.read(&form, &world!(self));
         match read {
@@ -151,12 +198,8 @@ impl App {
                     }
                 } else {
                     // Not saved: what was typed stays, and so does its draft.
-                    if let Some(fresh) = subject.build(&world!(self))
-                        && form.rebase(fresh, self.lang)
-                    {
-                        self.warn(self.lang.both_changed());
-                    }
-                    self.dialog = Some(Dialog::Form(form));
+                    self.rebase(&mut form);
+                    self.clash_or_form(form);
                     self.keep_drafts_quietly();
                 }
             }
@@ -188,6 +231,9 @@ impl App {
             form.fill(&draft.fields);
             form.touched = true;
             self.say(self.lang.draft_reopened(&draft.at));
+            // What others saved since the draft was kept is not taken back by it.
+            form = form.with_base(&draft.base);
+            self.rebase(&mut form);
         }
         self.dialog = Some(Dialog::Form(Box::new(form)));
     }

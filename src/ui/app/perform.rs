@@ -42,6 +42,38 @@ impl App {
         self.renew_history();
     }
 
+    /// Others did something: takes it in without disturbing what one is at. True when anything on
+    /// the screen may be another now.
+    pub fn others(&mut self) -> bool {
+        let news = match self.desk.look() {
+            Ok(news) => news,
+            Err(error) => {
+                self.warn(self.lang.store_error(&error));
+                return true;
+            }
+        };
+        if news.records {
+            self.changed();
+            match self.dialog.take() {
+                Some(Dialog::Form(mut form)) => {
+                    self.rebase(&mut form);
+                    self.dialog = Some(Dialog::Form(form));
+                }
+                // What was being decided on is another now: back to the form, which says so.
+                Some(Dialog::Clash(clash)) => {
+                    let mut form = clash.form;
+                    self.rebase(&mut form);
+                    self.dialog = Some(Dialog::Form(form));
+                }
+                other => self.dialog = other,
+            }
+            if let Some(damage) = self.desk.damage(self.lang) {
+                self.warn(damage);
+            }
+        }
+        news.records || news.people
+    }
+
     /// The history that the top screen shows, read again.
     pub(super) fn renew_history(&mut self) {
         let record = match self.stack.last() {

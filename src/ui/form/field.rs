@@ -20,6 +20,13 @@ pub enum Input {
     },
 }
 
+/// The value that somebody else wrote meanwhile, as it is and as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theirs {
+    pub value: String,
+    pub shown: String,
+}
+
 /// A labelled field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -27,6 +34,10 @@ pub struct Field {
     pub label: String,
     pub input: Input,
     pub problem: Option<String>,
+    /// Somebody else changed the field after I had typed in it.
+    pub theirs: Option<Theirs>,
+    /// Somebody else changed the field, in which I had typed nothing: it shows the new value.
+    pub renewed: bool,
     /// Nothing was typed since one came here: in dates and numbers the first character replaces
     /// what stands there.
     pub(super) fresh: bool,
@@ -36,7 +47,17 @@ pub struct Field {
 
 impl Field {
     fn new(name: &'static str, label: impl Into<String>, input: Input) -> Field {
-        Field { name, label: label.into(), input, problem: None, fresh: true, replaces: false }
+        let label = label.into();
+        Field {
+            name,
+            label,
+            input,
+            problem: None,
+            theirs: None,
+            renewed: false,
+            fresh: true,
+            replaces: false,
+        }
     }
 
     /// A field of free text.

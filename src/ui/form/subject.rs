@@ -4,6 +4,7 @@
 //! in `build` and `read`.
 
 use super::{Form, milestone, office, person, unit};
+use crate::domain::edit::RecordId;
 use crate::domain::{MilestoneKind, PersonId, UnitId};
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
@@ -81,6 +82,23 @@ impl Subject {
             Subject::AsOf => office::read_as_of(form, world),
             Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),
+        }
+    }
+
+    /// The record that it changes; none for what is not there yet, and for many at once.
+    pub fn record(&self) -> Option<RecordId> {
+        match self {
+            Subject::EditPerson { person }
+            | Subject::MovePerson { person }
+            | Subject::Leave { person }
+            | Subject::Return { person }
+            | Subject::NewMilestone { person }
+            | Subject::Milestone { person, .. }
+            | Subject::SetAside { person, .. } => Some(RecordId::Person(*person)),
+            Subject::EditUnit { unit } | Subject::MoveUnit { unit } | Subject::Target { unit } => {
+                Some(RecordId::Unit(*unit))
+            }
+            _ => None,
         }
     }
 

@@ -16,6 +16,8 @@ use ratatui::layout::Rect;
 pub struct HistoryLine {
     pub when: String,
     pub who: String,
+    /// What the step claims, where it is not by who wrote it; empty where it is.
+    pub disputed: String,
     pub why: String,
     /// Name of the unit whose book it is in.
     pub place: String,
@@ -82,12 +84,18 @@ impl Behaviour for History {
                 .map_or(String::new(), |(name, changed)| change_text(name, changed, arrow));
             let more = line.changes.len().saturating_sub(1);
             let more = if more > 0 { format!(" (+{more})") } else { String::new() };
-            let text = format!("{}  {:<8} {:<8} {first}{more}", line.when, line.who, line.why);
+            let mark = if line.disputed.is_empty() { " " } else { "!" };
+            let text = format!("{} {mark}{:<8} {:<8} {first}{more}", line.when, line.who, line.why);
             canvas.text(inner, 0, row, &text, style);
         }
         let below = Rect { y: area.y + list.height, height: detail, ..area };
         let Some(line) = self.lines.get(self.cursor.at) else { return };
         let inner = canvas.frame(below, &format!("{} · {} · {}", line.when, line.who, line.place), false);
+        let warned = u16::from(!line.disputed.is_empty());
+        if warned > 0 {
+            canvas.text(inner, 1, 0, &format!("! {}", line.disputed), theme.wrong());
+        }
+        let inner = Rect { y: inner.y + warned, height: inner.height.saturating_sub(warned), ..inner };
         for (row, (name, changed)) in line.changes.iter().enumerate().take(usize::from(inner.height)) {
             canvas.text(inner, 1, row as u16, &change_text(name, changed, arrow), theme.text());
         }

@@ -1,0 +1,176 @@
+//! Who may do what in a store: `access.ron`, and what it means for reading and for a save.
+//!
+//! The store's owner may do everything and needs no grant. Everybody else has what `access.ron`
+//! grants to the name: of the Unix account, or of the key that the owner bound with `--as`. The
+//! kernel's own gates are in `gate.rs`.
+
+use super::error::StoreError;
+use super::files::Dir;
+use super::identity::Account;
+use super::tree::Folder;
+use super::{MAX_SETTINGS, OpenBook, Store, ron_text};
+use crate::domain::{Access, Act, Acts, Edit, Grant, PersonFact, Rights, UnitFact, UnitId};
+use std::collections::BTreeMap;
+
+/// Name of the file.
+pub const FILE: &str = "access.ron";
+
+/// The grants of the store in the folder `root`, which `owner` owns.
+///
+/// # Errors
+/// [`StoreError::BadFile`] when it cannot be read, or when others could have written it.
+pub fn read(root: &Dir, owner: u32) -> Result<Access, StoreError> {
+    let Some((bytes, facts)) = root.read(FILE, MAX_SETTINGS).map_err(StoreError::io(FILE))? else {
+        return Ok(Access::default());
+    };
+    if facts.owner != owner || facts.mode & 0o022 != 0 {
+        let message = "must belong to the store's owner and be writable by nobody else".to_owned();
+        return Err(StoreError::BadFile { file: FILE.to_owned(), message });
+    }
+    ron_text::parse_file(FILE, &bytes)
+}
+
+/// What an account may do.
+pub(super) fn rights(root: &Dir, owner: u32, account: &Account) -> Result<Rights, StoreError> {
+    if account.bound && account.uid != owner {
+        return Err(StoreError::NotOwner);
+    }
+    if account.uid == owner && !account.bound {
+        return Ok(Rights::All);
+    }
+    let (who, access) = (account.name.clone(), read(root, owner)?);
+    if access.of(&who).next().is_none() {
+        return Err(StoreError::NoRole(who));
+    }
+    Ok(Rights::Granted { who, access })
+}
+
+impl Store {
+    /// What the one who opened the store may do in it.
+    pub fn rights(&self) -> &Rights {
+        &self.rights
+    }
+
+    /// Reads again what the one who opened the store may do.
+    pub(super) fn renew_rights(&mut self) -> Result<(), StoreError> {
+        self.rights = rights(&self.root, self.owner, &self.options.account)?;
+        Ok(())
+    }
+
+    /// True when nothing can be changed by the one who opened it.
+    pub fn read_only(&self) -> bool {
+        let writes = |act| self.rights.anywhere(act);
+        self.options.read_only || !(writes(Act::Edit) || writes(Act::Manage))
+    }
+
+    /// What I may do in a unit of a book.
+    pub fn acts_in(&self, open: &OpenBook, unit: UnitId) -> Acts {
+        match &self.rights {
+            Rights::All => Acts::ALL,
+            granted => granted.acts(&open.lineage(unit)),
+        }
+    }
+
+    /// True when a book may hold something of mine: by its folder, or because a grant of mine names
+    /// a cell, which lies in some book.
+    pub(super) fn may_hold_mine(&self, folder: &Folder) -> bool {
+        let Rights::Granted { who, access } = &self.rights else { return true };
+        let lineage: Vec<UnitId> = std::iter::once(folder.id).chain(folder.above.iter().copied()).collect();
+        !access.acts(who, &lineage).is_empty() || access.of(who).any(|grant| grant.unit.is_some())
+    }
+
+    /// True when a book that was read holds something of mine. A closed or damaged one does when
+    /// its folder does.
+    pub(super) fn concerns_me(&self, open: &OpenBook) -> bool {
+        let own = std::iter::once(&open.unit);
+        own.chain(open.book().units.keys()).any(|unit| {
+            let mut lineage = open.lineage(*unit);
+            lineage.push(open.unit);
+            !self.rights.acts(&lineage).is_empty()
+        })
+    }
+
+    /// Judges edits by the role in the units that they touch, as these stand now and as they would.
+    pub(super) fn permit(&self, open: &OpenBook, edits: &[Edit]) -> Result<(), StoreError> {
+        if self.rights == Rights::All {
+            return Ok(());
+        }
+        let book = open.book();
+        let fresh: BTreeMap<UnitId, Option<UnitId>> = edits
+            .iter()
+            .filter_map(|edit| match edit {
+                Edit::Unit(id, None, Some(UnitFact::Whole(unit))) => Some((*id, unit.parent)),
+                _ => None,
+            })
+            .collect();
+        // A unit that the same step adds has the rights of the one it is added to.
+        let acts = |mut unit: UnitId| {
+            for _ in 0..fresh.len() {
+                match fresh.get(&unit) {
+                    Some(Some(parent)) => unit = *parent,
+                    _ => break,
+                }
+            }
+            self.acts_in(open, unit)
+        };
+        let own = book.own_unit().map_or(open.unit, |(id, _)| id);
+        let here = |unit: &UnitId| book.units.contains_key(unit) || fresh.contains_key(unit);
+        for edit in edits {
+            let (act, units): (Act, Vec<UnitId>) = match edit {
+                Edit::Unit(id, _, Some(UnitFact::Parent(parent))) => (Act::Manage, vec![*id, *parent]),
+                Edit::Unit(id, ..) => (Act::Manage, vec![*id]),
+                Edit::Person(id, _, new) => {
+                    let after = match new {
+                        Some(PersonFact::Whole(person)) => person.unit(),
+                        Some(PersonFact::Post(_, post)) => Some(post.unit),
+                        _ => None,
+                    };
+                    // To a unit of another book a person is only handed over: that book judges.
+                    (Act::Edit, book.unit_of(*id).into_iter().chain(after.filter(here)).collect())
+                }
+            };
+            let units = if units.is_empty() { vec![own] } else { units };
+            if units.into_iter().any(|unit| !acts(unit).allow(act)) {
+                return Err(StoreError::Forbidden(act));
+            }
+        }
+        Ok(())
+    }
+
+    /// The grants of the store.
+    pub fn access(&self) -> Result<Access, StoreError> {
+        read(&self.root, self.owner)
+    }
+
+    /// Adds or takes away grants. Who manages a unit may grant in it; the kernel must let one write
+    /// the file, too.
+    ///
+    /// # Errors
+    /// [`StoreError::Forbidden`] when a grant that changes lies in no unit that I manage.
+    pub fn change_access(
+        &self,
+        lineage: impl Fn(UnitId) -> Vec<UnitId>,
+        change: impl FnOnce(&mut Access),
+    ) -> Result<(), StoreError> {
+        if self.options.read_only {
+            return Err(StoreError::ReadOnly);
+        }
+        let _lock =
+            super::lock::take_beside(&self.root, &self.options.account.name, &self.now().to_rfc3339())?;
+        let before = self.access()?;
+        let mut after = before.clone();
+        change(&mut after);
+        let differs = |grant: &&Grant| before.grants.contains(grant) != after.grants.contains(grant);
+        for grant in before.grants.iter().chain(&after.grants).filter(differs) {
+            let lineage = grant.unit.map_or(Vec::new(), &lineage);
+            if !self.rights.acts(&lineage).allow(Act::Manage) {
+                return Err(StoreError::Forbidden(Act::Manage));
+            }
+        }
+        let text = format!(
+            "// Who may do what where; `ketnap access` shows and changes it.\n{}\n",
+            ron_text::pretty(&after)?
+        );
+        self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))
+    }
+}

@@ -1,0 +1,118 @@
+//! What the kernel is told of the roles, for a store of Unix accounts: each book's gate lets in
+//! who has a role there, its logs take lines of who may edit, and nobody else is let in at all.
+//!
+//! Modes say what they say whatever the umask: they are set, never inherited. A cell has no gate of
+//! its own: a role in a cell opens the gate of its book, and the program keeps to the cell.
+
+use super::access::FILE;
+use super::error::StoreError;
+use super::files::{AclEntry, Dir};
+use super::identity::{account_name, account_number};
+use super::{Books, Store};
+use crate::domain::{Act, Rights, UnitId};
+use std::collections::BTreeMap;
+
+/// What is opened to whom: a path within the store, the mode without the list, the accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Gate {
+    path: String,
+    mode: u32,
+    entries: Vec<AclEntry>,
+}
+
+const READ: u8 = 0b101;
+const ENTER_AND_ADD: u8 = 0b111;
+const TAKE_LOCK: u8 = 0b110;
+
+impl Store {
+    /// Name of the account that owns the store.
+    pub fn owner_name(&self) -> String {
+        account_name(self.owner)
+    }
+
+    fn gates(&self, books: &Books) -> Result<Vec<Gate>, StoreError> {
+        if *self.rights() != Rights::All {
+            return Err(StoreError::NotOwner);
+        }
+        let access = self.access()?;
+        let accounts: BTreeMap<&str, u32> = access
+            .grants
+            .iter()
+            .filter_map(|grant| Some((grant.who.as_str(), account_number(&grant.who)?)))
+            .filter(|(_, uid)| *uid != self.owner)
+            .collect();
+        let everyone = |perm| accounts.values().map(|uid| AclEntry { uid: *uid, perm }).collect::<Vec<_>>();
+        let mut gates = vec![Gate {
+            path: super::here::FOLDER.to_owned(),
+            mode: 0o1700,
+            entries: everyone(ENTER_AND_ADD),
+        }];
+        for open in books.values() {
+            // A role in any unit of the book opens its gate; one to edit in any opens its logs.
+            let units: Vec<UnitId> = open.book().units.keys().copied().chain([open.unit]).collect();
+            let may = |who: &str, act: Option<Act>| {
+                units.iter().any(|unit| {
+                    let acts = access.acts(who, &open.lineage(*unit));
+                    act.map_or(!acts.is_empty(), |act| acts.allow(act))
+                })
+            };
+            let list = |act: Option<Act>, perm: u8| -> Vec<AclEntry> {
+                accounts
+                    .iter()
+                    .filter(|(who, _)| may(who, act))
+                    .map(|(_, uid)| AclEntry { uid: *uid, perm })
+                    .collect()
+            };
+            let book = format!("{}/book", open.path);
+            gates.push(Gate { path: book.clone(), mode: 0o700, entries: list(None, READ) });
+            for part in ["log", "mark", "snapshot"] {
+                let entries = list(Some(Act::Edit), ENTER_AND_ADD);
+                // Who is let in reads; the gate above is the one that keeps others out.
+                gates.push(Gate { path: format!("{book}/{part}"), mode: 0o1705, entries });
+            }
+            gates.push(Gate {
+                path: format!("{book}/lock"),
+                mode: 0o600,
+                entries: list(Some(Act::Edit), TAKE_LOCK),
+            });
+        }
+        Ok(gates)
+    }
+
+    /// The commands that open the gates to who has a role, and close them to all others.
+    pub fn gate_commands(&self, books: &Books) -> Result<Vec<String>, StoreError> {
+        let root = self.path().display();
+        let mut commands = vec![format!("chmod 755 '{root}'"), format!("chmod 644 '{root}/{FILE}'")];
+        for gate in self.gates(books)? {
+            let (path, [owner, other]) = (format!("'{root}/{}'", gate.path), [gate.mode >> 6, gate.mode]);
+            let letters = |bits: u32| -> String {
+                [(4, 'r'), (2, 'w'), (1, 'x')]
+                    .iter()
+                    .map(|(bit, c)| if bits & bit != 0 { *c } else { '-' })
+                    .collect()
+            };
+            let mut list = format!("u::{},g::---,o::{}", letters(owner), letters(other));
+            for entry in &gate.entries {
+                list.push_str(&format!(",u:{}:{}", account_name(entry.uid), letters(entry.perm.into())));
+            }
+            commands.push(format!("setfacl -b --set {list} {path}"));
+            if gate.mode & 0o1000 != 0 {
+                commands.push(format!("chmod +t {path}"));
+            }
+        }
+        Ok(commands)
+    }
+
+    /// Does what [`Store::gate_commands`] prints; returns how many gates were set.
+    pub fn apply_gates(&self, books: &Books) -> Result<usize, StoreError> {
+        let gates = self.gates(books)?;
+        let io = |path: &str| StoreError::io(path.to_owned());
+        self.root.set_mode(0o755).map_err(io("."))?;
+        for gate in &gates {
+            let (above, name) = gate.path.rsplit_once('/').unwrap_or(("", &gate.path));
+            let dir: Dir = self.root.dir(above).map_err(io(&gate.path))?;
+            dir.set_gate(name, gate.mode, &gate.entries).map_err(io(&gate.path))?;
+        }
+        Ok(gates.len())
+    }
+}

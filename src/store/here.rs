@@ -1,0 +1,82 @@
+//! Who has the store open, and the bell that says somebody saved: files in a folder of their own,
+//! beside the books. Nothing here is data; losing all of it loses nothing.
+//!
+//! A session holds the lock of its file as long as it lives, so that a killed one is not taken for
+//! a living one.
+
+use super::Store;
+use super::chain::{key_of, rightful};
+use super::files::{Dir, File};
+use super::identity::account_name;
+
+/// Name of the folder; no unit's folder can have it.
+pub const FOLDER: &str = ".here";
+/// Mode of the folder before the gates open it to other accounts.
+const MODE: u32 = 0o1700;
+const BELL: &str = "bell";
+/// Largest file in the folder that is one of ours, in bytes.
+const MAX: u64 = 4096;
+/// Most sessions that are looked at.
+const MOST: usize = 500;
+
+/// Says that I am here, until dropped.
+#[derive(Debug)]
+pub struct Presence {
+    folder: Dir,
+    name: String,
+    _held: File,
+}
+
+impl Drop for Presence {
+    fn drop(&mut self) {
+        let _ = self.folder.remove(&self.name);
+    }
+}
+
+impl Store {
+    fn here(&self) -> Option<Dir> {
+        self.root.make_dir(FOLDER, MODE).ok()
+    }
+
+    /// Tells others that I have the store open. `None` where I may not write there: a courtesy,
+    /// not a condition.
+    pub fn announce(&self) -> Option<Presence> {
+        let folder = self.here()?;
+        let name = format!("{}.{}", self.options.account.key, std::process::id());
+        let held = folder.make_locked(&name, MAX).ok()?;
+        Some(Presence { folder, name, _held: held })
+    }
+
+    /// Names of the others who have the store open, each once.
+    pub fn others(&self) -> Vec<String> {
+        let Some(folder) = self.here() else { return Vec::new() };
+        let mut names: Vec<String> = Vec::new();
+        for (file, _) in folder.list().unwrap_or_default().into_iter().take(MOST) {
+            let key = key_of(&file);
+            let session = file.split_once('.').is_some_and(|(_, pid)| pid.parse::<u32>().is_ok());
+            if !session || key == self.options.account.key {
+                continue;
+            }
+            let Ok(Some(open)) = folder.open_file(&file, MAX) else { continue };
+            if !rightful(&file, open.facts.owner, self.owner) {
+                continue;
+            }
+            match open.is_locked() {
+                Ok(true) => names.push(key.parse().map_or_else(|_| key.to_owned(), account_name)),
+                // Its holder was killed.
+                Ok(false) if open.facts.owner == self.options.account.uid => drop(folder.remove(&file)),
+                _ => {}
+            }
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Tells the others that something was saved.
+    pub(super) fn ring(&self) {
+        if let Some(folder) = self.here() {
+            let _ = folder.touch(&format!("{}.{BELL}", self.options.account.key));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What of a book the one who opened the store may see: the records of the units in which there is
+//! a role, without the private fields where the role does not reach so far.
+//!
+//! A view is for looking at; what is saved is judged against the whole book.
+
+use super::history::Entry;
+use super::{OpenBook, Store};
+use crate::domain::edit::RecordId;
+use crate::domain::{Act, Acts, Book, Edit, PersonFact, Rights, UnitFact, UnitId};
+use std::collections::BTreeMap;
+
+impl Store {
+    /// The part of a book that I may see; `None` when that is all of it.
+    pub(super) fn view(&self, open: &OpenBook) -> Option<Book> {
+        if *self.rights() == Rights::All {
+            return None;
+        }
+        let book = open.book();
+        let acts: BTreeMap<UnitId, Acts> =
+            book.units.keys().map(|unit| (*unit, self.acts_in(open, *unit))).collect();
+        let whole = |acts: &Acts| acts.allow(Act::See) && acts.allow(Act::SeePrivate);
+        if acts.values().all(whole) {
+            return None;
+        }
+        let may = |unit: &UnitId| acts.get(unit).copied().unwrap_or_default();
+        let mut view = Book::default();
+        view.units.extend(
+            book.units.iter().filter(|(unit, _)| !may(unit).is_empty()).map(|(id, u)| (*id, u.clone())),
+        );
+        for (id, record) in &book.people {
+            let Some(acts) = book.unit_of(*id).map(|unit| may(&unit)).filter(|acts| acts.allow(Act::See))
+            else {
+                continue;
+            };
+            let mut record = record.clone();
+            if !acts.allow(Act::SeePrivate) {
+                record.person = record.person.masked();
+            }
+            view.people.insert(*id, record);
+        }
+        Some(view)
+    }
+
+    /// The steps of a book as far as I may see its history: edits in units without that right are
+    /// left out, private values are masked where they are masked in the records.
+    pub(super) fn visible_history(&self, open: &OpenBook, entries: Vec<Entry>) -> Vec<Entry> {
+        if *self.rights() == Rights::All {
+            return entries;
+        }
+        let seen = |edit: &Edit| {
+            let acts = self.acts_in(open, unit_of(open, edit));
+            acts.allow(Act::SeeHistory)
+                .then(|| if acts.allow(Act::SeePrivate) { edit.clone() } else { edit.masked() })
+        };
+        let visible = entries.into_iter().map(|mut entry| {
+            entry.step.edits = entry.step.edits.iter().filter_map(seen).collect();
+            entry
+        });
+        visible.filter(|entry| !entry.step.edits.is_empty()).collect()
+    }
+}
+
+/// The unit whose history an edit is: where the record is, or was when it was added or removed.
+fn unit_of(open: &OpenBook, edit: &Edit) -> UnitId {
+    let book = open.book();
+    let unit = match (edit.record(), edit) {
+        (RecordId::Unit(id), Edit::Unit(_, old, new)) => match old.as_ref().or(new.as_ref()) {
+            Some(UnitFact::Whole(unit)) if !book.units.contains_key(&id) => unit.parent,
+            _ => Some(id),
+        },
+        (RecordId::Person(id), Edit::Person(_, old, new)) => {
+            book.unit_of(id).or_else(|| match old.as_ref().or(new.as_ref()) {
+                Some(PersonFact::Whole(person)) => person.unit(),
+                _ => None,
+            })
+        }
+        _ => None,
+    };
+    unit.unwrap_or(open.unit)
+}

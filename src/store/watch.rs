@@ -1,0 +1,81 @@
+//! Waits until somebody else did something in the store: by inotify on the bell's folder, and where
+//! that does not reach (several login servers, no watches left) by looking at it now and then.
+//!
+//! Says only that something happened; what, the books say.
+
+use super::Store;
+use super::files::Dir;
+use super::here::FOLDER;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::inotify;
+use std::mem::MaybeUninit;
+use std::os::fd::{AsFd, OwnedFd};
+use std::time::Duration;
+
+/// How often the folder is looked at where nothing tells.
+const PACE: Duration = Duration::from_millis(1500);
+
+/// A watch over a store.
+#[derive(Debug)]
+pub struct Watch {
+    events: Option<OwnedFd>,
+    /// Looks at the folder besides, or instead.
+    looks: Option<Dir>,
+    seen: Vec<(String, i128)>,
+}
+
+impl Store {
+    /// Begins to watch. Begin before reading, so that nothing falls in between.
+    pub fn watch(&self) -> Watch {
+        let flags = inotify::CreateFlags::CLOEXEC | inotify::CreateFlags::NONBLOCK;
+        let what = inotify::WatchFlags::ATTRIB
+            | inotify::WatchFlags::MOVED_TO
+            | inotify::WatchFlags::DELETE
+            | inotify::WatchFlags::CLOSE_WRITE;
+        let folder = self.root.dir(FOLDER).ok();
+        let events = inotify::init(flags).ok().filter(|events| {
+            folder.is_some() && inotify::add_watch(events, self.path().join(FOLDER), what).is_ok()
+        });
+        let distant = self.plate.allow_network_file_system;
+        let looks = folder.filter(|_| events.is_none() || distant);
+        let seen = looks.as_ref().map(Dir::stamps).unwrap_or_default();
+        Watch { events, looks, seen }
+    }
+}
+
+impl Watch {
+    /// Waits until something happened; false when `stop` was closed at its other end.
+    pub fn wait(&mut self, stop: &impl AsFd) -> bool {
+        loop {
+            let pace = Timespec { tv_sec: PACE.as_secs() as i64, tv_nsec: PACE.subsec_nanos().into() };
+            let mut watched = vec![PollFd::new(stop, PollFlags::IN)];
+            watched.extend(self.events.as_ref().map(|events| PollFd::new(events, PollFlags::IN)));
+            let polled = poll(&mut watched, self.looks.is_some().then_some(&pace));
+            let ready = |n: usize| watched.get(n).is_some_and(|fd| !fd.revents().is_empty());
+            match polled {
+                Err(rustix::io::Errno::INTR) => continue,
+                Err(_) => return false,
+                Ok(_) if ready(0) => return false,
+                Ok(_) => {}
+            }
+            let told = ready(1);
+            if told {
+                self.swallow();
+            }
+            let now = self.looks.as_ref().map(Dir::stamps).unwrap_or_default();
+            if told || now != self.seen {
+                self.seen = now;
+                return true;
+            }
+        }
+    }
+
+    /// Takes what was told out of the queue: that there was something is all that counts.
+    fn swallow(&self) {
+        let mut buffer = [MaybeUninit::uninit(); 4096];
+        if let Some(events) = &self.events {
+            let mut reader = inotify::Reader::new(events, &mut buffer);
+            while reader.next().is_ok() {}
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Working beside others: telling them that one is here, hearing that they saved.
+
+use super::Desk;
+use crate::store::here::Presence;
+use crate::store::watch::Watch;
+use crate::store::{Store, StoreError};
+use crate::ui::input::Event;
+use std::io::{PipeWriter, pipe};
+use std::sync::mpsc::Sender;
+
+/// What ties an open office to the others who have it open.
+#[derive(Default)]
+pub(super) struct Company {
+    /// Where news of others go; none in tests, which look by themselves.
+    news: Option<Sender<Event>>,
+    presence: Option<Presence>,
+    /// Closing it ends the watch.
+    _watching: Option<PipeWriter>,
+    others: Vec<String>,
+}
+
+/// What has changed since the last look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Somebody saved something.
+    pub records: bool,
+    /// Somebody came or went.
+    pub people: bool,
+}
+
+impl Company {
+    /// Begins to watch a store, instead of the one before.
+    pub fn join(&mut self, store: &Store) {
+        self.presence = store.announce();
+        self._watching = self.news.clone().and_then(|news| listen(store.watch(), news));
+        self.others = store.others();
+    }
+}
+
+/// Sends word whenever something happened, from a thread that ends with the returned pipe.
+fn listen(mut watch: Watch, news: Sender<Event>) -> Option<PipeWriter> {
+    let (stop, watching) = pipe().ok()?;
+    std::thread::spawn(move || while watch.wait(&stop) && news.send(Event::Others).is_ok() {});
+    Some(watching)
+}
+
+impl Desk {
+    /// Where news of others are to go from now on.
+    pub fn listen(&mut self, news: Sender<Event>) {
+        self.company.news = Some(news);
+        if let Some(office) = &self.office {
+            self.company.join(&office.store);
+        }
+    }
+
+    /// Others who have the store open.
+    pub fn others(&self) -> &[String] {
+        &self.company.others
+    }
+
+    /// Looks for what others did.
+    pub fn look(&mut self) -> Result<News, StoreError> {
+        let Some(office) = &mut self.office else { return Ok(News::default()) };
+        let others = office.store.others();
+        let people = others != self.company.others;
+        self.company.others = others;
+        Ok(News { records: office.refresh()?, people })
+    }
+}

@@ -1,0 +1,71 @@
+//! What is told of the history: steps as lines, an action in one sentence.
+
+use super::Desk;
+use crate::domain::Edit;
+use crate::domain::PersonFact;
+use crate::domain::edit::RecordId;
+use crate::store::Office;
+use crate::store::history::Entry;
+use crate::ui::screen::history::HistoryLine;
+use crate::words::Lang;
+
+impl Desk {
+    /// The history of the office or of one record, newest first.
+    pub fn history(&self, record: Option<RecordId>, lang: Lang) -> Result<Vec<HistoryLine>, String> {
+        let Some(office) = &self.office else { return Ok(Vec::new()) };
+        let entries = match record {
+            Some(record) => office.history_of(record),
+            None => office.history(None),
+        };
+        let entries = entries.map_err(|error| lang.store_error(&error))?;
+        Ok(entries.iter().rev().map(|entry| line(office, entry, record, lang)).collect())
+    }
+}
+
+/// What an action was, in a line: its first change and how many more there were.
+pub(super) fn described(office: &Office, steps: &[Entry], lang: Lang) -> String {
+    let units = |unit| office.register().unit_name(unit).to_owned();
+    let edits: Vec<&Edit> = steps.iter().flat_map(|entry| &entry.step.edits).collect();
+    // The steps are those whose edits were turned round: an undo of an undo shows the first one.
+    // A move between books is a post here and a whole record there: the post says what it was.
+    let whole = |edit: &&&Edit| {
+        matches!(
+            edit,
+            Edit::Person(_, Some(PersonFact::Whole(_)), _) | Edit::Person(_, _, Some(PersonFact::Whole(_)))
+        )
+    };
+    let telling = edits.iter().find(|edit| !whole(edit)).or(edits.first());
+    let first = telling.map(|edit| lang.edit(edit, &units));
+    let text = first.map_or(String::new(), |changed| {
+        let parts = [changed.field, changed.after].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(": ")
+    });
+    if edits.len() > 1 { format!("{text} (+{})", edits.len() - 1) } else { text }
+}
+
+fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) -> HistoryLine {
+    let step = &entry.step;
+    let register = office.register();
+    let units = |unit| register.unit_name(unit).to_owned();
+    let wanted = step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
+    let changes = wanted
+        .map(|edit| {
+            let changed = lang.edit(edit, &units);
+            let name = match edit.record() {
+                RecordId::Person(id) => {
+                    office.record(id).map_or(String::new(), |record| record.person.name.clone())
+                }
+                RecordId::Unit(id) => units(id),
+            };
+            (name, changed)
+        })
+        .collect();
+    HistoryLine {
+        when: step.at.format("%d/%m/%Y %H:%M").to_string(),
+        who: entry.author.clone(),
+        disputed: if entry.disputed { lang.disputed(&step.by) } else { String::new() },
+        why: lang.why(&step.why),
+        place: register.unit_name(entry.book).to_owned(),
+        changes,
+    }
+}
