@@ -3,6 +3,7 @@
 //! One line per message with both languages side by side: a missing one does not compile. Code and
 //! data names never come from here. A new message requires: a line in the file of its kind.
 
+pub mod cause;
 pub mod error;
 pub mod field;
 pub mod history;

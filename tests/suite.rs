@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod access;
 mod cli;
+mod faults;
 mod figures;
 mod layers;
 mod pilot;
+mod power;
 mod pty;
 mod screens;
 mod store;
 mod store_damage;
 mod support;
+mod traced;

@@ -36,12 +36,12 @@ pub fn run(session: &Session, args: &Add) -> Result<(), Failure> {
         let saved = named.iter().filter_map(|(id, _)| {
             office.record(*id).map(|record| json!({ "id": String::from(*id), "rev": record.rev }))
         });
-        return session.json(&Value::Array(saved.collect()));
+        let text = session.json_text(&Value::Array(saved.collect()))?;
+        return session.saved("", &text);
     }
-    for (id, _) in &named {
-        session.say(&format!("saved {id}"))?;
-    }
-    Ok(())
+    let ids: Vec<String> = named.iter().map(|(id, _)| id.to_string()).collect();
+    let lines: String = ids.iter().map(|id| format!("saved {id}\n")).collect();
+    session.saved(&ids.join(" "), &lines)
 }
 
 fn read(session: &Session, office: &Office) -> Result<Vec<Person>, Failure> {

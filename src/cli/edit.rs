@@ -69,7 +69,8 @@ pub fn save(
     }
     if json {
         let rev = office.record(id).map(|record| record.rev);
-        return session.json(&json!({ "id": String::from(id), "rev": rev }));
+        let text = session.json_text(&json!({ "id": String::from(id), "rev": rev }))?;
+        return session.saved(&id.to_string(), &text);
     }
-    session.say(&format!("saved {id}"))
+    session.saved(&id.to_string(), &format!("saved {id}\n"))
 }

@@ -25,9 +25,10 @@ impl Failure {
             | StoreError::Damaged(_)
             | StoreError::BadFile { .. }
             | StoreError::NewerFormat { .. } => Failure::Damaged(text),
-            StoreError::Busy(_) | StoreError::Io { .. } | StoreError::NetworkFileSystem(_) => {
-                Failure::Io(text)
-            }
+            StoreError::Busy(_)
+            | StoreError::Io { .. }
+            | StoreError::Unsure { .. }
+            | StoreError::NetworkFileSystem(_) => Failure::Io(text),
             _ => Failure::Refused(text),
         }
     }

@@ -161,5 +161,5 @@ pub fn move_person(session: &Session, args: &Move) -> Result<(), Failure> {
     let Some(to) = session.unit(&office, Some(&args.to))? else { return Ok(()) };
     let date = session.date(&office, args.date.as_deref())?;
     office.move_person(id, to, date).map_err(|error| session.failure(&error))?;
-    session.say(&format!("saved {id}"))
+    session.saved(&id.to_string(), &format!("saved {id}\n"))
 }

@@ -63,7 +63,7 @@ impl Session {
             Ok(()) => Ok(()),
             // Whoever reads us has read enough.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Failure::Io(format!("stdout: {error}"))),
+            Err(error) => Err(Failure::Io(format!("stdout: {}", self.lang.cause(&error)))),
         }
     }
 
@@ -73,10 +73,20 @@ impl Session {
         self.print(&(shown.join("\n") + "\n"))
     }
 
+    /// Says that something is saved. When it cannot be said, that it is saved is not forgotten.
+    pub fn saved(&self, what: &str, text: &str) -> Result<(), Failure> {
+        self.print(text).map_err(|failure| Failure::Io(self.lang.saved_unsaid(what, failure.text())))
+    }
+
     /// Prints a JSON value.
     pub fn json(&self, value: &Value) -> Result<(), Failure> {
+        self.print(&self.json_text(value)?)
+    }
+
+    /// A JSON value as it is printed.
+    pub fn json_text(&self, value: &Value) -> Result<String, Failure> {
         let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Io(error.to_string()))?;
-        self.print(&(text + "\n"))
+        Ok(text + "\n")
     }
 
     /// The date that an argument gives, read on the office's day; today for none.

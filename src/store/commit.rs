@@ -163,9 +163,16 @@ impl Store {
         let written =
             own.write_at(start, bytes).and_then(|()| if self.durable { own.sync_data() } else { Ok(()) });
         if let Err(error) = written {
-            // Never retry a sync alone: take the bytes back and report.
-            let _ = own.truncate(start);
-            return Err(failed()(error));
+            // Never retry a sync alone: take the bytes back and report. What cannot be cut off is
+            // made no line at all; where not even that goes, nobody knows what the disk will hold.
+            let spoilt = || own.write_at(start, b"x");
+            return Err(match own.truncate(start) {
+                Ok(()) => failed()(error),
+                Err(_) => {
+                    let _ = spoilt();
+                    StoreError::Unsure { what: format!("log/{file}"), source: error }
+                }
+            });
         }
         Ok(())
     }

@@ -57,6 +57,9 @@ pub enum StoreError {
     /// Nothing to undo or redo.
     #[error("nothing to undo")]
     NothingToUndo,
+    /// The disk said no, and what was written could not be taken back.
+    #[error("{what}: {source}; it is not known what was written")]
+    Unsure { what: String, source: std::io::Error },
     /// The disk said no. Nothing was saved by the call that returns this.
     #[error("{what}: {source}")]
     Io { what: String, source: std::io::Error },

@@ -24,6 +24,8 @@ words! {
     no_unit() "Không có đơn vị này" / "No such unit";
     nothing_to_undo() "Không có gì để hoàn tác hay làm lại" / "Nothing to undo or redo";
     not_saved(what, cause) "CHƯA LƯU: {what}: {cause}" / "NOT SAVED: {what}: {cause}";
+    not_sure(what, cause) "KHÔNG CHẮC ĐÃ LƯU: {what}: {cause}; hãy mở lại và xem trước khi nhập lại" / "NOT SURE it is saved: {what}: {cause}; open again and look before typing it again";
+    saved_unsaid(what, cause) "ĐÃ LƯU {what}, nhưng không in ra được: {cause}" / "SAVED, but {what} could not be printed: {cause}";
     damage_at(file, byte, what) "{file}, byte {byte}: {what}" / "{file}, byte {byte}: {what}";
     damage_bad_line() "dòng không hợp lệ" / "invalid line";
     damage_gap(seq) "thiếu bản ghi số {seq}" / "record {seq} is missing";
@@ -96,7 +98,8 @@ impl Lang {
             StoreError::NoRole(who) => self.no_role(who),
             StoreError::Forbidden(act) => self.forbidden(*act),
             StoreError::NothingToUndo => self.nothing_to_undo(),
-            StoreError::Io { what, source } => self.not_saved(what, source),
+            StoreError::Unsure { what, source } => self.not_sure(what, self.cause(source)),
+            StoreError::Io { what, source } => self.not_saved(what, self.cause(source)),
         }
     }
 

@@ -1,0 +1,58 @@
+//! What the system says when a call fails, in words that say what to do about it.
+
+use super::{Lang, words};
+use std::io::{Error, ErrorKind};
+
+words! {
+    cause_full() "hết chỗ trên đĩa" / "the disk is full";
+    cause_quota() "vượt hạn mức đĩa của tài khoản" / "the account's disk quota is used up";
+    cause_read_only() "ổ đĩa chỉ đọc" / "the disk is read-only";
+    cause_denied() "không có quyền" / "permission denied";
+    cause_broken() "đĩa báo lỗi khi đọc ghi; hãy gọi người quản trị" / "the disk reports an error; call the administrator";
+    cause_too_many() "máy đang mở quá nhiều tệp; hãy thử lại" / "too many files are open; try again";
+    cause_file_size() "tệp quá lớn so với giới hạn của tài khoản" / "the file is larger than the account may write";
+    cause_no_lock() "không khóa được tệp" / "the file cannot be locked";
+    cause_interrupted() "bị ngắt giữa chừng; hãy thử lại" / "interrupted; try again";
+    cause_missing() "không có tệp này" / "there is no such file";
+}
+
+impl Lang {
+    /// Why a call of the system failed; the system's own words where there are none here.
+    pub fn cause(self, error: &Error) -> String {
+        /// Error numbers without a kind of their own.
+        const EIO: i32 = 5;
+        const ENFILE: i32 = 23;
+        const EMFILE: i32 = 24;
+        const ENOLCK: i32 = 37;
+        match (error.kind(), error.raw_os_error()) {
+            (ErrorKind::StorageFull, _) => self.cause_full(),
+            (ErrorKind::QuotaExceeded, _) => self.cause_quota(),
+            (ErrorKind::ReadOnlyFilesystem, _) => self.cause_read_only(),
+            (ErrorKind::PermissionDenied, _) => self.cause_denied(),
+            (ErrorKind::FileTooLarge, _) => self.cause_file_size(),
+            (ErrorKind::Interrupted, _) => self.cause_interrupted(),
+            (ErrorKind::NotFound, _) => self.cause_missing(),
+            (_, Some(EIO)) => self.cause_broken(),
+            (_, Some(EMFILE | ENFILE)) => self.cause_too_many(),
+            (_, Some(ENOLCK)) => self.cause_no_lock(),
+            _ => error.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_of_a_save_has_words_in_both_languages() {
+        // ENOSPC EDQUOT EROFS EACCES EIO EMFILE ENFILE EFBIG ENOLCK EINTR ENOENT
+        for number in [28, 122, 30, 13, 5, 24, 23, 27, 37, 4, 2] {
+            let error = Error::from_raw_os_error(number);
+            for lang in [Lang::Vi, Lang::En] {
+                assert!(!lang.cause(&error).contains("os error"), "{number}");
+            }
+        }
+        assert!(Lang::Vi.cause(&Error::other("x")).contains('x'));
+    }
+}
