@@ -13,3 +13,4 @@ mod store;
 mod store_damage;
 mod support;
 mod traced;
+mod writers;
