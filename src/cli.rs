@@ -6,8 +6,10 @@
 
 mod access;
 mod add;
+mod backup;
 mod check;
 mod edit;
+mod erase;
 mod failure;
 mod find;
 mod import;
@@ -17,7 +19,9 @@ mod list;
 mod log;
 mod man;
 mod milestone;
+mod person;
 mod progress;
+mod retention;
 mod session;
 mod show;
 mod table;
@@ -105,6 +109,16 @@ pub enum Command {
     Access(access::Access),
     /// Kiểm tra toàn bộ sổ · Verify the whole store
     Check(check::Check),
+    /// Sao lưu toàn sổ vào một tệp · Copy the whole store into a file
+    Backup(backup::Backup),
+    /// Tạo sổ từ bản sao lưu · Make a store from a backup
+    Restore(backup::Restore),
+    /// Mọi dữ liệu về một người · Everything held about one person
+    Person(person::PersonArgs),
+    /// Xóa một người khỏi sổ và lịch sử · Erase a person from records and history
+    Erase(erase::Erase),
+    /// Người đã rời hoặc đã chính thức quá N năm · People who left or were recognised over N years ago
+    Retention(retention::Retention),
     /// Nhập từ CSV · Import from CSV
     Import(import::Import),
     /// Bảng phím · The keys of the interface
@@ -141,6 +155,11 @@ pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failur
         Command::Log(args) => log::run(session, &args),
         Command::Access(args) => access::run(session, args),
         Command::Check(args) => check::run(session, &args),
+        Command::Backup(args) => backup::backup(session, &args),
+        Command::Restore(args) => backup::restore(session, &args),
+        Command::Person(args) => person::run(session, &args),
+        Command::Erase(args) => erase::run(session, &args),
+        Command::Retention(args) => retention::run(session, &args),
         Command::Import(args) => import::run(session, &args),
         Command::Keys => session.print(keys),
         Command::Man => man::run(session),

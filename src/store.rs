@@ -7,6 +7,7 @@
 //! STORE/ketnap.ron               what this store is
 //! STORE/access.ron               who may do what where (optional)
 //! STORE/catalogue.ron            the office's own value lists (optional)
+//! STORE/.journal/                who took what out, backed up, erased
 //! STORE/.here/                   who has the store open, and the bell of a save
 //! STORE/<slug>/unit.ron          door plate of a unit; derived from its book
 //! STORE/<slug>/book/{log,mark,snapshot}/<author>.ron, lock
@@ -14,10 +15,12 @@
 //! ```
 
 pub mod access;
+pub mod backup;
 pub mod chain;
 pub mod check;
 pub mod commit;
 pub mod draft;
+pub mod erase;
 pub mod error;
 pub mod files;
 pub mod gate;
@@ -25,9 +28,11 @@ pub mod here;
 pub mod history;
 pub mod identity;
 pub mod init;
+pub mod journal;
 pub mod lock;
 pub mod office;
 pub mod record;
+pub mod repair;
 pub mod ron_text;
 pub mod snapshot;
 pub mod transfer;
@@ -228,7 +233,13 @@ impl Store {
         let loaded = self
             .book_dir(path)
             .and_then(|dir| Chain::load(&dir, path, self.owner, me).map_err(StoreError::io(path)));
+        let emptied = |chain: &Chain| folder.plated && chain.head.seq == 0 && chain.damage.is_none();
         let chain = match loaded {
+            // The plate was put up after the first record: all of them are gone.
+            Ok(chain) if emptied(&chain) => {
+                let damage = Damage { file: format!("{path}/book/log"), byte: 0, kind: DamageKind::NoBook };
+                Chain { damage: Some(damage), ..chain }
+            }
             Err(StoreError::Io { what, source }) => {
                 let kind = unread(&source).ok_or(StoreError::Io { what, source })?;
                 let damage = Damage { file: format!("{path}/book"), byte: 0, kind };

@@ -4,6 +4,7 @@ mod access;
 mod cli;
 mod faults;
 mod figures;
+mod keeping;
 mod layers;
 mod pilot;
 mod power;

@@ -137,7 +137,7 @@ fn a_holder_of_the_lock_that_was_stopped_is_named_after_five_seconds_and_a_dead_
             ["minh", pid, _]
                 if Command::new("sh")
                     .arg("-c")
-                    .arg(format!("grep -q '^State:.*[Tt]' /proc/{pid}/status"))
+                    .arg(format!("grep -qs '^State:.*[Tt]' /proc/{pid}/status"))
                     .status()
                     .unwrap()
                     .success() =>

@@ -1,25 +1,66 @@
-//! `ketnap check`: verifies the whole store from its first records.
+//! `ketnap check`: verifies a whole store from its first records, and mends it from a copy.
 
 use super::{Failure, Session};
 use crate::store::Store;
+use crate::store::backup::Source;
 use crate::store::check::BookReport;
 use clap::Args;
 use serde_json::{Value, json};
+use std::path::PathBuf;
 
 /// `ketnap check`
 #[derive(Debug, Args)]
 pub struct Check {
+    /// Bản sao lưu hoặc thư mục khác để kiểm tra · A backup, or another folder, to verify instead
+    pub path: Option<PathBuf>,
+    /// Lấy bản ghi thiếu từ bản sao này · Take missing records from this copy: a backup or a folder
+    #[arg(long, value_name = "COPY", conflicts_with = "path")]
+    pub repair_from: Option<PathBuf>,
+    /// Bỏ những gì không bản nào còn (giữ bên cạnh) · Give up what no copy has; it stays beside
+    #[arg(long, conflicts_with = "path")]
+    pub give_up: bool,
     /// In JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// Prints one line per book and ends with the exit code for damage when there is any.
+/// Verifies, or mends and verifies.
 pub fn run(session: &Session, args: &Check) -> Result<(), Failure> {
+    if let Some(path) = &args.path {
+        let source = Source::open(path, session.options()).map_err(|error| session.unopened(&error))?;
+        return report(session, &source.store, args.json);
+    }
+    if args.repair_from.is_some() || args.give_up {
+        repair(session, args)?;
+    }
+    verify(session, args.json)
+}
+
+fn repair(session: &Session, args: &Check) -> Result<(), Failure> {
     let lang = session.lang;
-    let store = Store::open(&session.store, session.options()).map_err(|error| session.failure(&error))?;
-    let reports = store.check().map_err(|error| session.failure(&error))?;
-    if args.json {
+    let store = Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    let copy = args.repair_from.as_ref().map(|path| Source::open(path, session.options()));
+    let copy = copy.transpose().map_err(|error| session.unopened(&error))?;
+    let repairs = store.repair_from(copy.as_ref().map(|copy| &copy.store), args.give_up);
+    for repair in repairs.map_err(|error| session.failure(&error))? {
+        session.warn(&lang.repaired(&repair.path, repair.taken, repair.last));
+        if let Some(missing) = repair.missing {
+            session.warn(&lang.repair_missing(missing));
+        }
+    }
+    Ok(())
+}
+
+/// Verifies the store: one line a book; ends with the exit code for damage when there is any.
+pub fn verify(session: &Session, json: bool) -> Result<(), Failure> {
+    let store = Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    report(session, &store, json)
+}
+
+fn report(session: &Session, store: &Store, json: bool) -> Result<(), Failure> {
+    let lang = session.lang;
+    let reports = store.check().map_err(|error| session.unopened(&error))?;
+    if json {
         session.json(&Value::Array(reports.iter().map(report_json).collect()))?;
     } else {
         for report in &reports {
@@ -38,7 +79,12 @@ pub fn run(session: &Session, args: &Check) -> Result<(), Failure> {
     }
     let damaged = reports.iter().flat_map(|report| &report.damage).next();
     match damaged {
-        Some(damage) => Err(Failure::Damaged(lang.damaged(lang.damage(damage)))),
+        Some(damage) => {
+            if !json {
+                session.say(&lang.repair_hint())?;
+            }
+            Err(Failure::Damaged(lang.damaged(lang.damage(damage))))
+        }
         None => Ok(()),
     }
 }

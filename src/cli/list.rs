@@ -5,6 +5,7 @@ use crate::domain::Stage;
 use crate::exchange::sheet::{Cell, Sheet};
 use crate::query::figures::{Counting, Figure, Span};
 use crate::query::people::behind;
+use crate::store::journal::Deed;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::Value;
@@ -49,6 +50,10 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
             tops.into_iter().flat_map(|top| behind(register, top, figure, counting)).collect()
         }
     };
+    if args.json || args.csv {
+        let unit = root.and_then(|row| register.unit(row)).map(|entry| entry.id);
+        session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;
+    }
     if args.json {
         let list = rows.iter().filter_map(|row| show::record_json(&office, register.id(*row)?, day));
         session.json(&Value::Array(list.collect()))?;

@@ -2,8 +2,9 @@
 
 use super::Failure;
 use crate::domain::text::visible;
-use crate::domain::{Date, PersonId, UnitId, date_reader};
+use crate::domain::{Date, PersonId, Rights, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
+use crate::store::journal::Deed;
 use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
@@ -37,11 +38,38 @@ impl Session {
         Failure::of(self.lang, error)
     }
 
+    /// The failure that keeps a store from being opened.
+    pub fn unopened(&self, error: &StoreError) -> Failure {
+        match error {
+            StoreError::Io { what, source } => {
+                Failure::Io(self.lang.not_opened(what, self.lang.cause(source)))
+            }
+            other => self.failure(other),
+        }
+    }
+
+    /// Refuses what only the store's owner may do.
+    pub fn owner_only(&self, store: &Store) -> Result<(), Failure> {
+        if *store.rights() == Rights::All { Ok(()) } else { Err(self.failure(&StoreError::NotOwner)) }
+    }
+
+    /// Notes that data leaves the store. Without the note it does not; only the owner who writes
+    /// nothing at all leaves none.
+    pub fn note_export(&self, office: &Office, deed: Deed) -> Result<(), Failure> {
+        if self.read_only && *office.store.rights() == Rights::All {
+            return Ok(());
+        }
+        office.store.note(deed).map_err(|error| match error {
+            StoreError::Io { source, .. } => Failure::Io(self.lang.not_exported(self.lang.cause(&source))),
+            other => self.failure(&other),
+        })
+    }
+
     /// Opens the office. A damaged one opens as far as it is sound, with a warning; `finish` then
     /// ends the run with the exit code for damage.
     pub fn office(&self) -> Result<Office, Failure> {
-        let store = Store::open(&self.store, self.options()).map_err(|error| self.failure(&error))?;
-        let office = Office::open(store).map_err(|error| self.failure(&error))?;
+        let store = Store::open(&self.store, self.options()).map_err(|error| self.unopened(&error))?;
+        let office = Office::open(store).map_err(|error| self.unopened(&error))?;
         if let Some(damage) = office.damage() {
             self.warn(&self.lang.damaged(self.lang.damage(damage)));
         }

@@ -37,6 +37,8 @@ pub enum Why {
     Import,
     /// The store was made with it; making a store is not undone.
     Init,
+    /// The book begins anew after a person was erased: where the chain before ended.
+    Epoch { seq: u64, hash: String },
     /// It belongs to the invented office.
     Sample,
     /// It takes back the named action.
@@ -67,7 +69,7 @@ pub fn undo_stacks<'a>(steps: impl IntoIterator<Item = (&'a OpId, &'a Why)>) -> 
                     undone.clear();
                 }
             }
-            Why::Init | Why::Sample => {}
+            Why::Init | Why::Sample | Why::Epoch { .. } => {}
         }
     }
     (done, undone)

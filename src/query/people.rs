@@ -1,7 +1,9 @@
-//! Lists of people: those behind a figure.
+//! Lists of people: those behind a figure, those whose way is over.
 
 use super::figures::{Counting, Figure};
-use super::register::{PersonRow, Register, UnitRow};
+use super::register::{Event, PersonRow, Register, UnitRow};
+use crate::domain::MilestoneKind;
+use crate::domain::person::LeaveReason;
 
 /// The people behind a figure of a unit, in name order.
 pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Counting) -> Vec<PersonRow> {
@@ -9,4 +11,36 @@ pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Coun
     (0..register.len())
         .filter(|row| register.counts(*row, figure, counting).is_some_and(|unit| subtree.contains(&unit)))
         .collect()
+}
+
+/// Somebody whose way is over since a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    pub row: PersonRow,
+    /// Day number of the end of the way.
+    pub since: i32,
+    /// Why the person left; `None` for who was recognised.
+    pub left: Option<LeaveReason>,
+}
+
+/// Everyone who left for good, or was recognised as official member, on or before a day; the
+/// earliest first.
+pub fn past_retention(register: &Register, limit: i32) -> Vec<Past> {
+    let ended = |row: PersonRow| {
+        // A pause is no end, and who came back has not left.
+        let open = register.leaves(row).iter().rev().find(|(_, _, until)| *until == i32::MAX);
+        let left = open.filter(|(reason, ..)| *reason != LeaveReason::Paused);
+        let recognised = || {
+            let official = |event: &&Event| event.0 == MilestoneKind::OfficialDecision && event.2 == i32::MAX;
+            register.events(row).iter().rev().find(official).map(|(_, from, _)| *from)
+        };
+        match left {
+            Some((reason, since, _)) => Some(Past { row, since: *since, left: Some(*reason) }),
+            None => recognised().map(|since| Past { row, since, left: None }),
+        }
+    };
+    let mut past: Vec<Past> =
+        (0..register.len()).filter_map(ended).filter(|past| past.since <= limit).collect();
+    past.sort_by_key(|past| past.since);
+    past
 }

@@ -310,6 +310,11 @@ impl Register {
         self.unit_row(*unit)
     }
 
+    /// The leaves as spans of days: `(reason, from, back)`.
+    pub fn leaves(&self, row: PersonRow) -> &[(LeaveReason, i32, i32)] {
+        self.leaves.get(row)
+    }
+
     /// The leave in force on a day.
     pub fn leave_on(&self, row: PersonRow, day: i32) -> Option<LeaveReason> {
         let leaves = self.leaves.get(row).iter().rev();

@@ -50,6 +50,10 @@ impl Store {
         let marks = read_marks(&dir, self.owner).map_err(failed())?;
         let chain = Chain::replay(&dir, path, self.owner).map_err(failed())?;
         let mut damage: Vec<Damage> = chain.damage.iter().cloned().collect();
+        if self.is_erasing(path) {
+            let kind = DamageKind::Erasing;
+            damage.push(Damage { file: format!("{path}/book/log.new"), byte: 0, kind });
+        }
         // Every mark must lie on the chain, not only those at its end.
         let mut hashes: BTreeMap<u64, String> = BTreeMap::new();
         let log = dir.dir("log").map_err(failed())?;

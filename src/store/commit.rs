@@ -229,6 +229,10 @@ impl Store {
         self.commit(&mut open, &Change { op: op.to_owned(), why, edits })?;
         // The plate is derived from the book, which is saved: `folders` does without it.
         let _ = self.write_door_plate(&path, new.id, &new.unit);
+        if self.durable {
+            // Closed to others is safe; `ketnap access apply` opens what this could not.
+            let _ = self.open_gates_of(&open);
+        }
         books.insert(new.id, open);
         Ok(())
     }

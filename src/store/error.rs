@@ -54,6 +54,12 @@ pub enum StoreError {
     /// The person's role does not allow it.
     #[error("not allowed: {0:?}")]
     Forbidden(Act),
+    /// No such person.
+    #[error("no such person")]
+    NoPerson,
+    /// Nobody else asked for what two people have to want.
+    #[error("nobody else asked for it")]
+    NotAsked,
     /// Nothing to undo or redo.
     #[error("nothing to undo")]
     NothingToUndo,
@@ -113,6 +119,8 @@ pub enum DamageKind {
     NoBook,
     /// The file bears the name of another account than the one that owns it.
     WrongOwner,
+    /// The erasing of a person was interrupted.
+    Erasing,
     /// The kernel keeps me out of a book that I have a role in.
     Closed,
 }

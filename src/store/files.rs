@@ -1,8 +1,11 @@
 //! The disk, through folders that are held open: nothing above a held folder and no link can be
-//! reached. The only file that calls the system.
+//! reached. With `files/modes.rs`, the only file that calls the system.
 //!
 //! Knows nothing of books and records. Every write here is either whole or reported.
 
+mod modes;
+
+pub use modes::AclEntry;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags};
 use rustix::io::Errno;
 use std::io;
@@ -180,6 +183,22 @@ impl Dir {
         Ok(())
     }
 
+    /// Makes a file that must not be there yet, to be written from its beginning.
+    pub fn make_new(&self, name: &str, mode: u32) -> io::Result<File> {
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+        let fd = rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o600))?;
+        rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
+        File::checked(fd, 0)
+    }
+
+    /// Moves whatever bears the name out of the way, to a name that no reader takes.
+    pub fn set_aside(&self, name: &str) -> io::Result<()> {
+        let taken: Vec<String> = self.list()?.into_iter().map(|(name, _)| name).collect();
+        let free = (1..).map(|n| format!("{name}.damaged-{n}")).find(|free| !taken.contains(free));
+        rustix::fs::renameat(&self.0, name, &self.0, free.unwrap_or_default())?;
+        self.sync()
+    }
+
     /// Removes a file; one that is not there is fine.
     pub fn remove(&self, name: &str) -> io::Result<()> {
         match rustix::fs::unlinkat(&self.0, name, AtFlags::empty()) {
@@ -192,6 +211,18 @@ impl Dir {
     pub fn rename_into(&self, name: &str, to: &Dir, new_name: &str) -> io::Result<()> {
         rustix::fs::renameat(&self.0, name, &to.0, new_name)?;
         to.sync()?;
+        self.sync()
+    }
+
+    /// Lets two entries of the folder change places, in one go.
+    pub fn exchange(&self, a: &str, b: &str) -> io::Result<()> {
+        rustix::fs::renameat_with(&self.0, a, &self.0, b, rustix::fs::RenameFlags::EXCHANGE)?;
+        self.sync()
+    }
+
+    /// Removes an empty folder.
+    pub fn remove_dir(&self, name: &str) -> io::Result<()> {
+        rustix::fs::unlinkat(&self.0, name, AtFlags::REMOVEDIR)?;
         self.sync()
     }
 
@@ -214,27 +245,6 @@ impl Dir {
         const FUSE: i64 = 0x6573_5546;
         let kind = rustix::fs::fstatfs(&self.0)?.f_type as i64 & 0xFFFF_FFFF;
         Ok([NFS, SMB, SMB2, CIFS, FUSE].contains(&kind))
-    }
-
-    /// Sets the mode of the folder itself.
-    pub fn set_mode(&self, mode: u32) -> io::Result<()> {
-        Ok(rustix::fs::fchmod(&self.0, Mode::from_raw_mode(mode))?)
-    }
-
-    /// Sets mode and access control list of an entry, whatever it was before.
-    pub fn set_gate(&self, name: &str, mode: u32, entries: &[AclEntry]) -> io::Result<()> {
-        const LIST: &str = "system.posix_acl_access";
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-        let fd = rustix::fs::openat(&self.0, name, flags, Mode::empty())?;
-        match rustix::fs::fremovexattr(&fd, LIST) {
-            Ok(()) | Err(Errno::NODATA | Errno::OPNOTSUPP) => {}
-            Err(error) => return Err(error.into()),
-        }
-        rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
-        if !entries.is_empty() {
-            rustix::fs::fsetxattr(&fd, LIST, &acl(mode, entries), rustix::fs::XattrFlags::empty())?;
-        }
-        Ok(())
     }
 
     /// Makes a file of one's own and holds its lock; under its name only once it is locked.
@@ -286,33 +296,6 @@ impl Dir {
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// What an account may do, in an access control list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AclEntry {
-    pub uid: u32,
-    /// Read 4, write 2, enter 1.
-    pub perm: u8,
-}
-
-/// The list in the kernel's own form: version 2, then `(tag, permissions, id)` in order. The owner
-/// and all others have what `mode` says, the group nothing.
-fn acl(mode: u32, entries: &[AclEntry]) -> Vec<u8> {
-    const NOBODY: u32 = u32::MAX;
-    let mut sorted = entries.to_vec();
-    sorted.sort_by_key(|entry| entry.uid);
-    let mask = sorted.iter().fold(0, |mask, entry| mask | entry.perm);
-    let mut list = vec![(0x01, (mode >> 6 & 7) as u8, NOBODY)];
-    list.extend(sorted.iter().map(|entry| (0x02, entry.perm, entry.uid)));
-    list.extend([(0x04, 0, NOBODY), (0x10, mask, NOBODY), (0x20, (mode & 7) as u8, NOBODY)]);
-    let mut bytes = 2u32.to_le_bytes().to_vec();
-    for (tag, perm, id) in list {
-        bytes.extend(u16::to_le_bytes(tag));
-        bytes.extend(u16::to_le_bytes(perm.into()));
-        bytes.extend(u32::to_le_bytes(id));
-    }
-    bytes
 }
 
 /// A plain file that is held open.
@@ -377,9 +360,32 @@ impl File {
         Ok(())
     }
 
+    /// Adds bytes at the end, whoever else does so at the same time; on the disk when this returns.
+    pub fn append(&self, bytes: &[u8]) -> io::Result<()> {
+        let flags = rustix::fs::fcntl_getfl(&self.fd)?;
+        rustix::fs::fcntl_setfl(&self.fd, flags | OFlags::APPEND)?;
+        write_all(&self.fd, bytes)?;
+        self.sync_data()
+    }
+
+    /// Makes bytes and size durable.
+    pub fn sync(&self) -> io::Result<()> {
+        Ok(rustix::fs::fsync(&self.fd)?)
+    }
+
     /// Makes the bytes durable.
     pub fn sync_data(&self) -> io::Result<()> {
         Ok(rustix::fs::fdatasync(&self.fd)?)
+    }
+}
+
+impl io::Write for &File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(retry(|| rustix::io::write(&self.fd, bytes))?)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

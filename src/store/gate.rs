@@ -6,10 +6,10 @@
 
 use super::access::FILE;
 use super::error::StoreError;
-use super::files::{AclEntry, Dir};
+use super::files::AclEntry;
 use super::identity::{account_name, account_number};
-use super::{Books, Store};
-use crate::domain::{Act, Rights, UnitId};
+use super::{Books, OpenBook, Store};
+use crate::domain::{Access, Act, Rights, UnitId};
 use std::collections::BTreeMap;
 
 /// What is opened to whom: a path within the store, the mode without the list, the accounts.
@@ -20,6 +20,8 @@ struct Gate {
     entries: Vec<AclEntry>,
 }
 
+/// Mode of the folders beside the books.
+const BESIDE: u32 = 0o1700;
 const READ: u8 = 0b101;
 const ENTER_AND_ADD: u8 = 0b111;
 const TAKE_LOCK: u8 = 0b110;
@@ -30,53 +32,43 @@ impl Store {
         account_name(self.owner)
     }
 
+    /// The Unix accounts that have a role, apart from the owner's.
+    fn accounts(&self, access: &Access) -> BTreeMap<String, u32> {
+        let known =
+            access.grants.iter().filter_map(|grant| Some((grant.who.clone(), account_number(&grant.who)?)));
+        known.filter(|(_, uid)| *uid != self.owner).collect()
+    }
+
     fn gates(&self, books: &Books) -> Result<Vec<Gate>, StoreError> {
         if *self.rights() != Rights::All {
             return Err(StoreError::NotOwner);
         }
         let access = self.access()?;
-        let accounts: BTreeMap<&str, u32> = access
-            .grants
-            .iter()
-            .filter_map(|grant| Some((grant.who.as_str(), account_number(&grant.who)?)))
-            .filter(|(_, uid)| *uid != self.owner)
-            .collect();
-        let everyone = |perm| accounts.values().map(|uid| AclEntry { uid: *uid, perm }).collect::<Vec<_>>();
-        let mut gates = vec![Gate {
-            path: super::here::FOLDER.to_owned(),
-            mode: 0o1700,
-            entries: everyone(ENTER_AND_ADD),
-        }];
-        for open in books.values() {
-            // A role in any unit of the book opens its gate; one to edit in any opens its logs.
-            let units: Vec<UnitId> = open.book().units.keys().copied().chain([open.unit]).collect();
-            let may = |who: &str, act: Option<Act>| {
-                units.iter().any(|unit| {
-                    let acts = access.acts(who, &open.lineage(*unit));
-                    act.map_or(!acts.is_empty(), |act| acts.allow(act))
-                })
-            };
-            let list = |act: Option<Act>, perm: u8| -> Vec<AclEntry> {
-                accounts
-                    .iter()
-                    .filter(|(who, _)| may(who, act))
-                    .map(|(_, uid)| AclEntry { uid: *uid, perm })
-                    .collect()
-            };
-            let book = format!("{}/book", open.path);
-            gates.push(Gate { path: book.clone(), mode: 0o700, entries: list(None, READ) });
-            for part in ["log", "mark", "snapshot"] {
-                let entries = list(Some(Act::Edit), ENTER_AND_ADD);
-                // Who is let in reads; the gate above is the one that keeps others out.
-                gates.push(Gate { path: format!("{book}/{part}"), mode: 0o1705, entries });
-            }
-            gates.push(Gate {
-                path: format!("{book}/lock"),
-                mode: 0o600,
-                entries: list(Some(Act::Edit), TAKE_LOCK),
-            });
+        let accounts = self.accounts(&access);
+        let mut gates = Vec::new();
+        for folder in [super::here::FOLDER, super::journal::FOLDER] {
+            self.root.make_dir(folder, BESIDE).map_err(StoreError::io(folder))?;
+            let entries = accounts.values().map(|uid| AclEntry { uid: *uid, perm: ENTER_AND_ADD }).collect();
+            gates.push(Gate { path: folder.to_owned(), mode: BESIDE, entries });
         }
+        gates.extend(books.values().flat_map(|open| gates_of(open, &access, &accounts)));
         Ok(gates)
+    }
+
+    /// Opens the gates of a new book to who has a role in it, in a store of Unix accounts.
+    pub(super) fn open_gates_of(&self, open: &OpenBook) -> Result<(), StoreError> {
+        let access = self.access()?;
+        let accounts = self.accounts(&access);
+        if accounts.is_empty() || *self.rights() != Rights::All {
+            return Ok(());
+        }
+        gates_of(open, &access, &accounts).iter().try_for_each(|gate| self.set_gate(gate))
+    }
+
+    fn set_gate(&self, gate: &Gate) -> Result<(), StoreError> {
+        let (above, name) = gate.path.rsplit_once('/').unwrap_or(("", &gate.path));
+        let set = self.root.dir(above).and_then(|dir| dir.set_gate(name, gate.mode, &gate.entries));
+        set.map_err(StoreError::io(gate.path.as_str()))
     }
 
     /// The commands that open the gates to who has a role, and close them to all others.
@@ -106,13 +98,34 @@ impl Store {
     /// Does what [`Store::gate_commands`] prints; returns how many gates were set.
     pub fn apply_gates(&self, books: &Books) -> Result<usize, StoreError> {
         let gates = self.gates(books)?;
-        let io = |path: &str| StoreError::io(path.to_owned());
-        self.root.set_mode(0o755).map_err(io("."))?;
-        for gate in &gates {
-            let (above, name) = gate.path.rsplit_once('/').unwrap_or(("", &gate.path));
-            let dir: Dir = self.root.dir(above).map_err(io(&gate.path))?;
-            dir.set_gate(name, gate.mode, &gate.entries).map_err(io(&gate.path))?;
-        }
+        self.root.set_mode(0o755).map_err(StoreError::io("."))?;
+        gates.iter().try_for_each(|gate| self.set_gate(gate))?;
         Ok(gates.len())
     }
+}
+
+/// What a book opens to whom.
+fn gates_of(open: &OpenBook, access: &Access, accounts: &BTreeMap<String, u32>) -> Vec<Gate> {
+    // A role in any unit of the book opens its gate; one to edit in any opens its logs.
+    let units: Vec<UnitId> = open.book().units.keys().copied().chain([open.unit]).collect();
+    let may = |who: &str, act: Option<Act>| {
+        units.iter().any(|unit| {
+            let acts = access.acts(who, &open.lineage(*unit));
+            act.map_or(!acts.is_empty(), |act| acts.allow(act))
+        })
+    };
+    let list = |act: Option<Act>, perm: u8| -> Vec<AclEntry> {
+        let allowed = accounts.iter().filter(|(who, _)| may(who, act));
+        allowed.map(|(_, uid)| AclEntry { uid: *uid, perm }).collect()
+    };
+    let book = format!("{}/book", open.path);
+    let mut gates = vec![Gate { path: book.clone(), mode: 0o700, entries: list(None, READ) }];
+    for part in ["log", "mark", "snapshot"] {
+        // Who is let in reads; the gate above is the one that keeps others out.
+        let entries = list(Some(Act::Edit), ENTER_AND_ADD);
+        gates.push(Gate { path: format!("{book}/{part}"), mode: 0o1705, entries });
+    }
+    let entries = list(Some(Act::Edit), TAKE_LOCK);
+    gates.push(Gate { path: format!("{book}/lock"), mode: 0o600, entries });
+    gates
 }

@@ -18,6 +18,11 @@ pub struct Account {
     pub bound: bool,
 }
 
+/// True for the account that may give files away.
+pub fn is_root() -> bool {
+    uzers::get_effective_uid() == 0
+}
+
 /// The name of an account, or its number where it has none.
 pub fn account_name(uid: u32) -> String {
     uzers::get_user_by_uid(uid)

@@ -8,7 +8,7 @@ use super::undo::Way;
 use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
-use crate::domain::{Book, Edit, MilestoneKind, PersonFact, PersonId, UnitFact, UnitId, Why};
+use crate::domain::{Book, Edit, MilestoneKind, Person, PersonFact, PersonId, UnitFact, UnitId, Why};
 use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
@@ -232,6 +232,13 @@ impl Office {
                 }
             },
         }
+    }
+
+    /// Every record of a person that I may see, with its book: the present one and those of books
+    /// that handed the person over.
+    pub fn copies(&self, id: PersonId) -> Vec<(UnitId, &Person)> {
+        let books = self.books_of(RecordId::Person(id)).into_iter();
+        books.filter_map(|book| Some((book, self.seen(book)?.person(id)?))).collect()
     }
 
     /// The steps that touch a record, oldest first.

@@ -11,13 +11,13 @@ use std::io::ErrorKind;
 
 /// Deepest nesting of folders that is walked.
 const DEPTH: usize = 24;
-const UNIT: &str = "unit.ron";
+pub(super) const UNIT: &str = "unit.ron";
 /// A folder that everyone may pass through: that a unit exists is no secret.
-const CORRIDOR: u32 = 0o755;
+pub(super) const CORRIDOR: u32 = 0o755;
 /// The gate of a book: secrecy comes from it alone.
-const GATE: u32 = 0o750;
+pub(super) const GATE: u32 = 0o750;
 /// Everyone behind the gate adds files of one's own, nobody removes another's.
-const SHARED: u32 = 0o3775;
+pub(super) const SHARED: u32 = 0o3775;
 
 /// `unit.ron`, the door plate of a unit's folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct Folder {
     pub path: String,
     /// The units of the folders above, nearest first.
     pub above: Vec<UnitId>,
+    /// Its door plate is there, which is put up after the first record.
+    pub plated: bool,
 }
 
 /// True for names that a unit's folder may have: `^[a-z0-9][a-z0-9-]{0,63}$`.
@@ -85,21 +87,21 @@ impl Store {
             }
             let child = dir.dir(&name).map_err(StoreError::io(name.as_str()))?;
             let path = if path.is_empty() { name } else { format!("{path}/{name}") };
-            if let Some(id) = self.unit_in(&child, &path)? {
+            if let Some((id, plated)) = self.unit_in(&child, &path)? {
                 let below: Vec<UnitId> = std::iter::once(id).chain(above.iter().copied()).collect();
-                found.push(Folder { id, path: path.clone(), above: above.to_vec() });
+                found.push(Folder { id, path: path.clone(), above: above.to_vec(), plated });
                 self.walk(&child, &path, &below, found)?;
             }
         }
         Ok(())
     }
 
-    /// Whose folder it is: by its door plate, or by its book where the plate is gone.
-    fn unit_in(&self, dir: &Dir, path: &str) -> Result<Option<UnitId>, StoreError> {
+    /// Whose folder it is: by its door plate (true), or by its book where the plate is gone.
+    fn unit_in(&self, dir: &Dir, path: &str) -> Result<Option<(UnitId, bool)>, StoreError> {
         if let Ok(Some((bytes, _))) = dir.read(UNIT, MAX_SETTINGS)
             && let Ok(plate) = ron_text::parse_file::<DoorPlate>(UNIT, &bytes)
         {
-            return Ok(Some(plate.id));
+            return Ok(Some((plate.id, true)));
         }
         match dir.dir("book") {
             // Behind a closed gate there is nothing to see, and nothing to say about it.
@@ -109,9 +111,9 @@ impl Store {
             Err(error) => Err(StoreError::io(path)(error)),
             Ok(_) => {
                 // The plate is only derived: the book itself knows whose it is.
-                let folder = Folder { id: UnitId::from_bits(0), path: path.to_owned(), above: Vec::new() };
-                let open = self.read_book(&folder)?;
-                Ok(open.book().own_unit().map(|(id, _)| id))
+                let (id, path) = (UnitId::from_bits(0), path.to_owned());
+                let open = self.read_book(&Folder { id, path, above: Vec::new(), plated: false })?;
+                Ok(open.book().own_unit().map(|(id, _)| (id, false)))
             }
         }
     }
@@ -134,15 +136,25 @@ impl Store {
             .find(|candidate| !taken.contains(candidate))
             .unwrap_or(wish);
         let folder = above.make_dir(&free, CORRIDOR).map_err(io)?;
+        self.furnish(&folder, parent)?;
+        if self.durable {
+            above.sync().map_err(io)?;
+        }
+        Ok(if parent.is_empty() { free } else { format!("{parent}/{free}") })
+    }
+
+    /// Makes the book in the folder of a unit, empty.
+    pub(super) fn furnish(&self, folder: &Dir, path: &str) -> Result<(), StoreError> {
+        let io = |error| StoreError::io(path)(error);
         let book = folder.make_dir("book", GATE).map_err(io)?;
         for part in ["log", "mark", "snapshot"] {
             book.make_dir(part, SHARED).map_err(io)?;
         }
         super::lock::make(&book)?;
         if self.durable {
-            book.sync().and_then(|()| folder.sync()).and_then(|()| above.sync()).map_err(io)?;
+            book.sync().and_then(|()| folder.sync()).map_err(io)?;
         }
-        Ok(if parent.is_empty() { free } else { format!("{parent}/{free}") })
+        Ok(())
     }
 
     /// Writes the door plate of a folder after its book.

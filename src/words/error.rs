@@ -62,6 +62,8 @@ words! {
     field_twice() "dòng này trùng người với một dòng trước" / "an earlier row is the same person";
     damage_no_book() "thiếu sổ của đơn vị" / "the book of the unit is missing";
     field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
+    damage_erasing() "việc xóa một người bị ngắt giữa chừng; chạy lại ketnap erase" / "the erasing of a person was interrupted; run ketnap erase again";
+    not_asked() "Cần người thứ hai: một người khác phải chạy trước ketnap erase cho mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
     damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
     damage_closed() "hệ điều hành không cho đọc; chủ sổ chạy ketnap access apply" / "the system keeps you out; the store's owner runs ketnap access apply";
     open_to_all(path) "Mọi người trên máy đọc được {path}; chủ sổ chạy: chmod o-rwx {path}" / "Everyone on this machine can read {path}; its owner runs: chmod o-rwx {path}";
@@ -94,6 +96,8 @@ impl Lang {
             StoreError::TooLarge(n) => self.too_large(n),
             StoreError::NoUnit => self.no_unit(),
             StoreError::OpenToAll(path) => self.open_to_all(path.display()),
+            StoreError::NoPerson => self.error_no_person(),
+            StoreError::NotAsked => self.not_asked(),
             StoreError::NotOwner => self.not_owner(),
             StoreError::NoRole(who) => self.no_role(who),
             StoreError::Forbidden(act) => self.forbidden(*act),
@@ -126,6 +130,7 @@ impl Lang {
             DamageKind::Foreign => self.damage_foreign(),
             DamageKind::Copy => self.damage_copy(),
             DamageKind::NoBook => self.damage_no_book(),
+            DamageKind::Erasing => self.damage_erasing(),
             DamageKind::WrongOwner => self.damage_owner(),
             DamageKind::Closed => self.damage_closed(),
         };

@@ -11,6 +11,12 @@ words! {
     why_import() "nhập từ tệp" / "import";
     why_init() "tạo sổ" / "new office";
     why_sample() "dữ liệu mẫu" / "sample";
+    why_epoch() "sổ mới sau khi xóa" / "new epoch after an erasure";
+    deed_exported(what) "xuất danh sách {what}" / "exported the list of {what}";
+    deed_exported_person() "xuất mọi dữ liệu của người này" / "exported everything about this person";
+    deed_backed_up() "sao lưu toàn sổ" / "backed up the whole store";
+    deed_erase_asked() "đề nghị xóa người này" / "asked to erase this person";
+    deed_erased(who) "đã xóa, theo đề nghị của {who}" / "erased, as {who} had asked";
     why_undo() "hoàn tác" / "undo";
     why_redo() "làm lại" / "redo";
     person_added(name) "thêm người {name}" / "person added: {name}";
@@ -48,6 +54,7 @@ impl Lang {
             Why::Import => self.why_import(),
             Why::Init => self.why_init(),
             Why::Sample => self.why_sample(),
+            Why::Epoch { .. } => self.why_epoch(),
             Why::Undo(_) => self.why_undo(),
             Why::Redo(_) => self.why_redo(),
         }

@@ -31,6 +31,18 @@ words! {
     whole_store() "Toàn sổ" / "The whole store";
     owner_role() "Chủ sổ" / "Owner";
     disputed(name) "dòng ghi là “{name}”" / "the line says “{name}”";
+    not_opened(what, cause) "Không mở được {what}: {cause}" / "Cannot open {what}: {cause}";
+    not_exported(cause) "CHƯA XUẤT: không ghi được vào nhật ký: {cause}" / "NOT EXPORTED: the journal cannot be written: {cause}";
+    backed_up(path, books, records) "Đã sao lưu vào {path}: {books} sổ, {records} bản ghi. Tệp chứa mọi dữ liệu: cất ở nơi chỉ người có trách nhiệm đọc được" / "Backed up into {path}: {books} books, {records} records. It holds everything: keep it where only those in charge can read it";
+    restored(path) "Đã tạo sổ ở {path} từ bản sao lưu. Nếu dùng tài khoản Unix, chạy: ketnap access apply" / "Store made at {path} from the backup. With Unix accounts, run: ketnap access apply";
+    erase_asked(id) "Đã ghi đề nghị xóa {id}. Một người khác chạy: ketnap erase {id} --confirm" / "The request to erase {id} is noted. Somebody else runs: ketnap erase {id} --confirm";
+    erased(id, n) "Đã xóa {id} khỏi {n} sổ: hồ sơ, lịch sử và bản chụp" / "Erased {id} from {n} books: records, history and snapshots";
+    erase_copy(at, who) "bản sao lưu {at} của {who} còn giữ người này: hủy bản đó" / "the backup of {at} by {who} still holds the person: destroy it";
+    held_in(book) "Trong sổ của {book}:" / "In the book of {book}:";
+    who_took_it() "Ai đã lấy dữ liệu ra" / "Who took it out";
+    repair_hint() "Cách khắc phục: ketnap check --repair-from BẢN-SAO (một bản sao lưu, hoặc thư mục của một bản sao của sổ)" / "What to do: ketnap check --repair-from COPY (a backup, or the folder of another copy of the store)";
+    repaired(path, taken, last) "{path}: lấy {taken} bản ghi từ bản sao; bản ghi cuối là số {last}" / "{path}: {taken} records taken from the copy; the last record is number {last}";
+    repair_missing(seq) "vẫn thiếu đến bản ghi số {seq}; tìm bản sao mới hơn, hoặc bỏ phần thiếu: --give-up" / "still missing up to record {seq}; find a newer copy, or give up what is missing: --give-up";
     rows_refused(n) "{n} dòng bị từ chối" / "{n} rows were refused";
 }
 

@@ -1,0 +1,54 @@
+//! `ketnap backup FILE` and `ketnap restore FILE DIR`.
+
+use super::{Failure, Session};
+use crate::store::journal::Deed;
+use crate::store::{Store, backup as archive};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// `ketnap backup`
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Tệp mới, hoặc - cho stdout · A new file, or - for standard output
+    pub file: PathBuf,
+}
+
+/// `ketnap restore`
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// Bản sao lưu · The backup
+    pub file: PathBuf,
+    /// Thư mục mới hoặc trống · A new or empty folder
+    pub dir: PathBuf,
+}
+
+/// Writes a copy of the store.
+pub fn backup(session: &Session, args: &Backup) -> Result<(), Failure> {
+    let failed = |error| session.failure(&error);
+    let store = Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    session.owner_only(&store)?;
+    let held = if args.file == Path::new("-") {
+        store.backup(std::io::stdout().lock())
+    } else {
+        store.backup_to(&args.file)
+    };
+    let held = held.map_err(failed)?;
+    if !session.read_only {
+        store.note(Deed::BackedUp).map_err(failed)?;
+    }
+    if args.file == Path::new("-") {
+        return Ok(());
+    }
+    let (books, records) = (session.lang.count(held.books as u64), session.lang.count(held.records));
+    session.say(&session.lang.backed_up(args.file.display(), books, records))
+}
+
+/// Makes a store from a copy, and verifies it.
+pub fn restore(session: &Session, args: &Restore) -> Result<(), Failure> {
+    if session.account.bound {
+        return Err(Failure::Refused(session.lang.one_store()));
+    }
+    archive::restore_from(&args.file, &args.dir).map_err(|error| session.failure(&error))?;
+    session.say(&session.lang.restored(args.dir.display()))?;
+    super::check::verify(&Session { store: args.dir.clone(), ..session.clone() }, false)
+}

@@ -1,0 +1,40 @@
+//! `ketnap erase ID`: asks for a person to be erased; with `--confirm`, by somebody else, does it.
+
+use super::{Failure, Session};
+use crate::store::journal::Deed;
+use clap::Args;
+
+/// `ketnap erase`
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// Mã hồ sơ · The whole id
+    pub id: String,
+    /// Đồng ý với đề nghị của người khác và xóa · Agree with what somebody else asked for, and erase
+    #[arg(long)]
+    pub confirm: bool,
+}
+
+/// Asks, or erases.
+pub fn run(session: &Session, args: &Erase) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    let lang = session.lang;
+    // Whoever is gone from the records may still be in the history: a whole id will do.
+    let id = session.person(&office, &args.id).or_else(|failure| args.id.parse().map_err(|_| failure))?;
+    if !args.confirm {
+        office.ask_erase(id).map_err(|error| session.failure(&error))?;
+        return session.say(&lang.erase_asked(id));
+    }
+    let entered = office.record(id).map(|record| record.entered);
+    let books = office.erase(id).map_err(|error| session.failure(&error))?;
+    session.say(&lang.erased(id, lang.count(books as u64)))?;
+    // Copies that were made while the person was in the store lie outside of it.
+    let notes = office.store.notes().map_err(|error| session.failure(&error))?;
+    let since = entered.map(|day| day.first());
+    let copies = notes.iter().filter(|note| {
+        note.deed == Deed::BackedUp && since.is_none_or(|since| note.at.date_naive() >= since)
+    });
+    for note in copies {
+        session.say(&format!("  {}", lang.erase_copy(note.at.format("%d/%m/%Y %H:%M"), &note.by)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! `ketnap person ID --all`: everything that the store holds about one person, for the person who
+//! asks: records, the history of changes, and who took the data out.
+
+use super::{Failure, Session};
+use crate::domain::edit::RecordId;
+use crate::domain::{Act, PersonId, UnitId};
+use crate::exchange::person_json;
+use crate::store::Office;
+use crate::store::journal::{Deed, Note};
+use clap::Args;
+use serde_json::{Value, json};
+
+/// `ketnap person`
+#[derive(Debug, Args)]
+pub struct PersonArgs {
+    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    pub id: String,
+    /// Mọi dữ liệu, cả lịch sử và ai đã xuất · Everything, with history and who exported it
+    #[arg(long)]
+    pub all: bool,
+    /// In JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Prints it.
+pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
+    if !args.all {
+        let show = super::show::Show { id: args.id.clone(), json: args.json };
+        return super::show::run(session, &show);
+    }
+    let office = session.office()?;
+    let lang = session.lang;
+    let id = session.person(&office, &args.id)?;
+    let record = office.record(id).ok_or_else(|| Failure::Refused(lang.no_such_person(id)))?;
+    let unit = record.person.unit().unwrap_or(UnitId::from_bits(0));
+    if !office.store.rights().acts(&office.lineage(unit)).allow(Act::SeePrivate) {
+        return Err(Failure::Refused(lang.forbidden(Act::SeePrivate)));
+    }
+    let history = office.history_of(RecordId::Person(id)).map_err(|error| session.failure(&error))?;
+    let exports = exports(&office, id).map_err(|error| session.failure(&error))?;
+    session.note_export(&office, Deed::ExportedPerson(id))?;
+    let units = |unit| office.register().unit_name(unit).to_owned();
+    if args.json {
+        let records: Vec<Value> = office
+            .copies(id)
+            .into_iter()
+            .map(|(book, person)| json!({ "book": String::from(book), "record": person_json::write(person) }))
+            .collect();
+        let history: Vec<Value> = history
+            .iter()
+            .map(|entry| {
+                let mine = entry.step.edits.iter().filter(|edit| edit.record() == RecordId::Person(id));
+                let changes: Vec<Value> = mine
+                    .map(|edit| lang.edit(edit, &units))
+                    .map(|c| json!({ "field": c.field, "old": c.before, "new": c.after }))
+                    .collect();
+                json!({ "at": entry.step.at.to_rfc3339(), "by": entry.author, "changes": changes })
+            })
+            .collect();
+        let exports: Vec<Value> = exports
+            .iter()
+            .map(|note| json!({ "at": note.at.to_rfc3339(), "by": note.by, "what": deed(session, &office, &note.deed) }))
+            .collect();
+        return session.json(&json!({
+            "id": String::from(id), "records": records, "history": history, "exports": exports,
+        }));
+    }
+    for (book, person) in office.copies(id) {
+        session.say(&lang.held_in(units(book)))?;
+        for fact in person.facts() {
+            let (field, text) = lang.person_fact(&fact, &units);
+            session.say(&format!("  {field}  {text}"))?;
+        }
+    }
+    session.say(&lang.title_history())?;
+    for entry in &history {
+        for edit in entry.step.edits.iter().filter(|edit| edit.record() == RecordId::Person(id)) {
+            let changed = lang.edit(edit, &units);
+            let when = entry.step.at.format("%d/%m/%Y %H:%M");
+            session.say(&format!(
+                "  {when}  {}  {}: {} → {}",
+                entry.author, changed.field, changed.before, changed.after
+            ))?;
+        }
+    }
+    session.say(&lang.who_took_it())?;
+    for note in &exports {
+        let when = note.at.format("%d/%m/%Y %H:%M");
+        session.say(&format!("  {when}  {}  {}", note.by, deed(session, &office, &note.deed)))?;
+    }
+    session.finish(&office)
+}
+
+/// What was noted about a person: lists of units that follow or followed the person, copies, requests.
+fn exports(office: &Office, id: PersonId) -> Result<Vec<Note>, crate::store::StoreError> {
+    let posts = office.record(id).map_or(Vec::new(), |record| record.person.posts.values().collect());
+    let lineage: Vec<UnitId> = posts.iter().flat_map(|post| office.lineage(post.unit)).collect();
+    let entered = office.record(id).map(|record| record.entered.first());
+    let mut notes = office.store.notes()?;
+    notes.retain(|note| match &note.deed {
+        Deed::ExportedPerson(of) | Deed::EraseAsked(of) | Deed::Erased(of, _) => *of == id,
+        Deed::Exported { unit: Some(unit), .. } if !lineage.contains(unit) => false,
+        Deed::Exported { .. } | Deed::BackedUp => entered.is_none_or(|day| note.at.date_naive() >= day),
+    });
+    Ok(notes)
+}
+
+fn deed(session: &Session, office: &Office, deed: &Deed) -> String {
+    let lang = session.lang;
+    match deed {
+        Deed::Exported { unit: Some(unit), .. } => lang.deed_exported(office.register().unit_name(*unit)),
+        Deed::Exported { unit: None, .. } => lang.deed_exported(lang.whole_store()),
+        Deed::ExportedPerson(_) => lang.deed_exported_person(),
+        Deed::BackedUp => lang.deed_backed_up(),
+        Deed::EraseAsked(_) => lang.deed_erase_asked(),
+        Deed::Erased(_, who) => lang.deed_erased(who),
+    }
+}

@@ -1,0 +1,263 @@
+//! A copy of a whole store in one file, and a store from such a file: a tar archive, compressed, so
+//! that any machine can look into it.
+//!
+//! Each book comes with a whole prefix of its history, read without a lock; what a change wrote in
+//! several books is whole in each. An archive is read as if a stranger had made it: only files that
+//! a store has, under names that they have there.
+
+use super::access::FILE as ACCESS;
+use super::chain::{Chain, MAX_LOG, read_marks};
+use super::error::StoreError;
+use super::files::Dir;
+use super::tree::{CORRIDOR, GATE, SHARED, UNIT, is_slug};
+use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use std::io::{Error, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Most files that an archive may hold.
+const MOST: usize = 4_000_000;
+
+/// What went into an archive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Held {
+    pub books: usize,
+    pub records: u64,
+}
+
+impl Store {
+    /// Writes a copy of the store. A damaged book is refused: a copy of it would pass for a sound
+    /// one.
+    pub fn backup(&self, out: impl Write) -> Result<Held, StoreError> {
+        let failed = || StoreError::io("backup");
+        let mut tar = tar::Builder::new(GzEncoder::new(out, Compression::default()));
+        let mut held = Held::default();
+        // The plate first: it says whose store it is.
+        for name in [PLATE, ACCESS, "catalogue.ron"] {
+            if let Some((bytes, facts)) = self.root.read(name, MAX_SETTINGS).map_err(StoreError::io(name))? {
+                put(&mut tar, name, &bytes, facts.owner).map_err(failed())?;
+            }
+        }
+        for folder in self.folders()? {
+            let path = &folder.path;
+            let io = || StoreError::io(path.as_str());
+            let dir = self.root.dir(path).map_err(io())?;
+            if let Some((bytes, facts)) = dir.read(UNIT, MAX_SETTINGS).map_err(io())? {
+                put(&mut tar, &format!("{path}/{UNIT}"), &bytes, facts.owner).map_err(failed())?;
+            }
+            let book = self.book_dir(path)?;
+            // Marks first, as every reader does: each of them lies within the logs read next.
+            let marks = read_marks(&book, self.owner).map_err(io())?;
+            let chain = Chain::replay(&book, path, self.owner).map_err(io())?;
+            if let Some(damage) = chain.damage {
+                return Err(StoreError::Damaged(damage));
+            }
+            let log = book.dir("log").map_err(io())?;
+            for (name, end) in &chain.offsets {
+                let Some((mut bytes, facts)) = log.read(name, MAX_LOG * 2).map_err(io())? else { continue };
+                bytes.truncate(*end as usize);
+                put(&mut tar, &format!("{path}/book/log/{name}"), &bytes, facts.owner).map_err(failed())?;
+            }
+            for (name, mark) in marks {
+                let text = ron_text::line(&mark)?;
+                put(&mut tar, &format!("{path}/book/mark/{name}"), text.as_bytes(), self.owner)
+                    .map_err(failed())?;
+            }
+            held.books += 1;
+            held.records += chain.head.seq;
+        }
+        tar.into_inner().and_then(GzEncoder::finish).and_then(|mut out| out.flush()).map_err(failed())?;
+        Ok(held)
+    }
+
+    /// Writes a copy of the store into a new file that only its owner reads.
+    pub fn backup_to(&self, path: &Path) -> Result<Held, StoreError> {
+        let io = || StoreError::io(path.display().to_string());
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.ok_or_else(|| io()(Error::from(ErrorKind::InvalidInput)))?;
+        let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let dir = Dir::open(above).map_err(io())?;
+        let file = dir.make_new(name, 0o600).map_err(io())?;
+        let result = self.backup(&file).and_then(|held| file.sync().map(|()| held).map_err(io()));
+        if result.is_err() {
+            let _ = dir.remove(name);
+        }
+        dir.sync().map_err(io())?;
+        result
+    }
+}
+
+fn put(tar: &mut tar::Builder<impl Write>, path: &str, bytes: &[u8], owner: u32) -> std::io::Result<()> {
+    let mut header = tar::Header::new_gnu();
+    header.set_size(bytes.len() as u64);
+    header.set_mode(0o600);
+    header.set_uid(owner.into());
+    tar.append_data(&mut header, path, bytes)
+}
+
+/// The folder and name of a file that a store has; `None` for any other path.
+fn place(path: &str) -> Option<(Vec<&str>, &str)> {
+    let mut folders: Vec<&str> = path.split('/').collect();
+    let name = folders.pop()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let ours = name.ends_with(".ron") && !name.starts_with('.') && name.chars().all(plain);
+    let fits = match folders.as_slice() {
+        [] => [PLATE, ACCESS, "catalogue.ron"].contains(&name),
+        ["rules"] => ours,
+        [units @ .., "book", "log" | "mark"] => {
+            ours && !units.is_empty() && units.iter().all(|unit| is_slug(unit))
+        }
+        units => name == UNIT && units.iter().all(|unit| is_slug(unit)),
+    };
+    fits.then_some((folders, name))
+}
+
+/// The folders of a path below `root`, made where they are not there yet.
+fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result<Dir> {
+    let mut at = root.dir("")?;
+    for (n, name) in folders.iter().enumerate() {
+        let mode = match folders.get(..n).and_then(<[&str]>::last) {
+            Some(&"book") => SHARED,
+            _ if *name == "book" => GATE,
+            _ => CORRIDOR,
+        };
+        at = at.make_dir(name, mode)?;
+        if let Some(owner) = owner {
+            at.give_to(owner)?;
+        }
+        if *name == "book" {
+            at.make_dir("snapshot", SHARED)?;
+            super::lock::make(&at).map_err(Error::other)?;
+        }
+    }
+    Ok(at)
+}
+
+/// Makes a store in the folder `path`, which must be empty or not there yet, from an archive. It is
+/// a store only once all of the archive was read.
+pub fn restore(archive: impl Read, path: &Path) -> Result<(), StoreError> {
+    let io = || StoreError::io(path.display().to_string());
+    let broken = |what: &str| StoreError::BadFile { file: "backup".to_owned(), message: what.to_owned() };
+    std::fs::create_dir_all(path).map_err(io())?;
+    let root = Dir::open(path).map_err(io())?;
+    if !root.list().map_err(io())?.is_empty() {
+        return Err(StoreError::NotEmpty(path.to_owned()));
+    }
+    let mut tar = tar::Archive::new(GzDecoder::new(archive));
+    let mut plate = None;
+    let mut owner = None;
+    let entries = tar.entries().map_err(|error| broken(&error.to_string()))?;
+    for (n, entry) in entries.enumerate() {
+        let mut entry = entry.map_err(|error| broken(&error.to_string()))?;
+        let path =
+            String::from_utf8(entry.path_bytes().into_owned()).map_err(|_| broken("a name is not UTF-8"))?;
+        let (folders, name) = place(&path).ok_or_else(|| broken(&format!("{path}: no file of a store")))?;
+        let plain = entry.header().entry_type() == tar::EntryType::Regular;
+        if !plain || n >= MOST || entry.size() > MAX_LOG * 2 {
+            return Err(broken(&format!("{path}: no plain file, or too large")));
+        }
+        // Only root can give files away; then everyone's stay everyone's.
+        let uid = entry.header().uid().ok().and_then(|uid| u32::try_from(uid).ok());
+        let uid = uid.filter(|_| super::identity::is_root());
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).map_err(|error| broken(&format!("{path}: {error}")))?;
+        if folders.is_empty() && name == PLATE {
+            (plate, owner) = (Some(bytes), uid);
+            continue;
+        }
+        let dir = make_way(&root, &folders, owner).map_err(io())?;
+        dir.replace(name, &bytes, 0o644, false).map_err(io())?;
+        if let Some(uid) = uid {
+            dir.give(name, uid).map_err(io())?;
+        }
+    }
+    // The sum at the very end vouches for all that came before.
+    let rest = std::io::copy(&mut tar.into_inner().take(1 << 20), &mut std::io::sink());
+    rest.map_err(|error| broken(&error.to_string()))?;
+    let plate = plate.ok_or_else(|| broken("it holds no ketnap.ron"))?;
+    root.sync_all().map_err(io())?;
+    root.replace(PLATE, &plate, 0o644, true).map_err(io())?;
+    if let Some(owner) = owner {
+        root.give(PLATE, owner).and_then(|()| root.give_to(owner)).map_err(io())?;
+    }
+    Ok(())
+}
+
+/// Makes a store from an archive in a file.
+pub fn restore_from(archive: &Path, path: &Path) -> Result<(), StoreError> {
+    let file = std::fs::File::open(archive).map_err(StoreError::io(archive.display().to_string()))?;
+    restore(std::io::BufReader::new(file), path)
+}
+
+/// A store to read from: a folder, or an archive that was unpacked and goes again when dropped.
+#[derive(Debug)]
+pub struct Source {
+    pub store: Store,
+    unpacked: Option<PathBuf>,
+}
+
+impl Source {
+    /// Opens a folder or an archive.
+    pub fn open(path: &Path, options: Options) -> Result<Source, StoreError> {
+        if path.is_dir() {
+            return Ok(Source { store: Store::open(path, options)?, unpacked: None });
+        }
+        let folder = std::env::temp_dir().join(format!("ketnap-{}", uuid::Uuid::new_v4().simple()));
+        let private = || {
+            use std::os::unix::fs::DirBuilderExt;
+            std::fs::DirBuilder::new().mode(0o700).create(&folder)
+        };
+        private().map_err(StoreError::io(folder.display().to_string()))?;
+        let store = restore_from(path, &folder).and_then(|()| Store::open(&folder, options));
+        if store.is_err() {
+            let _ = std::fs::remove_dir_all(&folder);
+        }
+        Ok(Source { store: store?, unpacked: Some(folder) })
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.unpacked {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_that_a_store_has_come_out_of_an_archive() {
+        for good in [
+            "ketnap.ron",
+            "access.ron",
+            "a/unit.ron",
+            "a/b-2/book/log/1001.2.ron",
+            "a/book/mark/lan.ron",
+            "rules/x.ron",
+        ] {
+            assert!(place(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "/etc/passwd",
+            "../x.ron",
+            "a/../unit.ron",
+            "a/book/log/../../x.ron",
+            "book/log/x.ron",
+            "a/book/lock",
+            "a/book/log/.x.ron",
+            "a/book/log/x",
+            "a//unit.ron",
+            "A/unit.ron",
+            "a/book/log/b/x.ron",
+            "x.ron",
+        ] {
+            assert!(place(bad).is_none(), "{bad}");
+        }
+    }
+}

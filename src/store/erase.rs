@@ -1,0 +1,201 @@
+//! Erasing a person, as the law on personal data may demand: from the records, the history and the
+//! snapshots of every book that holds or held the person.
+//!
+//! Nothing else in a store is ever rewritten. A book that loses a person begins a new epoch: its
+//! first record holds the end of the old chain, then comes every old step, by whom and when it was,
+//! without the edits of that person. Two people have to want it, and the store's owner's account
+//! has to do it.
+
+use super::chain::{Chain, MAX_LOG, Mark, read_lines};
+use super::error::StoreError;
+use super::files::Dir;
+use super::journal::Deed;
+use super::{Account, Office, Store, lock, record, ron_text};
+use crate::domain::{Act, Edit, PersonId, Rights, Step, UnitId, Why};
+use std::collections::BTreeMap;
+
+/// Folder of the new logs until they take the place of the old ones.
+const NEW: &str = "log.new";
+
+impl Office {
+    /// Asks for a person to be erased. Who manages the unit may.
+    pub fn ask_erase(&self, id: PersonId) -> Result<(), StoreError> {
+        let unit = self.record(id).and_then(|record| record.person.unit()).ok_or(StoreError::NoPerson)?;
+        if !self.store.rights().acts(&self.lineage(unit)).allow(Act::Manage) {
+            return Err(StoreError::Forbidden(Act::Manage));
+        }
+        self.store.note(Deed::EraseAsked(id))
+    }
+
+    /// Every book whose history tells of a person, even where the record is gone.
+    fn books_that_tell_of(&self, id: PersonId) -> Result<Vec<UnitId>, StoreError> {
+        let mut books = Vec::new();
+        for (unit, open) in self.books() {
+            let history = self.store.history(open)?;
+            let tells = |edit: &Edit| edit.record().person() == Some(id);
+            if history.iter().any(|entry| entry.step.edits.iter().any(tells)) {
+                books.push(*unit);
+            }
+        }
+        Ok(books)
+    }
+
+    /// Who asked for a person to be erased, other than the one who would agree now.
+    pub fn erase_asked_by(&self, id: PersonId) -> Result<Option<String>, StoreError> {
+        let me = &self.store.options.account.name;
+        let notes = self.store.notes()?;
+        let asked = notes.into_iter().rev().find(|note| note.deed == Deed::EraseAsked(id) && note.by != *me);
+        Ok(asked.map(|note| note.by))
+    }
+
+    /// Erases a person, after somebody else asked for it; returns in how many books. Safe to repeat
+    /// after an interruption.
+    ///
+    /// # Errors
+    /// [`StoreError::NotAsked`] when nobody else did; [`StoreError::NotOwner`].
+    pub fn erase(&mut self, id: PersonId) -> Result<usize, StoreError> {
+        if self.store.options.read_only {
+            return Err(StoreError::ReadOnly);
+        }
+        if *self.store.rights() != Rights::All {
+            return Err(StoreError::NotOwner);
+        }
+        for open in self.books().values() {
+            self.store.finish_erasing(&open.path)?;
+        }
+        let books = self.books_that_tell_of(id)?;
+        if books.is_empty() {
+            return Err(StoreError::NoPerson);
+        }
+        let asked = self.erase_asked_by(id)?.ok_or(StoreError::NotAsked)?;
+        for book in &books {
+            let Some(path) = self.books().get(book).map(|open| open.path.clone()) else { continue };
+            self.store.erase_in(&path, id)?;
+        }
+        self.store.note(Deed::Erased(id, asked))?;
+        self.reload()?;
+        Ok(books.len())
+    }
+}
+
+impl Store {
+    /// Erases a person from one book.
+    pub fn erase_in(&self, path: &str, id: PersonId) -> Result<(), StoreError> {
+        let io = || StoreError::io(path);
+        let dir = self.book_dir(path)?;
+        let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
+        let old = Chain::replay(&dir, path, self.owner).map_err(io())?;
+        if let Some(damage) = old.damage {
+            return Err(StoreError::Damaged(damage));
+        }
+        let files =
+            self.new_epoch(&dir.dir("log").map_err(io())?, &old, id).map_err(|error| match error {
+                EpochError::Store(error) => error,
+                EpochError::Io(error) => io()(error),
+            })?;
+        let fresh = dir.make_dir(NEW, super::tree::SHARED).map_err(io())?;
+        for (name, _) in fresh.list().map_err(io())? {
+            fresh.remove(&name).map_err(io())?;
+        }
+        for (name, text) in &files.logs {
+            fresh.replace(name, text.as_bytes(), 0o644, true).map_err(io())?;
+        }
+        fresh.sync().map_err(io())?;
+        // What was derived from the old chain goes first: without marks and snapshots either set of
+        // logs is a sound book.
+        for part in ["mark", "snapshot"] {
+            let folder = dir.dir(part).map_err(io())?;
+            for (name, _) in folder.list().map_err(io())? {
+                folder.remove(&name).map_err(io())?;
+            }
+            folder.sync().map_err(io())?;
+        }
+        dir.exchange(NEW, "log").map_err(io())?;
+        remove_folder(&dir).map_err(io())?;
+        let mark = ron_text::line(&files.mark)?;
+        let own = format!("{}.ron", self.options.account.key);
+        dir.dir("mark").and_then(|marks| marks.replace(&own, mark.as_bytes(), 0o644, true)).map_err(io())?;
+        self.ring();
+        Ok(())
+    }
+
+    /// The logs of the book without the person.
+    fn new_epoch(&self, log: &Dir, old: &Chain, id: PersonId) -> Result<Epoch, EpochError> {
+        let mut steps: BTreeMap<u64, (String, Step)> = BTreeMap::new();
+        for name in old.offsets.keys() {
+            let Some((bytes, _)) = log.read(name, MAX_LOG * 2)? else { continue };
+            for found in read_lines(&bytes, 0, name).found {
+                steps.insert(found.step.seq, (name.clone(), found.step));
+            }
+        }
+        let Account { key, name, .. } = &self.options.account;
+        let first = Step {
+            seq: 1,
+            at: self.now(),
+            by: name.clone(),
+            op: self.options.ids.op(),
+            part: 0,
+            why: Why::Epoch { seq: old.head.seq, hash: old.head.hash.clone() },
+            prev: String::new(),
+            edits: Vec::new(),
+        };
+        let (mut logs, mut prev): (BTreeMap<String, String>, _) = (BTreeMap::new(), String::new());
+        let mut last = 0;
+        let rest = steps.into_values().map(|(file, step)| (file, Step { seq: step.seq + 1, ..step }));
+        for (file, mut step) in std::iter::once((format!("{key}.ron"), first)).chain(rest) {
+            step.prev = prev;
+            step.edits.retain(|edit| edit.record().person() != Some(id));
+            let (line, hash) = record::encode(&step)?;
+            logs.entry(file).or_default().push_str(&line);
+            (prev, last) = (hash, step.seq);
+        }
+        Ok(Epoch { logs, mark: Mark { seq: last, hash: prev } })
+    }
+
+    /// True when an erasing was interrupted: what it was to replace, or replaced, is still there.
+    pub(super) fn is_erasing(&self, path: &str) -> bool {
+        self.root.stamp(&format!("{path}/book/{NEW}")).is_some()
+    }
+
+    /// Removes what an interrupted erasing left behind: new logs that never took their place, or
+    /// the old ones.
+    fn finish_erasing(&self, path: &str) -> Result<(), StoreError> {
+        if !self.is_erasing(path) {
+            return Ok(());
+        }
+        let dir = self.book_dir(path)?;
+        let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
+        remove_folder(&dir).map_err(StoreError::io(path))
+    }
+}
+
+fn remove_folder(book: &Dir) -> std::io::Result<()> {
+    let folder = book.dir(NEW)?;
+    for (name, _) in folder.list()? {
+        folder.remove(&name)?;
+    }
+    book.remove_dir(NEW)
+}
+
+/// A book's logs as they are to be.
+struct Epoch {
+    logs: BTreeMap<String, String>,
+    mark: Mark,
+}
+
+enum EpochError {
+    Store(StoreError),
+    Io(std::io::Error),
+}
+
+impl From<StoreError> for EpochError {
+    fn from(error: StoreError) -> EpochError {
+        EpochError::Store(error)
+    }
+}
+
+impl From<std::io::Error> for EpochError {
+    fn from(error: std::io::Error) -> EpochError {
+        EpochError::Io(error)
+    }
+}

@@ -1,0 +1,97 @@
+//! The journal: what people did with a store besides changing records. Who took a list out of it,
+//! who backed it up, who asked to erase somebody. It names ids, never people.
+//!
+//! One append-only file a person, beside the books. A new kind of note requires: 1 a variant of
+//! [`Deed`]; 2 its words in `words/history.rs`.
+
+use super::chain::{key_of, rightful};
+use super::error::StoreError;
+use super::files::Dir;
+use super::{Store, ron_text};
+use crate::domain::{PersonId, UnitId};
+use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
+
+/// Name of the folder; no unit's folder can have it.
+pub const FOLDER: &str = ".journal";
+const MODE: u32 = 0o1700;
+/// Largest file, in bytes; then the next one is begun.
+const MAX: u64 = 16 << 20;
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Deed {
+    /// A list of the people of a unit (of the whole store) left the program.
+    Exported { unit: Option<UnitId>, people: u32 },
+    /// Everything held about one person did.
+    ExportedPerson(PersonId),
+    /// A copy of the whole store was made.
+    BackedUp,
+    /// Somebody wants a person erased; somebody else has to agree.
+    EraseAsked(PersonId),
+    /// A person was erased; who had asked for it.
+    Erased(PersonId, String),
+}
+
+/// A line of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    pub at: DateTime<FixedOffset>,
+    pub by: String,
+    pub deed: Deed,
+}
+
+impl Store {
+    fn journal_dir(&self) -> std::io::Result<Dir> {
+        self.root.make_dir(FOLDER, MODE)
+    }
+
+    /// Notes a deed; on the disk when this returns.
+    pub fn note(&self, deed: Deed) -> Result<(), StoreError> {
+        let io = || StoreError::io("journal");
+        let note = Note { at: self.now(), by: self.options.account.name.clone(), deed };
+        let line = ron_text::line(&note)? + "\n";
+        let folder = self.journal_dir().map_err(io())?;
+        let key = &self.options.account.key;
+        for n in 1.. {
+            let name = if n == 1 { format!("{key}.ron") } else { format!("{key}.{n}.ron") };
+            let file = folder.open_own(&name, 0o644, MAX * 2).map_err(io())?;
+            if file.facts.size < MAX {
+                return file.append(line.as_bytes()).map_err(io());
+            }
+        }
+        Ok(())
+    }
+
+    /// Every note that can be read, oldest first.
+    pub fn notes(&self) -> Result<Vec<Note>, StoreError> {
+        let io = || StoreError::io("journal");
+        let folder = match self.root.dir(FOLDER) {
+            Ok(folder) => folder,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(io()(error)),
+        };
+        let mut notes: Vec<Note> = Vec::new();
+        for (name, _) in folder.list().map_err(io())? {
+            let Some((bytes, facts)) = folder.read(&name, MAX * 2).map_err(io())? else { continue };
+            if !name.ends_with(".ron") || !rightful(&name, facts.owner, self.owner) {
+                continue;
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            // A line that a killed run left half is no note.
+            let lines = text.lines().filter_map(|line| ron_text::parse::<Note>(line).ok());
+            notes.extend(lines.map(|note| Note { by: attested(&name, note.by), ..note }));
+        }
+        notes.sort_by_key(|note| note.at);
+        Ok(notes)
+    }
+}
+
+/// Who wrote a line: the account that the file is named after, whatever the line claims.
+fn attested(file: &str, claimed: String) -> String {
+    match key_of(file).parse::<u32>() {
+        Ok(uid) => super::identity::account_name(uid),
+        Err(_) => Some(key_of(file).to_owned()).filter(|key| !key.is_empty()).unwrap_or(claimed),
+    }
+}

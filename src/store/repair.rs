@@ -1,0 +1,194 @@
+//! Mends a damaged book with records from a copy: each by its number and its hash, none invented.
+//! Whatever is replaced stays beside, under a name that nobody reads.
+
+use super::chain::{Found, MAX_LOG, Mark, read_lines, read_marks};
+use super::error::StoreError;
+use super::files::Dir;
+use super::tree::Folder;
+use super::{Store, lock};
+use crate::domain::Rights;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What became of a damaged book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    pub path: String,
+    /// Records taken from the copy.
+    pub taken: usize,
+    /// Number of the last record now.
+    pub last: u64,
+    /// The last record that a mark tells of, where that is further.
+    pub missing: Option<u64>,
+}
+
+/// A record with its line as it stands in a log.
+struct Held {
+    found: Found,
+    line: Vec<u8>,
+    own: bool,
+}
+
+impl Store {
+    /// Mends every damaged book with what `copy` has of it. With `give_up`, what is in neither is
+    /// given up: the book goes on from its last record, and what told of more is set aside.
+    ///
+    /// # Errors
+    /// [`StoreError::NotOwner`]; otherwise the disk.
+    pub fn repair_from(&self, copy: Option<&Store>, give_up: bool) -> Result<Vec<Repair>, StoreError> {
+        if *self.rights() != Rights::All {
+            return Err(StoreError::NotOwner);
+        }
+        if self.options.read_only {
+            return Err(StoreError::ReadOnly);
+        }
+        let folders = copy.map_or(Ok(Vec::new()), Store::folders)?;
+        // What the copy has and this store has not: its door plates say where it was.
+        for gone in &folders {
+            if self.root.stamp(&format!("{}/book/log", gone.path)).is_none() {
+                self.make_again(gone, copy)?;
+            }
+        }
+        let mut repairs = Vec::new();
+        for report in self.check()?.into_iter().filter(|report| !report.damage.is_empty()) {
+            let same = |folder: &&Folder| Some(folder.id) == report.unit || folder.path == report.path;
+            let other = match (copy, folders.iter().find(same)) {
+                (Some(copy), Some(folder)) => Some(copy.book_dir(&folder.path)?),
+                _ => None,
+            };
+            repairs.push(self.repair_book(&report.path, other.as_ref(), give_up)?);
+        }
+        Ok(repairs)
+    }
+
+    /// Makes the folder of a book that is gone, empty, where the copy has it.
+    fn make_again(&self, folder: &Folder, copy: Option<&Store>) -> Result<(), StoreError> {
+        let io = || StoreError::io(folder.path.as_str());
+        let mut at = self.root.dir("").map_err(io())?;
+        for name in folder.path.split('/') {
+            at = at.make_dir(name, super::tree::CORRIDOR).map_err(io())?;
+        }
+        let plate = copy.and_then(|copy| copy.root.dir(&folder.path).ok());
+        let plate = plate.and_then(|dir| dir.read(super::tree::UNIT, super::MAX_SETTINGS).ok().flatten());
+        if let Some((bytes, _)) = plate {
+            at.replace(super::tree::UNIT, &bytes, 0o644, true).map_err(io())?;
+        }
+        self.furnish(&at, &folder.path)
+    }
+
+    fn repair_book(&self, path: &str, other: Option<&Dir>, give_up: bool) -> Result<Repair, StoreError> {
+        let io = || StoreError::io(path);
+        let dir = self.book_dir(path)?;
+        let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
+        let mut held = lines_of(&dir, true).map_err(io())?;
+        if let Some(other) = other {
+            held.extend(lines_of(other, false).map_err(io())?);
+        }
+        let chain = longest(&held);
+        let last = chain.last().map_or(0, |n| held.get(*n).map_or(0, |record| record.found.step.seq));
+        let taken = chain.iter().filter_map(|n| held.get(*n)).filter(|record| !record.own).count();
+        let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
+        for record in chain.iter().filter_map(|n| held.get(*n)) {
+            files.entry(&record.found.file).or_default().extend(&record.line);
+        }
+        let hashes: HashMap<u64, &str> = chain
+            .iter()
+            .filter_map(|n| held.get(*n))
+            .map(|record| (record.found.step.seq, record.found.hash.as_str()))
+            .collect();
+        let on_chain = |mark: &Mark| hashes.get(&mark.seq).is_some_and(|hash| *hash == mark.hash);
+        let marks = read_marks(&dir, self.owner).map_err(io())?;
+        let beyond: Vec<&(String, Mark)> = marks.iter().filter(|(_, mark)| !on_chain(mark)).collect();
+        let missing = beyond.iter().map(|(_, mark)| mark.seq).max();
+        // A history that leaves out a record that is here is no mending: not without being told to.
+        let kept: BTreeSet<(u64, &str)> = hashes.iter().map(|(seq, hash)| (*seq, *hash)).collect();
+        let all_kept = held
+            .iter()
+            .filter(|record| record.own)
+            .all(|record| kept.contains(&(record.found.step.seq, record.found.hash.as_str())));
+        if all_kept || give_up {
+            let log = dir.dir("log").map_err(io())?;
+            let present: BTreeSet<String> =
+                log.list().map_err(io())?.into_iter().map(|(name, _)| name).filter(|n| is_log(n)).collect();
+            for name in present.iter().filter(|name| !files.contains_key(name.as_str())) {
+                log.set_aside(name).map_err(io())?;
+            }
+            for (name, bytes) in &files {
+                let same = log.read(name, MAX_LOG * 2).ok().flatten().is_some_and(|(now, _)| now == *bytes);
+                if !same {
+                    if present.contains(*name) {
+                        log.set_aside(name).map_err(io())?;
+                    }
+                    log.replace(name, bytes, 0o644, true).map_err(io())?;
+                }
+            }
+            if give_up {
+                let folder = dir.dir("mark").map_err(io())?;
+                for (name, _) in &beyond {
+                    folder.set_aside(name).map_err(io())?;
+                }
+            }
+            // What was derived from the damaged history is not to be believed any more.
+            let folder = dir.dir("snapshot").map_err(io())?;
+            for (name, _) in folder.list().map_err(io())? {
+                let _ = folder.remove(&name);
+            }
+        }
+        let (taken, missing) = match (all_kept, give_up) {
+            (_, true) => (taken, None),
+            (true, _) => (taken, missing),
+            (false, _) => (0, missing.max(held.iter().filter(|r| r.own).map(|r| r.found.step.seq).max())),
+        };
+        Ok(Repair { path: path.to_owned(), taken, last, missing })
+    }
+}
+
+fn is_log(name: &str) -> bool {
+    name.ends_with(".ron") && !name.starts_with('.')
+}
+
+/// Every whole record in the logs of a book, whatever stands between them.
+fn lines_of(book: &Dir, own: bool) -> std::io::Result<Vec<Held>> {
+    let log = book.dir("log")?;
+    let mut held = Vec::new();
+    for (name, _) in log.list()?.into_iter().filter(|(name, _)| is_log(name)) {
+        let Ok(Some((bytes, _))) = log.read(&name, MAX_LOG * 2) else { continue };
+        for found in read_lines(&bytes, 0, &name).found {
+            let line = bytes.get(found.start as usize..found.end as usize).unwrap_or_default().to_vec();
+            held.push(Held { found, line, own });
+        }
+    }
+    Ok(held)
+}
+
+/// The history that can be put together with the most of this store's own lines, of those the
+/// longest: places in `held`, in order.
+fn longest(held: &[Held]) -> Vec<usize> {
+    let mut by_prev: HashMap<(u64, &str), Vec<usize>> = HashMap::new();
+    for (n, record) in held.iter().enumerate() {
+        let step = &record.found.step;
+        by_prev.entry((step.seq, &step.prev)).or_default().push(n);
+    }
+    // From the end: how far each record leads, and by which one after it.
+    let mut order: Vec<usize> = (0..held.len()).collect();
+    order.sort_by_key(|n| held.get(*n).map(|record| std::cmp::Reverse(record.found.step.seq)));
+    let mut reach: HashMap<usize, ((usize, usize), Option<usize>)> = HashMap::new();
+    let best = |reach: &HashMap<usize, ((usize, usize), Option<usize>)>, seq: u64, prev: &str| {
+        let after = by_prev.get(&(seq, prev)).into_iter().flatten();
+        after
+            .filter_map(|n| Some((reach.get(n)?.0, *n)))
+            .max_by_key(|(length, n)| (*length, std::cmp::Reverse(*n)))
+    };
+    for n in order {
+        let Some(record) = held.get(n) else { continue };
+        let next = best(&reach, record.found.step.seq + 1, &record.found.hash);
+        let (own, length) = next.map_or((0, 0), |(reach, _)| reach);
+        reach.insert(n, ((own + usize::from(record.own), length + 1), next.map(|(_, n)| n)));
+    }
+    let mut chain = Vec::new();
+    let mut at = best(&reach, 1, "").map(|(_, n)| n);
+    while let Some(n) = at {
+        chain.push(n);
+        at = reach.get(&n).and_then(|(_, next)| *next);
+    }
+    chain
+}
