@@ -107,13 +107,15 @@ fn log_of(office: &Office, unit: &str) -> PathBuf {
         .unwrap()
 }
 
+/// Rewrites a log line by line.
+fn lines(path: &Path, f: fn(Vec<&str>) -> Vec<&str>) {
+    let text = fs::read_to_string(path).unwrap();
+    let kept: Vec<&str> = f(text.lines().collect());
+    fs::write(path, kept.join("\n") + "\n").unwrap();
+}
+
 #[test]
 fn a_damaged_book_is_mended_from_a_copy_whatever_was_done_to_it() {
-    let lines = |path: &Path, f: fn(Vec<&str>) -> Vec<&str>| {
-        let text = fs::read_to_string(path).unwrap();
-        let kept: Vec<&str> = f(text.lines().collect());
-        fs::write(path, kept.join("\n") + "\n").unwrap();
-    };
     type Harm = Box<dyn Fn(&Path)>;
     let harms: [(&str, Harm); 10] = [
         (

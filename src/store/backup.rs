@@ -80,7 +80,7 @@ impl Store {
         let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let dir = Dir::open(above).map_err(io())?;
         let file = dir.make_new(name, 0o600).map_err(io())?;
-        let result = self.backup(&file).and_then(|held| file.sync().map(|()| held).map_err(io()));
+        let result = self.backup(&file).and_then(|held| file.sync_data().map(|()| held).map_err(io()));
         if result.is_err() {
             let _ = dir.remove(name);
         }

@@ -368,12 +368,7 @@ impl File {
         self.sync_data()
     }
 
-    /// Makes bytes and size durable.
-    pub fn sync(&self) -> io::Result<()> {
-        Ok(rustix::fs::fsync(&self.fd)?)
-    }
-
-    /// Makes the bytes durable.
+    /// Makes the bytes durable, with the size that it takes to read them.
     pub fn sync_data(&self) -> io::Result<()> {
         Ok(rustix::fs::fdatasync(&self.fd)?)
     }
