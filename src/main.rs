@@ -15,7 +15,18 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    keep_to_oneself();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => {
+            // What was typed comes back in the message, and not raw.
+            let text = error.render().to_string();
+            let lines: Vec<String> = text.lines().map(visible).collect();
+            eprintln!("{}", lines.join("\n"));
+            return ExitCode::from(Failure::USAGE);
+        }
+        Err(help) => help.exit(),
+    };
     let account = match &arguments.global.as_person {
         None => Some(Account::of_process()),
         Some(name) => Account::bound(name),
@@ -55,6 +66,17 @@ fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// What is in memory must not end in a file or a message: no core dumps, and a crash tells where it
+/// was, not what it was about.
+fn keep_to_oneself() {
+    ketnap::store::identity::forbid_core_dumps();
+    std::panic::set_hook(Box::new(|info| {
+        let place =
+            info.location().map_or(String::new(), |place| format!("{}:{}", place.file(), place.line()));
+        eprintln!("ketnap: lỗi chương trình · internal error ({place})");
+    }));
 }
 
 /// The language that the environment asks for.

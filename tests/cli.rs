@@ -49,6 +49,7 @@ impl Office {
             .args(["--store", self.store().to_str().unwrap(), "--today", "2023-07-31"])
             .args(args)
             .write_stdin(input.as_bytes())
+            .timeout(std::time::Duration::from_secs(60))
             .output()
             .unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();

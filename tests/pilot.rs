@@ -110,6 +110,11 @@ impl Pilot {
         Pilot { app, home: dir.path().to_owned(), _dir: Some(dir) }
     }
 
+    /// Where its store lies.
+    pub fn store(&self) -> PathBuf {
+        self.home.join("store")
+    }
+
     /// The settings that were kept.
     pub fn settings(&self) -> Settings {
         folders(&self.home).settings().unwrap()

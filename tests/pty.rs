@@ -8,10 +8,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// How long anything may take on a busy machine before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
-struct Session {
-    child: Box<dyn Child + Send + Sync>,
+/// A program in a terminal, and the screen as it is.
+pub struct Session {
+    pub child: Box<dyn Child + Send + Sync>,
     _master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
@@ -20,15 +21,20 @@ struct Session {
 
 impl Session {
     fn start(office: &Office) -> Session {
-        let (width, height) = (100, 30);
-        let pair = native_pty_system()
-            .openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 })
-            .unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ketnap"));
         command.env_clear();
         command.env("HOME", office.home());
         command.env("TERM", "xterm-256color");
         command.args(["--store", office.store().to_str().unwrap(), "--today", "2023-07-31", "--lang", "vi"]);
+        Session::spawn(command)
+    }
+
+    /// Starts a command in a terminal of its own.
+    pub fn spawn(command: CommandBuilder) -> Session {
+        let (width, height) = (100, 30);
+        let pair = native_pty_system()
+            .openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
@@ -45,14 +51,14 @@ impl Session {
         Session { child, _master: pair.master, writer, output, screen }
     }
 
-    fn send(&mut self, bytes: &str) -> &mut Session {
+    pub fn send(&mut self, bytes: &str) -> &mut Session {
         self.writer.write_all(bytes.as_bytes()).unwrap();
         self.writer.flush().unwrap();
         self
     }
 
     /// Waits until the screen shows the text.
-    fn until(&mut self, text: &str) -> &mut Session {
+    pub fn until(&mut self, text: &str) -> &mut Session {
         let end = Instant::now() + PATIENCE;
         while !self.screen.screen().contents().contains(text) {
             let left = end.saturating_duration_since(Instant::now());
@@ -65,7 +71,7 @@ impl Session {
     }
 
     /// Waits for the end of the program.
-    fn ended(&mut self) -> u32 {
+    pub fn ended(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -82,9 +88,9 @@ impl Session {
 
 const CTRL_B: &str = "\x02";
 const CTRL_K: &str = "\x0b";
-const CTRL_N: &str = "\x0e";
-const CTRL_Q: &str = "\x11";
-const CTRL_S: &str = "\x13";
+pub const CTRL_N: &str = "\x0e";
+pub const CTRL_Q: &str = "\x11";
+pub const CTRL_S: &str = "\x13";
 const CTRL_U: &str = "\x15";
 const CTRL_Y: &str = "\x19";
 const DOWN: &str = "\x1b[B";
@@ -185,6 +191,33 @@ fn a_line_that_is_cut_in_the_middle_of_a_form_gives_the_draft_back() {
     s.send(CTRL_Q);
     assert_eq!(s.ended(), 0);
     assert_eq!(office.json(&["list"])[0]["name"], "Nguyễn Thị Ẩn");
+}
+
+#[test]
+fn a_session_that_idles_sends_nothing_and_uses_no_time() {
+    let office = Office::new();
+    let mut s = Session::start(&office);
+    s.until("Không có ai");
+    let stat = format!("/proc/{}/stat", s.child.process_id().unwrap());
+    // User and system time, in ticks: fields 14 and 15.
+    let ticks = || -> u64 {
+        let text = std::fs::read_to_string(&stat).unwrap();
+        let fields: Vec<&str> = text.rsplit(") ").next().unwrap().split(' ').collect();
+        fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+    };
+    let before = ticks();
+    let sent = s.output.recv_timeout(Duration::from_millis(2500));
+    assert!(sent.is_err(), "{sent:?}");
+    assert_eq!(ticks(), before);
+    // Somebody else saves: that is a reason to draw.
+    office.add(serde_json::json!({"name": "Lê Mẫu An", "unit": "T1"}));
+    let saved = Instant::now();
+    s.until("Lê Mẫu An");
+    assert!(saved.elapsed() < Duration::from_secs(2), "{:?}", saved.elapsed());
+    s.send(CTRL_Q);
+    assert_eq!(s.ended(), 0);
+    let here = std::fs::read_dir(office.store().join(".here")).unwrap();
+    assert!(here.map(|e| e.unwrap().file_name().into_string().unwrap()).all(|name| name.ends_with(".bell")));
 }
 
 #[test]

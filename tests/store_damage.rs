@@ -170,6 +170,8 @@ fn settings_that_cannot_be_read_name_file_line_and_column() {
         ("(format: 1, id: \"x\", colour: 3)", "colour"),
         ("#![enable(implicit_some)]\n(format: 1, id: \"x\")", "1:1"),
         ("(format: 1,\n id: 7)", "2:"),
+        ("(format: 1, id: \"x\", format: 1)", "format"),
+        ("(format: 1, id: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]", "1:"),
     ] {
         fs::write(store.path().join("ketnap.ron"), text).unwrap();
         match Store::open(store.path(), options("lan")) {
@@ -180,6 +182,9 @@ fn settings_that_cannot_be_read_name_file_line_and_column() {
             other => panic!("{other:?}"),
         }
     }
+    // A byte-order mark and the line ends of another system are no fault.
+    fs::write(store.path().join("ketnap.ron"), "\u{feff}(format: 1,\r\n id: \"x\")\r\n").unwrap();
+    Store::open(store.path(), options("lan")).unwrap();
     fs::write(store.path().join("ketnap.ron"), "(format: 2, id: \"x\", colour: 3)").unwrap();
     assert!(matches!(
         Store::open(store.path(), options("lan")),

@@ -111,9 +111,11 @@ impl Session {
         self.print(&self.json_text(value)?)
     }
 
-    /// A JSON value as it is printed.
+    /// A JSON value as it is printed: nothing raw in its texts, wherever they came from.
     pub fn json_text(&self, value: &Value) -> Result<String, Failure> {
-        let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Io(error.to_string()))?;
+        let mut value = value.clone();
+        make_visible(&mut value);
+        let text = serde_json::to_string_pretty(&value).map_err(|error| Failure::Io(error.to_string()))?;
         Ok(text + "\n")
     }
 
@@ -156,6 +158,15 @@ impl Session {
             return Err(Failure::Refused(self.lang.many_people(argument)));
         }
         Ok(first)
+    }
+}
+
+fn make_visible(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = visible(text),
+        Value::Array(items) => items.iter_mut().for_each(make_visible),
+        Value::Object(fields) => fields.values_mut().for_each(make_visible),
+        _ => {}
     }
 }
 

@@ -71,9 +71,15 @@ pub fn clean(text: &str) -> Result<String, TextError> {
     Ok(out)
 }
 
-/// The text with dangerous characters made visible, for anything that comes from outside.
+/// The text with dangerous characters made visible, and marks beyond [`MAX_MARKS`] on a letter, for
+/// anything that comes from outside.
 pub fn visible(text: &str) -> String {
-    text.chars().map(|c| if is_forbidden(c) { '\u{FFFD}' } else { c }).collect()
+    let mut marks = 0;
+    let shown = text.chars().map(|c| {
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        if is_forbidden(c) || marks > MAX_MARKS { '\u{FFFD}' } else { c }
+    });
+    shown.collect()
 }
 
 /// Folded for search: no marks, đ as d, lower case, single spaces. Both tone placements (hòa, hoà)
@@ -198,6 +204,14 @@ mod tests {
         assert_eq!(clean(&format!("a{}", "\u{334}".repeat(5))), Err(TextError::TooManyMarks));
         assert_eq!(clean(&"a".repeat(201)), Err(TextError::TooLong));
         assert!(clean(&"ặ".repeat(200)).is_ok());
+    }
+
+    #[test]
+    fn what_comes_out_holds_nothing_raw() {
+        assert_eq!(visible("Lê\u{1b}[31m\u{202e}x"), "Lê\u{fffd}[31m\u{fffd}x");
+        let tower = visible(&format!("a{}", "\u{334}".repeat(9)));
+        assert_eq!(tower.matches('\u{334}').count(), MAX_MARKS);
+        assert_eq!(visible("Nguyễn Thị Ẩn"), "Nguyễn Thị Ẩn");
     }
 
     #[test]

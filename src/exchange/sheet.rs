@@ -1,6 +1,7 @@
 //! A table on its way out: cells with their meaning, printed as CSV or handed on as text.
 
 use crate::domain::Date;
+use crate::domain::text::visible;
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +55,10 @@ impl Sheet {
     }
 }
 
-/// A text that no spreadsheet takes for a formula.
+/// A text with nothing raw in it, that no spreadsheet takes for a formula.
 fn disarmed(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    let text = visible(text);
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }
 
 #[cfg(test)]

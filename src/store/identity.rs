@@ -18,6 +18,13 @@ pub struct Account {
     pub bound: bool,
 }
 
+/// No core dumps: they would hold what is in memory. Where the system refuses, it is as it was.
+pub fn forbid_core_dumps() {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+}
+
 /// True for the account that may give files away.
 pub fn is_root() -> bool {
     uzers::get_effective_uid() == 0

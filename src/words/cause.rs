@@ -13,6 +13,7 @@ words! {
     cause_file_size() "tệp quá lớn so với giới hạn của tài khoản" / "the file is larger than the account may write";
     cause_no_lock() "không khóa được tệp" / "the file cannot be locked";
     cause_interrupted() "bị ngắt giữa chừng; hãy thử lại" / "interrupted; try again";
+    cause_foreign() "không phải tệp thường của sổ" / "not a plain file of the store";
     cause_missing() "không có tệp này" / "there is no such file";
 }
 
@@ -31,6 +32,7 @@ impl Lang {
             (ErrorKind::PermissionDenied, _) => self.cause_denied(),
             (ErrorKind::FileTooLarge, _) => self.cause_file_size(),
             (ErrorKind::Interrupted, _) => self.cause_interrupted(),
+            (ErrorKind::InvalidData, _) => self.cause_foreign(),
             (ErrorKind::NotFound, _) => self.cause_missing(),
             (_, Some(EIO)) => self.cause_broken(),
             (_, Some(EMFILE | ENFILE)) => self.cause_too_many(),

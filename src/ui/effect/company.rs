@@ -31,6 +31,8 @@ pub struct News {
 impl Company {
     /// Begins to watch a store, instead of the one before.
     pub fn join(&mut self, store: &Store) {
+        // The one before goes first: both would bear the same name.
+        self.presence = None;
         self.presence = store.announce();
         self._watching = self.news.clone().and_then(|news| listen(store.watch(), news));
         self.others = store.others();
