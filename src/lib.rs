@@ -33,13 +33,13 @@
 //!
 //! | room | holds | never uses |
 //! |---|---|---|
-//! | [`domain`] | units, people, milestones, steps and edits, dates, Vietnamese text, value lists | any other room |
+//! | [`domain`] | units, people, milestones, steps and edits, roles, dates, Vietnamese text, value lists | any other room |
 //! | [`query`] | the register's columns; standing, flow, progress, find | store, exchange, ui, cli, words |
 //! | [`exchange`] | JSON, CSV, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
-//! | [`store`] | folders, lock, logs, marks, snapshots, the save, undo, check, drafts, the open office | ui, cli, words |
+//! | [`store`] | folders, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office | ui, cli, words |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
-//! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` calls the store | cli |
+//! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
 //!
 //! `words` may name the types of the pure rooms and of the store's errors, so that one sentence per
 //! error is all there is; `store::office` keeps books and register in step and answers with the
@@ -54,7 +54,25 @@
 //! *leave*, off the way, perhaps with a day of return · *step*, one saved change · *edit*, one
 //! field, old and new value · *draft*, a half-filled form · *problem*, an oddity of a record ·
 //! *clash*, two people changed one field · *standing* and *flow*, the two kinds of figures ·
+//! *role*, *grant*, *act*: what somebody may do, where, and one thing of it · *gate*, what the
+//! kernel lets in · *owner*, the account that made the store · *bound*, let in with a key by the
+//! owner (`--as`) · *here*, who has the store open, and the *bell* of a save · *journal*, who took
+//! what out · *epoch*, a book that begins anew after an erasing ·
 //! *register*, the columns that questions are answered from · *sheet*, a table on its way out.
+//!
+//! # Who sees what
+//!
+//! Rights are looked up where records leave a book: `store/view.rs` makes the part of a book that
+//! the one who opened the store may see, and the register, the lists and the screens know no other.
+//! A save is judged against the whole book (`store/access.rs`), under the lock, whatever the
+//! interface offered. In a store of Unix accounts the kernel judges as well (`store/gate.rs`).
+//!
+//! # What others do
+//!
+//! A save touches one file, the bell. `store/watch.rs` waits for it in a thread of its own and sends
+//! one event; `ui/app/perform.rs` looks at which books grew (`Office::refresh`: sizes and times, no
+//! reading), reads their new lines, derives again, and merges an open form with the present record.
+//! Nothing is drawn unless something on the screen may be another.
 //!
 //! # What is derived, never stored
 //!

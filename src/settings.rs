@@ -18,6 +18,11 @@ pub struct Settings {
     pub glyphs: Glyphs,
     pub colour: Colour,
     pub typing: Typing,
+    /// Minutes without a key after which the screen is locked; 0 is never.
+    pub lock_minutes: u16,
+    /// What opens it: salt and hash of the PIN, or nothing where Enter does.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub pin: String,
     /// Keys by command name, in the place of the built-in ones: `{"find": ["/", "f3"]}`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub keys: BTreeMap<String, Vec<String>>,

@@ -16,6 +16,7 @@ pub mod grid;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod lock;
 pub mod palette;
 pub mod people_table;
 pub mod screen;
@@ -37,7 +38,7 @@ use ratatui::backend::CrosstermBackend;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvError, RecvTimeoutError};
 
 /// Gathers the bytes of a frame, which then go out in one write.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +103,11 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
             app.hang_up();
             return Err(error);
         }
-        let Ok(first) = events.recv() else { return Ok(()) };
+        let Some(first) = next(app, events) else {
+            changed = true;
+            continue;
+        };
+        let Ok(first) = first else { return Ok(()) };
         let mut others = false;
         for event in std::iter::once(first).chain(events.try_iter()) {
             // News of others alone draw nothing: only what they changed on this screen does.
@@ -129,6 +134,19 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
             }
         }
         changed |= others && app.others();
+    }
+}
+
+/// The next event; `None` when the session was left alone for so long that it was locked.
+fn next(app: &mut App, events: &Receiver<Event>) -> Option<Result<Event, RecvError>> {
+    let Some(patience) = app.lock_after() else { return Some(events.recv()) };
+    match events.recv_timeout(patience) {
+        Ok(event) => Some(Ok(event)),
+        Err(RecvTimeoutError::Disconnected) => Some(Err(RecvError)),
+        Err(RecvTimeoutError::Timeout) => {
+            app.lock();
+            None
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 27] = [
+const SCREENS: [(&str, &str); 28] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
@@ -27,6 +27,7 @@ const SCREENS: [(&str, &str); 27] = [
     ("help", "?"),
     ("palette", "ctrl-p t i"),
     ("settings", "ctrl-o down"),
+    ("pin", "ctrl-o end enter"),
     ("new-person", "ctrl-n"),
     ("edit-person", "tab ctrl-e"),
     ("advance", "tab ctrl-s"),
@@ -615,4 +616,55 @@ fn typing_a_letter_sends_few_bytes_and_moving_a_row_not_many() {
     pilot.press("tab");
     let moved = bytes_after(&mut pilot, &["down", "down", "up", "down"]);
     assert!(moved.iter().all(|bytes| *bytes <= 500), "{moved:?}");
+}
+
+#[test]
+fn a_screen_that_was_locked_shows_nobody_and_opens_with_the_pin_where_one_was_set() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    add(&mut pilot, "Lê Mẫu An");
+    pilot.press("ctrl-e").type_text(" Ba");
+    pilot.app.lock();
+    let locked = pilot.screen(80, 24);
+    assert!(
+        locked.contains("đã khóa") && locked.contains("Enter để tiếp tục") && !locked.contains("Mẫu"),
+        "{locked}"
+    );
+    // Whatever is typed there goes nowhere.
+    pilot.type_text("xyz").press("tab ctrl-s");
+    let form = pilot.press("enter").screen(80, 24);
+    assert!(form.contains("Lê Mẫu An Ba") && !form.contains("xyz"), "{form}");
+    pilot.press("ctrl-s ctrl-o end enter").type_text("12ab").press("tab").type_text("12ab").press("ctrl-s");
+    assert!(pilot.screen(80, 24).contains("đã đặt"), "{}", pilot.screen(80, 24));
+    assert!(!format!("{:?}", pilot.settings()).contains("12ab"), "the PIN itself is kept nowhere");
+    pilot.app.lock();
+    assert!(pilot.type_text("12").press("enter").screen(80, 24).contains("Không đúng mã PIN"));
+    let open = pilot.type_text("12ab").press("enter").screen(80, 24);
+    assert!(open.contains("Cài đặt"), "{open}");
+}
+
+#[test]
+fn a_screen_left_alone_is_locked_after_its_minutes_and_not_before() {
+    let settings = Settings { lock_minutes: 5, ..Settings::default() };
+    let mut pilot = Pilot::small(Lang::Vi).with(settings, options("lan"));
+    let left = pilot.app.lock_after().unwrap();
+    assert!(left.as_secs() >= 299, "{left:?}");
+    pilot.app.lock();
+    assert_eq!(pilot.app.lock_after(), None);
+    assert_eq!(Pilot::small(Lang::Vi).app.lock_after(), None, "off unless asked for");
+}
+
+#[test]
+fn the_title_names_who_else_has_the_office_open() {
+    let mut mine = Pilot::small(Lang::Vi);
+    let theirs = mine.beside("minh");
+    let (hoa, an) = (mine.beside("hoa"), mine.beside("an"));
+    mine.app.others();
+    let title = |pilot: &mut Pilot| pilot.screen(120, 24).lines().next().unwrap().to_owned();
+    assert!(title(&mut mine).contains("lan + an, hoa +1"), "{}", title(&mut mine));
+    drop((hoa, an));
+    assert!(mine.app.others());
+    assert!(title(&mut mine).contains("lan + minh"), "{}", title(&mut mine));
+    drop(theirs);
+    mine.app.others();
+    assert!(!title(&mut mine).contains('+'));
 }

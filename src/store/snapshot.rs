@@ -29,7 +29,7 @@ struct Body {
 /// The furthest snapshot of a trusted account; `None` when there is none that can be believed.
 pub fn best(dir: &Dir, trusted: &[u32]) -> Option<Chain> {
     let folder = dir.dir("snapshot").ok()?;
-    let mut best: Option<Body> = None;
+    let mut best: Option<Chain> = None;
     for (name, _) in folder.list().ok()? {
         if !name.ends_with(".ron") || name.starts_with('.') {
             continue;
@@ -38,30 +38,30 @@ pub fn best(dir: &Dir, trusted: &[u32]) -> Option<Chain> {
         if !trusted.contains(&facts.owner) {
             continue;
         }
-        if let Some(body) = decode(&bytes)
-            && best.as_ref().is_none_or(|b| b.seq < body.seq)
+        if let Some(chain) = decode(&bytes)
+            && best.as_ref().is_none_or(|best| best.head.seq < chain.head.seq)
         {
-            best = Some(body);
+            best = Some(chain);
         }
     }
-    let body = best?;
-    Some(Chain {
-        book: body.book,
-        head: Head { seq: body.seq, hash: body.hash, file: String::new() },
-        offsets: body.offsets,
-        recent: body.recent.into(),
-        ..Chain::default()
-    })
+    best
 }
 
-fn decode(bytes: &[u8]) -> Option<Body> {
+/// The book as a snapshot has it; `None` for what is no whole snapshot of this format.
+pub fn decode(bytes: &[u8]) -> Option<Chain> {
     let (first, rest) = bytes.split_at_checked(bytes.iter().position(|&b| b == b'\n')? + 1)?;
     let claimed = first.strip_prefix(b"// ")?.strip_suffix(b"\n")?;
     if hash(rest).as_bytes() != claimed {
         return None;
     }
     let body: Body = ron_text::parse(std::str::from_utf8(rest).ok()?).ok()?;
-    (body.format == FORMAT).then_some(body)
+    (body.format == FORMAT).then(|| Chain {
+        book: body.book,
+        head: Head { seq: body.seq, hash: body.hash, file: String::new() },
+        offsets: body.offsets,
+        recent: body.recent.into(),
+        ..Chain::default()
+    })
 }
 
 /// The text of a snapshot of `chain`.

@@ -10,6 +10,7 @@ use super::effect::{Desk, Draft, Effect};
 use super::form::Form;
 use super::key::Key;
 use super::keymap::Keymap;
+use super::lock::Lock;
 use super::palette::{self, Palette};
 use super::screen::progress::ProgressScreen;
 use super::screen::settings::SettingsScreen;
@@ -25,6 +26,7 @@ use crate::settings::{Settings, Typing};
 use crate::words::Lang;
 use chrono::Datelike;
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 /// What lies over the screen and takes the keys.
 #[derive(Clone, Debug)]
@@ -60,9 +62,12 @@ pub struct App {
     pub quit: bool,
     /// The program is to stop for a while (Ctrl+Z).
     pub suspend: bool,
+    /// The session was left alone.
+    pub locked: Option<Lock>,
     settings: Settings,
     no_color: bool,
     typist: Typist,
+    last_key: Instant,
 }
 
 /// How the application is opened.
@@ -115,6 +120,8 @@ impl App {
             marks: BTreeSet::new(),
             quit: false,
             suspend: false,
+            locked: None,
+            last_key: Instant::now(),
             no_color,
             typist: Typist::new(settings.typing),
             settings: settings.clone(),
@@ -148,6 +155,10 @@ impl App {
 
     /// Handles one key.
     pub fn key(&mut self, key: Key) {
+        self.last_key = Instant::now();
+        if self.locked.is_some() {
+            return self.locked_key(key);
+        }
         self.message = None;
         match self.dialog.take() {
             Some(Dialog::Form(form)) => self.form_key(key, form),
@@ -160,6 +171,9 @@ impl App {
 
     /// Handles pasted text: as if typed, a line end as Enter only where rows are typed.
     pub fn paste(&mut self, text: &str) {
+        if self.locked.is_some() {
+            return;
+        }
         let grid =
             matches!(self.stack.last(), Some(Screen::FastAdd(_) | Screen::Batch(_))) && self.dialog.is_none();
         let takes_text = self.dialog.is_some() || self.stack.last().is_some_and(Screen::takes_text);
@@ -173,6 +187,34 @@ impl App {
                 c if c.is_whitespace() => self.key(Key::Char(' ')),
                 c => self.key(Key::Char(c)),
             }
+        }
+    }
+
+    /// How long the session may still be left alone; `None` when it is not to be locked.
+    pub fn lock_after(&self) -> Option<Duration> {
+        let minutes = self.settings.lock_minutes;
+        let limit = Duration::from_secs(u64::from(minutes) * 60);
+        (minutes > 0 && self.locked.is_none()).then(|| limit.saturating_sub(self.last_key.elapsed()))
+    }
+
+    /// Locks the screen. What was typed is kept, should nobody come back.
+    pub fn lock(&mut self) {
+        self.keep_drafts_quietly();
+        self.locked = Some(Lock::default());
+    }
+
+    /// True when a PIN opens the locked screen.
+    pub fn has_pin(&self) -> bool {
+        !self.settings.pin.is_empty()
+    }
+
+    fn locked_key(&mut self, key: Key) {
+        if matches!(key, Key::Ctrl('q' | 'c')) {
+            self.hang_up();
+        } else if let Some(lock) = &mut self.locked
+            && lock.key(key, |typed| super::effect::pin_fits(&self.settings.pin, typed))
+        {
+            self.locked = None;
         }
     }
 

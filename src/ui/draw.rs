@@ -24,6 +24,10 @@ pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
         canvas.text(area, x as u16, row, &text, canvas.theme.text());
         return None;
     }
+    if let Some(lock) = &app.locked {
+        lock.draw(&mut canvas, area, app.lang, app.has_pin());
+        return canvas.cursor;
+    }
     let inner = Rect { y: area.y + 1, height: area.height - 2, ..area };
     let mut stack = std::mem::take(&mut app.stack);
     let mut dialog = app.dialog.take();

@@ -22,6 +22,7 @@ use crate::settings::Settings;
 pub use crate::store::draft::Draft;
 use crate::store::draft::Drafts;
 use crate::store::init::New;
+use crate::store::record::hash;
 use crate::store::undo::Way;
 use crate::store::user::UserFolders;
 use crate::store::{Office, Options, Store, StoreError};
@@ -64,6 +65,8 @@ pub enum Effect {
         path: String,
     },
     KeepSettings(Settings),
+    /// What is to open the locked screen; empty for nothing.
+    SetPin(String),
     // Performed by the app.
     Push(Box<Screen>),
     Back,
@@ -103,6 +106,20 @@ impl Done {
     fn said(said: String) -> Done {
         Done { said, ..Done::default() }
     }
+}
+
+/// Salt and hash of a PIN, as the settings keep it; empty for none.
+pub fn hidden_pin(pin: &str, salt: &str) -> String {
+    if pin.is_empty() {
+        String::new()
+    } else {
+        format!("{salt}:{}", hash(format!("{salt}:{pin}").as_bytes()))
+    }
+}
+
+/// True when a PIN is the one that the settings keep.
+pub fn pin_fits(hidden: &str, pin: &str) -> bool {
+    hidden.split_once(':').map_or(hidden.is_empty(), |(salt, _)| hidden_pin(pin, salt) == hidden)
 }
 
 /// Names of fields and their texts.
@@ -201,6 +218,11 @@ impl Desk {
     /// Name of the account.
     pub fn user(&self) -> &str {
         &self.options.account.name
+    }
+
+    /// A name that was never used before.
+    pub fn new_name(&self) -> String {
+        self.options.ids.op()
     }
 
     /// A sentence about damage, when there is any.

@@ -164,6 +164,8 @@ impl Lang {
             "post" => self.pick("Nơi theo dõi", "Followed in"),
             "leave" => self.pick("Ra khỏi diện", "Left"),
             "whole" => self.pick("Cả hồ sơ", "The record"),
+            "pin" => self.pick("Mã PIN", "PIN"),
+            "pin_again" => self.pick("Gõ lại", "Once more"),
             "person_name" => self.pick("Người", "Person"),
             "role" => self.pick("Quyền", "Role"),
             "who" => self.pick("Người ghi", "By"),

@@ -153,6 +153,17 @@ words! {
     setting_typing() "Bộ gõ có sẵn" / "Built-in input method";
     setting_glyphs() "Ký tự vẽ khung" / "Glyphs";
     setting_colour() "Màu" / "Colours";
+    setting_lock() "Khóa màn hình khi để yên" / "Lock the screen when idle";
+    setting_pin() "Mã PIN mở khóa" / "PIN that opens it";
+    minutes(n) "{n} phút" / "{n} minutes";
+    pin_set() "đã đặt" / "set";
+    title_pin() "Mã PIN mở khóa màn hình" / "PIN that opens the locked screen";
+    pin_notice() "Để trống cả hai ô là bỏ mã PIN" / "Both empty: no PIN";
+    pin_differs() "hai lần gõ khác nhau" / "the two are not the same";
+    locked() "ketnap · màn hình đã khóa" / "ketnap · the screen is locked";
+    locked_pin() "Mã PIN:" / "PIN:";
+    locked_enter() "Enter để tiếp tục" / "Enter goes on";
+    locked_wrong() "Không đúng mã PIN" / "That is not the PIN";
     setting_store(path) "Sổ: {path}" / "Store: {path}";
     setting_keys() "← → đổi · Esc quay lại" / "← → changes · Esc goes back";
     start_what() "Theo dõi phát triển đảng viên" / "Following member development";

@@ -4,7 +4,7 @@ use super::{App, Dialog};
 use crate::domain::edit::RecordId;
 use crate::query::progress;
 use crate::settings::Settings;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, hidden_pin};
 use crate::ui::form::office;
 use crate::ui::screen::Screen;
 use crate::ui::screen::history::History;
@@ -185,6 +185,14 @@ impl App {
             Effect::Mark(ids) => self.marks.extend(ids),
             Effect::Unmark(ids) => self.marks.retain(|id| !ids.contains(id)),
             Effect::UnmarkAll => self.marks.clear(),
+            Effect::SetPin(pin) => {
+                let salt = self.desk.new_name();
+                let settings = Settings { pin: hidden_pin(&pin, &salt), ..self.settings.clone() };
+                self.run(vec![Effect::KeepSettings(settings.clone())]);
+                if let Some(Screen::Settings(screen)) = self.stack.last_mut() {
+                    screen.renew(settings);
+                }
+            }
             Effect::Say(text) => self.say(text),
             Effect::ForgetDraft(form) => {
                 if let Err(error) = self.desk.forget_draft(&form) {

@@ -63,6 +63,23 @@ pub fn open(lang: Lang, path: &str) -> Form {
     Form::new(Subject::OpenFolder, lang.title_open(), fields)
 }
 
+/// What is to open the locked screen.
+pub fn pin(lang: Lang) -> Form {
+    let fields = ["pin", "pin_again"].map(|name| Field::text(name, lang.field(name), ""));
+    let mut form = Form::new(Subject::Pin, lang.title_pin(), fields.into());
+    form.notice = lang.pin_notice();
+    form
+}
+
+/// The PIN, typed twice; empty for none.
+pub fn read_pin(form: &Form, lang: Lang) -> Result<Vec<Effect>, Problems<'_>> {
+    let pin = form.value("pin");
+    if pin != form.value("pin_again") {
+        return Err(vec![("pin_again", lang.pin_differs())]);
+    }
+    Ok(vec![Effect::SetPin(pin.to_owned())])
+}
+
 /// The folder to open.
 pub fn read_open(form: &Form) -> Vec<Effect> {
     vec![Effect::OpenOffice { path: form.value("path").to_owned() }]

@@ -29,6 +29,7 @@ pub enum Subject {
     AsOf,
     NewOffice,
     OpenFolder,
+    Pin,
 }
 
 /// What is wrong with a form, by field.
@@ -52,6 +53,7 @@ impl Subject {
             Subject::MoveUnit { unit } => unit::move_to(*unit, world),
             Subject::Target { unit } => unit::target(*unit, world),
             Subject::AsOf => Some(office::as_of(world)),
+            Subject::Pin => Some(office::pin(world.lang)),
             Subject::NewOffice | Subject::OpenFolder => None,
         }
     }
@@ -82,6 +84,7 @@ impl Subject {
             Subject::AsOf => office::read_as_of(form, world),
             Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),
+            Subject::Pin => office::read_pin(form, world.lang),
         }
     }
 
@@ -104,7 +107,8 @@ impl Subject {
 
     /// True for forms whose half-filled state is worth keeping: those that type data in.
     pub fn keeps_draft(&self) -> bool {
-        !matches!(self, Subject::AsOf | Subject::Batch | Subject::NewOffice | Subject::OpenFolder)
+        use Subject::*;
+        !matches!(self, AsOf | Batch | NewOffice | OpenFolder | Pin)
     }
 
     /// The name of the draft.

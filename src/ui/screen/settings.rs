@@ -5,11 +5,15 @@ use crate::settings::{Colour, Glyphs, Settings, Typing};
 use crate::ui::canvas::Canvas;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
+use crate::ui::form::Subject;
 use crate::ui::key::Key;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use crate::words::Lang;
 use ratatui::layout::Rect;
+
+/// Minutes after which the screen can be locked.
+const LOCKS: [u16; 3] = [5, 15, 30];
 
 /// The settings being looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +30,12 @@ impl SettingsScreen {
         SettingsScreen { settings, lang, path, cursor: Cursor::default() }
     }
 
-    fn lines(&self, lang: Lang) -> [(String, String); 4] {
+    /// The settings after they were changed elsewhere.
+    pub fn renew(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
+    fn lines(&self, lang: Lang) -> [(String, String); 6] {
         let s = &self.settings;
         [
             (lang.setting_language(), lang.pick("Tiếng Việt", "English").to_owned()),
@@ -52,6 +61,11 @@ impl SettingsScreen {
                     Colour::None => lang.off(),
                 },
             ),
+            (
+                lang.setting_lock(),
+                if s.lock_minutes == 0 { lang.off() } else { lang.minutes(s.lock_minutes) },
+            ),
+            (lang.setting_pin(), if s.pin.is_empty() { "–".to_owned() } else { lang.pin_set() }),
         ]
     }
 
@@ -69,6 +83,12 @@ impl SettingsScreen {
                     Typing::Vni => Typing::Off,
                 }
             }
+            4 => {
+                // Off, then ever longer; what was typed into the file by hand comes round to off.
+                let next = LOCKS.iter().find(|minutes| **minutes > s.lock_minutes);
+                s.lock_minutes = next.copied().unwrap_or(0);
+            }
+            5 => return vec![Effect::Form(Subject::Pin)],
             2 => s.glyphs = if s.glyphs == Glyphs::Unicode { Glyphs::Ascii } else { Glyphs::Unicode },
             _ => s.colour = if s.colour == Colour::Sixteen { Colour::None } else { Colour::Sixteen },
         }
@@ -80,7 +100,7 @@ impl Behaviour for SettingsScreen {
     fn key(&mut self, key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
         match key {
             Key::Enter | Key::Left | Key::Right | Key::Char(' ') => Some(self.turn()),
-            key => self.cursor.key(key, 4).then(Vec::new),
+            key => self.cursor.key(key, 6).then(Vec::new),
         }
     }
 
@@ -96,7 +116,7 @@ impl Behaviour for SettingsScreen {
             let shown = if selected { format!("{l} {value} {r}") } else { format!("  {value}") };
             canvas.text(inner, 30, row, &shown, if selected { theme.selected() } else { theme.text() });
         }
-        canvas.text(inner, 2, 7, &lang.setting_store(&self.path), theme.quiet());
-        canvas.text(inner, 2, 9, &lang.setting_keys(), theme.quiet());
+        canvas.text(inner, 2, 9, &lang.setting_store(&self.path), theme.quiet());
+        canvas.text(inner, 2, 11, &lang.setting_keys(), theme.quiet());
     }
 }
