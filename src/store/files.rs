@@ -1,15 +1,19 @@
 //! The disk, through folders that are held open: nothing above a held folder and no link can be
-//! reached. With `files/modes.rs`, the only file that calls the system.
+//! reached. With the files beside it, the only place that calls the system.
 //!
 //! Knows nothing of books and records. Every write here is either whole or reported.
 
+mod file;
 mod modes;
 
+pub use file::File;
+use file::write_all;
 pub use modes::AclEntry;
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, ResolveFlags};
 use rustix::io::Errno;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::mem::MaybeUninit;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 
 /// A folder that is held open.
@@ -87,8 +91,19 @@ impl Dir {
     /// Names in the folder, sorted, with their types; `.` and `..` left out.
     pub fn list(&self) -> io::Result<Vec<(String, FileType)>> {
         let mut names = Vec::new();
-        for entry in rustix::fs::Dir::read_from(&self.0)? {
-            let entry = entry?;
+        // A number of its own, which begins at the first name.
+        let fd = self.dir("")?.0;
+        let mut buffer = [MaybeUninit::uninit(); 8192];
+        let mut entries = RawDir::new(&fd, &mut buffer);
+        let mut interrupted = 0;
+        while let Some(entry) = entries.next() {
+            let entry = match entry {
+                Err(Errno::INTR) if interrupted < RETRIES => {
+                    interrupted += 1;
+                    continue;
+                }
+                other => other?,
+            };
             let name = entry.file_name().to_string_lossy().into_owned();
             if name == "." || name == ".." {
                 continue;
@@ -296,102 +311,4 @@ impl Dir {
             Err(error) => Err(error.into()),
         }
     }
-}
-
-/// A plain file that is held open.
-#[derive(Debug)]
-pub struct File {
-    fd: OwnedFd,
-    pub facts: Facts,
-}
-
-impl File {
-    fn checked(fd: OwnedFd, cap: u64) -> io::Result<File> {
-        let stat = rustix::fs::fstat(&fd)?;
-        let size = u64::try_from(stat.st_size).map_err(|_| foreign())?;
-        let plain = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
-        if !plain || stat.st_nlink > 1 || size > cap {
-            return Err(foreign());
-        }
-        Ok(File { fd, facts: Facts { owner: stat.st_uid, size, mode: stat.st_mode & 0o7777 } })
-    }
-
-    /// The bytes from `offset` to the end as it is now; at most the cap at opening plus what was
-    /// appended since.
-    pub fn read_from(&self, offset: u64) -> io::Result<Vec<u8>> {
-        let size = rustix::fs::fstat(&self.fd)?.st_size as u64;
-        let mut bytes = vec![0; size.saturating_sub(offset) as usize];
-        let mut done = 0;
-        while let Some(rest) = bytes.get_mut(done..).filter(|rest| !rest.is_empty()) {
-            let n = retry(|| rustix::io::pread(&self.fd, &mut *rest, offset + done as u64))?;
-            if n == 0 {
-                break;
-            }
-            done += n;
-        }
-        bytes.truncate(done);
-        Ok(bytes)
-    }
-
-    /// True when another session holds the lock of the file.
-    pub fn is_locked(&self) -> io::Result<bool> {
-        match rustix::fs::flock(&self.fd, rustix::fs::FlockOperation::NonBlockingLockShared) {
-            Ok(()) => Ok(false),
-            Err(Errno::WOULDBLOCK) => Ok(true),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Cuts the file to `size` bytes.
-    pub fn truncate(&self, size: u64) -> io::Result<()> {
-        Ok(rustix::fs::ftruncate(&self.fd, size)?)
-    }
-
-    /// Writes `bytes` at `offset`, whole or an error.
-    pub fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let mut done = 0;
-        while let Some(rest) = bytes.get(done..).filter(|rest| !rest.is_empty()) {
-            let n = retry(|| rustix::io::pwrite(&self.fd, rest, offset + done as u64))?;
-            if n == 0 {
-                return Err(io::ErrorKind::WriteZero.into());
-            }
-            done += n;
-        }
-        Ok(())
-    }
-
-    /// Adds bytes at the end, whoever else does so at the same time; on the disk when this returns.
-    pub fn append(&self, bytes: &[u8]) -> io::Result<()> {
-        let flags = rustix::fs::fcntl_getfl(&self.fd)?;
-        rustix::fs::fcntl_setfl(&self.fd, flags | OFlags::APPEND)?;
-        write_all(&self.fd, bytes)?;
-        self.sync_data()
-    }
-
-    /// Makes the bytes durable, with the size that it takes to read them.
-    pub fn sync_data(&self) -> io::Result<()> {
-        Ok(rustix::fs::fdatasync(&self.fd)?)
-    }
-}
-
-impl io::Write for &File {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        Ok(retry(|| rustix::io::write(&self.fd, bytes))?)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn write_all(fd: impl AsFd, bytes: &[u8]) -> io::Result<()> {
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let n = retry(|| rustix::io::write(&fd, rest))?;
-        if n == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        rest = rest.get(n..).unwrap_or_default();
-    }
-    Ok(())
 }
