@@ -25,6 +25,7 @@ fn judge(copy: &Copy, scene: Scene, ended: &Ended, what: &str) -> Option<String>
     }
     match (there, said, ended.code) {
         (false, true, _) => return wrong("LOST: saved and not there"),
+        (_, _, None) if !what.contains("signal") => return wrong("ended by a signal that nobody sent"),
         (false, false, Some(_)) if ended.err.trim().is_empty() => return wrong("nothing is said"),
         (true, false, Some(_)) if !ended.err.contains("SAVED, but") => {
             return wrong("is there, and not said so");

@@ -20,7 +20,9 @@ impl Failure {
     /// The failure that a store's error is.
     pub fn of(lang: Lang, error: &StoreError) -> Failure {
         let text = lang.store_error(error);
-        match error {
+        // A half-saved action ends as what cut it short does.
+        let cause = if let StoreError::Partly(cause) = error { cause } else { error };
+        match cause {
             StoreError::OpenToAll(_)
             | StoreError::Damaged(_)
             | StoreError::BadFile { .. }

@@ -4,6 +4,7 @@ use super::{Failure, Session};
 use crate::domain::Act;
 use crate::domain::edit::RecordId;
 use crate::store::history::Entry;
+use crate::store::journal::Deed;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -53,6 +54,11 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
         wanted.map(|edit| (edit.record(), lang.edit(edit, &units))).collect::<Vec<_>>()
     };
     if args.json {
+        let deed = match record {
+            Some(RecordId::Person(id)) => Deed::ExportedPerson(id),
+            _ => Deed::Exported { unit, people: 0 },
+        };
+        session.note_export(&office, deed)?;
         let list = entries.iter().map(|entry| {
             let step = &entry.step;
             let edits = edits(entry).into_iter().map(|(record, changed)| {

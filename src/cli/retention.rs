@@ -3,6 +3,7 @@
 use super::{Failure, Session, table};
 use crate::domain::date::day_number;
 use crate::query::people::past_retention;
+use crate::store::journal::Deed;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -25,6 +26,7 @@ pub fn run(session: &Session, args: &Retention) -> Result<(), Failure> {
     let limit = today.checked_sub_months(chrono::Months::new(args.years * 12)).unwrap_or(today);
     let rows = past_retention(register, day_number(limit));
     if args.json {
+        session.note_export(&office, Deed::Exported { unit: None, people: rows.len() as u32 })?;
         let list = rows.iter().filter_map(|past| {
             Some(json!({
                 "id": String::from(register.id(past.row)?), "name": register.name(past.row),

@@ -53,7 +53,13 @@ impl Store {
 
     /// Reads again what the one who opened the store may do.
     pub(super) fn renew_rights(&mut self) -> Result<(), StoreError> {
-        self.rights = rights(&self.root, self.owner, &self.options.account)?;
+        let renewed = rights(&self.root, self.owner, &self.options.account);
+        if renewed.is_err() {
+            // Who has no role any more sees nothing any more.
+            let who = self.options.account.name.clone();
+            self.rights = Rights::Granted { who, access: Access::default() };
+        }
+        self.rights = renewed?;
         Ok(())
     }
 
@@ -75,8 +81,13 @@ impl Store {
     /// a cell, which lies in some book.
     pub(super) fn may_hold_mine(&self, folder: &Folder) -> bool {
         let Rights::Granted { who, access } = &self.rights else { return true };
+        self.is_mine(folder) || access.of(who).any(|grant| grant.unit.is_some())
+    }
+
+    /// True when I have a role in all of a book, by its folder.
+    pub(super) fn is_mine(&self, folder: &Folder) -> bool {
         let lineage: Vec<UnitId> = std::iter::once(folder.id).chain(folder.above.iter().copied()).collect();
-        !access.acts(who, &lineage).is_empty() || access.of(who).any(|grant| grant.unit.is_some())
+        !self.rights.acts(&lineage).is_empty()
     }
 
     /// True when a book that was read holds something of mine. A closed or damaged one does when
@@ -90,11 +101,21 @@ impl Store {
         })
     }
 
+    /// Judges edits by the roles as they are at this moment, not as they were when the store was
+    /// opened: a role that was taken back is gone at once.
+    pub(super) fn permit_now(&self, open: &OpenBook, edits: &[Edit]) -> Result<(), StoreError> {
+        match rights(&self.root, self.owner, &self.options.account)? {
+            Rights::All => Ok(()),
+            now => self.permit_by(&now, open, edits),
+        }
+    }
+
     /// Judges edits by the role in the units that they touch, as these stand now and as they would.
     pub(super) fn permit(&self, open: &OpenBook, edits: &[Edit]) -> Result<(), StoreError> {
-        if self.rights == Rights::All {
-            return Ok(());
-        }
+        if self.rights == Rights::All { Ok(()) } else { self.permit_by(&self.rights, open, edits) }
+    }
+
+    fn permit_by(&self, rights: &Rights, open: &OpenBook, edits: &[Edit]) -> Result<(), StoreError> {
         let book = open.book();
         let fresh: BTreeMap<UnitId, Option<UnitId>> = edits
             .iter()
@@ -111,13 +132,12 @@ impl Store {
                     _ => break,
                 }
             }
-            self.acts_in(open, unit)
+            rights.acts(&open.lineage(unit))
         };
         let own = book.own_unit().map_or(open.unit, |(id, _)| id);
         let here = |unit: &UnitId| book.units.contains_key(unit) || fresh.contains_key(unit);
         for edit in edits {
             let (act, units): (Act, Vec<UnitId>) = match edit {
-                Edit::Unit(id, _, Some(UnitFact::Parent(parent))) => (Act::Manage, vec![*id, *parent]),
                 Edit::Unit(id, ..) => (Act::Manage, vec![*id]),
                 Edit::Person(id, _, new) => {
                     let after = match new {
@@ -171,6 +191,8 @@ impl Store {
             "// Who may do what where; `ketnap access` shows and changes it.\n{}\n",
             ron_text::pretty(&after)?
         );
-        self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))
+        self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))?;
+        self.ring();
+        Ok(())
     }
 }

@@ -9,6 +9,7 @@ use super::access::FILE as ACCESS;
 use super::chain::{Chain, MAX_LOG, read_marks};
 use super::error::StoreError;
 use super::files::Dir;
+use super::journal::FOLDER as JOURNAL;
 use super::tree::{CORRIDOR, GATE, SHARED, UNIT, is_slug};
 use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
 use flate2::Compression;
@@ -55,6 +56,11 @@ impl Store {
                 return Err(StoreError::Damaged(damage));
             }
             let log = book.dir("log").map_err(io())?;
+            if log.facts().map_err(io())?.inode != chain.logs {
+                // The history was written anew while it was read: what was copied so far is no copy.
+                let message = format!("{path}: somebody was erased meanwhile; back up again");
+                return Err(StoreError::BadFile { file: "backup".to_owned(), message });
+            }
             for (name, end) in &chain.offsets {
                 let Some((mut bytes, facts)) = log.read(name, MAX_LOG * 2).map_err(io())? else { continue };
                 bytes.truncate(*end as usize);
@@ -62,11 +68,18 @@ impl Store {
             }
             for (name, mark) in marks {
                 let text = ron_text::line(&mark)?;
-                put(&mut tar, &format!("{path}/book/mark/{name}"), text.as_bytes(), self.owner)
+                let owner = super::chain::key_of(&name).parse().unwrap_or(self.owner);
+                put(&mut tar, &format!("{path}/book/mark/{name}"), text.as_bytes(), owner)
                     .map_err(failed())?;
             }
             held.books += 1;
             held.records += chain.head.seq;
+        }
+        if let Ok(journal) = self.root.dir(JOURNAL) {
+            for (name, _) in journal.list().map_err(failed())? {
+                let Ok(Some((bytes, facts))) = journal.read(&name, MAX_LOG * 2) else { continue };
+                put(&mut tar, &format!("{JOURNAL}/{name}"), &bytes, facts.owner).map_err(failed())?;
+            }
         }
         tar.into_inner().and_then(GzEncoder::finish).and_then(|mut out| out.flush()).map_err(failed())?;
         Ok(held)
@@ -105,7 +118,7 @@ fn place(path: &str) -> Option<(Vec<&str>, &str)> {
     let ours = name.ends_with(".ron") && !name.starts_with('.') && name.chars().all(plain);
     let fits = match folders.as_slice() {
         [] => [PLATE, ACCESS, "catalogue.ron"].contains(&name),
-        ["rules"] => ours,
+        ["rules"] | [JOURNAL] => ours,
         [units @ .., "book", "log" | "mark"] => {
             ours && !units.is_empty() && units.iter().all(|unit| is_slug(unit))
         }
@@ -121,6 +134,7 @@ fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result
         let mode = match folders.get(..n).and_then(<[&str]>::last) {
             Some(&"book") => SHARED,
             _ if *name == "book" => GATE,
+            _ if *name == JOURNAL => 0o1700,
             _ => CORRIDOR,
         };
         at = at.make_dir(name, mode)?;
@@ -128,7 +142,12 @@ fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result
             at.give_to(owner)?;
         }
         if *name == "book" {
-            at.make_dir("snapshot", SHARED)?;
+            for part in ["log", "mark", "snapshot"] {
+                let part = at.make_dir(part, SHARED)?;
+                if let Some(owner) = owner {
+                    part.give_to(owner)?;
+                }
+            }
             super::lock::make(&at).map_err(Error::other)?;
         }
     }

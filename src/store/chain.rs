@@ -44,6 +44,8 @@ pub struct Chain {
     pub damage: Option<Damage>,
     /// Time of change of the folder of logs when it was last read, in nanoseconds.
     pub logs_at: i128,
+    /// Number of the folder of logs on its file system: another one is another epoch.
+    pub logs: u64,
     /// Account that owns the store: its files are believed whatever name they bear.
     pub owner: u32,
 }
@@ -71,8 +73,14 @@ impl Chain {
     /// Reads the book in the folder `dir`. `path` names it in damage reports; snapshots of the
     /// accounts `me` and `owner` are believed.
     pub fn load(dir: &Dir, path: &str, owner: u32, me: u32) -> io::Result<Chain> {
-        let mut chain = Chain { owner, ..snapshot::best(dir, &[me, owner]).unwrap_or_default() };
+        let snapshot = snapshot::best(dir, &[me, owner]);
+        let from_snapshot = snapshot.is_some();
+        let mut chain = Chain { owner, ..snapshot.unwrap_or_default() };
         chain.refresh(dir, path)?;
+        if chain.damage.is_some() && from_snapshot {
+            // The snapshot may be of a history that was written anew in between.
+            return Chain::replay(dir, path, owner);
+        }
         Ok(chain)
     }
 
@@ -117,6 +125,12 @@ impl Chain {
         let mut all = Vec::new();
         let mut damage = None;
         self.logs_at = log.stamp(".").map_or(0, |(at, _)| at);
+        let logs = log.facts()?.inode;
+        if self.logs != 0 && self.logs != logs {
+            // Somebody was erased: the history was written anew.
+            *self = Chain { owner: self.owner, logs_at: self.logs_at, ..Chain::default() };
+        }
+        self.logs = logs;
         self.torn.clear();
         let mut names: Vec<String> = log.list()?.into_iter().map(|(name, _)| name).collect();
         names.retain(|name| name.ends_with(".ron") && !name.starts_with('.'));

@@ -25,8 +25,12 @@ impl Store {
     /// # Errors
     /// Only when a folder cannot be read at all; damage is part of the report.
     pub fn check(&self) -> Result<Vec<BookReport>, StoreError> {
-        let mut reports: Vec<BookReport> =
-            self.folders()?.iter().map(|folder| self.check_book(folder)).collect::<Result<_, _>>()?;
+        let mut reports: Vec<BookReport> = self
+            .folders()?
+            .iter()
+            .filter(|folder| self.is_mine(folder))
+            .map(|folder| self.check_book(folder))
+            .collect::<Result<_, _>>()?;
         let units: Vec<Option<UnitId>> = reports.iter().map(|report| report.unit).collect();
         for (n, report) in reports.iter_mut().enumerate() {
             if report.unit.is_some() && units.iter().take(n).any(|earlier| *earlier == report.unit) {

@@ -78,7 +78,7 @@ impl Store {
             // back by a writer whose sync failed.
             open.chain = Chain::load(dir, &open.path, self.owner, self.options.account.uid).map_err(read())?;
         }
-        self.permit(open, &change.edits)?;
+        self.permit_now(open, &change.edits)?;
         let chain = &mut open.chain;
         if let Some(damage) = &chain.damage {
             return Err(StoreError::Damaged(damage.clone()));
@@ -182,7 +182,11 @@ impl Store {
         let own = format!("{}.ron", self.options.account.key);
         let mark = Mark { seq: chain.head.seq, hash: chain.head.hash.clone() };
         if let (Ok(folder), Ok(text)) = (dir.dir("mark"), ron_text::line(&mark)) {
-            let _ = folder.replace(&own, text.as_bytes(), 0o644, false);
+            // Where a restored mark of my name is not mine to move, one beside it is.
+            let beside = format!("{}.own.ron", self.options.account.key);
+            let _ = folder
+                .replace(&own, text.as_bytes(), 0o644, false)
+                .or_else(|_| folder.replace(&beside, text.as_bytes(), 0o644, false));
         }
         if (chain.tail >= SNAPSHOT_EVERY || (!self.durable && steps > 0))
             && let (Ok(folder), Ok(text)) = (dir.dir("snapshot"), snapshot::encode(chain))
@@ -200,7 +204,10 @@ impl Store {
         loop {
             let name = if n == 1 { format!("{key}.ron") } else { format!("{key}.{n}.ron") };
             match log.open_file(&name, MAX_LOG * 2).map_err(StoreError::io(format!("log/{name}")))? {
-                Some(file) if file.facts.size >= MAX_LOG => n += 1,
+                // One of my name that is not mine was restored from a copy: mine goes on beside it.
+                Some(file) if file.facts.size >= MAX_LOG || file.facts.owner != self.options.account.uid => {
+                    n += 1;
+                }
                 _ => return Ok(name),
             }
         }
@@ -232,6 +239,9 @@ impl Store {
         if self.durable {
             // Closed to others is safe; `ketnap access apply` opens what this could not.
             let _ = self.open_gates_of(&open);
+            // Whoever looked in between saw a folder without a plate: its place is new once more.
+            let _ = self.root.dir(parent.as_str()).and_then(|above| above.touch_self());
+            self.ring();
         }
         books.insert(new.id, open);
         Ok(())
@@ -262,7 +272,20 @@ impl Store {
                         return Err(EditError::InUse.into());
                     }
                 }
-                Edit::Unit(id, _, Some(UnitFact::Parent(parent))) => {
+                Edit::Unit(id, before, Some(UnitFact::Parent(parent))) => {
+                    // Who moves a unit manages where it was and where it is going, in whatever book.
+                    let before = match before {
+                        Some(UnitFact::Parent(before)) => Some(*before),
+                        _ => None,
+                    };
+                    for place in before.into_iter().chain([*parent]) {
+                        let open = books.values().find(|open| open.book().units.contains_key(&place));
+                        let acts =
+                            open.map_or_else(|| self.rights.acts(&[place]), |open| self.acts_in(open, place));
+                        if !acts.allow(Act::Manage) {
+                            return Err(StoreError::Forbidden(Act::Manage));
+                        }
+                    }
                     let mut above = Some(*parent);
                     for _ in 0..64 {
                         if above == Some(*id) {
@@ -293,26 +316,33 @@ impl Store {
             for (unit, edits) in &changes {
                 let open = books.get_mut(unit).ok_or(StoreError::NoUnit)?;
                 self.refresh(open)?;
+                self.permit(open, edits)?;
                 clashes.extend(open.book().clashes(edits));
             }
             if !clashes.is_empty() {
                 return Err(StoreError::Clashes(clashes));
             }
         }
-        for (unit, edits) in changes {
+        for (saved, (unit, edits)) in changes.into_iter().enumerate() {
             let open = books.get_mut(&unit).ok_or(StoreError::NoUnit)?;
             let own = open.book().units.get(&unit).map(|u| (u.name.clone(), u.kind.clone(), u.parent));
-            self.commit(open, &Change { op: op.to_owned(), why: why.clone(), edits })?;
+            let result = self.commit(open, &Change { op: op.to_owned(), why: why.clone(), edits });
+            result.map_err(|error| if saved > 0 { StoreError::Partly(Box::new(error)) } else { error })?;
             let (path, now) = (open.path.clone(), open.book().units.get(&unit).cloned());
             let Some(now) = now else { continue };
             // Plate and place of the folder follow the book; the book is what counts and is saved.
             if own.as_ref().is_some_and(|(name, kind, _)| *name != now.name || *kind != now.kind) {
                 let _ = self.write_door_plate(&path, unit, &now);
+                self.ring();
             }
             if let (Some((_, _, before)), Some(parent)) = (own, now.parent)
                 && before != Some(parent)
             {
                 let _ = self.move_folder(books, unit, parent);
+                if let Some(open) = books.get(&unit) {
+                    let _ = self.open_gates_of(open);
+                }
+                self.ring();
             }
         }
         Ok(())

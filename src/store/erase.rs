@@ -9,6 +9,7 @@
 use super::chain::{Chain, MAX_LOG, Mark, read_lines};
 use super::error::StoreError;
 use super::files::Dir;
+use super::history::attested;
 use super::journal::Deed;
 use super::{Account, Office, Store, lock, record, ron_text};
 use crate::domain::{Act, Edit, PersonId, Rights, Step, UnitId, Why};
@@ -20,11 +21,20 @@ const NEW: &str = "log.new";
 impl Office {
     /// Asks for a person to be erased. Who manages the unit may.
     pub fn ask_erase(&self, id: PersonId) -> Result<(), StoreError> {
-        let unit = self.record(id).and_then(|record| record.person.unit()).ok_or(StoreError::NoPerson)?;
-        if !self.store.rights().acts(&self.lineage(unit)).allow(Act::Manage) {
+        if self.store.options.read_only {
+            return Err(StoreError::ReadOnly);
+        }
+        if !self.store.rights().acts(&self.lineage_of(id)).allow(Act::Manage) {
             return Err(StoreError::Forbidden(Act::Manage));
         }
         self.store.note(Deed::EraseAsked(id))
+    }
+
+    /// The units in which somebody must manage to have a person erased; none, which is the whole
+    /// store, for one who is in the history only.
+    fn lineage_of(&self, id: PersonId) -> Vec<UnitId> {
+        let unit = self.record(id).and_then(|record| record.person.unit());
+        unit.map_or(Vec::new(), |unit| self.lineage(unit))
     }
 
     /// Every book whose history tells of a person, even where the record is gone.
@@ -44,7 +54,13 @@ impl Office {
     pub fn erase_asked_by(&self, id: PersonId) -> Result<Option<String>, StoreError> {
         let me = &self.store.options.account.name;
         let notes = self.store.notes()?;
-        let asked = notes.into_iter().rev().find(|note| note.deed == Deed::EraseAsked(id) && note.by != *me);
+        let (access, lineage) = (self.store.access()?, self.lineage_of(id));
+        // Who asks must have been somebody who may, whatever the journal was made to say.
+        let may = |who: &str| who == self.store.owner_name() || access.acts(who, &lineage).allow(Act::Manage);
+        let asked = notes
+            .into_iter()
+            .rev()
+            .find(|note| note.deed == Deed::EraseAsked(id) && note.by != *me && may(&note.by));
         Ok(asked.map(|note| note.by))
     }
 
@@ -62,6 +78,11 @@ impl Office {
         }
         for open in self.books().values() {
             self.store.finish_erasing(&open.path)?;
+        }
+        self.reload()?;
+        // What lies behind the damage of a book could not be erased.
+        if let Some(damage) = self.damage() {
+            return Err(StoreError::Damaged(damage.clone()));
         }
         let books = self.books_that_tell_of(id)?;
         if books.is_empty() {
@@ -94,9 +115,6 @@ impl Store {
                 EpochError::Io(error) => io()(error),
             })?;
         let fresh = dir.make_dir(NEW, super::tree::SHARED).map_err(io())?;
-        for (name, _) in fresh.list().map_err(io())? {
-            fresh.remove(&name).map_err(io())?;
-        }
         for (name, text) in &files.logs {
             fresh.replace(name, text.as_bytes(), 0o644, true).map_err(io())?;
         }
@@ -110,11 +128,12 @@ impl Store {
             }
             folder.sync().map_err(io())?;
         }
+        dir.copy_gate("log", NEW).map_err(io())?;
         dir.exchange(NEW, "log").map_err(io())?;
-        remove_folder(&dir).map_err(io())?;
         let mark = ron_text::line(&files.mark)?;
         let own = format!("{}.ron", self.options.account.key);
         dir.dir("mark").and_then(|marks| marks.replace(&own, mark.as_bytes(), 0o644, true)).map_err(io())?;
+        dir.remove_tree(NEW).map_err(io())?;
         self.ring();
         Ok(())
     }
@@ -123,9 +142,16 @@ impl Store {
     fn new_epoch(&self, log: &Dir, old: &Chain, id: PersonId) -> Result<Epoch, EpochError> {
         let mut steps: BTreeMap<u64, (String, Step)> = BTreeMap::new();
         for name in old.offsets.keys() {
-            let Some((bytes, _)) = log.read(name, MAX_LOG * 2)? else { continue };
+            let Some((bytes, facts)) = log.read(name, MAX_LOG * 2)? else { continue };
+            let author = attested(name, facts.owner);
             for found in read_lines(&bytes, 0, name).found {
-                steps.insert(found.step.seq, (name.clone(), found.step));
+                let mut step = found.step;
+                // Only the owner will answer for the new file: what the kernel said of the old one
+                // goes into the line.
+                if let Some(author) = author.as_ref().filter(|author| **author != step.by) {
+                    step.by = format!("{} [{author}]", step.by);
+                }
+                steps.insert(step.seq, (name.clone(), step));
             }
         }
         let Account { key, name, .. } = &self.options.account;
@@ -165,16 +191,8 @@ impl Store {
         }
         let dir = self.book_dir(path)?;
         let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
-        remove_folder(&dir).map_err(StoreError::io(path))
+        dir.remove_tree(NEW).map_err(StoreError::io(path))
     }
-}
-
-fn remove_folder(book: &Dir) -> std::io::Result<()> {
-    let folder = book.dir(NEW)?;
-    for (name, _) in folder.list()? {
-        folder.remove(&name)?;
-    }
-    book.remove_dir(NEW)
 }
 
 /// A book's logs as they are to be.

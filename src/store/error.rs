@@ -54,6 +54,12 @@ pub enum StoreError {
     /// The person's role does not allow it.
     #[error("not allowed: {0:?}")]
     Forbidden(Act),
+    /// Of an action in several books some were saved before this came.
+    #[error("partly saved: {0}")]
+    Partly(Box<StoreError>),
+    /// The person is followed in a book that I do not see.
+    #[error("handed over")]
+    HandedOver,
     /// No such person.
     #[error("no such person")]
     NoPerson,

@@ -27,6 +27,8 @@ pub struct Facts {
     pub size: u64,
     /// Permission bits.
     pub mode: u32,
+    /// Number of the object on its file system.
+    pub inode: u64,
 }
 
 /// How often a call that a signal interrupted is made again.
@@ -85,7 +87,7 @@ impl Dir {
     /// What is known of the folder itself.
     pub fn facts(&self) -> io::Result<Facts> {
         let stat = rustix::fs::fstat(&self.0)?;
-        Ok(Facts { owner: stat.st_uid, size: 0, mode: stat.st_mode & 0o7777 })
+        Ok(Facts { owner: stat.st_uid, size: 0, mode: stat.st_mode & 0o7777, inode: stat.st_ino })
     }
 
     /// Names in the folder, sorted, with their types; `.` and `..` left out.
@@ -184,7 +186,9 @@ impl Dir {
     }
 
     fn replace_through(&self, temp: &str, name: &str, bytes: &[u8], mode: u32, sync: bool) -> io::Result<()> {
-        let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::CREATE | OFlags::TRUNC;
+        // What a killed run of the same number left goes first; what somebody planted is not opened.
+        self.remove(temp)?;
+        let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::CREATE | OFlags::EXCL;
         let fd = rustix::fs::openat(&self.0, temp, flags, Mode::from_raw_mode(0o600))?;
         rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
         write_all(&fd, bytes)?;
@@ -235,8 +239,12 @@ impl Dir {
         self.sync()
     }
 
-    /// Removes an empty folder.
-    pub fn remove_dir(&self, name: &str) -> io::Result<()> {
+    /// Removes a folder with everything in it.
+    pub fn remove_tree(&self, name: &str) -> io::Result<()> {
+        let folder = self.dir(name)?;
+        for (entry, kind) in folder.list()? {
+            if kind == FileType::Directory { folder.remove_tree(&entry)? } else { folder.remove(&entry)? }
+        }
         rustix::fs::unlinkat(&self.0, name, AtFlags::REMOVEDIR)?;
         self.sync()
     }
@@ -281,6 +289,13 @@ impl Dir {
         let now = || rustix::fs::Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
         let times = rustix::fs::Timestamps { last_access: now(), last_modification: now() };
         Ok(rustix::fs::futimens(&fd, &times)?)
+    }
+
+    /// Gives the folder itself the time of now.
+    pub fn touch_self(&self) -> io::Result<()> {
+        let now = || rustix::fs::Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
+        let times = rustix::fs::Timestamps { last_access: now(), last_modification: now() };
+        Ok(rustix::fs::futimens(&self.0, &times)?)
     }
 
     /// Every name with its time of change, in nanoseconds.

@@ -4,7 +4,6 @@
 //! Modes say what they say whatever the umask: they are set, never inherited. A cell has no gate of
 //! its own: a role in a cell opens the gate of its book, and the program keeps to the cell.
 
-use super::access::FILE;
 use super::error::StoreError;
 use super::files::AclEntry;
 use super::identity::{account_name, account_number};
@@ -55,8 +54,12 @@ impl Store {
         Ok(gates)
     }
 
-    /// Opens the gates of a new book to who has a role in it, in a store of Unix accounts.
+    /// Opens the gates of a new book to who has a role in it, in a store whose gates were set for
+    /// Unix accounts before: a name that is bound to a key may be that of an account by chance.
     pub(super) fn open_gates_of(&self, open: &OpenBook) -> Result<(), StoreError> {
+        if !self.root.dir(super::here::FOLDER).is_ok_and(|folder| folder.has_list()) {
+            return Ok(());
+        }
         let access = self.access()?;
         let accounts = self.accounts(&access);
         if accounts.is_empty() || *self.rights() != Rights::All {
@@ -74,7 +77,7 @@ impl Store {
     /// The commands that open the gates to who has a role, and close them to all others.
     pub fn gate_commands(&self, books: &Books) -> Result<Vec<String>, StoreError> {
         let root = self.path().display();
-        let mut commands = vec![format!("chmod 755 '{root}'"), format!("chmod 644 '{root}/{FILE}'")];
+        let mut commands = vec![format!("chmod 755 '{root}'")];
         for gate in self.gates(books)? {
             let (path, [owner, other]) = (format!("'{root}/{}'", gate.path), [gate.mode >> 6, gate.mode]);
             let letters = |bits: u32| -> String {

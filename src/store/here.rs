@@ -41,6 +41,9 @@ impl Store {
     /// Tells others that I have the store open. `None` where I may not write there: a courtesy,
     /// not a condition.
     pub fn announce(&self) -> Option<Presence> {
+        if self.options.read_only {
+            return None;
+        }
         let folder = self.here()?;
         let name = format!("{}.{}", self.options.account.key, std::process::id());
         let held = folder.make_locked(&name, MAX).ok()?;
@@ -49,7 +52,7 @@ impl Store {
 
     /// Names of the others who have the store open, each once.
     pub fn others(&self) -> Vec<String> {
-        let Some(folder) = self.here() else { return Vec::new() };
+        let Ok(folder) = self.root.dir(FOLDER) else { return Vec::new() };
         let mut names: Vec<String> = Vec::new();
         for (file, _) in folder.list().unwrap_or_default().into_iter().take(MOST) {
             let key = key_of(&file);

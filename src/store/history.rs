@@ -59,18 +59,24 @@ impl Store {
             let bytes = file.read_from(offset).map_err(failed())?;
             let lines = read_lines(&bytes, offset, &name);
             let owner = file.facts.owner;
-            let attested = match key_of(&name).parse::<u32>() {
-                Ok(uid) if uid == owner => Some(account_name(uid)),
-                // A copy that was restored: only the store's owner answers for it.
-                Ok(_) => None,
-                Err(_) => Some(key_of(&name).to_owned()),
-            };
+            let author = attested(&name, owner);
             entries.extend(lines.found.into_iter().map(|found| {
+                let attested = &author;
                 let author = attested.clone().unwrap_or_else(|| found.step.by.clone());
                 let disputed = attested.as_ref().is_some_and(|author| *author != found.step.by);
                 Entry { book: open.unit, step: found.step, owner, author, disputed }
             }));
         }
         Ok(entries)
+    }
+}
+
+/// Who wrote the lines of a log, by its name and owner; `None` for a copy that was restored, for
+/// which only the store's owner answers.
+pub(super) fn attested(file: &str, owner: u32) -> Option<String> {
+    match key_of(file).parse::<u32>() {
+        Ok(uid) if uid == owner => Some(account_name(uid)),
+        Ok(_) => None,
+        Err(_) => Some(key_of(file).to_owned()),
     }
 }

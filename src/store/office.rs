@@ -106,23 +106,26 @@ impl Office {
         self.books.values().find_map(|open| open.chain.damage.as_ref())
     }
 
-    /// Reads what others wrote since. True when anything changed.
-    pub fn refresh(&mut self) -> Result<bool, StoreError> {
+    /// Reads what others wrote since. True when anything changed; and the first thing that could
+    /// not be read, which keeps nothing else from being read.
+    pub fn refresh(&mut self) -> (bool, Option<StoreError>) {
         if self.store.corridors(self.corridors.keys()) != self.corridors {
             // Units came or moved: their folders are to be found again.
-            self.reload()?;
-            return Ok(true);
+            return (true, self.reload().err());
         }
-        let mut changed = false;
+        let (mut changed, mut failed) = (false, None);
         for open in self.books.values_mut() {
             if open.chain.is_stale(&self.store.root, &open.path) {
-                changed |= self.store.refresh(open)?;
+                match self.store.refresh(open) {
+                    Ok(grown) => changed |= grown,
+                    Err(error) => drop(failed.get_or_insert(error)),
+                }
             }
         }
         if changed {
             self.derive();
         }
-        Ok(changed)
+        (changed, failed)
     }
 
     /// A unit and all units above it.
@@ -133,7 +136,11 @@ impl Office {
 
     /// Reads everything anew, including units that others added.
     pub fn reload(&mut self) -> Result<(), StoreError> {
-        self.store.renew_rights()?;
+        if let Err(error) = self.store.renew_rights() {
+            self.books.clear();
+            self.derive();
+            return Err(error);
+        }
         // Looked at before the folders are read: what changes in between is seen the next time.
         let corridors = self.store.corridors(self.corridors.keys());
         self.books = self.store.read_all()?;
@@ -199,7 +206,10 @@ impl Office {
                 Edit::Person(_, None, Some(PersonFact::Whole(person))) => {
                     person.unit().and_then(book_of_unit)
                 }
-                Edit::Person(id, ..) => self.book_of_person(*id),
+                Edit::Person(id, ..) => {
+                    self.must_be_here(*id)?;
+                    self.book_of_person(*id)
+                }
             };
             let book = book.ok_or(StoreError::NoUnit)?;
             let place = *places.entry(book).or_insert(changes.len());
@@ -209,6 +219,14 @@ impl Office {
             }
         }
         Ok((new, changes))
+    }
+
+    /// Whoever was handed over to a book that I do not see is no longer mine to change, even where
+    /// the old record is.
+    pub(super) fn must_be_here(&self, id: PersonId) -> Result<(), StoreError> {
+        let unit = self.record(id).and_then(|record| record.person.unit());
+        let book = unit.and_then(|unit| self.register.unit_by_id(unit)).map(|entry| entry.book);
+        if unit.is_some() && book != self.book_of_person(id) { Err(StoreError::HandedOver) } else { Ok(()) }
     }
 
     /// Takes back my last action, or the last taking back.

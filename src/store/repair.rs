@@ -1,12 +1,13 @@
 //! Mends a damaged book with records from a copy: each by its number and its hash, none invented.
 //! Whatever is replaced stays beside, under a name that nobody reads.
 
-use super::chain::{Found, MAX_LOG, Mark, read_lines, read_marks};
+use super::chain::{Found, MAX_LOG, Mark, read_lines, read_marks, rightful};
 use super::error::StoreError;
 use super::files::Dir;
+use super::journal::Deed;
 use super::tree::Folder;
 use super::{Store, lock};
-use crate::domain::Rights;
+use crate::domain::{PersonId, Rights, UnitId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What became of a damaged book.
@@ -42,10 +43,14 @@ impl Store {
             return Err(StoreError::ReadOnly);
         }
         let folders = copy.map_or(Ok(Vec::new()), Store::folders)?;
-        // What the copy has and this store has not: its door plates say where it was.
-        for gone in &folders {
-            if self.root.stamp(&format!("{}/book/log", gone.path)).is_none() {
-                self.make_again(gone, copy)?;
+        // What the copy has and this store has not: its door plates say where it was. A unit that
+        // only lies elsewhere now is not gone.
+        let here: BTreeMap<UnitId, String> =
+            self.folders()?.into_iter().map(|folder| (folder.id, folder.path)).collect();
+        for folder in &folders {
+            let path = here.get(&folder.id).unwrap_or(&folder.path);
+            if self.root.stamp(&format!("{path}/book/log")).is_none() {
+                self.make_again(path, folder, copy)?;
             }
         }
         let mut repairs = Vec::new();
@@ -55,16 +60,31 @@ impl Store {
                 (Some(copy), Some(folder)) => Some(copy.book_dir(&folder.path)?),
                 _ => None,
             };
-            repairs.push(self.repair_book(&report.path, other.as_ref(), give_up)?);
+            let other = other.map(|dir| (dir, copy.map_or(self.owner, |copy| copy.owner)));
+            repairs.push(self.repair_book(&report.path, other, give_up)?);
         }
         Ok(repairs)
     }
 
+    /// True when a record touches somebody who was erased.
+    fn tells_of_erased(&self, held: &[Held]) -> Result<bool, StoreError> {
+        let erased: BTreeSet<PersonId> = self
+            .notes()?
+            .into_iter()
+            .filter_map(|note| match note.deed {
+                Deed::Erased(id, _) => Some(id),
+                _ => None,
+            })
+            .collect();
+        let mut edits = held.iter().flat_map(|record| &record.found.step.edits);
+        Ok(edits.any(|edit| edit.record().person().is_some_and(|id| erased.contains(&id))))
+    }
+
     /// Makes the folder of a book that is gone, empty, where the copy has it.
-    fn make_again(&self, folder: &Folder, copy: Option<&Store>) -> Result<(), StoreError> {
-        let io = || StoreError::io(folder.path.as_str());
+    fn make_again(&self, path: &str, folder: &Folder, copy: Option<&Store>) -> Result<(), StoreError> {
+        let io = || StoreError::io(path);
         let mut at = self.root.dir("").map_err(io())?;
-        for name in folder.path.split('/') {
+        for name in path.split('/') {
             at = at.make_dir(name, super::tree::CORRIDOR).map_err(io())?;
         }
         let plate = copy.and_then(|copy| copy.root.dir(&folder.path).ok());
@@ -72,18 +92,28 @@ impl Store {
         if let Some((bytes, _)) = plate {
             at.replace(super::tree::UNIT, &bytes, 0o644, true).map_err(io())?;
         }
-        self.furnish(&at, &folder.path)
+        self.furnish(&at, path)
     }
 
-    fn repair_book(&self, path: &str, other: Option<&Dir>, give_up: bool) -> Result<Repair, StoreError> {
+    fn repair_book(
+        &self,
+        path: &str,
+        other: Option<(Dir, u32)>,
+        give_up: bool,
+    ) -> Result<Repair, StoreError> {
         let io = || StoreError::io(path);
         let dir = self.book_dir(path)?;
         let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
-        let mut held = lines_of(&dir, true).map_err(io())?;
-        if let Some(other) = other {
-            held.extend(lines_of(other, false).map_err(io())?);
+        let mut held = lines_of(&dir, self.owner, true).map_err(io())?;
+        if let Some((other, owner)) = other {
+            let copied = lines_of(&other, owner, false).map_err(io())?;
+            // A copy from before somebody was erased must not bring the person back.
+            if !self.tells_of_erased(&copied)? {
+                held.extend(copied);
+            }
         }
-        let chain = longest(&held);
+        let marks = read_marks(&dir, self.owner).map_err(io())?;
+        let chain = longest(&held, &marks);
         let last = chain.last().map_or(0, |n| held.get(*n).map_or(0, |record| record.found.step.seq));
         let taken = chain.iter().filter_map(|n| held.get(*n)).filter(|record| !record.own).count();
         let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
@@ -96,15 +126,18 @@ impl Store {
             .map(|record| (record.found.step.seq, record.found.hash.as_str()))
             .collect();
         let on_chain = |mark: &Mark| hashes.get(&mark.seq).is_some_and(|hash| *hash == mark.hash);
-        let marks = read_marks(&dir, self.owner).map_err(io())?;
         let beyond: Vec<&(String, Mark)> = marks.iter().filter(|(_, mark)| !on_chain(mark)).collect();
         let missing = beyond.iter().map(|(_, mark)| mark.seq).max();
         // A history that leaves out a record that is here is no mending: not without being told to.
         let kept: BTreeSet<(u64, &str)> = hashes.iter().map(|(seq, hash)| (*seq, *hash)).collect();
-        let all_kept = held
-            .iter()
-            .filter(|record| record.own)
-            .all(|record| kept.contains(&(record.found.step.seq, record.found.hash.as_str())));
+        // Nor is one that says something else where a mark says what was there.
+        let contradicts =
+            |(_, mark): &(String, Mark)| hashes.get(&mark.seq).is_some_and(|hash| *hash != mark.hash);
+        let all_kept = !marks.iter().any(contradicts)
+            && held
+                .iter()
+                .filter(|record| record.own)
+                .all(|record| kept.contains(&(record.found.step.seq, record.found.hash.as_str())));
         if all_kept || give_up {
             let log = dir.dir("log").map_err(io())?;
             let present: BTreeSet<String> =
@@ -146,12 +179,16 @@ fn is_log(name: &str) -> bool {
     name.ends_with(".ron") && !name.starts_with('.')
 }
 
-/// Every whole record in the logs of a book, whatever stands between them.
-fn lines_of(book: &Dir, own: bool) -> std::io::Result<Vec<Held>> {
+/// Every whole record in the logs of a book, whatever stands between them. What bears another's
+/// name than its owner's is nobody's.
+fn lines_of(book: &Dir, owner: u32, own: bool) -> std::io::Result<Vec<Held>> {
     let log = book.dir("log")?;
     let mut held = Vec::new();
     for (name, _) in log.list()?.into_iter().filter(|(name, _)| is_log(name)) {
-        let Ok(Some((bytes, _))) = log.read(&name, MAX_LOG * 2) else { continue };
+        let Ok(Some((bytes, facts))) = log.read(&name, MAX_LOG * 2) else { continue };
+        if !rightful(&name, facts.owner, owner) {
+            continue;
+        }
         for found in read_lines(&bytes, 0, &name).found {
             let line = bytes.get(found.start as usize..found.end as usize).unwrap_or_default().to_vec();
             held.push(Held { found, line, own });
@@ -160,9 +197,11 @@ fn lines_of(book: &Dir, own: bool) -> std::io::Result<Vec<Held>> {
     Ok(held)
 }
 
-/// The history that can be put together with the most of this store's own lines, of those the
-/// longest: places in `held`, in order.
-fn longest(held: &[Held]) -> Vec<usize> {
+/// The history that can be put together with the most of what the marks tell of, of those the one
+/// with the most of this store's own lines, of those the longest: places in `held`, in order.
+fn longest(held: &[Held], marks: &[(String, Mark)]) -> Vec<usize> {
+    type Reach = (usize, usize, usize);
+    let told: BTreeSet<(u64, &str)> = marks.iter().map(|(_, mark)| (mark.seq, mark.hash.as_str())).collect();
     let mut by_prev: HashMap<(u64, &str), Vec<usize>> = HashMap::new();
     for (n, record) in held.iter().enumerate() {
         let step = &record.found.step;
@@ -171,8 +210,8 @@ fn longest(held: &[Held]) -> Vec<usize> {
     // From the end: how far each record leads, and by which one after it.
     let mut order: Vec<usize> = (0..held.len()).collect();
     order.sort_by_key(|n| held.get(*n).map(|record| std::cmp::Reverse(record.found.step.seq)));
-    let mut reach: HashMap<usize, ((usize, usize), Option<usize>)> = HashMap::new();
-    let best = |reach: &HashMap<usize, ((usize, usize), Option<usize>)>, seq: u64, prev: &str| {
+    let mut reach: HashMap<usize, (Reach, Option<usize>)> = HashMap::new();
+    let best = |reach: &HashMap<usize, (Reach, Option<usize>)>, seq: u64, prev: &str| {
         let after = by_prev.get(&(seq, prev)).into_iter().flatten();
         after
             .filter_map(|n| Some((reach.get(n)?.0, *n)))
@@ -181,8 +220,10 @@ fn longest(held: &[Held]) -> Vec<usize> {
     for n in order {
         let Some(record) = held.get(n) else { continue };
         let next = best(&reach, record.found.step.seq + 1, &record.found.hash);
-        let (own, length) = next.map_or((0, 0), |(reach, _)| reach);
-        reach.insert(n, ((own + usize::from(record.own), length + 1), next.map(|(_, n)| n)));
+        let (marked, own, length) = next.map_or((0, 0, 0), |(reach, _)| reach);
+        let is_told = told.contains(&(record.found.step.seq, record.found.hash.as_str()));
+        let own = own + usize::from(record.own);
+        reach.insert(n, ((marked + usize::from(is_told), own, length + 1), next.map(|(_, n)| n)));
     }
     let mut chain = Vec::new();
     let mut at = best(&reach, 1, "").map(|(_, n)| n);

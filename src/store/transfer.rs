@@ -4,29 +4,29 @@
 //! reached there, the new one receives the way so far. All of it is one action, so one undo takes
 //! it back.
 
-use super::office::Changes;
 use super::{Office, StoreError};
 use crate::domain::edit::{person_edits, unit_edits};
 use crate::domain::person::Post;
-use crate::domain::{Date, Edit, Person, PersonFact, PersonId, UnitFact, UnitId, Why};
+use crate::domain::{Date, Edit, PersonFact, PersonId, UnitFact, UnitId, Why};
 use std::collections::BTreeMap;
 
 impl Office {
     /// Moves a person to another unit on a day. A move of which only the first half was saved goes
     /// on with the second.
     pub fn move_person(&mut self, id: PersonId, to: UnitId, day: Date) -> Result<(), StoreError> {
-        let from_book = self.book_of_person(id).ok_or(StoreError::NoUnit)?;
-        let to_book = self.register.unit_by_id(to).ok_or(StoreError::NoUnit)?.book;
-        let person = &self.record(id).ok_or(StoreError::NoUnit)?.person;
-        let mut received = person.clone();
-        let mut changes: Changes = Vec::new();
-        if person.unit() != Some(to) {
-            changes.push((from_book, vec![hand_over(id, &mut received, to, day)]));
+        let from = self.book_of_person(id).ok_or(StoreError::NoUnit)?;
+        let into = self.register.unit_by_id(to).ok_or(StoreError::NoUnit)?.book;
+        if self.record(id).ok_or(StoreError::NoPerson)?.person.unit() != Some(to) {
+            self.must_be_here(id)?;
         }
-        if to_book != from_book {
-            changes.push((to_book, self.receive(id, received, to_book)));
-        }
-        self.transfer(changes)
+        self.transfer(Transfer {
+            from,
+            into,
+            day,
+            people: vec![(id, to)],
+            given: Vec::new(),
+            taken: Vec::new(),
+        })
     }
 
     /// Moves a cell or group below a unit of another book on a day, with everyone in it and the
@@ -41,6 +41,7 @@ impl Office {
         let new: BTreeMap<UnitId, UnitId> =
             old.iter().map(|entry| (entry.id, self.store.options.ids.unit())).collect();
         let (mut given, mut taken) = (Vec::new(), Vec::new());
+        let mut people: Vec<(PersonId, UnitId)> = Vec::new();
         for entry in &old {
             let above = entry.unit.parent.and_then(|parent| new.get(&parent)).copied();
             let mut begun = entry.unit.clone();
@@ -60,34 +61,79 @@ impl Office {
         {
             let to = register.unit(unit).and_then(|entry| new.get(&entry.id));
             let (Some(id), Some(to)) = (register.id(person_row), to) else { continue };
-            let Some(record) = self.record(id) else { continue };
-            let mut received = record.person.clone();
-            given.push(hand_over(id, &mut received, *to, day));
-            taken.extend(self.receive(id, received, to_book));
+            people.push((id, *to));
         }
-        self.transfer(vec![(to_book, taken), (from_book, given)])
+        self.transfer(Transfer { from: from_book, into: to_book, day, people, given, taken })
     }
 
-    /// The edits by which a book receives a person, who may have been in it before.
-    fn receive(&self, id: PersonId, received: Person, book: UnitId) -> Vec<Edit> {
-        match self.books.get(&book).and_then(|open| open.book().person(id)) {
-            None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(received))))],
-            Some(earlier) => person_edits(id, earlier, &received),
-        }
-    }
-
-    fn transfer(&mut self, changes: Changes) -> Result<(), StoreError> {
-        let op = self.store.options.ids.op();
-        let result = self.store.commit_all(&mut self.books, changes, &op, &Why::Entry);
+    fn transfer(&mut self, transfer: Transfer) -> Result<(), StoreError> {
+        let result = self.carry_out(transfer);
         self.renew(true);
         result
     }
+
+    /// First the old book hands over, then the new one receives what the old one holds from then
+    /// on: what others saved in between is not left behind.
+    fn carry_out(&mut self, transfer: Transfer) -> Result<(), StoreError> {
+        let op = self.store.options.ids.op();
+        let Transfer { from, into, .. } = transfer;
+        for book in [from, into] {
+            let open = self.books.get_mut(&book).ok_or(StoreError::NoUnit)?;
+            self.store.refresh(open)?;
+        }
+        let mut given = transfer.given.clone();
+        given.extend(
+            transfer.people.iter().filter_map(|(id, to)| self.hand_over(from, *id, *to, transfer.day)),
+        );
+        if from == into {
+            return self.store.commit_all(&mut self.books, vec![(from, given)], &op, &Why::Entry);
+        }
+        // Both books have to allow it before either is changed.
+        for (book, edits) in [(from, &given), (into, &self.received(&transfer))] {
+            let open = self.books.get(&book).ok_or(StoreError::NoUnit)?;
+            self.store.permit(open, edits)?;
+        }
+        self.store.commit_all(&mut self.books, vec![(from, given)], &op, &Why::Entry)?;
+        let taken = self.received(&transfer);
+        let received = self.store.commit_all(&mut self.books, vec![(into, taken)], &op, &Why::Entry);
+        received.map_err(|error| StoreError::Partly(Box::new(error)))
+    }
+
+    /// The edit by which a book hands a person over; `None` when it did already.
+    fn hand_over(&self, book: UnitId, id: PersonId, to: UnitId, day: Date) -> Option<Edit> {
+        let person = self.books.get(&book)?.book().person(id)?;
+        let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
+        let post = PersonFact::Post(number, Post { unit: to, from: Some(day) });
+        (person.unit() != Some(to)).then_some(Edit::Person(id, None, Some(post)))
+    }
+
+    /// The edits by which the new book receives everyone, who may have been in it before.
+    fn received(&self, transfer: &Transfer) -> Vec<Edit> {
+        let record = |book: UnitId, id| self.books.get(&book).and_then(|open| open.book().person(id));
+        let people =
+            transfer.people.iter().filter_map(|(id, to)| Some((*id, *to, record(transfer.from, *id)?)));
+        let edits = people.flat_map(|(id, to, person)| {
+            let mut person = person.clone();
+            if person.unit() != Some(to) {
+                let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
+                person.posts.insert(number, Post { unit: to, from: Some(transfer.day) });
+            }
+            match record(transfer.into, id) {
+                None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person))))],
+                Some(earlier) => person_edits(id, earlier, &person),
+            }
+        });
+        transfer.taken.iter().cloned().chain(edits).collect()
+    }
 }
 
-/// The edit by which a book hands a person over; `person` then has the new post.
-fn hand_over(id: PersonId, person: &mut Person, to: UnitId, day: Date) -> Edit {
-    let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
-    let post = Post { unit: to, from: Some(day) };
-    person.posts.insert(number, post);
-    Edit::Person(id, None, Some(PersonFact::Post(number, post)))
+/// People who go from one book to another (or within one) on a day, each to a unit, and what
+/// changes besides in either book.
+struct Transfer {
+    from: UnitId,
+    into: UnitId,
+    day: Date,
+    people: Vec<(PersonId, UnitId)>,
+    given: Vec<Edit>,
+    taken: Vec<Edit>,
 }

@@ -24,6 +24,8 @@ impl Store {
     /// [`StoreError::NothingToUndo`]; [`StoreError::Clashes`] when others have built on it since.
     pub fn undo(&self, books: &mut Books, way: Way) -> Result<Vec<Entry>, StoreError> {
         let mut mine = self.my_steps(books, LOOK_BACK)?;
+        // What was only about somebody who was erased is nothing to take back.
+        mine.retain(|entry| !entry.step.edits.is_empty());
         let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
         let stack = match way {
             Way::Undo => done,

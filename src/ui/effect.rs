@@ -163,8 +163,9 @@ impl Desk {
     pub fn open(&mut self, path: &Path) -> Result<(), StoreError> {
         let store = Store::open(path, self.options.clone())?;
         // Watched before it is read, so that nothing falls in between.
-        self.company.join(&store);
+        let watch = store.watch();
         let office = Office::open(store)?;
+        self.company.join(&office.store, watch);
         let state = self.folders.as_ref().map(|folders| folders.state.clone());
         self.drafts = state.map(|state| Drafts::new(state, &office.store.plate.id));
         self.office = Some(office);
@@ -328,7 +329,7 @@ impl Desk {
         };
         Some(result.map_err(|error| {
             // Whatever clashed: the next look should show what is really there.
-            let _ = office.refresh();
+            office.refresh();
             lang.store_error(&error)
         }))
     }

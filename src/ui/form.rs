@@ -66,6 +66,7 @@ impl Form {
     /// labels of the fields that others changed.
     pub fn rebase(&mut self, fresh: Form, lang: Lang) -> Vec<String> {
         let mut changed = Vec::new();
+        let mut base = fresh.base.clone();
         for field in &mut self.fields {
             let value = |values: &[(String, String)]| {
                 values.iter().find(|(name, _)| name == field.name).map(|(_, value)| value.clone())
@@ -83,11 +84,16 @@ impl Form {
                 let shown = shown.unwrap_or_default();
                 field.problem = Some(lang.now_is(&shown));
                 field.theirs = Some(Theirs { value: now, shown });
+                // Until it is decided, the field is one that I changed from what I knew: a draft of
+                // the form says so, too.
+                if let Some(place) = base.iter_mut().find(|(name, _)| name == field.name) {
+                    place.1 = before;
+                }
             } else {
                 field.theirs = None;
             }
         }
-        self.base = fresh.base;
+        self.base = base;
         changed
     }
 
@@ -95,7 +101,11 @@ impl Form {
     pub fn decide(&mut self, name: &str, keep_mine: bool) {
         let Some(field) = self.fields.iter_mut().find(|field| field.name == name) else { return };
         field.problem = None;
-        if let Some(theirs) = field.theirs.take().filter(|_| !keep_mine) {
+        let Some(theirs) = field.theirs.take() else { return };
+        if let Some(place) = self.base.iter_mut().find(|(known, _)| known == name) {
+            place.1.clone_from(&theirs.value);
+        }
+        if !keep_mine {
             field.set(&theirs.value);
         }
     }

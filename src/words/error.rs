@@ -64,10 +64,12 @@ words! {
     field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
     damage_erasing() "việc xóa một người bị ngắt giữa chừng; chạy lại ketnap erase" / "the erasing of a person was interrupted; run ketnap erase again";
     not_asked() "Cần người thứ hai: một người khác phải chạy trước ketnap erase cho mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
+    partly(why) "MỚI LƯU MỘT PHẦN: {why}. Xem lại những gì đã có trước khi nhập tiếp" / "SAVED IN PART: {why}. Look at what is there before going on";
+    handed_over() "CHƯA LƯU: người này đã chuyển sang đơn vị khác; đơn vị đó sửa hồ sơ" / "NOT SAVED: the person was moved to another unit, which changes the record now";
     damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
     damage_closed() "hệ điều hành không cho đọc; chủ sổ chạy ketnap access apply" / "the system keeps you out; the store's owner runs ketnap access apply";
     open_to_all(path) "Mọi người trên máy đọc được {path}; chủ sổ chạy: chmod o-rwx {path}" / "Everyone on this machine can read {path}; its owner runs: chmod o-rwx {path}";
-    not_owner() "Chỉ chủ sổ mới dùng được --as" / "Only the store's owner may use --as";
+    not_owner() "Chỉ chủ sổ mới làm được việc này" / "Only the store's owner may do this";
     no_role(who) "{who} chưa được giao quyền trong sổ này; chủ sổ chạy: ketnap access add {who} editor ĐƠN-VỊ" / "{who} has no role in this store; its owner runs: ketnap access add {who} editor UNIT";
     bad_account_name(name) "“{name}” không dùng làm tên được: chữ thường a-z, số, - và _, bắt đầu bằng chữ" / "“{name}” cannot be a name: lower-case letters, digits, - and _, a letter first";
     forbidden_see() "Bạn không được xem ở đây" / "You may not look here";
@@ -98,6 +100,8 @@ impl Lang {
             StoreError::OpenToAll(path) => self.open_to_all(path.display()),
             StoreError::NoPerson => self.error_no_person(),
             StoreError::NotAsked => self.not_asked(),
+            StoreError::Partly(why) => self.partly(self.store_error(why)),
+            StoreError::HandedOver => self.handed_over(),
             StoreError::NotOwner => self.not_owner(),
             StoreError::NoRole(who) => self.no_role(who),
             StoreError::Forbidden(act) => self.forbidden(*act),

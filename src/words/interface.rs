@@ -65,6 +65,7 @@ words! {
     filtered(what, n) "lọc: {what} ({n})" / "only: {what} ({n})";
     now_is(what) "người khác vừa sửa, hiện là: {what}" / "somebody else changed it, now: {what}";
     others_changed(who, what) "{who} vừa sửa: {what}" / "{who} has just changed: {what}";
+    taken_out() "CHƯA LƯU: người khác đã bỏ mục này; Esc để rời, nháp được giữ" / "NOT SAVED: somebody took this out; Esc leaves, the draft is kept";
     title_clash() "Hai người cùng sửa" / "Two people changed it";
     clash_what(form) "CHƯA LƯU · {form}. Chọn giá trị để giữ:" / "NOT SAVED · {form}. Choose which value stays:";
     clash_mine() "của tôi" / "mine";

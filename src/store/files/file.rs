@@ -21,7 +21,10 @@ impl File {
         if !plain || stat.st_nlink > 1 || size > cap {
             return Err(foreign());
         }
-        Ok(File { fd, facts: Facts { owner: stat.st_uid, size, mode: stat.st_mode & 0o7777 } })
+        Ok(File {
+            fd,
+            facts: Facts { owner: stat.st_uid, size, mode: stat.st_mode & 0o7777, inode: stat.st_ino },
+        })
     }
 
     /// The bytes from `offset` to the end as it is now; at most the cap at opening plus what was
@@ -70,6 +73,9 @@ impl File {
 
     /// Adds bytes at the end, whoever else does so at the same time; on the disk when this returns.
     pub fn append(&self, bytes: &[u8]) -> io::Result<()> {
+        // What a full disk left half must not swallow what comes next.
+        let half = self.facts.size > 0 && self.read_from(self.facts.size - 1)?.first() != Some(&b'\n');
+        let bytes: &[u8] = if half { &[b"\n", bytes].concat() } else { bytes };
         let flags = rustix::fs::fcntl_getfl(&self.fd)?;
         rustix::fs::fcntl_setfl(&self.fd, flags | OFlags::APPEND)?;
         write_all(&self.fd, bytes)?;

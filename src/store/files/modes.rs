@@ -5,6 +5,11 @@ use rustix::fs::{AtFlags, Mode, OFlags, Uid, XattrFlags};
 use rustix::io::Errno;
 use std::io;
 
+/// Where the kernel keeps the list.
+const LIST: &str = "system.posix_acl_access";
+/// Largest list, in bytes.
+const MAX_LIST: usize = 64 * 1024;
+
 /// What an account may do, in an access control list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AclEntry {
@@ -49,9 +54,29 @@ impl Dir {
         Ok(rustix::fs::fchmod(&self.0, Mode::from_raw_mode(mode))?)
     }
 
+    /// Gives one folder the mode and the access control list of another one.
+    pub fn copy_gate(&self, from: &str, to: &str) -> io::Result<()> {
+        let (from, to) = (self.dir(from)?, self.dir(to)?);
+        to.set_mode(from.facts()?.mode)?;
+        let mut list = vec![0; MAX_LIST];
+        match rustix::fs::fgetxattr(&from.0, LIST, &mut list[..]) {
+            Ok(size) => {
+                let list = list.get(..size).unwrap_or_default();
+                Ok(rustix::fs::fsetxattr(&to.0, LIST, list, XattrFlags::empty())?)
+            }
+            Err(Errno::NODATA | Errno::OPNOTSUPP) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// True when the folder has an access control list.
+    pub fn has_list(&self) -> bool {
+        let mut list = vec![0; MAX_LIST];
+        rustix::fs::fgetxattr(&self.0, LIST, &mut list[..]).is_ok()
+    }
+
     /// Sets mode and access control list of an entry, whatever it was before.
     pub fn set_gate(&self, name: &str, mode: u32, entries: &[AclEntry]) -> io::Result<()> {
-        const LIST: &str = "system.posix_acl_access";
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
         let fd = rustix::fs::openat(&self.0, name, flags, Mode::empty())?;
         match rustix::fs::fremovexattr(&fd, LIST) {

@@ -135,6 +135,10 @@ impl App {
 
     /// An open form after others saved something: takes it in, and says so.
     pub(super) fn rebase(&mut self, form: &mut Form) {
+        if !form.subject.is_there(&world!(self)) {
+            form.notice = self.lang.taken_out();
+            return;
+        }
         let Some(fresh) = self.fresh(form) else { return };
         let changed = form.rebase(fresh, self.lang);
         if !changed.is_empty() {
@@ -172,6 +176,12 @@ impl App {
     pub(super) fn submit(&mut self, mut form: Box<Form>) {
         if form.fields.iter().any(|field| field.theirs.is_some()) {
             return self.clash_or_form(form);
+        }
+        if !form.subject.is_there(&world!(self)) {
+            // Saving would bring back what somebody took out, or go nowhere.
+            form.notice = self.lang.taken_out();
+            self.dialog = Some(Dialog::Form(form));
+            return self.keep_drafts();
         }
         let subject = form.subject.clone();
         let read = subject.read(&form, &world!(self));

@@ -45,13 +45,7 @@ impl App {
     /// Others did something: takes it in without disturbing what one is at. True when anything on
     /// the screen may be another now.
     pub fn others(&mut self) -> bool {
-        let news = match self.desk.look() {
-            Ok(news) => news,
-            Err(error) => {
-                self.warn(self.lang.store_error(&error));
-                return true;
-            }
-        };
+        let (news, failed) = self.desk.look();
         if news.records {
             self.changed();
             match self.dialog.take() {
@@ -71,7 +65,10 @@ impl App {
                 self.warn(damage);
             }
         }
-        news.records || news.people
+        if let Some(error) = &failed {
+            self.warn(self.lang.store_error(error));
+        }
+        news.records || news.people || failed.is_some()
     }
 
     /// The history that the top screen shows, read again.

@@ -30,11 +30,11 @@ pub struct News {
 
 impl Company {
     /// Begins to watch a store, instead of the one before.
-    pub fn join(&mut self, store: &Store) {
+    pub fn join(&mut self, store: &Store, watch: Watch) {
         // The one before goes first: both would bear the same name.
         self.presence = None;
         self.presence = store.announce();
-        self._watching = self.news.clone().and_then(|news| listen(store.watch(), news));
+        self._watching = self.news.clone().and_then(|news| listen(watch, news));
         self.others = store.others();
     }
 }
@@ -51,7 +51,7 @@ impl Desk {
     pub fn listen(&mut self, news: Sender<Event>) {
         self.company.news = Some(news);
         if let Some(office) = &self.office {
-            self.company.join(&office.store);
+            self.company.join(&office.store, office.store.watch());
         }
     }
 
@@ -60,12 +60,13 @@ impl Desk {
         &self.company.others
     }
 
-    /// Looks for what others did.
-    pub fn look(&mut self) -> Result<News, StoreError> {
-        let Some(office) = &mut self.office else { return Ok(News::default()) };
+    /// Looks for what others did; also what could not be read of it.
+    pub fn look(&mut self) -> (News, Option<StoreError>) {
+        let Some(office) = &mut self.office else { return (News::default(), None) };
         let others = office.store.others();
         let people = others != self.company.others;
         self.company.others = others;
-        Ok(News { records: office.refresh()?, people })
+        let (records, failed) = office.refresh();
+        (News { records, people }, failed)
     }
 }

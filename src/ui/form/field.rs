@@ -84,9 +84,13 @@ impl Field {
     pub fn choice(
         name: &'static str,
         label: impl Into<String>,
-        options: Vec<(String, String)>,
+        mut options: Vec<(String, String)>,
         code: &str,
     ) -> Field {
+        if !code.is_empty() && !options.iter().any(|(known, _)| known == code) {
+            // What stands there is not mine to see or choose, and stays all the same.
+            options.push((code.to_owned(), format!("({code})")));
+        }
         let at = options.iter().position(|(known, _)| known == code).unwrap_or(0);
         Field::new(name, label, Input::Choice { options, at, typed: String::new() })
     }
@@ -122,9 +126,11 @@ impl Field {
                 *field = TextField::new(value)
             }
             Input::Choice { options, at, .. } => {
-                if let Some(place) = options.iter().position(|(code, _)| code == value) {
-                    *at = place;
-                }
+                let known = options.iter().position(|(code, _)| code == value);
+                *at = known.unwrap_or_else(|| {
+                    options.push((value.to_owned(), format!("({value})")));
+                    options.len() - 1
+                });
             }
         }
     }

@@ -105,6 +105,22 @@ impl Subject {
         }
     }
 
+    /// True while what it changes is there: somebody may have taken it out.
+    pub fn is_there(&self, world: &World) -> bool {
+        let milestone = |person: &PersonId, kind: &MilestoneKind, round: &u8| {
+            let record = world.records.record(*person);
+            record.is_some_and(|record| record.person.milestones.contains_key(&(*kind, *round)))
+        };
+        match (self, self.record()) {
+            (Subject::Milestone { person, kind, round } | Subject::SetAside { person, kind, round }, _) => {
+                milestone(person, kind, round)
+            }
+            (_, Some(RecordId::Person(id))) => world.records.record(id).is_some(),
+            (_, Some(RecordId::Unit(id))) => world.register.unit_by_id(id).is_some(),
+            (_, None) => true,
+        }
+    }
+
     /// True for forms whose half-filled state is worth keeping: those that type data in.
     pub fn keeps_draft(&self) -> bool {
         use Subject::*;
