@@ -320,3 +320,60 @@ fn with_unix_accounts_the_kernel_keeps_everyone_to_their_books() {
     let (code, _, err) = office.run(&["list"], "");
     assert!(code == 3 && err.contains("77.ron") && err.contains("another account"), "{code} {err}");
 }
+
+#[test]
+fn who_was_handed_over_is_no_longer_changed_or_taken_back_by_the_old_unit() {
+    let (office, a, _) = roles();
+    office.ok(&["move", &a, "--to", "B1", "--date", "2023-06-01"], "");
+    office.ok(&["record", &a, "ceremony", "--date", "2023-06-20"], "");
+    for args in [
+        &["record", &a, "certificate", "--date", "2023-02-01"][..],
+        &["move", &a, "--to", "A1", "--date", "2023-07-01"],
+        &["drop", &a, "--reason", "dropped"],
+    ] {
+        let (code, out, err) = run_as(&office, "a-editor", args, "");
+        assert!(code == 1 && err.contains("moved to another unit"), "{args:?}: {out}{err}");
+    }
+    assert_eq!(office.json(&["show", &a])["stage"], "admission");
+}
+
+#[test]
+fn a_move_that_only_half_is_allowed_changes_nothing() {
+    let (office, a, _) = roles();
+    office.ok(&["access", "add", "a-editor", "viewer", "B"], "");
+    let before = office.ok(&["log"], "");
+    let (code, out, err) = run_as(&office, "a-editor", &["move", &a, "--to", "B1"], "");
+    assert!(code == 1 && err.contains("NOT SAVED"), "{out}{err}");
+    let both = r#"[{"name": "X", "unit": "A1"}, {"name": "Y", "unit": "B1"}]"#;
+    assert_eq!(run_as(&office, "a-editor", &["add"], both).0, 1);
+    assert_eq!(office.ok(&["log"], ""), before);
+}
+
+#[test]
+fn a_unit_is_moved_only_by_who_manages_both_places() {
+    let (office, _, _) = roles();
+    office.ok(&["access", "add", "a-manager", "viewer", "B"], "");
+    let mut open = office.open(Account::bound("a-manager").unwrap());
+    let refused = crate::cli::put_below(&mut open, "A", "B");
+    assert!(matches!(refused, Err(StoreError::Forbidden(_))), "{refused:?}");
+    assert!(office.store().join("huyen-mau/xa-a").exists());
+}
+
+#[test]
+fn a_role_that_is_taken_back_is_gone_from_the_open_session_at_once() {
+    let (_dir, store) = small_store();
+    let grant = Grant { who: "minh".into(), role: Role::Editor, unit: None };
+    store.change_access(|unit| vec![unit], |access| access.grants = vec![grant]).unwrap();
+    let account = Account { bound: true, ..options("minh").account };
+    let minh = Store::open(store.path(), Options { account, ..options("minh") }).unwrap();
+    let mut office = ketnap::store::Office::open(minh).unwrap();
+    let add = |id| vec![add_person(id, "Tên Mẫu")];
+    office.save(add(71), ketnap::domain::Why::Entry).unwrap();
+    store.change_access(|unit| vec![unit], |access| access.grants.clear()).unwrap();
+    let refused = office.save(add(72), ketnap::domain::Why::Entry);
+    assert!(matches!(refused, Err(StoreError::NoRole(_))), "{refused:?}");
+    assert_eq!(office.register().len(), 1, "what was seen before is there until the next look");
+    let (changed, failed) = office.refresh();
+    assert!(changed && matches!(failed, Some(StoreError::NoRole(_))), "{failed:?}");
+    assert!(office.register().is_empty() && office.books().is_empty());
+}

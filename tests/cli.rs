@@ -446,6 +446,28 @@ fn tables_csv_man_and_completions_come_out() {
     assert!(office.ok(&["keys"], "").contains("ctrl") || office.ok(&["keys"], "").contains("^N"));
 }
 
+impl Office {
+    /// The office opened by the library, as an account.
+    pub fn open(&self, account: ketnap::store::Account) -> ketnap::store::Office {
+        let ids = ketnap::store::Ids::Random;
+        let options = ketnap::store::Options { account, ids, ..crate::support::options("x") };
+        ketnap::store::Office::open(ketnap::store::Store::open(&self.store(), options).unwrap()).unwrap()
+    }
+}
+
+/// Puts a unit below another one.
+pub fn put_below(
+    office: &mut ketnap::store::Office,
+    unit: &str,
+    parent: &str,
+) -> Result<(), ketnap::store::StoreError> {
+    use ketnap::domain::{Edit, UnitFact, Why};
+    let id = office.find_unit(unit).unwrap();
+    let before = office.register().unit_by_id(id).unwrap().unit.parent.map(UnitFact::Parent);
+    let after = Some(UnitFact::Parent(office.find_unit(parent).unwrap()));
+    office.save(vec![Edit::Unit(id, before, after)], Why::Entry)
+}
+
 /// Two communes in a district, a cell each.
 pub fn two_books() -> Office {
     let office = Office { dir: TempDir::new().unwrap() };

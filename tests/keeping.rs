@@ -2,6 +2,7 @@
 //! everything, and to be erased.
 
 use crate::cli::{Office, two_books};
+use ketnap::store::Account;
 use serde_json::{Value, json};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -335,4 +336,67 @@ fn people_whose_way_is_long_over_are_listed_and_no_others() {
     };
     assert_eq!(names("5"), ["Lê Mẫu Em", "Lê Mẫu An"]);
     assert_eq!(names("0").len(), 3);
+}
+
+#[test]
+fn a_move_takes_along_what_somebody_else_saved_meanwhile() {
+    use ketnap::domain::{MilestoneKind, PersonId, Why, edit::person_edits};
+    let (office, _) = office();
+    let id: PersonId = office.add(json!({"name": "Đỗ Mẫu Dung", "unit": "A1"})).parse().unwrap();
+    let open = || office.open(Account::of_process());
+    let (mut lan, mut minh) = (open(), open());
+    let before = minh.record(id).unwrap().person.clone();
+    let mut after = before.clone();
+    let day = "2023-03-01".parse().unwrap();
+    after.milestones.insert((MilestoneKind::Certificate, 1), ketnap::domain::Milestone::on(day));
+    minh.save(person_edits(id, &before, &after), Why::Entry).unwrap();
+    // Lan has not seen it yet.
+    let to = lan.find_unit("B1").unwrap();
+    lan.move_person(id, to, "2023-06-01".parse().unwrap()).unwrap();
+    let shown = office.json(&["show", &id.to_string()]);
+    assert_eq!(shown["unit_name"], "Thôn B");
+    assert_eq!(shown["milestones"]["certificate"]["date"], "2023-03-01");
+}
+
+#[test]
+fn a_session_that_is_open_while_somebody_is_erased_goes_on_without_the_person() {
+    use ketnap::domain::{PersonId, Why};
+    let (office, id) = office();
+    office.ok(&["access", "add", "lan", "manager"], "");
+    let mut open = office.open(Account::of_process());
+    let person: PersonId = id.parse().unwrap();
+    assert!(open.record(person).is_some());
+    office.ok(&["--as", "lan", "erase", &id], "");
+    office.ok(&["erase", &id, "--confirm"], "");
+    // It saves before it has looked.
+    let unit = open.find_unit("A1").unwrap();
+    let new = ketnap::domain::Person::new("Lê Mẫu Giang".into(), unit);
+    let edit = ketnap::domain::Edit::Person(
+        PersonId::from_bits(5),
+        None,
+        Some(ketnap::domain::PersonFact::Whole(Box::new(new))),
+    );
+    open.save(vec![edit], Why::Entry).unwrap();
+    let (_, failed) = open.refresh();
+    assert!(failed.is_none() && open.record(person).is_none(), "{failed:?}");
+    sound(&office);
+    assert!(office.ok(&["list"], "").contains("Giang"));
+}
+
+#[test]
+fn a_unit_that_moved_since_the_copy_is_not_made_twice_by_a_repair() {
+    let office = two_books();
+    office.add(json!({"name": "Lê Mẫu An", "unit": "A1"}));
+    office.add(json!({"name": "Vũ Mẫu Bình", "unit": "B1"}));
+    let file = path(&office, "copy.tar.gz");
+    office.ok(&["backup", &file], "");
+    crate::cli::put_below(&mut office.open(Account::of_process()), "A", "B").unwrap();
+    assert!(office.store().join("huyen-mau/xa-b/xa-a").exists());
+    lines(&log_of(&office, "xa-b"), |mut lines| {
+        lines.remove(1);
+        lines
+    });
+    office.ok(&["check", "--repair-from", &file], "");
+    sound(&office);
+    assert!(!office.store().join("huyen-mau/xa-a").exists());
 }

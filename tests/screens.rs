@@ -668,3 +668,76 @@ fn the_title_names_who_else_has_the_office_open() {
     mine.app.others();
     assert!(!title(&mut mine).contains('+'));
 }
+
+#[test]
+fn a_draft_of_a_form_that_clashed_still_asks_which_value_stays() {
+    let mut mine = Pilot::small(Lang::Vi);
+    add(&mut mine, "Lê Mẫu An");
+    let mut theirs = mine.beside("minh");
+    mine.press("ctrl-e").type_text(" Ba");
+    theirs.press("tab ctrl-e").type_text(" Hai").press("ctrl-s");
+    // Nothing is decided, and the line is lost.
+    assert!(mine.press("ctrl-s").screen(80, 24).contains("Hai người cùng sửa"));
+    mine.app.hang_up();
+    let mut mine = mine.again();
+    let form = mine.press("enter").screen(80, 24);
+    assert!(form.contains("Lê Mẫu An Ba") && form.contains("hiện là: Lê Mẫu An Hai"), "{form}");
+    let asked = mine.press("ctrl-s").screen(80, 24);
+    assert!(asked.contains("Hai người cùng sửa"), "{asked}");
+    mine.press("right ctrl-s");
+    assert!(mine.screen(80, 24).contains("Lê Mẫu An Hai"));
+}
+
+#[test]
+fn a_step_that_a_colleague_took_out_is_not_brought_back_by_a_form_that_was_open() {
+    let mut mine = Pilot::small(Lang::Vi);
+    add(&mut mine, "Lê Mẫu An");
+    let mut theirs = mine.beside("minh");
+    mine.press("enter home enter").type_text("1/2/2023");
+    theirs.press("tab enter home delete end up").type_text("ghi nham").press("ctrl-s");
+    mine.app.others();
+    let form = mine.press("ctrl-s").screen(80, 24);
+    assert!(form.contains("người khác đã bỏ mục này"), "{form}");
+    let card = mine.press("esc").screen(80, 24);
+    assert!(!card.contains("01/02/2023"), "{card}");
+}
+
+#[test]
+fn a_form_leaves_alone_what_its_person_may_not_see() {
+    use ketnap::domain::{Grant, PersonId, Role, UnitId};
+    use ketnap::store::{Account, Office, Store};
+    let mut owner = Pilot::small(Lang::Vi);
+    add(&mut owner, "Lê Mẫu An");
+    owner.press("ctrl-x").type_text("thon 1").press("ctrl-s");
+    owner.press("ctrl-e").press("tab tab tab tab tab tab tab tab").type_text("thon 2").press("ctrl-s");
+    let grant = Grant { who: "lan".into(), role: Role::Editor, unit: Some(UnitId::from_bits(2)) };
+    let store = Store::open(&owner.store(), options("owner")).unwrap();
+    store.change_access(|unit| vec![unit], |access| access.grants.push(grant)).unwrap();
+    let account = Account { bound: true, ..options("lan").account };
+    let bound = Options { account, ..options("lan") };
+    let mut lan = owner.with(Settings::default(), bound);
+    let screen = lan.screen(100, 24);
+    assert!(screen.contains("Chi bộ Thôn 1") && !screen.contains("Chi bộ Thôn 2"), "{screen}");
+    lan.press("tab ctrl-e tab tab tab").type_text("Nông dân").press("ctrl-s");
+    assert!(lan.screen(100, 24).contains("Đã lưu"), "{}", lan.screen(100, 24));
+    let office = Office::open(Store::open(&lan.store(), options("owner")).unwrap()).unwrap();
+    let id: PersonId = office.register().id(0).unwrap();
+    let person = &office.record(id).unwrap().person;
+    assert_eq!(person.residence_unit, Some(UnitId::from_bits(3)));
+    assert_eq!(person.occupation, "Nông dân");
+}
+
+#[test]
+fn the_dialog_of_a_clash_in_both_languages() {
+    let mut both = String::new();
+    for lang in [Lang::Vi, Lang::En] {
+        let mut mine = Pilot::small(lang);
+        add(&mut mine, "Lê Mẫu An");
+        let mut theirs = mine.beside("minh");
+        theirs.press("tab ctrl-e").type_text(" Hai").press("tab").type_text("2/3/1999").press("ctrl-s");
+        mine.press("ctrl-e").type_text(" Ba").press("tab").type_text("1999").press("ctrl-s");
+        both.push_str(&mine.screen(80, 24));
+        both.push_str("\n\n");
+    }
+    insta::assert_snapshot!("clash-80x24", both);
+}
