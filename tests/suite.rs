@@ -1,9 +1,12 @@
 //! All integration tests, one binary: linking once is most of the time they take.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod access;
+#[path = "fuzz/checks.rs"]
+mod checks;
 mod cli;
 mod faults;
 mod figures;
+mod fuzzed;
 mod hostile;
 mod keeping;
 mod layers;

@@ -1,0 +1,81 @@
+//! What must hold whatever bytes come in: for the fuzz targets, and for the short form of them in
+//! the default run of the tests.
+
+use ketnap::domain::text::{clean, fold, name_key, visible};
+use ketnap::domain::{Access, Book, Catalogue, Edit, PersonId, UnitId};
+use ketnap::exchange::fields::{Context, FieldError};
+use ketnap::exchange::people_csv::Known;
+use ketnap::exchange::{people_csv, units_csv};
+use ketnap::query::Register;
+use ketnap::settings::Settings;
+use ketnap::store::chain::read_lines;
+use ketnap::store::record::{Line, decode, encode, hash};
+use ketnap::store::ron_text::{parse_file, pretty};
+use ketnap::store::tree::DoorPlate;
+use ketnap::store::{Plate, snapshot};
+use ketnap::ui::keymap::Keymap;
+
+/// A line of a log, raw and as the body of a whole line: what is read is written again the same, and its edits are applied and taken back without a trace.
+pub fn log_line(bytes: &[u8]) {
+    let lines = read_lines(bytes, 0, "1.ron");
+    assert!(lines.torn <= bytes.len() as u64);
+    let whole = [b"(\"", hash(bytes).as_bytes(), b"\",", bytes, b")"].concat();
+    let Line::Record(step, _) = decode(&whole) else { return };
+    if let Ok((line, _)) = encode(&step) {
+        assert!(matches!(decode(line.trim_end().as_bytes()), Line::Record(again, _) if again == step));
+    }
+    let mut book = Book::default();
+    let day = step.at.date_naive().into();
+    if book.apply(1, day, &step.edits).is_ok() {
+        let back: Vec<Edit> = step.edits.iter().rev().map(Edit::inverse).collect();
+        assert_eq!(book.apply(2, day, &back), Ok(()));
+        assert_eq!(book, Book::default());
+    }
+}
+
+/// A snapshot, raw and with the right sum before it.
+pub fn snapshot(bytes: &[u8]) {
+    assert!(snapshot::decode(bytes).is_none_or(|chain| !chain.head.hash.is_empty() || chain.head.seq == 0));
+    let whole = [b"// ", hash(bytes).as_bytes(), b"\n", bytes].concat();
+    if let Some(chain) = snapshot::decode(&whole)
+        && let Ok(text) = snapshot::encode(&chain)
+    {
+        let again = snapshot::decode(text.as_bytes()).expect("what was written is read");
+        assert_eq!((again.book, again.head.seq), (chain.book, chain.head.seq));
+    }
+}
+
+/// Every small RON file that a person may have edited: settings, roles, value lists, plates.
+pub fn settings(bytes: &[u8]) {
+    if let Ok(settings) = parse_file::<Settings>("f", bytes) {
+        let _ = Keymap::new(&settings.keys);
+        let text = pretty(&settings).expect("settings are written");
+        assert_eq!(parse_file::<Settings>("f", text.as_bytes()).ok(), Some(settings));
+    }
+    let _ = parse_file::<Access>("f", bytes);
+    let _ = parse_file::<Catalogue>("f", bytes).map(|own| Catalogue::default().overlay(own));
+    let _ = parse_file::<Plate>("f", bytes);
+    let _ = parse_file::<DoorPlate>("f", bytes);
+}
+
+/// CSV of people and of units, whatever bytes it is made of.
+pub fn csv(bytes: &[u8]) {
+    let today = chrono::NaiveDate::from_ymd_opt(2023, 7, 31).expect("a day");
+    let unit = |text: &str| {
+        if text == "T1" { Ok(UnitId::from_bits(1)) } else { Err(FieldError::NoUnit(text.to_owned())) }
+    };
+    let mut next = 0;
+    let mut id = || {
+        next += 1;
+        next
+    };
+    let context = Context { today, unit: &unit };
+    let people = people_csv::plan(bytes, &Known::default(), &context, || PersonId::from_bits(id()));
+    for (_, person) in &people.new {
+        assert_eq!(clean(&person.name).as_deref(), Ok(person.name.as_str()), "what enters is clean");
+    }
+    let catalogue = Catalogue::built_in().expect("the built-in lists");
+    units_csv::plan(bytes, &Register::default(), &catalogue, today.into(), || UnitId::from_bits(id()));
+    let text = String::from_utf8_lossy(bytes);
+    let _ = (fold(&text), name_key(&text), visible(&text));
+}
