@@ -5,6 +5,7 @@
 
 pub mod figures;
 pub mod find;
+mod lists;
 pub mod people;
 pub mod progress;
 pub mod register;

@@ -103,11 +103,8 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
             app.hang_up();
             return Err(error);
         }
-        let Some(first) = next(app, events) else {
-            changed = true;
-            continue;
-        };
-        let Ok(first) = first else { return Ok(()) };
+        let Ok(first) = next(app, events, &mut changed) else { return Ok(()) };
+        let Some(first) = first else { continue };
         let mut others = false;
         for event in std::iter::once(first).chain(events.try_iter()) {
             // News of others alone draw nothing: only what they changed on this screen does.
@@ -137,15 +134,22 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
     }
 }
 
-/// The next event; `None` when the session was left alone for so long that it was locked.
-fn next(app: &mut App, events: &Receiver<Event>) -> Option<Result<Event, RecvError>> {
-    let Some(patience) = app.lock_after() else { return Some(events.recv()) };
+/// The next event; `None` when none came for so long that what was typed is kept, or the screen is
+/// locked. Without a reason to wake up there is no waking up.
+fn next(app: &mut App, events: &Receiver<Event>, changed: &mut bool) -> Result<Option<Event>, RecvError> {
+    let patience = app.draft_after().or(app.lock_after());
+    let Some(patience) = patience else { return events.recv().map(Some) };
     match events.recv_timeout(patience) {
-        Ok(event) => Some(Ok(event)),
-        Err(RecvTimeoutError::Disconnected) => Some(Err(RecvError)),
+        Ok(event) => Ok(Some(event)),
+        Err(RecvTimeoutError::Disconnected) => Err(RecvError),
+        Err(RecvTimeoutError::Timeout) if app.draft_after().is_some() => {
+            app.keep_typed();
+            Ok(None)
+        }
         Err(RecvTimeoutError::Timeout) => {
             app.lock();
-            None
+            *changed = true;
+            Ok(None)
         }
     }
 }

@@ -36,8 +36,8 @@ fn the_table_of_roles_holds_for_every_command() {
     let unit = office.file("u.csv", "code,parent_code,kind,name\nA2,A,cell,Thôn mới\n");
     // Command, and who may give it in the first commune.
     let table: [(&[&str], &str, &[&str]); 9] = [
-        (&["list"], "", &["viewer", "editor", "manager", "auditor"]),
-        (&["progress"], "", &["viewer", "editor", "manager", "auditor"]),
+        (&["list"], "", &["viewer", "editor", "manager"]),
+        (&["progress"], "", &["viewer", "editor", "manager"]),
         (&["show", &a], "", &["viewer", "editor", "manager"]),
         (&["log", "A"], "", &["editor", "manager", "auditor"]),
         (&["add"], new, &["editor", "manager"]),

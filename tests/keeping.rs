@@ -265,6 +265,15 @@ fn a_person_is_erased_from_every_book_and_its_history_by_two_people_and_the_chai
         assert_eq!(everywhere(&office.store(), trace), Vec::<PathBuf>::new(), "{trace}");
     }
     sound(&office);
+    // And from the copy that was made before.
+    let kept = path(&office, "kept.tar.gz");
+    fs::copy(&copy, &kept).unwrap();
+    office.ok(&["erase", &id, "--archive", &kept], "");
+    office.ok(&["check", &kept], "");
+    office.ok(&["restore", &kept, &path(&office, "from-kept")], "");
+    assert_eq!(everywhere(&office.home().join("from-kept"), "Hà Mẫu Chi"), Vec::<PathBuf>::new());
+    let an = office.json(&["list", "A"])[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(office.run(&["erase", &an, "--archive", &kept], "").0, 1, "only who was erased here");
     // The others, and who did what when, are as they were.
     let list = office.ok(&["list"], "");
     assert!(list.contains("An") && list.contains("Bình") && !list.contains("Chi"), "{list}");

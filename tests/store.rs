@@ -232,3 +232,49 @@ proptest! {
         prop_assert!(read.chain.damage.is_none() && read.chain.tail <= replay.tail);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_register_that_was_kept_in_step_is_the_one_made_from_the_books(
+        changes in proptest::collection::vec((0u64..6, "[a-e]{1,3}", 0u8..4), 1..16)
+    ) {
+        use ketnap::domain::{Edit, Milestone, MilestoneKind, PersonFact};
+        use ketnap::query::Register;
+        let (_dir, lan) = small_store();
+        let mut mine = ketnap::store::Office::open(as_other(&lan, "lan")).unwrap();
+        let mut theirs = ketnap::store::Office::open(as_other(&lan, "minh")).unwrap();
+        for (n, (id, name, what)) in changes.into_iter().enumerate() {
+            let id = PersonId::from_bits(id);
+            let office = if n % 2 == 0 { &mut mine } else { &mut theirs };
+            office.refresh();
+            let present = office.record(id).map(|record| record.person.clone());
+            let fact = |fact: PersonFact| {
+                let old = present.as_ref().and_then(|person| person.at(&fact));
+                (old.as_ref() != Some(&fact)).then_some(Edit::Person(id, old, Some(fact)))
+            };
+            let edit = match (&present, what) {
+                (None, _) => Some(add_person(0, &name)),
+                (Some(person), 0) => Some(Edit::Person(id, Some(PersonFact::Whole(Box::new(person.clone()))), None)),
+                (Some(_), 1) => fact(PersonFact::Name(name.clone())),
+                (Some(_), 2) => fact(PersonFact::Code(name.clone())),
+                (Some(_), _) => {
+                    let day = "2023-05-01".parse().unwrap();
+                    fact(PersonFact::Milestone(MilestoneKind::Certificate, 1, Box::new(Milestone::on(day))))
+                }
+            };
+            let edit = match (present.is_none(), edit) {
+                (true, Some(Edit::Person(_, old, new))) => Some(Edit::Person(id, old, new)),
+                (_, edit) => edit,
+            };
+            office.save(edit.into_iter().collect(), Why::Entry).unwrap();
+            mine.refresh();
+            theirs.refresh();
+            for office in [&mine, &theirs] {
+                let books = office.books().iter().map(|(unit, open)| (*unit, open.book()));
+                prop_assert_eq!(office.register(), &Register::build(books, &office.store.catalogue));
+            }
+        }
+    }
+}

@@ -61,17 +61,14 @@ pub fn run(session: &Session, args: Access) -> Result<(), Failure> {
                 return Err(Failure::Usage(lang.bad_account_name(who)));
             }
             let unit = session.unit(&office, unit.as_deref())?;
-            change(session, &office, |access| {
-                access.add(Grant { who: who.clone(), role, unit });
-            })?;
-            session.say(&lang.access_changed(who))
+            let grant = Grant { who: who.clone(), role, unit };
+            change(session, &office, &who, |access| access.add(grant))
         }
         Some(What::Remove { who, unit }) => {
             let unit = session.unit(&office, unit.as_deref())?;
-            change(session, &office, |access| {
+            change(session, &office, &who, |access| {
                 access.grants.retain(|grant| grant.who != who || (unit.is_some() && grant.unit != unit));
-            })?;
-            session.say(&lang.access_changed(who))
+            })
         }
         Some(What::Apply { print: true }) => {
             let commands =
@@ -89,10 +86,13 @@ pub fn run(session: &Session, args: Access) -> Result<(), Failure> {
 fn change(
     session: &Session,
     office: &Office,
+    who: &str,
     change: impl FnOnce(&mut crate::domain::Access),
 ) -> Result<(), Failure> {
     let lineage = |unit: UnitId| office.lineage(unit);
-    office.store.change_access(lineage, change).map_err(|error| session.failure(&error))
+    let changed = office.store.change_access(lineage, change).map_err(|error| session.failure(&error))?;
+    let lang = session.lang;
+    session.say(&if changed { lang.access_changed(who) } else { lang.nothing_changed() })
 }
 
 fn show(session: &Session, office: &Office, json: bool) -> Result<(), Failure> {

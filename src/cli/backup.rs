@@ -27,16 +27,15 @@ pub fn backup(session: &Session, args: &Backup) -> Result<(), Failure> {
     let failed = |error| session.failure(&error);
     let store = Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
     session.owner_only(&store)?;
-    // Noted first: a copy that nobody knows of cannot be destroyed when it has to be.
-    if !session.read_only {
-        store.note(Deed::BackedUp).map_err(failed)?;
-    }
     let held = if args.file == Path::new("-") {
         store.backup(std::io::stdout().lock())
     } else {
         store.backup_to(&args.file)
     };
     let held = held.map_err(failed)?;
+    if !session.read_only {
+        store.note(Deed::BackedUp).map_err(failed)?;
+    }
     if args.file == Path::new("-") {
         return Ok(());
     }

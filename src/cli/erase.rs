@@ -1,8 +1,11 @@
 //! `ketnap erase ID`: asks for a person to be erased; with `--confirm`, by somebody else, does it.
 
 use super::{Failure, Session};
+use crate::domain::Rights;
+use crate::store::erase::erase_in_archive;
 use crate::store::journal::Deed;
 use clap::Args;
+use std::path::PathBuf;
 
 /// `ketnap erase`
 #[derive(Debug, Args)]
@@ -12,6 +15,9 @@ pub struct Erase {
     /// Đồng ý với đề nghị của người khác và xóa · Agree with what somebody else asked for, and erase
     #[arg(long)]
     pub confirm: bool,
+    /// Xóa cả trong bản sao lưu này, sau khi đã xóa trong sổ · Also in this backup, once erased here
+    #[arg(long, value_name = "FILE", conflicts_with = "confirm")]
+    pub archive: Option<PathBuf>,
 }
 
 /// Asks, or erases.
@@ -20,9 +26,15 @@ pub fn run(session: &Session, args: &Erase) -> Result<(), Failure> {
     let lang = session.lang;
     // Whoever is gone from the records may still be in the history: a whole id will do.
     let id = session.person(&office, &args.id).or_else(|failure| args.id.parse().map_err(|_| failure))?;
+    if let Some(archive) = &args.archive {
+        session.owner_only(&office.store)?;
+        let books = erase_in_archive(&office, archive, id).map_err(|error| session.failure(&error))?;
+        return session.say(&lang.erased(id, lang.count(books as u64)));
+    }
     if !args.confirm {
         office.ask_erase(id).map_err(|error| session.failure(&error))?;
-        return session.say(&lang.erase_asked(id));
+        let owner = *office.store.rights() == Rights::All;
+        return session.say(&if owner { lang.erase_owner(id) } else { lang.erase_asked(id) });
     }
     let entered = office.record(id).map(|record| record.entered);
     let books = office.erase(id).map_err(|error| session.failure(&error))?;

@@ -3,6 +3,7 @@
 //! The text may come from standard input, so that a name need not be an argument.
 
 use super::{Failure, Session, table};
+use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::query::find::{Hit, find};
 use clap::Args;
@@ -31,6 +32,7 @@ pub fn run(session: &Session, args: &Find) -> Result<(), Failure> {
         }
     };
     let office = session.office()?;
+    session.must_allow(&office, Act::See)?;
     let (register, lang) = (office.register(), session.lang);
     let today = day_number(office.today());
     let hits = find(register, &text);

@@ -1,7 +1,7 @@
 //! `ketnap list [UNIT]`: the people of a unit.
 
 use super::{Failure, Session, show, table};
-use crate::domain::Stage;
+use crate::domain::{Act, Stage};
 use crate::exchange::sheet::{Cell, Sheet};
 use crate::query::figures::{Counting, Figure, Span};
 use crate::query::people::behind;
@@ -36,6 +36,7 @@ fn stage(text: &str) -> Result<Stage, String> {
 /// Prints the list.
 pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let office = session.office()?;
+    session.must_allow(&office, Act::See)?;
     let register = office.register();
     let day = crate::domain::date::day_number(
         session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()),

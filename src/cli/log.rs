@@ -44,9 +44,7 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     {
         return Err(Failure::Refused(lang.no_such_person(text)));
     }
-    if entries.is_empty() && !office.store.rights().anywhere(Act::SeeHistory) {
-        return Err(Failure::Refused(lang.forbidden(Act::SeeHistory)));
-    }
+    session.must_allow(&office, Act::SeeHistory)?;
     let units = |unit| office.register().unit_name(unit).to_owned();
     let edits = |entry: &Entry| {
         let wanted =

@@ -1,7 +1,7 @@
 //! `ketnap progress [UNIT]`: units against their targets.
 
 use super::{Failure, Session, table};
-use crate::domain::Stage;
+use crate::domain::{Act, Stage};
 use crate::exchange::progress_json;
 use crate::query::progress::{BlockRow, Params, blocks};
 use crate::query::{Flow, ProgressRow, Register, progress};
@@ -53,6 +53,7 @@ pub enum Sort {
 /// Prints the table.
 pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     let office = session.office()?;
+    session.must_allow(&office, Act::See)?;
     let register = office.register();
     let params = params(session, &office, args)?;
     let rows = progress(register, &params);

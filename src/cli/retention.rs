@@ -1,6 +1,7 @@
 //! `ketnap retention`: whose data an office no longer needs to keep.
 
 use super::{Failure, Session, table};
+use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::query::people::past_retention;
 use crate::store::journal::Deed;
@@ -21,6 +22,7 @@ pub struct Retention {
 /// Lists the people who left for good, or were recognised, more than so many years ago.
 pub fn run(session: &Session, args: &Retention) -> Result<(), Failure> {
     let office = session.office()?;
+    session.must_allow(&office, Act::See)?;
     let (register, lang) = (office.register(), session.lang);
     let today = office.today();
     let limit = today.checked_sub_months(chrono::Months::new(args.years * 12)).unwrap_or(today);

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use crate::domain::text::visible;
-use crate::domain::{Date, PersonId, Rights, UnitId, date_reader};
+use crate::domain::{Act, Date, PersonId, Rights, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
 use crate::store::journal::Deed;
 use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
@@ -46,6 +46,12 @@ impl Session {
             }
             other => self.failure(other),
         }
+    }
+
+    /// Refuses where nothing of a kind may be seen at all: an empty list would be a false one.
+    pub fn must_allow(&self, office: &Office, act: Act) -> Result<(), Failure> {
+        let allowed = office.store.rights().anywhere(act);
+        if allowed { Ok(()) } else { Err(Failure::Refused(self.lang.forbidden(act))) }
     }
 
     /// Refuses what only the store's owner may do.

@@ -31,6 +31,9 @@ pub fn redo(session: &Session, args: &Redo) -> Result<(), Failure> {
     go(session, Way::Redo, args.json)
 }
 
+/// How many changes are named.
+const SHOWN: usize = 10;
+
 fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
     let mut office = session.office()?;
     let steps = office.undo(way).map_err(|error| session.failure(&error))?;
@@ -42,5 +45,13 @@ fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
     session.say(&match way {
         Way::Undo => lang.undone(edits),
         Way::Redo => lang.redone(edits),
-    })
+    })?;
+    let units = |unit| office.register().unit_name(unit).to_owned();
+    // What it was, in the steps that were turned round.
+    for edit in steps.iter().flat_map(|entry| &entry.step.edits).take(SHOWN) {
+        let changed = lang.edit(edit, &units);
+        let parts = [changed.field, changed.after].into_iter().filter(|part| !part.is_empty());
+        session.say(&format!("    {}", parts.collect::<Vec<_>>().join(": ")))?;
+    }
+    Ok(())
 }

@@ -122,14 +122,11 @@ impl Access {
         here.fold(Acts::default(), |acts, grant| acts.and(grant.role.acts()))
     }
 
-    /// Adds a grant; a person has each role once in a unit. False when it was there.
-    pub fn add(&mut self, grant: Grant) -> bool {
-        let new = !self.grants.contains(&grant);
-        if new {
-            self.grants.push(grant);
-            self.grants.sort_by(|a, b| (&a.who, a.unit, a.role).cmp(&(&b.who, b.unit, b.role)));
-        }
-        new
+    /// Grants a role in the place of the one that the person had in this very unit.
+    pub fn add(&mut self, grant: Grant) {
+        self.grants.retain(|known| known.who != grant.who || known.unit != grant.unit);
+        self.grants.push(grant);
+        self.grants.sort_by(|a, b| (&a.who, a.unit, a.role).cmp(&(&b.who, b.unit, b.role)));
     }
 }
 

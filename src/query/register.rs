@@ -4,6 +4,7 @@
 //! in Vietnamese name order. Rows are numbers into the columns and mean nothing after a rebuild:
 //! what must last is kept by id.
 
+use super::lists::Lists;
 use crate::domain::book::Record;
 use crate::domain::person::LeaveReason;
 use crate::domain::text::{fold, name_key, title_key};
@@ -16,34 +17,8 @@ pub type UnitRow = usize;
 /// A person's row number.
 pub type PersonRow = usize;
 
-/// A column of lists: the items of row `n` are one slice.
-#[derive(Clone, Debug)]
-struct Lists<T> {
-    ends: Vec<u32>,
-    items: Vec<T>,
-}
-
-impl<T> Default for Lists<T> {
-    fn default() -> Lists<T> {
-        Lists { ends: Vec::new(), items: Vec::new() }
-    }
-}
-
-impl<T> Lists<T> {
-    fn push(&mut self, items: impl IntoIterator<Item = T>) {
-        self.items.extend(items);
-        self.ends.push(self.items.len() as u32);
-    }
-
-    fn get(&self, row: usize) -> &[T] {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(row).copied().unwrap_or(start);
-        self.items.get(start as usize..end as usize).unwrap_or_default()
-    }
-}
-
 /// A unit in its place in the tree.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UnitEntry {
     pub id: UnitId,
     /// The unit whose book holds it: itself, or one above.
@@ -70,7 +45,7 @@ struct Copy<'a> {
 pub type Event = (MilestoneKind, i32, i32);
 
 /// All columns.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Register {
     units: Vec<UnitEntry>,
     unit_rows: HashMap<UnitId, UnitRow>,
@@ -104,41 +79,95 @@ impl Register {
         let mut people: Vec<(Box<[u8]>, PersonId, Vec<Copy>)> = copies
             .into_iter()
             .filter_map(|(id, mut copies)| {
-                // Who was moved has a copy in each book; the one with the longest way is the record,
-                // in its own book where the move was received.
-                copies.sort_by_key(|copy| {
-                    let unit = copy.record.person.unit().and_then(|unit| register.unit_by_id(unit));
-                    let received = unit.is_some_and(|entry| entry.book == copy.book);
-                    std::cmp::Reverse((copy.record.person.posts.len(), received))
-                });
+                register.rank(&mut copies);
                 Some((name_key(&copies.first()?.record.person.name), id, copies))
             })
             .collect();
         people.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         for (_, id, copies) in people {
-            register.add(id, &copies);
+            let row = register.len();
+            register.insert(row, id, &copies);
+            register.person_rows.insert(id, row);
         }
         register
     }
 
-    fn add(&mut self, id: PersonId, copies: &[Copy]) {
+    /// Takes in what became of one person, whose records are these now; the units are as they were.
+    pub fn renew<'a>(&mut self, id: PersonId, records: impl IntoIterator<Item = (UnitId, &'a Record)>) {
+        let mut copies: Vec<Copy> = records.into_iter().map(|(book, record)| Copy { book, record }).collect();
+        self.rank(&mut copies);
+        let mut first = self.len();
+        if let Some(row) = self.person_rows.remove(&id) {
+            self.remove(row);
+            first = row;
+        }
+        if let Some(copy) = copies.first() {
+            let key = (name_key(&copy.record.person.name), id);
+            let row = self.place_of(&key);
+            self.insert(row, id, &copies);
+            first = first.min(row);
+        }
+        for (row, id) in self.ids.iter().enumerate().skip(first) {
+            self.person_rows.insert(*id, row);
+        }
+    }
+
+    /// The row before which a person belongs, by name and id.
+    fn place_of(&self, key: &(Box<[u8]>, PersonId)) -> PersonRow {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let there = self.id(middle).map(|id| (name_key(self.name(middle)), id));
+            if there.is_some_and(|there| there < *key) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// Who was moved has a copy in each book; the one with the longest way is the record, in its own
+    /// book where the move was received.
+    fn rank(&self, copies: &mut [Copy]) {
+        copies.sort_by_key(|copy| {
+            let unit = copy.record.person.unit().and_then(|unit| self.unit_by_id(unit));
+            let received = unit.is_some_and(|entry| entry.book == copy.book);
+            std::cmp::Reverse((copy.record.person.posts.len(), received))
+        });
+    }
+
+    fn remove(&mut self, row: PersonRow) {
+        self.ids.remove(row);
+        self.names.remove(row);
+        self.folded.remove(row);
+        self.born.remove(row);
+        self.numbers.remove(row);
+        self.entered.remove(row);
+        self.books.remove(row);
+        self.events.remove(row);
+        self.posts.remove(row);
+        self.leaves.remove(row);
+    }
+
+    /// Puts a person before a row, or at the end; whose row is which is the caller's to say.
+    fn insert(&mut self, row: PersonRow, id: PersonId, copies: &[Copy]) {
         let Some(person) = copies.first().map(|copy| &copy.record.person) else { return };
         let entered = copies.iter().map(|copy| copy.record.entered.day_number()).min();
-        self.person_rows.insert(id, self.ids.len());
-        self.ids.push(id);
-        self.books.push(copies.iter().map(|copy| copy.book));
-        self.names.push(person.name.clone());
-        self.folded.push(fold(&person.name));
-        self.born.push(person.born);
-        self.numbers.push(format!("{}\n{}", fold(&person.code), person.identity_number));
-        self.entered.push(entered.unwrap_or(i32::MAX));
-        self.events.push(person.events());
-        self.posts.push(
+        self.ids.insert(row, id);
+        self.names.insert(row, person.name.clone());
+        self.folded.insert(row, fold(&person.name));
+        self.born.insert(row, person.born);
+        self.numbers.insert(row, format!("{}\n{}", fold(&person.code), person.identity_number));
+        self.entered.insert(row, entered.unwrap_or(i32::MAX));
+        self.books.insert(row, copies.iter().map(|copy| copy.book));
+        self.events.insert(row, person.events());
+        self.posts.insert(
+            row,
             person.posts.values().map(|post| (post.from.map_or(i32::MIN, Date::day_number), post.unit)),
         );
-        self.leaves.push(person.leaves.values().map(|leave| {
-            (leave.reason, leave.date.day_number(), leave.back.map_or(i32::MAX, Date::day_number))
-        }));
+        self.leaves.insert(
+            row,
+            person.leaves.values().map(|leave| {
+                (leave.reason, leave.date.day_number(), leave.back.map_or(i32::MAX, Date::day_number))
+            }),
+        );
     }
 
     /// Puts the units in the order of the tree. Units whose parent is not to be seen stand at the top.

@@ -162,7 +162,7 @@ impl Store {
         read(&self.root, self.owner)
     }
 
-    /// Adds or takes away grants. Who manages a unit may grant in it; the kernel must let one write
+    /// Adds or takes away grants; false when that changes nothing. Who manages a unit may grant in it; the kernel must let one write
     /// the file, too.
     ///
     /// # Errors
@@ -171,7 +171,7 @@ impl Store {
         &self,
         lineage: impl Fn(UnitId) -> Vec<UnitId>,
         change: impl FnOnce(&mut Access),
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         if self.options.read_only {
             return Err(StoreError::ReadOnly);
         }
@@ -180,6 +180,9 @@ impl Store {
         let before = self.access()?;
         let mut after = before.clone();
         change(&mut after);
+        if after == before {
+            return Ok(false);
+        }
         let differs = |grant: &&Grant| before.grants.contains(grant) != after.grants.contains(grant);
         for grant in before.grants.iter().chain(&after.grants).filter(differs) {
             let lineage = grant.unit.map_or(Vec::new(), &lineage);
@@ -193,6 +196,6 @@ impl Store {
         );
         self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))?;
         self.ring();
-        Ok(())
+        Ok(true)
     }
 }

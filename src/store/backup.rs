@@ -210,38 +210,49 @@ pub fn restore_from(archive: &Path, path: &Path) -> Result<(), StoreError> {
     restore(std::io::BufReader::new(file), path)
 }
 
-/// A store to read from: a folder, or an archive that was unpacked and goes again when dropped.
+/// A folder of one's own with an archive unpacked in it; gone when dropped.
+#[derive(Debug)]
+pub struct Unpacked(PathBuf);
+
+impl Unpacked {
+    /// Unpacks an archive.
+    pub fn of(archive: &Path) -> Result<Unpacked, StoreError> {
+        use std::os::unix::fs::DirBuilderExt;
+        let folder = std::env::temp_dir().join(format!("ketnap-{}", uuid::Uuid::new_v4().simple()));
+        let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
+        made.map_err(StoreError::io(folder.display().to_string()))?;
+        let unpacked = Unpacked(folder);
+        restore_from(archive, unpacked.path())?;
+        Ok(unpacked)
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A store to read from: a folder, or an archive.
 #[derive(Debug)]
 pub struct Source {
     pub store: Store,
-    unpacked: Option<PathBuf>,
+    _unpacked: Option<Unpacked>,
 }
 
 impl Source {
     /// Opens a folder or an archive.
     pub fn open(path: &Path, options: Options) -> Result<Source, StoreError> {
         if path.is_dir() {
-            return Ok(Source { store: Store::open(path, options)?, unpacked: None });
+            return Ok(Source { store: Store::open(path, options)?, _unpacked: None });
         }
-        let folder = std::env::temp_dir().join(format!("ketnap-{}", uuid::Uuid::new_v4().simple()));
-        let private = || {
-            use std::os::unix::fs::DirBuilderExt;
-            std::fs::DirBuilder::new().mode(0o700).create(&folder)
-        };
-        private().map_err(StoreError::io(folder.display().to_string()))?;
-        let store = restore_from(path, &folder).and_then(|()| Store::open(&folder, options));
-        if store.is_err() {
-            let _ = std::fs::remove_dir_all(&folder);
-        }
-        Ok(Source { store: store?, unpacked: Some(folder) })
-    }
-}
-
-impl Drop for Source {
-    fn drop(&mut self) {
-        if let Some(folder) = &self.unpacked {
-            let _ = std::fs::remove_dir_all(folder);
-        }
+        let unpacked = Unpacked::of(path)?;
+        Ok(Source { store: Store::open(unpacked.path(), options)?, _unpacked: Some(unpacked) })
     }
 }
 

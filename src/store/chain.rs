@@ -8,8 +8,9 @@ use super::files::{Dir, is_foreign};
 use super::record::{self, Line};
 use super::ron_text;
 use super::snapshot;
-use crate::domain::{Book, Date, Step};
-use std::collections::{BTreeMap, VecDeque};
+use crate::domain::edit::RecordId;
+use crate::domain::{Book, Date, Edit, Step};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 
 /// Largest log file, in bytes; then the log rolls to a further file.
@@ -46,6 +47,10 @@ pub struct Chain {
     pub logs_at: i128,
     /// Number of the folder of logs on its file system: another one is another epoch.
     pub logs: u64,
+    /// Records that were changed since somebody last took note of them.
+    pub touched: BTreeSet<RecordId>,
+    /// Read from its beginning: anything may be another than what was known.
+    pub anew: bool,
     /// Account that owns the store: its files are believed whatever name they bear.
     pub owner: u32,
 }
@@ -75,7 +80,7 @@ impl Chain {
     pub fn load(dir: &Dir, path: &str, owner: u32, me: u32) -> io::Result<Chain> {
         let snapshot = snapshot::best(dir, &[me, owner]);
         let from_snapshot = snapshot.is_some();
-        let mut chain = Chain { owner, ..snapshot.unwrap_or_default() };
+        let mut chain = Chain { owner, anew: true, ..snapshot.unwrap_or_default() };
         chain.refresh(dir, path)?;
         if chain.damage.is_some() && from_snapshot {
             // The snapshot may be of a history that was written anew in between.
@@ -86,7 +91,7 @@ impl Chain {
 
     /// Reads the book from its first record, believing no snapshot.
     pub fn replay(dir: &Dir, path: &str, owner: u32) -> io::Result<Chain> {
-        let mut chain = Chain { owner, ..Chain::default() };
+        let mut chain = Chain { owner, anew: true, ..Chain::default() };
         chain.refresh(dir, path)?;
         Ok(chain)
     }
@@ -128,7 +133,7 @@ impl Chain {
         let logs = log.facts()?.inode;
         if self.logs != 0 && self.logs != logs {
             // Somebody was erased: the history was written anew.
-            *self = Chain { owner: self.owner, logs_at: self.logs_at, ..Chain::default() };
+            *self = Chain { owner: self.owner, logs_at: self.logs_at, anew: true, ..Chain::default() };
         }
         self.logs = logs;
         self.torn.clear();
@@ -235,6 +240,7 @@ impl Chain {
         if self.recent.len() > REMEMBERED_OPS {
             self.recent.pop_front();
         }
+        self.touched.extend(record.step.edits.iter().map(Edit::record));
         self.tail += 1;
     }
 

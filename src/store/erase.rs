@@ -6,14 +6,16 @@
 //! without the edits of that person. Two people have to want it, and the store's owner's account
 //! has to do it.
 
+use super::backup::Unpacked;
 use super::chain::{Chain, MAX_LOG, Mark, read_lines};
 use super::error::StoreError;
 use super::files::Dir;
 use super::history::attested;
-use super::journal::Deed;
+use super::journal::{Deed, Note};
 use super::{Account, Office, Store, lock, record, ron_text};
 use crate::domain::{Act, Edit, PersonId, Rights, Step, UnitId, Why};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Folder of the new logs until they take the place of the old ones.
 const NEW: &str = "log.new";
@@ -97,6 +99,28 @@ impl Office {
         self.reload()?;
         Ok(books.len())
     }
+}
+
+/// Erases from an archive who was erased from the office it is of: the archive is written anew and
+/// takes the place of the old one. Returns in how many books.
+///
+/// # Errors
+/// [`StoreError::NotAsked`] for somebody who was not erased from `office`.
+pub fn erase_in_archive(office: &Office, archive: &Path, id: PersonId) -> Result<usize, StoreError> {
+    let erased = |note: &Note| matches!(&note.deed, Deed::Erased(of, _) if *of == id);
+    if !office.store.notes()?.iter().any(erased) {
+        return Err(StoreError::NotAsked);
+    }
+    let unpacked = Unpacked::of(archive)?;
+    let copy = Office::open(Store::open(unpacked.path(), office.store.options.clone())?)?;
+    let books = copy.books_that_tell_of(id)?;
+    for open in books.iter().filter_map(|book| copy.books().get(book)) {
+        copy.store.erase_in(&open.path, id)?;
+    }
+    let fresh = archive.with_extension("new");
+    copy.store.backup_to(&fresh)?;
+    std::fs::rename(&fresh, archive).map_err(StoreError::io(archive.display().to_string()))?;
+    Ok(books.len())
 }
 
 impl Store {

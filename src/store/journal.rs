@@ -11,6 +11,7 @@ use super::{Store, ron_text};
 use crate::domain::{PersonId, UnitId};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Name of the folder; no unit's folder can have it.
 pub const FOLDER: &str = ".journal";
@@ -62,6 +63,15 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Everyone who was erased.
+    pub fn erased(&self) -> Result<BTreeSet<PersonId>, StoreError> {
+        let id = |note: Note| match note.deed {
+            Deed::Erased(id, _) => Some(id),
+            _ => None,
+        };
+        Ok(self.notes()?.into_iter().filter_map(id).collect())
     }
 
     /// Every note that can be read, oldest first.

@@ -13,7 +13,7 @@ use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Edits by the book that they belong to.
 pub(super) type Changes = Vec<(UnitId, Vec<Edit>)>;
@@ -49,6 +49,32 @@ impl Office {
         self.views = views.collect();
         let seen = self.books.iter().map(|(unit, open)| (*unit, self.views.get(unit).unwrap_or(open.book())));
         self.register = Register::build(seen, &self.store.catalogue);
+        for open in self.books.values_mut() {
+            open.chain.touched.clear();
+            open.chain.anew = false;
+        }
+    }
+
+    /// Brings the register in step with what was read or saved since: person by person where only
+    /// people changed, and few of them.
+    fn derive_touched(&mut self) {
+        const FEW: usize = 200;
+        let anew = self.books.values().any(|open| open.chain.anew);
+        let touched = || self.books.values().flat_map(|open| &open.chain.touched);
+        if anew
+            || !self.views.is_empty()
+            || touched().count() > FEW
+            || touched().any(|id| id.person().is_none())
+        {
+            return self.derive();
+        }
+        let people: BTreeSet<PersonId> = touched().filter_map(|id| id.person()).collect();
+        for id in people {
+            let records =
+                self.books.iter().filter_map(|(unit, open)| Some((*unit, open.book().people.get(&id)?)));
+            self.register.renew(id, records);
+        }
+        self.books.values_mut().for_each(|open| open.chain.touched.clear());
     }
 
     /// What I may see of a book.
@@ -59,8 +85,10 @@ impl Office {
     /// Keeps everything in step after a save of mine. One that changes units changes folders.
     pub(super) fn renew(&mut self, units: bool) {
         // What was saved is saved: a failure to read it again shows at the next look.
-        if !units || self.reload().is_err() {
-            self.derive();
+        match units {
+            false => self.derive_touched(),
+            true if self.reload().is_err() => self.derive(),
+            true => {}
         }
     }
 
@@ -123,7 +151,7 @@ impl Office {
             }
         }
         if changed {
-            self.derive();
+            self.derive_touched();
         }
         (changed, failed)
     }

@@ -4,10 +4,9 @@
 use super::chain::{Found, MAX_LOG, Mark, read_lines, read_marks, rightful};
 use super::error::StoreError;
 use super::files::Dir;
-use super::journal::Deed;
 use super::tree::Folder;
 use super::{Store, lock};
-use crate::domain::{PersonId, Rights, UnitId};
+use crate::domain::{Rights, UnitId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What became of a damaged book.
@@ -68,14 +67,7 @@ impl Store {
 
     /// True when a record touches somebody who was erased.
     fn tells_of_erased(&self, held: &[Held]) -> Result<bool, StoreError> {
-        let erased: BTreeSet<PersonId> = self
-            .notes()?
-            .into_iter()
-            .filter_map(|note| match note.deed {
-                Deed::Erased(id, _) => Some(id),
-                _ => None,
-            })
-            .collect();
+        let erased = self.erased()?;
         let mut edits = held.iter().flat_map(|record| &record.found.step.edits);
         Ok(edits.any(|edit| edit.record().person().is_some_and(|id| erased.contains(&id))))
     }

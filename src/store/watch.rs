@@ -15,6 +15,10 @@ use std::time::Duration;
 /// How often the folder is looked at where nothing tells.
 const PACE: Duration = Duration::from_millis(1500);
 
+/// How long a session waits after it was told, and how much longer than its neighbour.
+const SETTLE: Duration = Duration::from_millis(100);
+const STAGGER: Duration = Duration::from_millis(50);
+
 /// A watch over a store.
 #[derive(Debug)]
 pub struct Watch {
@@ -59,8 +63,8 @@ impl Watch {
                 Ok(_) => {}
             }
             let told = ready(1);
-            if told {
-                self.swallow();
+            if told && !self.settle(stop) {
+                return false;
             }
             let now = self.looks.as_ref().map(Dir::stamps).unwrap_or_default();
             if told || now != self.seen {
@@ -70,6 +74,18 @@ impl Watch {
         }
     }
 
+    /// Lets a burst of saves pass and whoever saves finish first: thirty sessions that all read at
+    /// once would be in the way of the one that everybody waits for. False when told to stop.
+    fn settle(&self, stop: &impl AsFd) -> bool {
+        // Not all at the same moment.
+        let wait = SETTLE + STAGGER * (std::process::id() % 16);
+        let pause = Timespec { tv_sec: 0, tv_nsec: wait.subsec_nanos().into() };
+        let mut watched = [PollFd::new(stop, PollFlags::IN)];
+        let polled = poll(&mut watched, Some(&pause));
+        self.swallow();
+        !polled.is_ok_and(|ready| ready > 0)
+    }
+
     /// Takes what was told out of the queue: that there was something is all that counts.
     fn swallow(&self) {
         let mut buffer = [MaybeUninit::uninit(); 4096];
@@ -77,5 +93,31 @@ impl Watch {
             let mut reader = inotify::Reader::new(events, &mut buffer);
             while reader.next().is_ok() {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::pipe;
+
+    /// A watch that has only its eyes.
+    fn looking(folder: &std::path::Path) -> Watch {
+        let looks = Some(Dir::open(folder).unwrap());
+        let seen = looks.as_ref().map(Dir::stamps).unwrap();
+        Watch { events: None, looks, seen }
+    }
+
+    #[test]
+    fn where_nothing_tells_a_look_now_and_then_does() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let mut watch = looking(dir.path());
+        let (stop, open) = pipe().unwrap();
+        let waiter = std::thread::spawn(move || (watch.wait(&stop), watch.wait(&stop)));
+        Dir::open(dir.path()).unwrap().touch("lan.bell").unwrap();
+        // It has looked once more by the time that it is told to stop.
+        std::thread::park_timeout(PACE * 2);
+        drop(open);
+        assert_eq!(waiter.join().unwrap(), (true, false));
     }
 }

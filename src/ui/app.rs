@@ -19,7 +19,7 @@ use super::screen::{Screen, find, help};
 use super::theme::Theme;
 use super::typing::Typist;
 use super::world::World;
-use crate::domain::PersonId;
+use crate::domain::{Act, PersonId};
 use crate::query::ProgressRow;
 use crate::query::progress::Params;
 use crate::settings::{Settings, Typing};
@@ -68,6 +68,8 @@ pub struct App {
     no_color: bool,
     typist: Typist,
     last_key: Instant,
+    /// Something may have been typed since drafts were kept.
+    typing: bool,
 }
 
 /// How the application is opened.
@@ -122,6 +124,7 @@ impl App {
             suspend: false,
             locked: None,
             last_key: Instant::now(),
+            typing: false,
             no_color,
             typist: Typist::new(settings.typing),
             settings: settings.clone(),
@@ -160,6 +163,7 @@ impl App {
             return self.locked_key(key);
         }
         self.message = None;
+        self.typing = true;
         match self.dialog.take() {
             Some(Dialog::Form(form)) => self.form_key(key, form),
             Some(Dialog::Clash(clash)) => self.clash_key(key, clash),
@@ -188,6 +192,20 @@ impl App {
                 c => self.key(Key::Char(c)),
             }
         }
+    }
+
+    /// How long after the last key what was typed is kept as a draft; `None` when it is.
+    pub fn draft_after(&self) -> Option<Duration> {
+        const MOMENT: Duration = Duration::from_millis(1500);
+        let form = matches!(self.dialog, Some(Dialog::Form(_)));
+        let typed = self.typing && (form || self.stack.last().is_some_and(Screen::takes_text));
+        typed.then(|| MOMENT.saturating_sub(self.last_key.elapsed()))
+    }
+
+    /// Keeps what was typed, without a word.
+    pub fn keep_typed(&mut self) {
+        self.keep_drafts_quietly();
+        self.typing = false;
     }
 
     /// How long the session may still be left alone; `None` when it is not to be locked.
@@ -254,6 +272,15 @@ impl App {
     pub fn command(&mut self, command: Command) {
         if command::find(command).is_some_and(|entry| entry.writes) && self.desk.read_only() {
             return self.warn(self.lang.read_only());
+        }
+        let needed = match command {
+            Command::Find | Command::Progress => Some(Act::See),
+            Command::History => Some(Act::SeeHistory),
+            Command::AddUnit | Command::Target => Some(Act::Manage),
+            _ => None,
+        };
+        if let Some(act) = needed.filter(|act| self.desk.forbids(*act)) {
+            return self.warn(self.lang.forbidden(act));
         }
         let Some(screen) = self.stack.last_mut() else { return };
         let world = world!(self);

@@ -3,6 +3,7 @@
 use super::app::{App, Dialog};
 use super::canvas::{Canvas, middle, width};
 use super::command::{Layer, TABLE};
+use super::effect::Draft;
 use super::form::Subject;
 use super::screen::Screen;
 use super::world::World;
@@ -45,7 +46,7 @@ pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
             Some(Dialog::Form(form)) => form.draw(&mut canvas, inner, &world),
             Some(Dialog::Clash(clash)) => clash.draw(&mut canvas, inner, &world),
             Some(Dialog::Palette(palette)) => palette.draw(&mut canvas, inner, layer, &world),
-            Some(Dialog::Offer(draft)) => offer(&mut canvas, inner, &draft.form, &draft.at, &world),
+            Some(Dialog::Offer(draft)) => offer(&mut canvas, inner, draft, &world),
             None => {}
         }
     }
@@ -70,9 +71,11 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
     };
     let read_only =
         if world.read_only { format!("{} · ", world.lang.title_read_only()) } else { String::new() };
+    let damaged =
+        if app.desk.is_damaged() { format!("{} · ", world.lang.title_damaged()) } else { String::new() };
     let day = world.lang.date(world.params.to.into());
     let figures = world.lang.title_figures(day, world.params.from.year());
-    let text = format!("{marks}{read_only}{figures} · {} ", company(app));
+    let text = format!("{damaged}{marks}{read_only}{figures} · {} ", company(app));
     let room = area.width.saturating_sub(width(&text) as u16 + 2);
     canvas.text(Rect { width: room, ..area }, 1, 0, &format!("ketnap{office}"), theme.title());
     canvas.right(area, 0, &text, theme.title());
@@ -90,19 +93,39 @@ fn company(app: &App) -> String {
     }
 }
 
-fn offer(canvas: &mut Canvas, area: Rect, form: &str, at: &str, world: &World) {
+fn offer(canvas: &mut Canvas, area: Rect, draft: &Draft, world: &World) {
+    let Draft { form, fields, at, .. } = draft;
     let theme = canvas.theme;
     let lang = world.lang;
     let area = middle(area, 64, 7);
     canvas.clear(area);
     let inner = canvas.frame(area, &lang.title_draft(), true);
     let what = match Subject::of_key(form) {
-        Some(subject) => subject.build(world).map(|form| form.title).unwrap_or_default(),
+        Some(subject) => subject.build(world).map_or_else(|| lang.draft_of_nobody(), |form| form.title),
         None => lang.draft_list(),
     };
+    let typed: Vec<&str> =
+        fields.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
     canvas.text(inner, 1, 1, &lang.draft_offer(at), theme.text());
     canvas.text(inner, 1, 2, &what, theme.strong());
+    canvas.text(inner, 1, 3, &typed.join(" · "), theme.text());
     canvas.text(inner, 1, 4, &lang.draft_keys(), theme.quiet());
+}
+
+/// A text in lines of at most `room` cells, broken between words.
+fn wrapped(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if width(line) + 1 + width(word) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// The message, or the keys that can be pressed here now.
@@ -111,7 +134,13 @@ fn foot(canvas: &mut Canvas, area: Rect, app: &App, layer: Option<Layer>) {
     let row = area.height - 1;
     if let Some(message) = &app.message {
         let (mark, style) = if message.wrong { ("! ", theme.wrong()) } else { ("", theme.good()) };
-        canvas.text(area, 1, row, &format!("{mark}{}", message.text), style);
+        let lines = wrapped(&format!("{mark}{}", message.text), usize::from(area.width) - 2);
+        for (line, text) in lines.iter().rev().take(4).enumerate() {
+            let row = row - line as u16;
+            let place = Rect { y: area.y + row, height: 1, ..area };
+            canvas.clear(place);
+            canvas.text(area, 1, row, text, style);
+        }
         return;
     }
     // Forms, and screens on which letters are text, say themselves what their keys do.

@@ -13,7 +13,7 @@ use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::text::clean;
 use crate::domain::{
-    Catalogue, Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why,
+    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why,
 };
 use crate::exchange::sample::sample;
 use crate::query::Register;
@@ -29,6 +29,7 @@ use crate::store::{Office, Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use company::Company;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use told::described;
 
@@ -226,6 +227,16 @@ impl Desk {
         self.options.ids.op()
     }
 
+    /// True when a book is damaged: figures may be short of what is there.
+    pub fn is_damaged(&self) -> bool {
+        self.office.as_ref().is_some_and(|office| office.damage().is_some())
+    }
+
+    /// Why something may not be done or seen by me anywhere, where that is so.
+    pub fn forbids(&self, act: Act) -> bool {
+        self.office.as_ref().is_some_and(|office| !office.store.rights().anywhere(act))
+    }
+
     /// A sentence about damage, when there is any.
     pub fn damage(&self, lang: Lang) -> Option<String> {
         let damage = self.office.as_ref()?.damage()?;
@@ -243,9 +254,25 @@ impl Desk {
         self.wanted.clone().or_else(default).unwrap_or_else(|| PathBuf::from("ketnap"))
     }
 
-    /// The half-filled forms that were left.
+    /// The half-filled forms that were left. Those about somebody who was erased go, unseen.
     pub fn drafts(&self) -> Vec<Draft> {
-        self.drafts.as_ref().map(Drafts::load).unwrap_or_default()
+        let mut drafts = self.drafts.as_ref().map(Drafts::load).unwrap_or_default();
+        let about =
+            |draft: &Draft| Subject::of_key(&draft.form).and_then(|subject| subject.record()?.person());
+        let Some(office) = &self.office else { return drafts };
+        let gone = |draft: &Draft| about(draft).is_some_and(|id| office.record(id).is_none());
+        if drafts.iter().any(gone) {
+            let erased: BTreeSet<PersonId> = office.store.erased().unwrap_or_default();
+            drafts.retain(|draft| {
+                let erased = about(draft).is_some_and(|id| erased.contains(&id));
+                // One that cannot be removed now is not shown, and removed the next time.
+                if erased {
+                    let _ = self.forget_draft(&draft.form);
+                }
+                !erased
+            });
+        }
+        drafts
     }
 
     /// Keeps a half-filled form.
@@ -330,7 +357,7 @@ impl Desk {
         Some(result.map_err(|error| {
             // Whatever clashed: the next look should show what is really there.
             office.refresh();
-            lang.store_error(&error)
+            lang.save_error(&error)
         }))
     }
 

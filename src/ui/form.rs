@@ -18,6 +18,7 @@ use super::world::World;
 use crate::domain::date_reader;
 use crate::exchange::fields::{self, FieldError};
 use crate::words::Lang;
+use chrono::NaiveDate;
 pub use field::{Field, Input, Theirs};
 use ratatui::layout::{Position, Rect};
 pub use subject::Subject;
@@ -64,7 +65,7 @@ impl Form {
     /// Takes in what others saved meanwhile: a field that was not typed in shows the present value
     /// and a mark; one that was typed in keeps its text and says what stands there now. Returns the
     /// labels of the fields that others changed.
-    pub fn rebase(&mut self, fresh: Form, lang: Lang) -> Vec<String> {
+    pub fn rebase(&mut self, fresh: Form, lang: Lang, today: NaiveDate) -> Vec<String> {
         let mut changed = Vec::new();
         let mut base = fresh.base.clone();
         for field in &mut self.fields {
@@ -79,7 +80,7 @@ impl Form {
             if field.value() == before {
                 field.set(&now);
                 field.renewed = true;
-            } else if field.value() != now {
+            } else if !field.means(&now, today) {
                 let shown = fresh.fields.iter().find(|known| known.name == field.name).map(Field::shown);
                 let shown = shown.unwrap_or_default();
                 field.problem = Some(lang.now_is(&shown));
@@ -289,7 +290,10 @@ fn draw_input(canvas: &mut Canvas, place: Rect, row: u16, field: &Field, focused
     match &field.input {
         Input::Text(text, _) | Input::Date(text) | Input::Number(text) => {
             let room = usize::from(place.width.saturating_sub(1));
-            let (shown, column) = text.view(room);
+            let (mut shown, column) = text.view(room);
+            if field.name.starts_with("pin") {
+                shown = "*".repeat(width(&shown));
+            }
             if focused {
                 canvas.row_style(Rect { width: place.width.min(48), ..place }, row, theme.selected());
                 canvas.cursor = Some(Position::new(place.x + column as u16, place.y + row));

@@ -53,10 +53,12 @@ impl World<'_> {
     /// Name of a unit with the one whose book it is in, where that is another.
     pub fn unit_path(&self, id: UnitId) -> String {
         let Some(entry) = self.register.unit_by_id(id) else { return String::new() };
-        if entry.book == id {
+        let book = self.register.unit_name(entry.book);
+        // Of the book only a cell may be mine to see.
+        if entry.book == id || book.is_empty() {
             return entry.unit.name.clone();
         }
-        format!("{}, {}", entry.unit.name, self.register.unit_name(entry.book))
+        format!("{}, {book}", entry.unit.name)
     }
 
     /// Name of a sector.

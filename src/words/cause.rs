@@ -14,6 +14,7 @@ words! {
     cause_no_lock() "không khóa được tệp" / "the file cannot be locked";
     cause_interrupted() "bị ngắt giữa chừng; hãy thử lại" / "interrupted; try again";
     cause_foreign() "không phải tệp thường của sổ" / "not a plain file of the store";
+    cause_there() "đã có tệp này" / "the file is there already";
     cause_missing() "không có tệp này" / "there is no such file";
 }
 
@@ -33,6 +34,7 @@ impl Lang {
             (ErrorKind::FileTooLarge, _) => self.cause_file_size(),
             (ErrorKind::Interrupted, _) => self.cause_interrupted(),
             (ErrorKind::InvalidData, _) => self.cause_foreign(),
+            (ErrorKind::AlreadyExists, _) => self.cause_there(),
             (ErrorKind::NotFound, _) => self.cause_missing(),
             (_, Some(EIO)) => self.cause_broken(),
             (_, Some(EMFILE | ENFILE)) => self.cause_too_many(),

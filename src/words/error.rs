@@ -14,7 +14,7 @@ words! {
     not_empty(path) "Thư mục {path} không trống; hãy chọn thư mục khác" / "{path} is not empty; choose another folder";
     newer_format(file, format) "{file} do bản ketnap mới hơn ghi (định dạng {format}); hãy cập nhật chương trình" / "{file} was written by a newer ketnap (format {format}); update the program";
     bad_file(file, message) "Không đọc được {file}: {message}" / "Cannot read {file}: {message}";
-    damaged(what) "Sổ bị hỏng: {what}. Chỉ đọc được phần trước chỗ hỏng; chạy ketnap check" / "The store is damaged: {what}. Only what lies before can be read; run ketnap check";
+    damaged(what) "Sổ bị hỏng, số liệu có thể thiếu; chạy ketnap check. {what}" / "The store is damaged, figures may be short; run ketnap check. {what}";
     busy(name, pid, since) "CHƯA LƯU: {name} (tiến trình {pid}) đang ghi từ {since}; hãy thử lại" / "NOT SAVED: {name} (pid {pid}) has been writing since {since}; try again";
     clashes(n) "CHƯA LƯU: {n} mục vừa được người khác sửa; hãy xem lại" / "NOT SAVED: somebody else has changed {n} of these fields; look again";
     refused(why) "Không thể lưu: {why}" / "Cannot be saved: {why}";
@@ -64,6 +64,7 @@ words! {
     field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
     damage_erasing() "việc xóa một người bị ngắt giữa chừng; chạy lại ketnap erase" / "the erasing of a person was interrupted; run ketnap erase again";
     not_asked() "Cần người thứ hai: một người khác phải chạy trước ketnap erase cho mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
+    not_saved_because(why) "CHƯA LƯU. {why}" / "NOT SAVED. {why}";
     partly(why) "MỚI LƯU MỘT PHẦN: {why}. Xem lại những gì đã có trước khi nhập tiếp" / "SAVED IN PART: {why}. Look at what is there before going on";
     handed_over() "CHƯA LƯU: người này đã chuyển sang đơn vị khác; đơn vị đó sửa hồ sơ" / "NOT SAVED: the person was moved to another unit, which changes the record now";
     damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
@@ -108,6 +109,18 @@ impl Lang {
             StoreError::NothingToUndo => self.nothing_to_undo(),
             StoreError::Unsure { what, source } => self.not_sure(what, self.cause(source)),
             StoreError::Io { what, source } => self.not_saved(what, self.cause(source)),
+        }
+    }
+
+    /// Why something was not saved.
+    pub fn save_error(self, error: &StoreError) -> String {
+        let text = self.store_error(error);
+        match error {
+            StoreError::Damaged(_)
+            | StoreError::OpenToAll(_)
+            | StoreError::NoRole(_)
+            | StoreError::ReadOnly => self.not_saved_because(text),
+            _ => text,
         }
     }
 

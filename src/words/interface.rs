@@ -35,9 +35,9 @@ words! {
     not_exported(cause) "CHƯA XUẤT: không ghi được vào nhật ký: {cause}" / "NOT EXPORTED: the journal cannot be written: {cause}";
     backed_up(path, books, records) "Đã sao lưu vào {path}: {books} sổ, {records} bản ghi. Tệp chứa mọi dữ liệu: cất ở nơi chỉ người có trách nhiệm đọc được" / "Backed up into {path}: {books} books, {records} records. It holds everything: keep it where only those in charge can read it";
     restored(path) "Đã tạo sổ ở {path} từ bản sao lưu. Nếu dùng tài khoản Unix, chạy: ketnap access apply" / "Store made at {path} from the backup. With Unix accounts, run: ketnap access apply";
-    erase_asked(id) "Đã ghi đề nghị xóa {id}. Một người khác chạy: ketnap erase {id} --confirm" / "The request to erase {id} is noted. Somebody else runs: ketnap erase {id} --confirm";
+    erase_asked(id) "Đã ghi đề nghị xóa {id}. Chủ sổ chạy: ketnap erase {id} --confirm" / "The request to erase {id} is noted. The store's owner runs: ketnap erase {id} --confirm";
     erased(id, n) "Đã xóa {id} khỏi {n} sổ: hồ sơ, lịch sử và bản chụp" / "Erased {id} from {n} books: records, history and snapshots";
-    erase_copy(at, who) "bản sao lưu {at} của {who} còn giữ người này: hủy bản đó" / "the backup of {at} by {who} still holds the person: destroy it";
+    erase_copy(at, who) "bản sao lưu {at} của {who} còn giữ người này: chạy ketnap erase ID --archive TỆP, hoặc hủy bản đó" / "the backup of {at} by {who} still holds the person: ketnap erase ID --archive FILE, or destroy it";
     held_in(book) "Trong sổ của {book}:" / "In the book of {book}:";
     who_took_it() "Ai đã lấy dữ liệu ra" / "Who took it out";
     repair_hint() "Cách khắc phục: ketnap check --repair-from BẢN-SAO (một bản sao lưu, hoặc thư mục của một bản sao của sổ)" / "What to do: ketnap check --repair-from COPY (a backup, or the folder of another copy of the store)";
@@ -65,6 +65,9 @@ words! {
     filtered(what, n) "lọc: {what} ({n})" / "only: {what} ({n})";
     now_is(what) "người khác vừa sửa, hiện là: {what}" / "somebody else changed it, now: {what}";
     others_changed(who, what) "{who} vừa sửa: {what}" / "{who} has just changed: {what}";
+    title_damaged() "! SỔ HỎNG" / "! DAMAGED";
+    draft_of_nobody() "Người hoặc mục này không còn; Del bỏ nháp" / "What it is about is gone; Del drops the draft";
+    erase_owner(id) "Đã ghi. Chủ sổ là người xóa, nên cần một người quản lý đơn vị đề nghị: ketnap --as TÊN erase {id}" / "Noted. The owner carries it out, so somebody who manages the unit has to ask: ketnap --as NAME erase {id}";
     taken_out() "CHƯA LƯU: người khác đã bỏ mục này; Esc để rời, nháp được giữ" / "NOT SAVED: somebody took this out; Esc leaves, the draft is kept";
     title_clash() "Hai người cùng sửa" / "Two people changed it";
     clash_what(form) "CHƯA LƯU · {form}. Chọn giá trị để giữ:" / "NOT SAVED · {form}. Choose which value stays:";

@@ -1,5 +1,7 @@
 //! What must hold whatever bytes come in: for the fuzz targets, and for the short form of them in
 //! the default run of the tests.
+// Each target uses one of them.
+#![allow(dead_code)]
 
 use ketnap::domain::text::{clean, fold, name_key, visible};
 use ketnap::domain::{Access, Book, Catalogue, Edit, PersonId, UnitId};

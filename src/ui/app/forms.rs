@@ -36,6 +36,11 @@ impl App {
     pub(super) fn offer_key(&mut self, key: Key, draft: Draft) {
         match key {
             Key::Enter => match Subject::of_key(&draft.form) {
+                // What it is about is gone: it can be looked at and dropped.
+                Some(subject) if subject.build(&world!(self)).is_none() => {
+                    self.warn(self.lang.draft_of_nobody());
+                    self.dialog = Some(Dialog::Offer(draft));
+                }
                 Some(subject) => self.open_form(subject),
                 None => {
                     let screen = FastAdd::of_draft(&draft.form, &draft.fields, &world!(self));
@@ -140,7 +145,7 @@ impl App {
             return;
         }
         let Some(fresh) = self.fresh(form) else { return };
-        let changed = form.rebase(fresh, self.lang);
+        let changed = form.rebase(fresh, self.lang, self.desk.today());
         if !changed.is_empty() {
             let who =
                 form.subject.record().and_then(|record| self.desk.history(Some(record), self.lang).ok());

@@ -1,6 +1,7 @@
 //! What effects do: those of the desk are performed there, the others change the application.
 
 use super::{App, Dialog};
+use crate::domain::Act;
 use crate::domain::edit::RecordId;
 use crate::query::progress;
 use crate::settings::Settings;
@@ -23,7 +24,11 @@ impl App {
         self.stack = vec![Screen::Office(OfficeScreen::new())];
         self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
         self.changed();
-        if let Some(damage) = self.desk.damage(self.lang) {
+        if self.desk.forbids(Act::See) {
+            // Nobody's figures are nought: they are not to be seen.
+            self.act(Effect::History(None));
+            self.warn(self.lang.forbidden(Act::See));
+        } else if let Some(damage) = self.desk.damage(self.lang) {
             self.warn(damage);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
             self.say(self.lang.empty_office());

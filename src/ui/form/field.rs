@@ -1,9 +1,11 @@
 //! A field of a form: how it is filled, and what typing does to suggestions and choices.
 
+use crate::domain::date_reader;
 use crate::domain::text::fold;
 use crate::ui::canvas::width;
 use crate::ui::field::TextField;
 use crate::ui::key::Key;
+use chrono::NaiveDate;
 
 /// How a field is filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,15 +86,19 @@ impl Field {
     pub fn choice(
         name: &'static str,
         label: impl Into<String>,
-        mut options: Vec<(String, String)>,
+        options: Vec<(String, String)>,
         code: &str,
     ) -> Field {
-        if !code.is_empty() && !options.iter().any(|(known, _)| known == code) {
-            // What stands there is not mine to see or choose, and stays all the same.
-            options.push((code.to_owned(), format!("({code})")));
-        }
         let at = options.iter().position(|(known, _)| known == code).unwrap_or(0);
         Field::new(name, label, Input::Choice { options, at, typed: String::new() })
+    }
+
+    /// The same choice, which keeps the value that stands there even where it is not mine to see.
+    pub fn keeping(mut self, code: &str) -> Field {
+        if !code.is_empty() {
+            self.set(code);
+        }
+        self
     }
 
     /// The same field, whose first typed character replaces what stands there.
@@ -117,6 +123,13 @@ impl Field {
             Input::Text(field, _) | Input::Date(field) | Input::Number(field) => field.text(),
             Input::Choice { options, at, .. } => options.get(*at).map_or("", |(code, _)| code),
         }
+    }
+
+    /// True when a text means what was entered: dates can be written in several ways.
+    pub fn means(&self, text: &str, today: NaiveDate) -> bool {
+        let read = |text: &str| date_reader::read(text, today).ok();
+        let same_day = || read(self.value()).is_some_and(|date| Some(date) == read(text));
+        self.value() == text || (matches!(self.input, Input::Date(_)) && same_day())
     }
 
     /// Puts a value in, as a draft kept it.

@@ -37,7 +37,7 @@ fn fields_of(person: Option<&Person>, unit: UnitId, world: &World) -> Vec<Field>
         Field::suggest("ethnicity", label("ethnicity"), text(|p| &p.ethnicity), &catalogue.ethnicities),
         Field::suggest("religion", label("religion"), text(|p| &p.religion), &catalogue.religions),
         Field::number("identity_number", label("identity_number"), text(|p| &p.identity_number)),
-        Field::choice("residence_unit", label("residence_unit"), residences, &residence),
+        Field::choice("residence_unit", label("residence_unit"), residences, &residence).keeping(&residence),
         Field::suggest("tags", label("tags"), &tags, &catalogue.tags),
         Field::text("code", label("code"), text(|p| &p.code)),
         Field::text("note", label("note"), text(|p| &p.note)),
