@@ -230,7 +230,7 @@ impl App {
         if matches!(key, Key::Ctrl('q' | 'c')) {
             self.hang_up();
         } else if let Some(lock) = &mut self.locked
-            && lock.key(key, |typed| super::effect::pin_fits(&self.settings.pin, typed))
+            && lock.key(key, |typed| super::effect::pin::fits(&self.settings.pin, typed))
         {
             self.locked = None;
         }

@@ -4,6 +4,8 @@
 //! others (going to a screen, choosing a year) are `app.rs`'s.
 
 mod company;
+mod drafts;
+pub mod pin;
 mod told;
 
 use super::form::Subject;
@@ -22,14 +24,12 @@ use crate::settings::Settings;
 pub use crate::store::draft::Draft;
 use crate::store::draft::Drafts;
 use crate::store::init::New;
-use crate::store::record::hash;
 use crate::store::undo::Way;
 use crate::store::user::UserFolders;
 use crate::store::{Office, Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use company::Company;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use told::described;
 
@@ -107,20 +107,6 @@ impl Done {
     fn said(said: String) -> Done {
         Done { said, ..Done::default() }
     }
-}
-
-/// Salt and hash of a PIN, as the settings keep it; empty for none.
-pub fn hidden_pin(pin: &str, salt: &str) -> String {
-    if pin.is_empty() {
-        String::new()
-    } else {
-        format!("{salt}:{}", hash(format!("{salt}:{pin}").as_bytes()))
-    }
-}
-
-/// True when a PIN is the one that the settings keep.
-pub fn pin_fits(hidden: &str, pin: &str) -> bool {
-    hidden.split_once(':').map_or(hidden.is_empty(), |(salt, _)| hidden_pin(pin, salt) == hidden)
 }
 
 /// Names of fields and their texts.
@@ -252,38 +238,6 @@ impl Desk {
     pub fn default_store(&self) -> PathBuf {
         let default = || self.folders.as_ref().map(UserFolders::default_store);
         self.wanted.clone().or_else(default).unwrap_or_else(|| PathBuf::from("ketnap"))
-    }
-
-    /// The half-filled forms that were left. Those about somebody who was erased go, unseen.
-    pub fn drafts(&self) -> Vec<Draft> {
-        let mut drafts = self.drafts.as_ref().map(Drafts::load).unwrap_or_default();
-        let about =
-            |draft: &Draft| Subject::of_key(&draft.form).and_then(|subject| subject.record()?.person());
-        let Some(office) = &self.office else { return drafts };
-        let gone = |draft: &Draft| about(draft).is_some_and(|id| office.record(id).is_none());
-        if drafts.iter().any(gone) {
-            let erased: BTreeSet<PersonId> = office.store.erased().unwrap_or_default();
-            drafts.retain(|draft| {
-                let erased = about(draft).is_some_and(|id| erased.contains(&id));
-                // One that cannot be removed now is not shown, and removed the next time.
-                if erased {
-                    let _ = self.forget_draft(&draft.form);
-                }
-                !erased
-            });
-        }
-        drafts
-    }
-
-    /// Keeps a half-filled form.
-    pub fn keep_draft(&self, form: String, fields: Texts, base: Texts) -> Result<(), StoreError> {
-        let at = self.options.clock.now("+07:00").format("%d/%m/%Y %H:%M").to_string();
-        self.drafts.as_ref().map_or(Ok(()), |drafts| drafts.keep(&Draft { form, fields, base, at }))
-    }
-
-    /// Forgets a half-filled form.
-    pub fn forget_draft(&self, form: &str) -> Result<(), StoreError> {
-        self.drafts.as_ref().map_or(Ok(()), |drafts| drafts.forget(form))
     }
 
     /// Performs an effect that needs the disk; `None` for the others.

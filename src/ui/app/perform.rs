@@ -5,7 +5,7 @@ use crate::domain::Act;
 use crate::domain::edit::RecordId;
 use crate::query::progress;
 use crate::settings::Settings;
-use crate::ui::effect::{Effect, hidden_pin};
+use crate::ui::effect::{Effect, pin};
 use crate::ui::form::office;
 use crate::ui::screen::Screen;
 use crate::ui::screen::history::History;
@@ -187,9 +187,9 @@ impl App {
             Effect::Mark(ids) => self.marks.extend(ids),
             Effect::Unmark(ids) => self.marks.retain(|id| !ids.contains(id)),
             Effect::UnmarkAll => self.marks.clear(),
-            Effect::SetPin(pin) => {
+            Effect::SetPin(typed) => {
                 let salt = self.desk.new_name();
-                let settings = Settings { pin: hidden_pin(&pin, &salt), ..self.settings.clone() };
+                let settings = Settings { pin: pin::hidden(&typed, &salt), ..self.settings.clone() };
                 self.run(vec![Effect::KeepSettings(settings.clone())]);
                 if let Some(Screen::Settings(screen)) = self.stack.last_mut() {
                     screen.renew(settings);
