@@ -15,6 +15,7 @@ mod find;
 mod import;
 mod init;
 mod input;
+mod journal;
 mod list;
 mod log;
 mod man;

@@ -11,7 +11,7 @@ use ketnap::store::user::UserFolders;
 use ketnap::ui::app::{App, Opening};
 use ketnap::ui::effect::Desk;
 use ketnap::words::Lang;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
             // What was typed comes back in the message, and not raw.
             let text = error.render().to_string();
             let lines: Vec<String> = text.lines().map(visible).collect();
-            eprintln!("{}", lines.join("\n"));
+            complain(&lines.join("\n"));
             return ExitCode::from(Failure::USAGE);
         }
         Err(help) => help.exit(),
@@ -41,14 +41,14 @@ fn main() -> ExitCode {
     let lang = asked.or(settings.lang).unwrap_or_else(locale);
     if let Some(error) = bad_settings {
         // Wrong settings must not keep anyone from work: say so, go on with the built-in ones.
-        eprintln!("ketnap: {}", visible(&lang.store_error(&error)));
+        complain(&format!("ketnap: {}", visible(&lang.store_error(&error))));
     }
     let named = arguments.global.store.clone().or(settings.store.clone());
     let store = named.or(folders.as_ref().map(UserFolders::default_store)).unwrap_or_else(|| "ketnap".into());
     let (today, read_only) = (arguments.global.today, arguments.global.read_only);
     let Some(account) = account else {
         let name = arguments.global.as_person.unwrap_or_default();
-        eprintln!("ketnap: {}", visible(&lang.bad_account_name(name)));
+        complain(&format!("ketnap: {}", visible(&lang.bad_account_name(name))));
         return ExitCode::from(Failure::USAGE);
     };
     let session = Session { store, lang, today, read_only, account };
@@ -62,10 +62,16 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("ketnap: {}", visible(failure.text()));
+            complain(&format!("ketnap: {}", visible(failure.text())));
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Says what went wrong. Where nobody can be told, the exit code still tells: `eprintln!` would
+/// crash instead.
+fn complain(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// What is in memory must not end in a file or a message: no core dumps, and a crash tells where it
@@ -75,7 +81,7 @@ fn keep_to_oneself() {
     std::panic::set_hook(Box::new(|info| {
         let place =
             info.location().map_or(String::new(), |place| format!("{}:{}", place.file(), place.line()));
-        eprintln!("ketnap: lỗi chương trình · internal error ({place})");
+        complain(&format!("ketnap: lỗi chương trình · internal error ({place})"));
     }));
 }
 

@@ -111,6 +111,24 @@ fn a_role_in_a_cell_reaches_that_cell_and_no_further() {
 }
 
 #[test]
+fn the_journal_tells_who_gave_and_took_a_role_and_who_took_a_list_out_as_far_as_one_may_see() {
+    let office = Office::new();
+    office.ok(&["access", "add", "lan", "manager", "T1"], "");
+    office.ok(&["access", "add", "minh", "editor", "T2"], "");
+    office.ok(&["access", "remove", "minh"], "");
+    run_as(&office, "lan", &["list", "T1", "--json"], "");
+    let all = office.ok(&["log", "--journal", "--lang", "en"], "");
+    for told in ["gave lan the role Manager", "gave minh the role Editor", "from minh", "  lan  exported"] {
+        assert!(all.contains(told), "{told}: {all}");
+    }
+    let (code, hers, _) = run_as(&office, "lan", &["log", "--journal"], "");
+    assert!(code == 0 && hers.contains("lan") && !hers.contains("minh"), "{hers}");
+    let json: Value = serde_json::from_str(&office.ok(&["log", "--journal", "--json"], "")).unwrap();
+    assert_eq!(json.as_array().unwrap().len(), all.lines().count());
+    assert_eq!(office.run(&["log", "T1", "--journal"], "").0, 2);
+}
+
+#[test]
 fn an_edit_that_the_program_did_not_offer_is_refused_by_the_store_all_the_same() {
     let (_dir, store) = small_store();
     let grant = |role| Grant { who: "minh".into(), role, unit: Some(UnitId::from_bits(1)) };

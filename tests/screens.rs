@@ -635,6 +635,7 @@ fn a_screen_that_was_locked_shows_nobody_and_opens_with_the_pin_where_one_was_se
     assert!(form.contains("Lê Mẫu An Ba") && !form.contains("xyz"), "{form}");
     pilot.press("ctrl-s ctrl-o end enter").type_text("12ab").press("tab").type_text("12ab").press("ctrl-s");
     assert!(pilot.screen(80, 24).contains("đã đặt"), "{}", pilot.screen(80, 24));
+    assert!(pilot.screen(80, 24).contains("15 phút") && pilot.settings().lock_minutes == 15);
     assert!(!format!("{:?}", pilot.settings()).contains("12ab"), "the PIN itself is kept nowhere");
     pilot.app.lock();
     assert!(pilot.type_text("12").press("enter").screen(80, 24).contains("Không đúng mã PIN"));

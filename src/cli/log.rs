@@ -1,4 +1,4 @@
-//! `ketnap log [UNIT|ID]`: who changed what, when.
+//! `ketnap log [UNIT|ID]`: who changed what, when; `--journal`: who took data out, gave roles, erased.
 
 use super::{Failure, Session};
 use crate::domain::Act;
@@ -13,6 +13,9 @@ use serde_json::{Value, json};
 pub struct Log {
     /// Đơn vị hoặc mã hồ sơ · A unit, or a person's id
     pub what: Option<String>,
+    /// Ai đã xuất, sao lưu, phân quyền, xóa · Who exported, backed up, gave roles, erased
+    #[arg(long, conflicts_with = "what")]
+    pub journal: bool,
     /// In JSON
     #[arg(long)]
     pub json: bool,
@@ -21,6 +24,9 @@ pub struct Log {
 /// Prints the history, oldest first.
 pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     let office = session.office()?;
+    if args.journal {
+        return super::journal::run(session, &office, args.json);
+    }
     let (unit, record) = match &args.what {
         None => (None, None),
         Some(text) => match office.find_unit(text) {
@@ -103,6 +109,7 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     session.finish(&office)
 }
 
-fn dash(text: &str) -> &str {
+/// A value of the history, also when there is none.
+pub fn dash(text: &str) -> &str {
     if text.is_empty() { "–" } else { text }
 }

@@ -1,6 +1,8 @@
 //! `ketnap person ID --all`: everything that the store holds about one person, for the person who
 //! asks: records, the history of changes, and who took the data out.
 
+use super::journal::told;
+use super::log::dash;
 use super::{Failure, Session};
 use crate::domain::edit::RecordId;
 use crate::domain::{Act, PersonId, UnitId};
@@ -60,7 +62,7 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
             .collect();
         let exports: Vec<Value> = exports
             .iter()
-            .map(|note| json!({ "at": note.at.to_rfc3339(), "by": note.by, "what": deed(session, &office, &note.deed) }))
+            .map(|note| json!({ "at": note.at.to_rfc3339(), "by": note.by, "what": told(session, &office, &note.deed) }))
             .collect();
         return session.json(&json!({
             "id": String::from(id), "records": records, "history": history, "exports": exports,
@@ -78,16 +80,14 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
         for edit in entry.step.edits.iter().filter(|edit| edit.record() == RecordId::Person(id)) {
             let changed = lang.edit(edit, &units);
             let when = entry.step.at.format("%d/%m/%Y %H:%M");
-            session.say(&format!(
-                "  {when}  {}  {}: {} → {}",
-                entry.author, changed.field, changed.before, changed.after
-            ))?;
+            let (before, after) = (dash(&changed.before), dash(&changed.after));
+            session.say(&format!("  {when}  {}  {}: {before} → {after}", entry.author, changed.field))?;
         }
     }
     session.say(&lang.who_took_it())?;
     for note in &exports {
         let when = note.at.format("%d/%m/%Y %H:%M");
-        session.say(&format!("  {when}  {}  {}", note.by, deed(session, &office, &note.deed)))?;
+        session.say(&format!("  {when}  {}  {}", note.by, told(session, &office, &note.deed)))?;
     }
     session.finish(&office)
 }
@@ -102,18 +102,7 @@ fn exports(office: &Office, id: PersonId) -> Result<Vec<Note>, crate::store::Sto
         Deed::ExportedPerson(of) | Deed::EraseAsked(of) | Deed::Erased(of, _) => *of == id,
         Deed::Exported { unit: Some(unit), .. } if !lineage.contains(unit) => false,
         Deed::Exported { .. } | Deed::BackedUp => entered.is_none_or(|day| note.at.date_naive() >= day),
+        Deed::Granted(_) | Deed::Withdrawn(_) => false,
     });
     Ok(notes)
-}
-
-fn deed(session: &Session, office: &Office, deed: &Deed) -> String {
-    let lang = session.lang;
-    match deed {
-        Deed::Exported { unit: Some(unit), .. } => lang.deed_exported(office.register().unit_name(*unit)),
-        Deed::Exported { unit: None, .. } => lang.deed_exported(lang.whole_store()),
-        Deed::ExportedPerson(_) => lang.deed_exported_person(),
-        Deed::BackedUp => lang.deed_backed_up(),
-        Deed::EraseAsked(_) => lang.deed_erase_asked(),
-        Deed::Erased(_, who) => lang.deed_erased(who),
-    }
 }

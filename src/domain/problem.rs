@@ -18,6 +18,8 @@ pub enum Problem {
     NotRecorded(MilestoneKind),
     /// Dated after today.
     InFuture(MilestoneKind),
+    /// Born after today.
+    BornInFuture,
     /// The certificate ran out before the cell considered the person.
     CertificateLapsed { on: Date },
     /// Votes, present and summoned do not fit into each other.
@@ -60,6 +62,9 @@ pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
     if let Some((furthest, _)) = current.last() {
         let missing = SPINE.into_iter().filter(|kind| kind < furthest && person.current(*kind).is_none());
         found.extend(missing.map(Problem::NotRecorded));
+    }
+    if person.born.is_some_and(|birth| birth.first() > today) {
+        found.push(Problem::BornInFuture);
     }
     if let Some(lapsed) = lapsed_certificate(person, today) {
         found.push(Problem::CertificateLapsed { on: lapsed });
@@ -137,6 +142,18 @@ mod tests {
         assert!(lapses("2023-07-30", None));
         assert!(!lapses("2023-07-30", Some("2023-07-30")));
         assert!(lapses("2023-07-30", Some("2023-07-31")));
+    }
+
+    #[test]
+    fn nobody_is_born_after_today() {
+        let born = |date: &str| {
+            let mut p = person(&[]);
+            p.born = Some(date.parse().unwrap());
+            problems(&p, today())
+        };
+        assert_eq!(born("2023-08-01"), [Problem::BornInFuture]);
+        assert_eq!(born("2023-07-31"), []);
+        assert_eq!(born("2023"), []);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use super::error::StoreError;
 use super::files::Dir;
 use super::identity::Account;
+use super::journal::Deed;
 use super::tree::Folder;
 use super::{MAX_SETTINGS, OpenBook, Store, ron_text};
 use crate::domain::{Access, Act, Acts, Edit, Grant, PersonFact, Rights, UnitFact, UnitId};
@@ -195,6 +196,12 @@ impl Store {
             ron_text::pretty(&after)?
         );
         self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))?;
+        for grant in before.grants.iter().filter(|grant| !after.grants.contains(grant)) {
+            self.note(Deed::Withdrawn(grant.clone()))?;
+        }
+        for grant in after.grants.iter().filter(|grant| !before.grants.contains(grant)) {
+            self.note(Deed::Granted(grant.clone()))?;
+        }
         self.ring();
         Ok(true)
     }

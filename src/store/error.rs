@@ -27,6 +27,9 @@ pub enum StoreError {
     /// Others changed the same fields meanwhile.
     #[error("{} fields have other values now", .0.len())]
     Clashes(Vec<Clash>),
+    /// What was to be taken back has been changed by others since: in so many fields.
+    #[error("{0} fields were changed since")]
+    BuiltOn(usize),
     /// The edits make no whole record.
     #[error(transparent)]
     Refused(#[from] EditError),

@@ -1,14 +1,14 @@
 //! The journal: what people did with a store besides changing records. Who took a list out of it,
-//! who backed it up, who asked to erase somebody. It names ids, never people.
+//! who backed it up, who gave whom a role, who asked to erase somebody. Records go by their ids.
 //!
 //! One append-only file a person, beside the books. A new kind of note requires: 1 a variant of
-//! [`Deed`]; 2 its words in `words/history.rs`.
+//! [`Deed`]; 2 its words in `cli/journal.rs` and `words/history.rs`.
 
 use super::chain::{key_of, rightful};
 use super::error::StoreError;
 use super::files::Dir;
 use super::{Store, ron_text};
-use crate::domain::{PersonId, UnitId};
+use crate::domain::{Grant, PersonId, UnitId};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -32,6 +32,10 @@ pub enum Deed {
     EraseAsked(PersonId),
     /// A person was erased; who had asked for it.
     Erased(PersonId, String),
+    /// A role was given.
+    Granted(Grant),
+    /// A role was taken away.
+    Withdrawn(Grant),
 }
 
 /// A line of the journal.

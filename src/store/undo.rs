@@ -21,7 +21,7 @@ impl Store {
     /// steps whose edits were turned round.
     ///
     /// # Errors
-    /// [`StoreError::NothingToUndo`]; [`StoreError::Clashes`] when others have built on it since.
+    /// [`StoreError::NothingToUndo`]; [`StoreError::BuiltOn`] when others have built on it since.
     pub fn undo(&self, books: &mut Books, way: Way) -> Result<Vec<Entry>, StoreError> {
         let mut mine = self.my_steps(books, LOOK_BACK)?;
         // What was only about somebody who was erased is nothing to take back.
@@ -64,7 +64,10 @@ impl Store {
                 None => changes.push((entry.book, back.collect())),
             }
         }
-        self.commit_all(books, changes, &self.options.ids.op(), &why)?;
+        self.commit_all(books, changes, &self.options.ids.op(), &why).map_err(|error| match error {
+            StoreError::Clashes(clashes) => StoreError::BuiltOn(clashes.len()),
+            other => other,
+        })?;
         Ok(steps)
     }
 

@@ -16,6 +16,7 @@ words! {
     bad_file(file, message) "Không đọc được {file}: {message}" / "Cannot read {file}: {message}";
     damaged(what) "Sổ bị hỏng, số liệu có thể thiếu; chạy ketnap check. {what}" / "The store is damaged, figures may be short; run ketnap check. {what}";
     busy(name, pid, since) "CHƯA LƯU: {name} (tiến trình {pid}) đang ghi từ {since}; hãy thử lại" / "NOT SAVED: {name} (pid {pid}) has been writing since {since}; try again";
+    built_on(n) "KHÔNG lấy lại được: {n} mục đã được người khác sửa sau đó" / "NOT undone: somebody else has changed {n} of these fields since";
     clashes(n) "CHƯA LƯU: {n} mục vừa được người khác sửa; hãy xem lại" / "NOT SAVED: somebody else has changed {n} of these fields; look again";
     refused(why) "Không thể lưu: {why}" / "Cannot be saved: {why}";
     read_only() "Đang mở chỉ đọc: không ghi được" / "Opened read-only: nothing can be written";
@@ -92,6 +93,7 @@ impl Lang {
             StoreError::BadFile { file, message } => self.bad_file(file, message),
             StoreError::Damaged(damage) => self.damaged(self.damage(damage)),
             StoreError::Busy(holder) => self.busy(&holder.name, holder.pid, &holder.since),
+            StoreError::BuiltOn(fields) => self.built_on(*fields),
             StoreError::Clashes(clashes) => self.clashes(clashes.len()),
             StoreError::Refused(why) => self.refused(self.edit_error(why)),
             StoreError::ReadOnly => self.read_only(),

@@ -16,6 +16,8 @@ words! {
     deed_exported_person() "xuất mọi dữ liệu của người này" / "exported everything about this person";
     deed_backed_up() "sao lưu toàn sổ" / "backed up the whole store";
     deed_erase_asked() "đề nghị xóa người này" / "asked to erase this person";
+    deed_granted(who, role, unit) "cho {who} quyền {role} ở {unit}" / "gave {who} the role {role} in {unit}";
+    deed_withdrawn(who, role, unit) "thôi quyền {role} của {who} ở {unit}" / "took the role {role} in {unit} from {who}";
     deed_erased(who) "đã xóa, theo đề nghị của {who}" / "erased, as {who} had asked";
     why_undo() "hoàn tác" / "undo";
     why_redo() "làm lại" / "redo";

@@ -68,6 +68,7 @@ words! {
     title_damaged() "! SỔ HỎNG" / "! DAMAGED";
     draft_of_nobody() "Người hoặc mục này không còn; Del bỏ nháp" / "What it is about is gone; Del drops the draft";
     erase_owner(id) "Đã ghi. Chủ sổ là người xóa, nên cần một người quản lý đơn vị đề nghị: ketnap --as TÊN erase {id}" / "Noted. The owner carries it out, so somebody who manages the unit has to ask: ketnap --as NAME erase {id}";
+    only_history() "Bạn xem được lịch sử thay đổi, không xem danh sách và số liệu" / "You see the history of changes, not lists and figures";
     taken_out() "CHƯA LƯU: người khác đã bỏ mục này; Esc để rời, nháp được giữ" / "NOT SAVED: somebody took this out; Esc leaves, the draft is kept";
     title_clash() "Hai người cùng sửa" / "Two people changed it";
     clash_what(form) "CHƯA LƯU · {form}. Chọn giá trị để giữ:" / "NOT SAVED · {form}. Choose which value stays:";

@@ -7,6 +7,7 @@ words! {
     out_of_order(later, earlier) "{later} ghi trước {earlier}" / "{later} is dated before {earlier}";
     not_recorded(what) "Chưa ghi: {what}" / "Not recorded: {what}";
     in_future(what) "{what}: ngày ở tương lai" / "{what}: dated in the future";
+    born_in_future() "Ngày sinh ở tương lai" / "Born in the future";
     certificate_lapsed(on) "Giấy chứng nhận hết hạn từ {on}: phải học lại" / "Certificate lapsed on {on}: class to be repeated";
     vote_does_not_add_up(what) "{what}: số phiếu không khớp số có mặt, triệu tập" / "{what}: votes do not fit present and summoned";
 }
@@ -20,6 +21,7 @@ impl Lang {
             }
             Problem::NotRecorded(kind) => self.not_recorded(self.milestone(kind)),
             Problem::InFuture(kind) => self.in_future(self.milestone(kind)),
+            Problem::BornInFuture => self.born_in_future().to_owned(),
             Problem::CertificateLapsed { on } => self.certificate_lapsed(self.date(on)),
             Problem::VoteDoesNotAddUp(kind) => self.vote_does_not_add_up(self.milestone(kind)),
         }

@@ -15,6 +15,9 @@ use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use chrono::{Datelike, NaiveDate};
 
+/// Minutes after which the screen is locked once a PIN is set and nothing else was chosen.
+const PIN_LOCKS_AFTER: u16 = 15;
+
 impl App {
     /// An office was opened: the main screen, this year, as of today.
     pub(super) fn opened(&mut self) {
@@ -27,7 +30,7 @@ impl App {
         if self.desk.forbids(Act::See) {
             // Nobody's figures are nought: they are not to be seen.
             self.act(Effect::History(None));
-            self.warn(self.lang.forbidden(Act::See));
+            self.say(self.lang.only_history().to_owned());
         } else if let Some(damage) = self.desk.damage(self.lang) {
             self.warn(damage);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
@@ -189,7 +192,11 @@ impl App {
             Effect::UnmarkAll => self.marks.clear(),
             Effect::SetPin(typed) => {
                 let salt = self.desk.new_name();
-                let settings = Settings { pin: pin::hidden(&typed, &salt), ..self.settings.clone() };
+                let mut settings = Settings { pin: pin::hidden(&typed, &salt), ..self.settings.clone() };
+                // A PIN is set to be asked for.
+                if !typed.is_empty() && settings.lock_minutes == 0 {
+                    settings.lock_minutes = PIN_LOCKS_AFTER;
+                }
                 self.run(vec![Effect::KeepSettings(settings.clone())]);
                 if let Some(Screen::Settings(screen)) = self.stack.last_mut() {
                     screen.renew(settings);

@@ -1,0 +1,68 @@
+//! `ketnap log --journal`: what people did with the store besides changing records.
+
+use super::{Failure, Session};
+use crate::domain::{Act, Grant, PersonId, UnitId};
+use crate::store::Office;
+use crate::store::journal::{Deed, Note};
+use serde_json::{Value, json};
+
+/// Prints the notes about the units whose history one may see, oldest first.
+pub fn run(session: &Session, office: &Office, in_json: bool) -> Result<(), Failure> {
+    session.must_allow(office, Act::SeeHistory)?;
+    let mut notes = office.store.notes().map_err(|error| session.failure(&error))?;
+    notes.retain(|note| {
+        let lineage = unit_of(office, &note.deed).map_or(Vec::new(), |unit| office.lineage(unit));
+        office.store.rights().acts(&lineage).allow(Act::SeeHistory)
+    });
+    let line = |note: &Note| match person_of(&note.deed) {
+        Some(id) => format!("{}  {id}", told(session, office, &note.deed)),
+        None => told(session, office, &note.deed),
+    };
+    if in_json {
+        let list =
+            notes.iter().map(|note| json!({ "at": note.at.to_rfc3339(), "by": note.by, "what": line(note) }));
+        return session.json(&Value::Array(list.collect()));
+    }
+    for note in &notes {
+        let when = note.at.format("%d/%m/%Y %H:%M");
+        session.say(&format!("{when}  {}  {}", note.by, line(note)))?;
+    }
+    session.finish(office)
+}
+
+fn person_of(deed: &Deed) -> Option<PersonId> {
+    match deed {
+        Deed::ExportedPerson(id) | Deed::EraseAsked(id) | Deed::Erased(id, _) => Some(*id),
+        Deed::Exported { .. } | Deed::BackedUp | Deed::Granted(_) | Deed::Withdrawn(_) => None,
+    }
+}
+
+/// The unit that a note is about; `None` is the whole store, and whoever is gone from it.
+fn unit_of(office: &Office, deed: &Deed) -> Option<UnitId> {
+    match deed {
+        Deed::Exported { unit, .. } => *unit,
+        Deed::Granted(grant) | Deed::Withdrawn(grant) => grant.unit,
+        _ => office.record(person_of(deed)?)?.person.unit(),
+    }
+}
+
+/// A deed in words.
+pub fn told(session: &Session, office: &Office, deed: &Deed) -> String {
+    let lang = session.lang;
+    let named = |unit: Option<UnitId>| match unit {
+        None => lang.whole_store().to_owned(),
+        Some(unit) => Some(office.register().unit_name(unit).to_owned())
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| unit.to_string()),
+    };
+    let role = |grant: &Grant| lang.role(grant.role);
+    match deed {
+        Deed::Exported { unit, .. } => lang.deed_exported(named(*unit)),
+        Deed::ExportedPerson(_) => lang.deed_exported_person().to_owned(),
+        Deed::BackedUp => lang.deed_backed_up().to_owned(),
+        Deed::EraseAsked(_) => lang.deed_erase_asked().to_owned(),
+        Deed::Erased(_, who) => lang.deed_erased(who),
+        Deed::Granted(grant) => lang.deed_granted(&grant.who, role(grant), named(grant.unit)),
+        Deed::Withdrawn(grant) => lang.deed_withdrawn(&grant.who, role(grant), named(grant.unit)),
+    }
+}
