@@ -11,6 +11,7 @@ pub mod interface;
 pub mod problem;
 
 use crate::domain::Date;
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 /// The language of everything that people read.
@@ -72,6 +73,11 @@ impl Lang {
     pub fn date(self, date: Date) -> String {
         let iso = date.to_string();
         iso.split('-').rev().collect::<Vec<_>>().join("/")
+    }
+
+    /// `30/04/1999 16:05`.
+    pub fn moment(self, at: DateTime<FixedOffset>) -> String {
+        at.format("%d/%m/%Y %H:%M").to_string()
     }
 }
 

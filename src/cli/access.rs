@@ -98,18 +98,11 @@ fn change(
 fn show(session: &Session, office: &Office, json: bool) -> Result<(), Failure> {
     let lang = session.lang;
     let access = office.store.access().map_err(|error| session.failure(&error))?;
-    let name = |unit: Option<UnitId>| match unit {
-        None => lang.whole_store(),
-        // A unit that I may not see, or that is gone, is shown by its id.
-        Some(unit) => Some(office.register().unit_name(unit).to_owned())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| unit.to_string()),
-    };
     if json {
         let list = access.grants.iter().map(|grant| {
             json!({
                 "who": grant.who, "role": grant.role.name(), "unit": grant.unit.map(String::from),
-                "unit_name": grant.unit.map(|unit| name(Some(unit))),
+                "unit_name": grant.unit.map(|unit| session.place(office, Some(unit))),
             })
         });
         return session.json(&Value::Array(list.collect()));
@@ -118,7 +111,10 @@ fn show(session: &Session, office: &Office, json: bool) -> Result<(), Failure> {
         [(lang.field("person_name"), false), (lang.field("role"), false), (lang.field("unit"), false)];
     let mut lines = vec![vec![office.store.owner_name(), lang.owner_role(), lang.whole_store()]];
     lines.extend(
-        access.grants.iter().map(|g| vec![g.who.clone(), lang.role(g.role).to_owned(), name(g.unit)]),
+        access
+            .grants
+            .iter()
+            .map(|g| vec![g.who.clone(), lang.role(g.role).to_owned(), session.place(office, g.unit)]),
     );
     session.print(&table::text(&columns, lines))
 }

@@ -46,7 +46,7 @@ pub fn run(session: &Session, args: &Erase) -> Result<(), Failure> {
         note.deed == Deed::BackedUp && since.is_none_or(|since| note.at.date_naive() >= since)
     });
     for note in copies {
-        session.say(&format!("  {}", lang.erase_copy(note.at.format("%d/%m/%Y %H:%M"), &note.by)))?;
+        session.say(&format!("  {}", lang.erase_copy(lang.moment(note.at), &note.by)))?;
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub fn run(session: &Session, office: &Office, in_json: bool) -> Result<(), Fail
         return session.json(&Value::Array(list.collect()));
     }
     for note in &notes {
-        let when = note.at.format("%d/%m/%Y %H:%M");
+        let when = session.lang.moment(note.at);
         session.say(&format!("{when}  {}  {}", note.by, line(note)))?;
     }
     session.finish(office)
@@ -49,18 +49,13 @@ fn unit_of(office: &Office, deed: &Deed) -> Option<UnitId> {
 /// A deed in words.
 pub fn told(session: &Session, office: &Office, deed: &Deed) -> String {
     let lang = session.lang;
-    let named = |unit: Option<UnitId>| match unit {
-        None => lang.whole_store().to_owned(),
-        Some(unit) => Some(office.register().unit_name(unit).to_owned())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| unit.to_string()),
-    };
+    let named = |unit| session.place(office, unit);
     let role = |grant: &Grant| lang.role(grant.role);
     match deed {
         Deed::Exported { unit, .. } => lang.deed_exported(named(*unit)),
-        Deed::ExportedPerson(_) => lang.deed_exported_person().to_owned(),
-        Deed::BackedUp => lang.deed_backed_up().to_owned(),
-        Deed::EraseAsked(_) => lang.deed_erase_asked().to_owned(),
+        Deed::ExportedPerson(_) => lang.deed_exported_person(),
+        Deed::BackedUp => lang.deed_backed_up(),
+        Deed::EraseAsked(_) => lang.deed_erase_asked(),
         Deed::Erased(_, who) => lang.deed_erased(who),
         Deed::Granted(grant) => lang.deed_granted(&grant.who, role(grant), named(grant.unit)),
         Deed::Withdrawn(grant) => lang.deed_withdrawn(&grant.who, role(grant), named(grant.unit)),

@@ -83,7 +83,7 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     let mut lines = Vec::new();
     for entry in &entries {
         let step = &entry.step;
-        let when = step.at.format("%d/%m/%Y %H:%M");
+        let when = lang.moment(step.at);
         lines.push(format!("{when}  {}  {}  #{}", entry.author, lang.why(&step.why), step.seq));
         if entry.disputed {
             lines.push(format!("    ! {}", lang.disputed(&step.by)));

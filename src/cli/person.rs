@@ -79,14 +79,14 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
     for entry in &history {
         for edit in entry.step.edits.iter().filter(|edit| edit.record() == RecordId::Person(id)) {
             let changed = lang.edit(edit, &units);
-            let when = entry.step.at.format("%d/%m/%Y %H:%M");
+            let when = lang.moment(entry.step.at);
             let (before, after) = (dash(&changed.before), dash(&changed.after));
             session.say(&format!("  {when}  {}  {}: {before} → {after}", entry.author, changed.field))?;
         }
     }
     session.say(&lang.who_took_it())?;
     for note in &exports {
-        let when = note.at.format("%d/%m/%Y %H:%M");
+        let when = lang.moment(note.at);
         session.say(&format!("  {when}  {}  {}", note.by, told(session, &office, &note.deed)))?;
     }
     session.finish(&office)

@@ -54,9 +54,17 @@ impl Session {
         if allowed { Ok(()) } else { Err(Failure::Refused(self.lang.forbidden(act))) }
     }
 
+    /// A unit by its name, or the whole store. A unit that I may not see, or that is gone, goes by
+    /// its id.
+    pub fn place(&self, office: &Office, unit: Option<UnitId>) -> String {
+        let Some(unit) = unit else { return self.lang.whole_store() };
+        let name = office.register().unit_name(unit);
+        if name.is_empty() { unit.to_string() } else { name.to_owned() }
+    }
+
     /// Refuses what only the store's owner may do.
     pub fn owner_only(&self, store: &Store) -> Result<(), Failure> {
-        if *store.rights() == Rights::All { Ok(()) } else { Err(self.failure(&StoreError::NotOwner)) }
+        store.must_own().map_err(|error| self.failure(&error))
     }
 
     /// Notes that data leaves the store. Without the note it does not; only the owner who writes

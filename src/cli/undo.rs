@@ -49,9 +49,7 @@ fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
     let units = |unit| office.register().unit_name(unit).to_owned();
     // What it was, in the steps that were turned round.
     for edit in steps.iter().flat_map(|entry| &entry.step.edits).take(SHOWN) {
-        let changed = lang.edit(edit, &units);
-        let parts = [changed.field, changed.after].into_iter().filter(|part| !part.is_empty());
-        session.say(&format!("    {}", parts.collect::<Vec<_>>().join(": ")))?;
+        session.say(&format!("    {}", lang.edit(edit, &units).now()))?;
     }
     Ok(())
 }

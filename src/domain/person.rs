@@ -190,6 +190,11 @@ impl Person {
         self.posts.values().next_back().map(|post| post.unit)
     }
 
+    /// The number of the post after the present one.
+    pub fn next_post(&self) -> u8 {
+        self.posts.keys().next_back().map_or(0, |n| n.saturating_add(1))
+    }
+
     /// The last round of a kind that is not set aside.
     pub fn current(&self, kind: MilestoneKind) -> Option<(u8, &Milestone)> {
         self.rounds(kind).rev().find(|(_, m)| m.set_aside.is_none())

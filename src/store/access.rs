@@ -52,6 +52,12 @@ impl Store {
         &self.rights
     }
 
+    /// # Errors
+    /// [`StoreError::NotOwner`] for everybody but the store's owner.
+    pub fn must_own(&self) -> Result<(), StoreError> {
+        if self.rights == Rights::All { Ok(()) } else { Err(StoreError::NotOwner) }
+    }
+
     /// Reads again what the one who opened the store may do.
     pub(super) fn renew_rights(&mut self) -> Result<(), StoreError> {
         let renewed = rights(&self.root, self.owner, &self.options.account);
@@ -163,8 +169,8 @@ impl Store {
         read(&self.root, self.owner)
     }
 
-    /// Adds or takes away grants; false when that changes nothing. Who manages a unit may grant in it; the kernel must let one write
-    /// the file, too.
+    /// Adds or takes away grants; false when that changes nothing. Who manages a unit may grant in
+    /// it; the kernel must let one write the file, too.
     ///
     /// # Errors
     /// [`StoreError::Forbidden`] when a grant that changes lies in no unit that I manage.

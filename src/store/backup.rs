@@ -10,7 +10,7 @@ use super::chain::{Chain, MAX_LOG, read_marks};
 use super::error::StoreError;
 use super::files::Dir;
 use super::journal::FOLDER as JOURNAL;
-use super::tree::{CORRIDOR, GATE, SHARED, UNIT, is_slug};
+use super::tree::{BESIDE, CORRIDOR, GATE, PARTS, SHARED, UNIT, is_slug};
 use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -134,7 +134,7 @@ fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result
         let mode = match folders.get(..n).and_then(<[&str]>::last) {
             Some(&"book") => SHARED,
             _ if *name == "book" => GATE,
-            _ if *name == JOURNAL => 0o1700,
+            _ if *name == JOURNAL => BESIDE,
             _ => CORRIDOR,
         };
         at = at.make_dir(name, mode)?;
@@ -142,7 +142,7 @@ fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result
             at.give_to(owner)?;
         }
         if *name == "book" {
-            for part in ["log", "mark", "snapshot"] {
+            for part in PARTS {
                 let part = at.make_dir(part, SHARED)?;
                 if let Some(owner) = owner {
                     part.give_to(owner)?;

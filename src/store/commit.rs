@@ -165,11 +165,10 @@ impl Store {
         if let Err(error) = written {
             // Never retry a sync alone: take the bytes back and report. What cannot be cut off is
             // made no line at all; where not even that goes, nobody knows what the disk will hold.
-            let spoilt = || own.write_at(start, b"x");
             return Err(match own.truncate(start) {
                 Ok(()) => failed()(error),
                 Err(_) => {
-                    let _ = spoilt();
+                    let _ = own.write_at(start, b"x");
                     StoreError::Unsure { what: format!("log/{file}"), source: error }
                 }
             });

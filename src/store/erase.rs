@@ -13,7 +13,7 @@ use super::files::Dir;
 use super::history::attested;
 use super::journal::{Deed, Note};
 use super::{Account, Office, Store, lock, record, ron_text};
-use crate::domain::{Act, Edit, PersonId, Rights, Step, UnitId, Why};
+use crate::domain::{Act, Edit, PersonId, Step, UnitId, Why};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -75,9 +75,7 @@ impl Office {
         if self.store.options.read_only {
             return Err(StoreError::ReadOnly);
         }
-        if *self.store.rights() != Rights::All {
-            return Err(StoreError::NotOwner);
-        }
+        self.store.must_own()?;
         for open in self.books().values() {
             self.store.finish_erasing(&open.path)?;
         }
@@ -133,11 +131,7 @@ impl Store {
         if let Some(damage) = old.damage {
             return Err(StoreError::Damaged(damage));
         }
-        let files =
-            self.new_epoch(&dir.dir("log").map_err(io())?, &old, id).map_err(|error| match error {
-                EpochError::Store(error) => error,
-                EpochError::Io(error) => io()(error),
-            })?;
+        let files = self.new_epoch(&dir.dir("log").map_err(io())?, path, &old, id)?;
         let fresh = dir.make_dir(NEW, super::tree::SHARED).map_err(io())?;
         for (name, text) in &files.logs {
             fresh.replace(name, text.as_bytes(), 0o644, true).map_err(io())?;
@@ -163,10 +157,11 @@ impl Store {
     }
 
     /// The logs of the book without the person.
-    fn new_epoch(&self, log: &Dir, old: &Chain, id: PersonId) -> Result<Epoch, EpochError> {
+    fn new_epoch(&self, log: &Dir, path: &str, old: &Chain, id: PersonId) -> Result<Epoch, StoreError> {
         let mut steps: BTreeMap<u64, (String, Step)> = BTreeMap::new();
         for name in old.offsets.keys() {
-            let Some((bytes, facts)) = log.read(name, MAX_LOG * 2)? else { continue };
+            let read = log.read(name, MAX_LOG * 2).map_err(StoreError::io(path))?;
+            let Some((bytes, facts)) = read else { continue };
             let author = attested(name, facts.owner);
             for found in read_lines(&bytes, 0, name).found {
                 let mut step = found.step;
@@ -223,21 +218,4 @@ impl Store {
 struct Epoch {
     logs: BTreeMap<String, String>,
     mark: Mark,
-}
-
-enum EpochError {
-    Store(StoreError),
-    Io(std::io::Error),
-}
-
-impl From<StoreError> for EpochError {
-    fn from(error: StoreError) -> EpochError {
-        EpochError::Store(error)
-    }
-}
-
-impl From<std::io::Error> for EpochError {
-    fn from(error: std::io::Error) -> EpochError {
-        EpochError::Io(error)
-    }
 }

@@ -7,6 +7,7 @@
 use super::error::StoreError;
 use super::files::AclEntry;
 use super::identity::{account_name, account_number};
+use super::tree::{BESIDE, PARTS};
 use super::{Books, OpenBook, Store};
 use crate::domain::{Access, Act, Rights, UnitId};
 use std::collections::BTreeMap;
@@ -19,8 +20,6 @@ struct Gate {
     entries: Vec<AclEntry>,
 }
 
-/// Mode of the folders beside the books.
-const BESIDE: u32 = 0o1700;
 const READ: u8 = 0b101;
 const ENTER_AND_ADD: u8 = 0b111;
 const TAKE_LOCK: u8 = 0b110;
@@ -39,9 +38,7 @@ impl Store {
     }
 
     fn gates(&self, books: &Books) -> Result<Vec<Gate>, StoreError> {
-        if *self.rights() != Rights::All {
-            return Err(StoreError::NotOwner);
-        }
+        self.must_own()?;
         let access = self.access()?;
         let accounts = self.accounts(&access);
         let mut gates = Vec::new();
@@ -123,7 +120,7 @@ fn gates_of(open: &OpenBook, access: &Access, accounts: &BTreeMap<String, u32>) 
     };
     let book = format!("{}/book", open.path);
     let mut gates = vec![Gate { path: book.clone(), mode: 0o700, entries: list(None, READ) }];
-    for part in ["log", "mark", "snapshot"] {
+    for part in PARTS {
         // Who is let in reads; the gate above is the one that keeps others out.
         let entries = list(Some(Act::Edit), ENTER_AND_ADD);
         gates.push(Gate { path: format!("{book}/{part}"), mode: 0o1705, entries });

@@ -8,11 +8,10 @@ use super::Store;
 use super::chain::{key_of, rightful};
 use super::files::{Dir, File};
 use super::identity::account_name;
+use super::tree::BESIDE;
 
 /// Name of the folder; no unit's folder can have it.
 pub const FOLDER: &str = ".here";
-/// Mode of the folder before the gates open it to other accounts.
-const MODE: u32 = 0o1700;
 const BELL: &str = "bell";
 /// Largest file in the folder that is one of ours, in bytes.
 const MAX: u64 = 4096;
@@ -35,7 +34,7 @@ impl Drop for Presence {
 
 impl Store {
     fn here(&self) -> Option<Dir> {
-        self.root.make_dir(FOLDER, MODE).ok()
+        self.root.make_dir(FOLDER, BESIDE).ok()
     }
 
     /// Tells others that I have the store open. `None` where I may not write there: a courtesy,

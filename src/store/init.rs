@@ -45,7 +45,7 @@ impl Store {
             network: false,
             durable: false,
         };
-        store.root.make_dir(super::here::FOLDER, 0o1700).map_err(io)?;
+        store.root.make_dir(super::here::FOLDER, super::tree::BESIDE).map_err(io)?;
         let mut books = Books::new();
         let op = store.options.ids.op();
         for book in new.books {

@@ -7,6 +7,7 @@
 use super::chain::{key_of, rightful};
 use super::error::StoreError;
 use super::files::Dir;
+use super::tree::BESIDE;
 use super::{Store, ron_text};
 use crate::domain::{Grant, PersonId, UnitId};
 use chrono::{DateTime, FixedOffset};
@@ -15,7 +16,6 @@ use std::collections::BTreeSet;
 
 /// Name of the folder; no unit's folder can have it.
 pub const FOLDER: &str = ".journal";
-const MODE: u32 = 0o1700;
 /// Largest file, in bytes; then the next one is begun.
 const MAX: u64 = 16 << 20;
 
@@ -49,7 +49,7 @@ pub struct Note {
 
 impl Store {
     fn journal_dir(&self) -> std::io::Result<Dir> {
-        self.root.make_dir(FOLDER, MODE)
+        self.root.make_dir(FOLDER, BESIDE)
     }
 
     /// Notes a deed; on the disk when this returns.

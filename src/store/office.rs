@@ -47,7 +47,7 @@ impl Office {
     pub(super) fn derive(&mut self) {
         let views = self.books.iter().filter_map(|(unit, open)| Some((*unit, self.store.view(open)?)));
         self.views = views.collect();
-        let seen = self.books.iter().map(|(unit, open)| (*unit, self.views.get(unit).unwrap_or(open.book())));
+        let seen = self.books.keys().filter_map(|unit| Some((*unit, self.seen(*unit)?)));
         self.register = Register::build(seen, &self.store.catalogue);
         for open in self.books.values_mut() {
             open.chain.touched.clear();

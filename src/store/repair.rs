@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::files::Dir;
 use super::tree::Folder;
 use super::{Store, lock};
-use crate::domain::{Rights, UnitId};
+use crate::domain::UnitId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What became of a damaged book.
@@ -35,9 +35,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotOwner`]; otherwise the disk.
     pub fn repair_from(&self, copy: Option<&Store>, give_up: bool) -> Result<Vec<Repair>, StoreError> {
-        if *self.rights() != Rights::All {
-            return Err(StoreError::NotOwner);
-        }
+        self.must_own()?;
         if self.options.read_only {
             return Err(StoreError::ReadOnly);
         }

@@ -102,8 +102,7 @@ impl Office {
     /// The edit by which a book hands a person over; `None` when it did already.
     fn hand_over(&self, book: UnitId, id: PersonId, to: UnitId, day: Date) -> Option<Edit> {
         let person = self.books.get(&book)?.book().person(id)?;
-        let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
-        let post = PersonFact::Post(number, Post { unit: to, from: Some(day) });
+        let post = PersonFact::Post(person.next_post(), Post { unit: to, from: Some(day) });
         (person.unit() != Some(to)).then_some(Edit::Person(id, None, Some(post)))
     }
 
@@ -115,8 +114,7 @@ impl Office {
         let edits = people.flat_map(|(id, to, person)| {
             let mut person = person.clone();
             if person.unit() != Some(to) {
-                let number = person.posts.keys().next_back().map_or(0, |n| n.saturating_add(1));
-                person.posts.insert(number, Post { unit: to, from: Some(transfer.day) });
+                person.posts.insert(person.next_post(), Post { unit: to, from: Some(transfer.day) });
             }
             match record(transfer.into, id) {
                 None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person))))],

@@ -18,6 +18,10 @@ pub(super) const CORRIDOR: u32 = 0o755;
 pub(super) const GATE: u32 = 0o750;
 /// Everyone behind the gate adds files of one's own, nobody removes another's.
 pub(super) const SHARED: u32 = 0o3775;
+/// Mode of the folders beside the units, before the gates open them to other accounts.
+pub(super) const BESIDE: u32 = 0o1700;
+/// The folders of a book.
+pub(super) const PARTS: [&str; 3] = ["log", "mark", "snapshot"];
 
 /// `unit.ron`, the door plate of a unit's folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -147,7 +151,7 @@ impl Store {
     pub(super) fn furnish(&self, folder: &Dir, path: &str) -> Result<(), StoreError> {
         let io = |error| StoreError::io(path)(error);
         let book = folder.make_dir("book", GATE).map_err(io)?;
-        for part in ["log", "mark", "snapshot"] {
+        for part in PARTS {
             book.make_dir(part, SHARED).map_err(io)?;
         }
         super::lock::make(&book)?;

@@ -48,6 +48,14 @@ pub struct Changed {
     pub after: String,
 }
 
+impl Changed {
+    /// The field and what it is now.
+    pub fn now(self) -> String {
+        let parts = [self.field, self.after].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(": ")
+    }
+}
+
 impl Lang {
     /// What brought a step about.
     pub fn why(self, why: &Why) -> String {

@@ -21,7 +21,7 @@ impl Lang {
             }
             Problem::NotRecorded(kind) => self.not_recorded(self.milestone(kind)),
             Problem::InFuture(kind) => self.in_future(self.milestone(kind)),
-            Problem::BornInFuture => self.born_in_future().to_owned(),
+            Problem::BornInFuture => self.born_in_future(),
             Problem::CertificateLapsed { on } => self.certificate_lapsed(self.date(on)),
             Problem::VoteDoesNotAddUp(kind) => self.vote_does_not_add_up(self.milestone(kind)),
         }

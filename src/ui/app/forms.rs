@@ -68,8 +68,7 @@ impl App {
         match key {
             Key::Ctrl('q' | 'c') => {
                 self.dialog = Some(Dialog::Form(form));
-                self.keep_drafts();
-                self.quit = true;
+                self.hang_up();
                 return;
             }
             Key::Ctrl('z') => {
@@ -167,8 +166,7 @@ impl App {
         match key {
             Key::Ctrl('q' | 'c') => {
                 self.dialog = Some(Dialog::Clash(clash));
-                self.keep_drafts();
-                self.quit = true;
+                self.hang_up();
             }
             key => match clash.key(key) {
                 clash::Outcome::Stay => self.dialog = Some(Dialog::Clash(clash)),

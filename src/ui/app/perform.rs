@@ -30,7 +30,7 @@ impl App {
         if self.desk.forbids(Act::See) {
             // Nobody's figures are nought: they are not to be seen.
             self.act(Effect::History(None));
-            self.say(self.lang.only_history().to_owned());
+            self.say(self.lang.only_history());
         } else if let Some(damage) = self.desk.damage(self.lang) {
             self.warn(damage);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
@@ -56,19 +56,18 @@ impl App {
         let (news, failed) = self.desk.look();
         if news.records {
             self.changed();
-            match self.dialog.take() {
+            let dialog = self.dialog.take().map(|dialog| match dialog {
+                // What was being decided on is another now: back to the form, which says so.
+                Dialog::Clash(clash) => Dialog::Form(clash.form),
+                other => other,
+            });
+            self.dialog = match dialog {
                 Some(Dialog::Form(mut form)) => {
                     self.rebase(&mut form);
-                    self.dialog = Some(Dialog::Form(form));
+                    Some(Dialog::Form(form))
                 }
-                // What was being decided on is another now: back to the form, which says so.
-                Some(Dialog::Clash(clash)) => {
-                    let mut form = clash.form;
-                    self.rebase(&mut form);
-                    self.dialog = Some(Dialog::Form(form));
-                }
-                other => self.dialog = other,
-            }
+                other => other,
+            };
             if let Some(damage) = self.desk.damage(self.lang) {
                 self.warn(damage);
             }

@@ -35,11 +35,7 @@ pub(super) fn described(office: &Office, steps: &[Entry], lang: Lang) -> String 
         )
     };
     let telling = edits.iter().find(|edit| !whole(edit)).or(edits.first());
-    let first = telling.map(|edit| lang.edit(edit, &units));
-    let text = first.map_or(String::new(), |changed| {
-        let parts = [changed.field, changed.after].into_iter().filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(": ")
-    });
+    let text = telling.map_or(String::new(), |edit| lang.edit(edit, &units).now());
     if edits.len() > 1 { format!("{text} (+{})", edits.len() - 1) } else { text }
 }
 
@@ -61,7 +57,7 @@ fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) ->
         })
         .collect();
     HistoryLine {
-        when: step.at.format("%d/%m/%Y %H:%M").to_string(),
+        when: lang.moment(step.at),
         who: entry.author.clone(),
         disputed: if entry.disputed { lang.disputed(&step.by) } else { String::new() },
         why: lang.why(&step.why),
