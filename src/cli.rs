@@ -8,6 +8,7 @@ mod access;
 mod add;
 mod backup;
 mod check;
+mod due;
 mod edit;
 mod erase;
 mod failure;
@@ -23,6 +24,7 @@ mod milestone;
 mod person;
 mod progress;
 mod retention;
+mod rules;
 mod session;
 mod show;
 mod table;
@@ -82,6 +84,10 @@ pub enum Command {
     Units(units::Units),
     /// Tiến độ so với chỉ tiêu · Progress of units against their targets
     Progress(progress::Progress),
+    /// Việc quá hạn, đến hạn · What is overdue and what is coming
+    Due(due::DueArgs),
+    /// Quy định: xem, so sánh, kiểm tra, thêm · Rule sets: look, compare, check, add
+    Rules(rules::Rules),
     /// Danh sách người · People of a unit
     List(list::List),
     /// Tìm người và đơn vị · Find people and units
@@ -142,6 +148,8 @@ pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failur
         Command::Init(args) => init::run(session, args),
         Command::Units(args) => units::run(session, &args),
         Command::Progress(args) => progress::run(session, &args),
+        Command::Due(args) => due::run(session, &args),
+        Command::Rules(args) => rules::run(session, args),
         Command::List(args) => list::run(session, &args),
         Command::Find(args) => find::run(session, &args),
         Command::Show(args) => show::run(session, &args),

@@ -3,10 +3,13 @@
 //! Pure: it neither opens files nor saves. What comes in becomes a plan of edits with a list of
 //! what is wrong, row by row, before anything is written.
 
+pub mod dossier_json;
+pub mod due_json;
 pub mod fields;
 pub mod people_csv;
 pub mod person_json;
 pub mod progress_json;
+pub mod rule_file;
 pub mod sample;
 pub mod sheet;
 pub mod units_csv;

@@ -33,10 +33,10 @@
 //!
 //! | room | holds | never uses |
 //! |---|---|---|
-//! | [`domain`] | units, people, milestones, steps and edits, roles, dates, Vietnamese text, value lists | any other room |
-//! | [`query`] | the register's columns; standing, flow, progress, find | store, exchange, ui, cli, words |
-//! | [`exchange`] | JSON, CSV, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
-//! | [`store`] | folders, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office | ui, cli, words |
+//! | [`domain`] | units, people, milestones, dossiers, steps and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
+//! | [`query`] | the register's columns; standing, flow, progress, due, find | store, exchange, ui, cli, words |
+//! | [`exchange`] | JSON, CSV, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
+//! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office | ui, cli, words |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
 //! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
@@ -74,9 +74,20 @@
 //! reading), reads their new lines, derives again, and merges an open form with the present record.
 //! Nothing is drawn unless something on the screen may be another.
 //!
+//! # What the rules decide
+//!
+//! Nothing of the procedure is in the code but how to read it. `config/rules` and `STORE/rules` hold
+//! rule sets; `domain/rulebook.rs` puts them on one time line and lays later and local sets over what
+//! they inherit. A clock is decided by the set in force on the day of the event that starts it. From
+//! a record and the rule book follow, without a look at today: which clocks run, which stopped too
+//! late (`domain/clock.rs`), what is broken (`domain/breach.rs`), what is due (`domain/due.rs`). What
+//! is due stands in the register as a column; how urgent it is, is the question's to say
+//! (`query/due.rs`). Rules warn: whatever happened can be entered, and `Book::apply` knows none.
+//!
 //! # What is derived, never stored
 //!
-//! Stage, place in the tree on a day, figures, the day of official membership, problems. A vague
+//! Stage, place in the tree on a day, figures, the day of official membership, Party age, problems,
+//! deadlines, breaches, what comes next. A vague
 //! date (a month, a year) counts from the last day that it can mean: only then is it certain. A
 //! milestone counts for standing from its day until it is set aside; a flow counts whoever reached
 //! it within the span, so that a flow never falls when a later day is taken. Whoever was moved is

@@ -3,6 +3,7 @@
 //! Pure: no files, no clock, no sentences. Every figure here can also list the people behind it
 //! (`people::behind`), from the same test of one person, so that the two cannot disagree.
 
+pub mod due;
 pub mod figures;
 pub mod find;
 mod lists;

@@ -7,6 +7,7 @@
 //! STORE/ketnap.ron               what this store is
 //! STORE/access.ron               who may do what where (optional)
 //! STORE/catalogue.ron            the office's own value lists (optional)
+//! STORE/rules/*.ron, holidays.ron  rule sets and days off over the built-in ones (optional)
 //! STORE/.journal/                who took what out, backed up, erased
 //! STORE/.here/                   who has the store open, and the bell of a save
 //! STORE/<slug>/unit.ron          door plate of a unit; derived from its book
@@ -34,6 +35,7 @@ pub mod office;
 pub mod record;
 pub mod repair;
 pub mod ron_text;
+pub mod rules;
 pub mod snapshot;
 pub mod transfer;
 pub mod tree;
@@ -48,7 +50,7 @@ pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;
 
-use crate::domain::{Book, Catalogue, Date, Rights, UnitId};
+use crate::domain::{Book, Catalogue, Date, Rights, Rulebook, UnitId};
 use chrono::{DateTime, FixedOffset};
 use error::DamageKind;
 use files::Dir;
@@ -78,6 +80,9 @@ pub struct Plate {
     /// Which milestone makes an admission count.
     #[serde(default)]
     pub count_admission_by: CountBy,
+    /// The local layer of rules that holds here, such as a province's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules_layer: Option<String>,
     /// The day on which the office stands still; `None` for every real one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
@@ -118,6 +123,7 @@ pub struct Store {
     path: PathBuf,
     pub plate: Plate,
     pub catalogue: Catalogue,
+    rules: Rulebook,
     pub options: Options,
     /// Account that owns the store; its snapshots are believed by everyone.
     owner: u32,
@@ -190,7 +196,8 @@ impl Store {
         let path = path.to_owned();
         let owner = facts.owner;
         let rights = access::rights(&root, owner, &options.account)?;
-        Ok(Store { root, path, plate, catalogue, options, owner, network, rights, durable: true })
+        let rules = rules::read(&root, &plate, owner)?;
+        Ok(Store { root, path, plate, catalogue, rules, options, owner, network, rights, durable: true })
     }
 
     /// The folder of the store.

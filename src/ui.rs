@@ -20,6 +20,7 @@ pub mod lock;
 pub mod palette;
 pub mod people_table;
 pub mod screen;
+pub mod settle;
 pub mod theme;
 pub mod tree;
 pub mod typing;

@@ -3,12 +3,14 @@
 //! One line per message with both languages side by side: a missing one does not compile. Code and
 //! data names never come from here. A new message requires: a line in the file of its kind.
 
+pub mod case;
 pub mod cause;
 pub mod error;
 pub mod field;
 pub mod history;
 pub mod interface;
 pub mod problem;
+pub mod rules;
 
 use crate::domain::Date;
 use chrono::{DateTime, FixedOffset};

@@ -5,8 +5,8 @@ use ketnap::domain::edit::Edit;
 use ketnap::domain::milestone::{AsideReason, SetAside};
 use ketnap::domain::person::{Leave, LeaveReason, Post};
 use ketnap::domain::{
-    Book, Catalogue, Date, Milestone, MilestoneKind, Person, PersonFact, PersonId, Stage, Unit, UnitFact,
-    UnitId,
+    Book, Catalogue, Date, Milestone, MilestoneKind, Person, PersonFact, PersonId, Rulebook, Stage, Unit,
+    UnitFact, UnitId,
 };
 use ketnap::query::figures::{Counting, Figure, Flow, Span};
 use ketnap::query::people::behind;
@@ -33,11 +33,14 @@ fn person() -> impl Strategy<Value = Person> {
         let mut person = Person::new("Lê Mẫu Ánh".into(), UnitId::from_bits(unit));
         for (kind, round, date, aside) in milestones {
             let mut milestone = Milestone::on(date);
-            milestone.set_aside = aside.map(|date| SetAside { date, reason: AsideReason::Returned });
+            milestone.set_aside =
+                aside.map(|date| SetAside { date, reason: AsideReason::Returned, note: String::new() });
             person.milestones.insert((MilestoneKind::ALL[kind], round), milestone);
         }
         for (n, (unit, date)) in moves.into_iter().enumerate() {
-            person.posts.insert(n as u8 + 1, Post { unit: UnitId::from_bits(unit), from: Some(date) });
+            person
+                .posts
+                .insert(n as u8 + 1, Post { from: Some(date), ..Post::in_unit(UnitId::from_bits(unit)) });
         }
         if let Some((date, back)) = leave {
             let leave =
@@ -62,7 +65,11 @@ fn register(people: Vec<Person>) -> Register {
         Edit::Person(PersonId::from_bits(n as u64), None, Some(PersonFact::Whole(Box::new(person))))
     }));
     book.apply(1, "2021-01-01".parse().unwrap(), &edits).unwrap();
-    Register::build([(UnitId::from_bits(1), &book)], &Catalogue::built_in().unwrap())
+    Register::build(
+        [(UnitId::from_bits(1), &book)],
+        &Catalogue::built_in().unwrap(),
+        &Rulebook::built_in(Default::default()).unwrap(),
+    )
 }
 
 fn counting(first: Date, last: Date) -> Counting {
@@ -161,6 +168,10 @@ fn units_in_a_ring_across_books_are_shown_all_the_same() {
     };
     let (a, b) = (book(1, 2), book(2, 1));
     let books = [(UnitId::from_bits(1), &a), (UnitId::from_bits(2), &b)];
-    let register = Register::build(books, &Catalogue::built_in().unwrap());
+    let register = Register::build(
+        books,
+        &Catalogue::built_in().unwrap(),
+        &Rulebook::built_in(Default::default()).unwrap(),
+    );
     assert_eq!(register.units().len(), 2);
 }

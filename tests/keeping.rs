@@ -361,7 +361,7 @@ fn a_move_takes_along_what_somebody_else_saved_meanwhile() {
     minh.save(person_edits(id, &before, &after), Why::Entry).unwrap();
     // Lan has not seen it yet.
     let to = lan.find_unit("B1").unwrap();
-    lan.move_person(id, to, "2023-06-01".parse().unwrap()).unwrap();
+    lan.move_person(id, to, "2023-06-01".parse().unwrap(), "").unwrap();
     let shown = office.json(&["show", &id.to_string()]);
     assert_eq!(shown["unit_name"], "Thôn B");
     assert_eq!(shown["milestones"]["certificate"]["date"], "2023-03-01");

@@ -176,6 +176,25 @@ fn a_day_at_the_keyboard_is_all_there_on_the_next_day() {
 }
 
 #[test]
+fn an_overdue_dossier_is_settled_from_the_list_of_what_is_due_and_gone_from_it() {
+    let office = Office::new();
+    let person = r#"{"name": "Lê Mẫu Ánh", "unit": "T1", "born": "2000-03-12", "milestones": {
+        "identified": "2022-10-01", "certificate": "2022-12-01", "application": "2023-02-10",
+        "cell_resolution": "2023-05-04"}}"#;
+    office.ok(&["add"], person);
+    let mut session = Session::start(&office);
+    session.until("1 quá hạn · 0 trong tuần").send("\x04");
+    session.until("Quá hạn (1)").until("Lê Mẫu Ánh").until("29-QĐ/TW điểm 4.3.1");
+    session.send("\x13").until("Quyết định kết nạp").until("hạn là 27/07/2023");
+    session.send("20/7/2023").until("đến 31/08/2023").send("\x13");
+    session.until("Tổ chức lễ kết nạp").until("0 quá hạn");
+    session.send("\x11");
+    assert!(session.child.wait().unwrap().success());
+    let due = office.ok(&["due", "--json"], "");
+    assert!(due.contains("\"rule\": \"ceremony\"") && !due.contains("decide"), "{due}");
+}
+
+#[test]
 fn a_line_that_is_cut_in_the_middle_of_a_form_gives_the_draft_back() {
     let office = Office::new();
     let mut s = Session::start(&office);

@@ -12,12 +12,17 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 28] = [
+const SCREENS: [(&str, &str); 33] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
     ("card", "tab down enter"),
     ("card-history", "tab down enter tab"),
+    ("due", "ctrl-d down"),
+    ("due-by-holder", "ctrl-d s s right"),
+    ("due-settle", "ctrl-d down ctrl-s"),
+    ("dossier", "ctrl-d down f4 down down down"),
+    ("card-due", "ctrl-d down enter down"),
     ("progress", "ctrl-t down"),
     ("progress-sorted", "ctrl-t right s end"),
     ("people", "ctrl-t down enter"),
@@ -196,7 +201,7 @@ fn a_person_walks_the_five_stages_by_keyboard_and_each_form_asks_only_what_is_ne
     for step in 0..17 {
         let form = pilot.press("ctrl-s").screen(80, 24);
         assert!(form.contains("31/07/2023"), "today is offered: {form}");
-        assert_eq!(form.contains("Được triệu tập"), [7, 8, 14, 15].contains(&step), "{step}: {form}");
+        assert_eq!(form.contains("Được triệu tập"), [7, 8, 10, 14, 15, 16].contains(&step), "{step}: {form}");
         pilot.press("ctrl-s");
     }
     let screen = pilot.screen(80, 24);

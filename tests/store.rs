@@ -273,7 +273,7 @@ proptest! {
             theirs.refresh();
             for office in [&mine, &theirs] {
                 let books = office.books().iter().map(|(unit, open)| (*unit, open.book()));
-                prop_assert_eq!(office.register(), &Register::build(books, &office.store.catalogue));
+                prop_assert_eq!(office.register(), &Register::build(books, &office.store.catalogue, office.rules()));
             }
         }
     }

@@ -4,6 +4,7 @@ mod access;
 #[path = "fuzz/checks.rs"]
 mod checks;
 mod cli;
+mod due;
 mod faults;
 mod figures;
 mod fuzzed;
@@ -13,6 +14,7 @@ mod layers;
 mod pilot;
 mod power;
 mod pty;
+mod rules;
 mod screens;
 mod ssh;
 mod store;

@@ -1,7 +1,7 @@
 //! `ketnap import units|people F.csv [--dry-run]`.
 
 use super::session::with_context;
-use super::{Failure, Session};
+use super::{Failure, Session, input};
 use crate::domain::edit::{person_edits, unit_edits};
 use crate::domain::{Edit, PersonFact, UnitFact, Why};
 use crate::exchange::people_csv::{Known, RowProblem};
@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// Largest file that is read, in bytes.
-const MAX: u64 = 1 << 30;
+const MAX: usize = 1 << 30;
 
 /// `ketnap import`
 #[derive(Debug, Args)]
@@ -44,11 +44,7 @@ struct Outcome {
 /// Imports the good rows and names the bad ones; with bad rows the exit code is 1.
 pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
     let lang = session.lang;
-    let failed = |error: std::io::Error| Failure::Io(format!("{}: {error}", args.file.display()));
-    if std::fs::metadata(&args.file).map_err(failed)?.len() > MAX {
-        return Err(Failure::Refused(lang.input_too_large()));
-    }
-    let bytes = std::fs::read(&args.file).map_err(failed)?;
+    let bytes = input::file(session, &args.file, MAX)?;
     let mut office = session.office()?;
     let outcome = match args.what {
         What::Units => units(&office, &bytes),

@@ -4,6 +4,7 @@ use super::{Failure, Session};
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::io::Read;
+use std::path::Path;
 
 /// Largest input that is read, in bytes.
 const MAX: u64 = 64 << 20;
@@ -13,6 +14,19 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
     let today = chrono::Local::now().date_naive();
     let date = crate::domain::date_reader::read(text, today).map_err(|error| error.to_string())?;
     date.exact().ok_or_else(|| format!("{text}: dd/mm/yyyy"))
+}
+
+/// A file of at most so many bytes.
+pub fn file(session: &Session, path: &Path, max: usize) -> Result<Vec<u8>, Failure> {
+    let failed =
+        |error: std::io::Error| Failure::Io(format!("{}: {}", path.display(), session.lang.cause(&error)));
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(path).map_err(failed)?;
+    opened.take(max as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() > max {
+        return Err(Failure::Refused(session.lang.input_too_large()));
+    }
+    Ok(bytes)
 }
 
 /// The JSON on standard input.

@@ -5,6 +5,7 @@ use crate::domain::Act;
 use crate::domain::edit::RecordId;
 use crate::store::history::Entry;
 use crate::store::journal::Deed;
+use crate::words::history::Called;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -52,10 +53,11 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     }
     session.must_allow(&office, Act::SeeHistory)?;
     let units = |unit| office.register().unit_name(unit).to_owned();
+    let called = Called { units: &units, rules: office.rules() };
     let edits = |entry: &Entry| {
         let wanted =
             entry.step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
-        wanted.map(|edit| (edit.record(), lang.edit(edit, &units))).collect::<Vec<_>>()
+        wanted.map(|edit| (edit.record(), lang.edit(edit, called))).collect::<Vec<_>>()
     };
     if args.json {
         let deed = match record {

@@ -1,8 +1,11 @@
 //! `ketnap man` and `ketnap completions`, both made from the one definition of the command line.
 
 use super::{Arguments, Failure, Session};
+use crate::domain::dossier::PaperState;
+use crate::domain::rules::Holder;
 use crate::domain::{MilestoneKind, Stage};
 use crate::query::Flow;
+use crate::query::due::Urgency;
 use clap::CommandFactory;
 
 /// Prints the man page.
@@ -28,17 +31,26 @@ pub fn run(session: &Session) -> Result<(), Failure> {
 fn formats() -> String {
     let milestones = MilestoneKind::ALL.map(MilestoneKind::name).join(", ");
     let stages = Stage::ALL.map(Stage::name).join(", ");
+    let states = PaperState::ALL.map(PaperState::name).join(", ");
+    let holders = Holder::ALL.map(Holder::name).join(", ");
+    let urgencies = Urgency::ALL.map(Urgency::name).join(", ");
     let flows = Flow::ALL.map(Flow::name).join(", ");
     format!(
         ".SH \"JSON AND CSV\"\n\
 Milestones, everywhere the same: {milestones}.\n.PP\n\
 Stages: {stages}. Flows: {flows}.\n.PP\n\
 A person, for add and edit: name, unit, born (YYYY\\-MM\\-DD, YYYY\\-MM or YYYY), sex (female|male), ethnicity, \
-religion, occupation, education, tags, identity_number, residence_unit, code, note, milestones {{name: {{date, number, \
-class, grade, expiry, place, helpers, vote {{summoned, present, for, against, blank}}, note, set_aside {{date, reason}}}}}}, \
-leaves [{{reason, date, number, note, back}}]. Only name and unit are required; null empties a field.\n.PP\n\
+religion, occupation, education, tags, identity_number, residence_unit, code, note, enlists, cases, milestones {{name: {{date, number, \
+class, grade, expiry, place, asked (home|police|abroad), helpers, vote {{summoned, present, for, against, blank, \
+official, away, exempted, suspended, ballot (secret|card)}}, note, set_aside {{date, reason, note}}}}}}, \
+leaves [{{reason, date, number, note, back}}], papers {{code: {{state, date, place, note}}}}, helpers [{{name, role, \
+official, together_since, from, until, replacement, number, comments}}], waivers {{code: {{date, reason, number, by, \
+until}}}}, former {{left, why, decision, cleared, readmitted}}; states of papers: {states}. Only name and unit are required; null empties a field.\n.PP\n\
 show and list give the record with id, rev, name, unit, unit_name, stage (null for a person who left), official_from, \
-milestones, and earlier_rounds where there are any.\n.PP\n\
+milestones, and earlier_rounds where there are any; next, hurdle, blocks, earliest, breaches {{code, clause, rule_set, \
+waived}}, party_age_from, due.\n.PP\n\
+due gives an array, the most urgent first: id, name, unit, unit_name, rule, rule_set, clause, holder ({holders}), \
+start_event, start, due, days (negative when late), urgency ({urgencies}), alarm (90, 60, 30, 15, 7 or null).\n.PP\n\
 progress gives an array, parents before children: unit, name, depth, kind, sector, members, target, percent, \
 standing {{{stages}}}, flow {{{flows}}}; null where not known, percent with two decimals.\n.PP\n\
 CSV of units: code, parent_code, kind, sector, name, order, aliases, flags, members_YEAR, target_YEAR. CSV of people: \

@@ -74,6 +74,9 @@ pub struct Move {
     /// Ngày; không có thì hôm nay · Date; today when left out
     #[arg(long, value_name = "D")]
     pub date: Option<String>,
+    /// Tình huống chuyển (ketnap rules show) · Situation of the move, by its code in the rule set
+    #[arg(long, value_name = "CODE", default_value = "")]
+    pub situation: String,
 }
 
 fn kind(text: &str) -> Result<MilestoneKind, String> {
@@ -160,6 +163,11 @@ pub fn move_person(session: &Session, args: &Move) -> Result<(), Failure> {
     let id = session.person(&office, &args.id)?;
     let Some(to) = session.unit(&office, Some(&args.to))? else { return Ok(()) };
     let date = session.date(&office, args.date.as_deref())?;
-    office.move_person(id, to, date).map_err(|error| session.failure(&error))?;
+    let known = &office.rules().on(date.last()).moves;
+    if !args.situation.is_empty() && !known.contains_key(&args.situation) {
+        let list = known.keys().cloned().collect::<Vec<_>>().join(", ");
+        return Err(Failure::Refused(session.lang.field_not_one_of(&args.situation, list)));
+    }
+    office.move_person(id, to, date, &args.situation).map_err(|error| session.failure(&error))?;
     session.saved(&id.to_string(), &format!("saved {id}\n"))
 }

@@ -9,6 +9,7 @@ use crate::domain::{Act, PersonId, UnitId};
 use crate::exchange::person_json;
 use crate::store::Office;
 use crate::store::journal::{Deed, Note};
+use crate::words::history::Called;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -43,6 +44,7 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
     let exports = exports(&office, id).map_err(|error| session.failure(&error))?;
     session.note_export(&office, Deed::ExportedPerson(id))?;
     let units = |unit| office.register().unit_name(unit).to_owned();
+    let called = Called { units: &units, rules: office.rules() };
     if args.json {
         let records: Vec<Value> = office
             .copies(id)
@@ -54,7 +56,7 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
             .map(|entry| {
                 let mine = entry.step.edits.iter().filter(|edit| edit.record() == RecordId::Person(id));
                 let changes: Vec<Value> = mine
-                    .map(|edit| lang.edit(edit, &units))
+                    .map(|edit| lang.edit(edit, called))
                     .map(|c| json!({ "field": c.field, "old": c.before, "new": c.after }))
                     .collect();
                 json!({ "at": entry.step.at.to_rfc3339(), "by": entry.author, "changes": changes })
@@ -71,14 +73,14 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
     for (book, person) in office.copies(id) {
         session.say(&lang.held_in(units(book)))?;
         for fact in person.facts() {
-            let (field, text) = lang.person_fact(&fact, &units);
+            let (field, text) = lang.person_fact(&fact, called);
             session.say(&format!("  {field}  {text}"))?;
         }
     }
     session.say(&lang.title_history())?;
     for entry in &history {
         for edit in entry.step.edits.iter().filter(|edit| edit.record() == RecordId::Person(id)) {
-            let changed = lang.edit(edit, &units);
+            let changed = lang.edit(edit, called);
             let when = lang.moment(entry.step.at);
             let (before, after) = (dash(&changed.before), dash(&changed.after));
             session.say(&format!("  {when}  {}  {}: {before} → {after}", entry.author, changed.field))?;
@@ -102,7 +104,7 @@ fn exports(office: &Office, id: PersonId) -> Result<Vec<Note>, crate::store::Sto
         Deed::ExportedPerson(of) | Deed::EraseAsked(of) | Deed::Erased(of, _) => *of == id,
         Deed::Exported { unit: Some(unit), .. } if !lineage.contains(unit) => false,
         Deed::Exported { .. } | Deed::BackedUp => entered.is_none_or(|day| note.at.date_naive() >= day),
-        Deed::Granted(_) | Deed::Withdrawn(_) => false,
+        Deed::RuledBy(_) | Deed::Granted(_) | Deed::Withdrawn(_) => false,
     });
     Ok(notes)
 }

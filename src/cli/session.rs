@@ -151,6 +151,12 @@ impl Session {
         let _ = writeln!(std::io::stderr(), "ketnap: {}", visible(text));
     }
 
+    /// Says something of several lines where warnings go.
+    pub fn warn_lines(&self, text: &str) {
+        let lines: Vec<String> = text.split('\n').map(visible).collect();
+        let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
+    }
+
     /// The unit that an argument names; the whole office for none.
     pub fn unit(&self, office: &Office, argument: Option<&str>) -> Result<Option<UnitId>, Failure> {
         argument
@@ -187,5 +193,5 @@ fn make_visible(value: &mut Value) {
 /// Runs `f` with the context that the readers of fields need.
 pub fn with_context<T>(office: &Office, f: impl FnOnce(&Context) -> T) -> T {
     let unit = |text: &str| -> Result<UnitId, FieldError> { office.find_unit(text) };
-    f(&Context { today: office.today(), unit: &unit })
+    f(&Context { today: office.today(), unit: &unit, rules: office.rules() })
 }

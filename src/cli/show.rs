@@ -2,10 +2,15 @@
 
 use super::{Failure, Session};
 use crate::domain::PersonId;
+use crate::domain::breach::breaches;
 use crate::domain::date::day_number;
+use crate::domain::outlook::outlook;
 use crate::domain::problem::problems;
+use crate::exchange::due_json;
 use crate::exchange::person_json;
+use crate::query::due::{Wanted, of_person};
 use crate::store::Office;
+use crate::words::history::Called;
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -33,7 +38,16 @@ pub fn record_json(office: &Office, id: PersonId, day: i32) -> Option<Value> {
         None => json!(record.person.stage_on(day).name()),
     };
     out.insert("stage".to_owned(), stage);
-    out.insert("official_from".to_owned(), json!(record.person.official_from().map(String::from)));
+    out.insert(
+        "official_from".to_owned(),
+        json!(record.person.official_from(office.rules()).map(String::from)),
+    );
+    let standpoint = office.standpoint(record.person.unit());
+    out.extend(due_json::ahead(&record.person, &standpoint));
+    let rows = office.register().row_of(id).into_iter();
+    let rows = rows.flat_map(|row| of_person(office.register(), row, Wanted::on(day)));
+    let due = rows.map(|row| due_json::row(office.register(), &row, office.rules()));
+    out.insert("due".to_owned(), due.collect());
     Some(Value::Object(out))
 }
 
@@ -52,6 +66,7 @@ pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
     let record = office.record(id).ok_or_else(missing)?;
     let person = &record.person;
     let units = |unit| office.register().unit_name(unit).to_owned();
+    let called = Called { units: &units, rules: office.rules() };
     let stage = match person.leave_on(day) {
         Some(leave) => lang.leave(leave),
         None => lang.stage(person.stage_on(day)).to_owned(),
@@ -59,11 +74,21 @@ pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
     let mut lines =
         vec![format!("{}  {}", lang.field("id"), id), format!("{}  {stage}", lang.field("stage"))];
     for fact in person.facts() {
-        let (field, text) = lang.person_fact(&fact, &units);
+        let (field, text) = lang.person_fact(&fact, called);
         lines.push(format!("{field}  {text}"));
     }
-    lines.extend(person.official_from().map(|day| lang.official_from(lang.date(day))));
+    lines.extend(person.official_from(office.rules()).map(|day| lang.official_from(lang.date(day))));
     lines.extend(problems(person, today).into_iter().map(|problem| format!("! {}", lang.problem(problem))));
+    let (rules, standpoint) = (office.rules(), office.standpoint(person.unit()));
+    lines.extend(
+        breaches(person, &standpoint).iter().map(|breach| format!("! {}", lang.breach_whole(breach, rules))),
+    );
+    lines.extend(lang.outlook(&outlook(person, &standpoint), rules, today));
+    for row in office.register().row_of(id).into_iter() {
+        let mut due: Vec<_> = of_person(office.register(), row, Wanted::on(day)).collect();
+        due.sort_by_key(|row| row.due.due);
+        lines.extend(due.iter().map(|row| lang.due_line(&row.due, rules, day)));
+    }
     session.say(&lines.join("\n"))?;
     session.finish(&office)
 }

@@ -2,6 +2,7 @@
 
 use super::{Failure, Session};
 use crate::store::undo::Way;
+use crate::words::history::Called;
 use clap::Args;
 use serde_json::json;
 
@@ -47,9 +48,10 @@ fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
         Way::Redo => lang.redone(edits),
     })?;
     let units = |unit| office.register().unit_name(unit).to_owned();
+    let called = Called { units: &units, rules: office.rules() };
     // What it was, in the steps that were turned round.
     for edit in steps.iter().flat_map(|entry| &entry.step.edits).take(SHOWN) {
-        session.say(&format!("    {}", lang.edit(edit, &units).now()))?;
+        session.say(&format!("    {}", lang.edit(edit, called).now()))?;
     }
     Ok(())
 }

@@ -29,8 +29,13 @@ pub struct Record {
     pub rev: u64,
     /// The day on which it was first entered.
     pub entered: Date,
+    /// The day on which it was last changed.
+    pub changed: Date,
     pub person: Person,
 }
+
+/// What a record has from the history: number of the last step, days of entry and last change.
+type Stamp = (u64, Date, Date);
 
 impl Book {
     /// The unit whose book this is: the one whose parent is not in it.
@@ -105,12 +110,11 @@ impl Book {
     /// # Errors
     /// [`EditError`] of the first edit that does not fit; the book is then as before.
     pub fn apply(&mut self, seq: u64, day: Date, edits: &[Edit]) -> Result<(), EditError> {
-        let revs: BTreeMap<PersonId, Option<(u64, Date)>> = edits
+        let stamp = |record: &Record| (record.rev, record.entered, record.changed);
+        let revs: BTreeMap<PersonId, Option<Stamp>> = edits
             .iter()
             .filter_map(|edit| match edit {
-                Edit::Person(id, ..) => {
-                    Some((*id, self.people.get(id).map(|record| (record.rev, record.entered))))
-                }
+                Edit::Person(id, ..) => Some((*id, self.people.get(id).map(stamp))),
                 Edit::Unit(..) => None,
             })
             .collect();
@@ -131,15 +135,14 @@ impl Book {
     fn take_back<'a>(
         &mut self,
         edits: impl DoubleEndedIterator<Item = &'a Edit>,
-        revs: &BTreeMap<PersonId, Option<(u64, Date)>>,
+        revs: &BTreeMap<PersonId, Option<Stamp>>,
     ) {
         for edit in edits.rev() {
             let _ = self.apply_one(0, Date::from(chrono::NaiveDate::MIN), &edit.inverse());
         }
         for (id, before) in revs {
-            if let (Some((rev, entered)), Some(record)) = (before, self.people.get_mut(id)) {
-                record.rev = *rev;
-                record.entered = *entered;
+            if let (Some(before), Some(record)) = (before, self.people.get_mut(id)) {
+                (record.rev, record.entered, record.changed) = *before;
             }
         }
     }
@@ -179,7 +182,8 @@ impl Book {
                     match new {
                         Some(PersonFact::Whole(person)) => {
                             let entered = self.people.get(id).map_or(day, |record| record.entered);
-                            let record = Record { rev: seq, entered, person: (**person).clone() };
+                            let record =
+                                Record { rev: seq, entered, changed: day, person: (**person).clone() };
                             self.people.insert(*id, record)
                         }
                         _ => self.people.remove(id),
@@ -189,6 +193,7 @@ impl Book {
                 let record = self.people.get_mut(id).ok_or(EditError::NoRecord(RecordId::Person(*id)))?;
                 record.person.put(place, new.as_ref())?;
                 record.rev = seq;
+                record.changed = day;
                 Ok(())
             }
         }

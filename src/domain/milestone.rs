@@ -51,6 +51,8 @@ pub enum Ask {
     Expiry,
     /// Place or body asked; place of the ceremony.
     Place,
+    /// What kind of place a verification was sent to.
+    Asked,
     /// Count of a vote.
     Vote,
 }
@@ -99,9 +101,12 @@ impl MilestoneKind {
             Sympathiser => &[Ask::Number, Ask::Helpers],
             SentToClass => &[Ask::Class, Ask::Number],
             Certificate => &[Ask::Number, Ask::Grade, Ask::Expiry, Ask::Class],
-            DossierOpened | Appraisal | Decision | OfficialDecision => &[Ask::Number],
-            VerificationAsked | VerificationAnswered => &[Ask::Number, Ask::Place],
-            CellResolution | BaseResolution | CellReview | BaseReview => &[Ask::Number, Ask::Vote],
+            DossierOpened | Appraisal => &[Ask::Number],
+            VerificationAsked => &[Ask::Number, Ask::Place, Ask::Asked],
+            VerificationAnswered => &[Ask::Number, Ask::Place],
+            CellResolution | BaseResolution | Decision | CellReview | BaseReview | OfficialDecision => {
+                &[Ask::Number, Ask::Vote]
+            }
             Ceremony => &[Ask::Place, Ask::Helpers],
             NewMemberClass => &[Ask::Number, Ask::Class],
         }
@@ -153,6 +158,8 @@ pub struct Milestone {
     pub expiry: Option<Date>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helpers: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -173,6 +180,7 @@ impl Milestone {
             grade: String::new(),
             expiry: None,
             place: String::new(),
+            asked: None,
             helpers: Vec::new(),
             vote: None,
             note: String::new(),
@@ -187,7 +195,37 @@ impl Milestone {
     }
 }
 
-/// Count of a vote. The denominator is `summoned` (294-QĐ/TW of 26/5/2025, 9.3.2).
+/// What kind of place a verification was sent to: the answer may take longer from some.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    #[default]
+    Home,
+    Police,
+    Abroad,
+}
+
+impl Asked {
+    /// All kinds, in the order of a form.
+    pub const ALL: [Asked; 3] = [Asked::Home, Asked::Police, Asked::Abroad];
+
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Asked::Home => "home",
+            Asked::Police => "police",
+            Asked::Abroad => "abroad",
+        }
+    }
+
+    /// The kind with this [`Asked::name`].
+    pub fn by_name(name: &str) -> Option<Asked> {
+        Asked::ALL.into_iter().find(|asked| asked.name() == name)
+    }
+}
+
+/// Count of a vote. The denominator is `summoned` (294-QĐ/TW of 26/5/2025, 9.3.2): all official
+/// members without those away on a temporary transfer, exempted and absent, or suspended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Vote {
@@ -197,13 +235,58 @@ pub struct Vote {
     pub against: u16,
     #[serde(default)]
     pub blank: u16,
+    /// All official members, where it was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official: Option<u16>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub away: u16,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub exempted: u16,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub suspended: u16,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballot: Option<Ballot>,
+}
+
+fn is_zero(n: &u16) -> bool {
+    *n == 0
+}
+
+/// How a vote was held, as the meeting chose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ballot {
+    Secret,
+    Card,
+}
+
+impl Ballot {
+    /// Both, in the order of a form.
+    pub const ALL: [Ballot; 2] = [Ballot::Secret, Ballot::Card];
+
+    /// The name in files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ballot::Secret => "secret",
+            Ballot::Card => "card",
+        }
+    }
+
+    /// The one with this [`Ballot::name`].
+    pub fn by_name(name: &str) -> Option<Ballot> {
+        Ballot::ALL.into_iter().find(|ballot| ballot.name() == name)
+    }
 }
 
 impl Vote {
-    /// True when votes, present and summoned fit into each other.
+    /// True when votes, present, summoned and all members fit into each other.
     pub fn adds_up(&self) -> bool {
         let cast = u32::from(self.in_favour) + u32::from(self.against) + u32::from(self.blank);
-        cast <= u32::from(self.present) && self.present <= self.summoned
+        let left_out = u32::from(self.away) + u32::from(self.exempted) + u32::from(self.suspended);
+        let summoned = u32::from(self.summoned);
+        cast <= u32::from(self.present)
+            && self.present <= self.summoned
+            && self.official.is_none_or(|all| summoned + left_out == u32::from(all))
     }
 }
 
@@ -213,6 +296,9 @@ impl Vote {
 pub struct SetAside {
     pub date: Date,
     pub reason: AsideReason,
+    /// What is to be completed, or why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// The reasons for setting a milestone aside.
@@ -263,8 +349,12 @@ mod tests {
 
     #[test]
     fn a_vote_adds_up_only_within_present_and_summoned() {
-        let vote = Vote { summoned: 20, present: 19, in_favour: 14, against: 4, blank: 1 };
+        let vote = Vote { summoned: 20, present: 19, in_favour: 14, against: 4, blank: 1, ..Vote::default() };
         assert!(vote.adds_up());
+        // 25 official members: 3 away, 1 exempted, 1 suspended.
+        let whole = Vote { official: Some(25), away: 3, exempted: 1, suspended: 1, ..vote };
+        assert!(whole.adds_up());
+        assert!(!Vote { away: 2, ..whole }.adds_up());
         assert!(!Vote { blank: 2, ..vote }.adds_up());
         assert!(!Vote { present: 21, ..vote }.adds_up());
     }

@@ -4,14 +4,14 @@
 //! no field here and must not get one.
 
 use super::date::Date;
+use super::dossier::{Former, Helper, Paper, Waiver};
 use super::id::UnitId;
 use super::milestone::{Milestone, MilestoneKind};
+use super::rulebook::Rulebook;
+use super::rules::Limit;
 use super::stage::{self, Stage};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Months between ceremony and the end of probation (Party charter, art. 5).
-pub const PROBATION_MONTHS: u32 = 12;
 
 /// One person followed in one book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,22 @@ pub struct Person {
     pub tags: BTreeSet<String>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Day of enlistment: who is to be admitted before leaves then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enlists: Option<Date>,
+    /// Codes of the special cases that a rule set knows: readmission, religion …
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub cases: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<Former>,
+    /// By the code of a rule set's checklist.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub papers: BTreeMap<String, Paper>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub helpers: BTreeMap<u8, Helper>,
+    /// By the code of what was waived, see [`super::breach::Breach::code`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub waivers: BTreeMap<String, Waiver>,
     /// By kind and round (from 1).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub milestones: BTreeMap<(MilestoneKind, u8), Milestone>,
@@ -52,12 +68,22 @@ pub struct Person {
 }
 
 /// A stay in a unit. A post in a unit of another book means: handed over to that book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Post {
     pub unit: UnitId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
+    /// The situation in which the person came, by its code in a rule set's `moves`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub situation: String,
+}
+
+impl Post {
+    /// A stay of which only the unit is known.
+    pub fn in_unit(unit: UnitId) -> Post {
+        Post { unit, from: None, situation: String::new() }
+    }
 }
 
 /// As in the papers of the procedure.
@@ -147,12 +173,27 @@ pub(super) fn masked_text(text: &str) -> String {
     if text.is_empty() { String::new() } else { "***".to_owned() }
 }
 
+/// That the paper is there, and not where or what about it.
+pub(super) fn masked_paper(paper: &Paper) -> Paper {
+    Paper { place: masked_text(&paper.place), note: masked_text(&paper.note), ..paper.clone() }
+}
+
+/// The milestone without its notes.
+pub(super) fn masked_milestone(milestone: &Milestone) -> Milestone {
+    let mut milestone = milestone.clone();
+    milestone.note = masked_text(&milestone.note);
+    if let Some(aside) = &mut milestone.set_aside {
+        aside.note = masked_text(&aside.note);
+    }
+    milestone
+}
+
 impl Person {
     /// A person of whom only name and unit are known.
     pub fn new(name: String, unit: UnitId) -> Person {
         Person {
             name,
-            posts: BTreeMap::from([(0, Post { unit, from: None })]),
+            posts: BTreeMap::from([(0, Post::in_unit(unit))]),
             born: None,
             sex: None,
             ethnicity: String::new(),
@@ -164,6 +205,12 @@ impl Person {
             code: String::new(),
             tags: BTreeSet::new(),
             note: String::new(),
+            enlists: None,
+            cases: BTreeSet::new(),
+            former: None,
+            papers: BTreeMap::new(),
+            helpers: BTreeMap::new(),
+            waivers: BTreeMap::new(),
             milestones: BTreeMap::new(),
             leaves: BTreeMap::new(),
         }
@@ -175,8 +222,18 @@ impl Person {
         person.identity_number = masked_number(&self.identity_number);
         person.religion = masked_text(&self.religion);
         person.note = masked_text(&self.note);
+        // Cases tell religion and origin, and so do the papers that only they need.
+        person.cases.clear();
+        person.papers.retain(|code, _| !code.contains('.'));
+        person.former = None;
+        for paper in person.papers.values_mut() {
+            *paper = masked_paper(paper);
+        }
+        for waiver in person.waivers.values_mut() {
+            waiver.reason = masked_text(&waiver.reason);
+        }
         for milestone in person.milestones.values_mut() {
-            milestone.note = masked_text(&milestone.note);
+            *milestone = masked_milestone(milestone);
         }
         for leave in person.leaves.values_mut() {
             leave.note = masked_text(&leave.note);
@@ -216,11 +273,28 @@ impl Person {
         self.current(kind).map(|(round, _)| round).or_else(|| self.next_round(kind))
     }
 
-    /// `(kind, from, until)` of every milestone, as [`stage::furthest`] takes them.
+    /// `(kind, from, until)` of every milestone, as [`stage::furthest`] takes them. An answer to a
+    /// verification counts only while no other place is still to answer.
     pub fn events(&self) -> impl Iterator<Item = (MilestoneKind, i32, i32)> + '_ {
-        self.milestones.iter().map(|((kind, _), m)| {
+        let open: Vec<(i32, i32)> = self
+            .rounds(MilestoneKind::VerificationAsked)
+            .map(|(round, letter)| {
+                let (sent, until) = letter.span();
+                let answer = self.milestones.get(&(MilestoneKind::VerificationAnswered, round));
+                (sent, answer.map_or(until, |answer| answer.date.day_number().min(until)))
+            })
+            .collect();
+        self.milestones.iter().flat_map(move |((kind, _), m)| {
             let (from, until) = m.span();
-            (*kind, from, until)
+            let mut spans = vec![(from, until)];
+            if *kind == MilestoneKind::VerificationAnswered {
+                for &(sent, answered) in open.iter().filter(|(sent, answered)| sent < answered) {
+                    let around =
+                        |(from, until): (i32, i32)| [(from, until.min(sent)), (from.max(answered), until)];
+                    spans = spans.into_iter().flat_map(around).filter(|(from, until)| from < until).collect();
+                }
+            }
+            spans.into_iter().map(|(from, until)| (*kind, from, until))
         })
     }
 
@@ -238,8 +312,9 @@ impl Person {
 
     /// The day on which probation ends, and official membership takes effect however late the
     /// decision is (294-QĐ/TW of 26/5/2025, 4.2.2). Computed, never typed.
-    pub fn official_from(&self) -> Option<Date> {
-        self.current(MilestoneKind::Ceremony)?.1.date.plus_months(PROBATION_MONTHS)
+    pub fn official_from(&self, rules: &Rulebook) -> Option<Date> {
+        let ceremony = self.current(MilestoneKind::Ceremony)?.1.date;
+        ceremony.plus_months(rules.on(ceremony.last()).limit(Limit::Probation)?)
     }
 }
 
@@ -260,7 +335,8 @@ mod tests {
     fn a_lapsed_certificate_stays_in_the_history_and_the_next_goes_beside_it() {
         let mut p = person();
         let mut first = Milestone::on(day("2017-05-19"));
-        first.set_aside = Some(SetAside { date: day("2022-05-20"), reason: AsideReason::Lapsed });
+        first.set_aside =
+            Some(SetAside { date: day("2022-05-20"), reason: AsideReason::Lapsed, note: String::new() });
         p.milestones.insert((MilestoneKind::Certificate, 1), first);
         assert_eq!(p.stage_on(day("2020-01-01").day_number()), Stage::Class);
         assert_eq!(p.stage_on(day("2023-01-01").day_number()), Stage::Source);
@@ -274,9 +350,30 @@ mod tests {
     #[test]
     fn official_membership_takes_effect_twelve_months_after_the_ceremony() {
         let mut p = person();
-        assert_eq!(p.official_from(), None);
+        let rules = Rulebook::built_in(Default::default()).unwrap();
+        assert_eq!(p.official_from(&rules), None);
         p.milestones.insert((MilestoneKind::Ceremony, 1), Milestone::on(day("2024-02-29")));
-        assert_eq!(p.official_from(), Some(day("2025-02-28")));
+        assert_eq!(p.official_from(&rules), Some(day("2025-02-28")));
+    }
+
+    #[test]
+    fn an_answer_counts_only_while_no_other_place_is_still_to_answer() {
+        use MilestoneKind::*;
+        let mut p = person();
+        for (kind, round, date) in [
+            (VerificationAsked, 1, "2023-05-01"),
+            (VerificationAsked, 2, "2023-05-10"),
+            (VerificationAnswered, 1, "2023-05-05"),
+            (VerificationAnswered, 2, "2023-06-01"),
+        ] {
+            p.milestones.insert((kind, round), Milestone::on(day(date)));
+        }
+        let furthest = |date: &str| stage::furthest(p.events(), day(date).day_number()).unwrap().0;
+        assert_eq!(furthest("2023-05-04"), VerificationAsked);
+        assert_eq!(furthest("2023-05-05"), VerificationAnswered);
+        assert_eq!(furthest("2023-05-10"), VerificationAsked);
+        assert_eq!(furthest("2023-05-31"), VerificationAsked);
+        assert_eq!(furthest("2023-06-01"), VerificationAnswered);
     }
 
     #[test]

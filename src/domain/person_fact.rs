@@ -5,10 +5,11 @@
 //! `exchange/people_csv.rs`.
 
 use super::date::Date;
+use super::dossier::{Former, FormerReason, Helper, Paper, Waiver};
 use super::edit::{EditError, difference};
 use super::id::UnitId;
 use super::milestone::{Milestone, MilestoneKind};
-use super::person::{Leave, Person, Post, Sex, masked_number, masked_text};
+use super::person::{Leave, Person, Post, Sex, masked_milestone, masked_number, masked_paper, masked_text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -30,6 +31,12 @@ pub enum PersonFact {
     Code(String),
     Tags(BTreeSet<String>),
     Note(String),
+    Enlists(Date),
+    Cases(BTreeSet<String>),
+    Former(Former),
+    Paper(String, Paper),
+    Helper(u8, Helper),
+    Waiver(String, Waiver),
     Milestone(MilestoneKind, u8, Box<Milestone>),
     Leave(u8, Leave),
 }
@@ -45,7 +52,7 @@ impl Person {
         match like {
             F::Whole(_) => Some(F::Whole(Box::new(self.clone()))),
             F::Name(_) => text(&self.name, F::Name),
-            F::Post(n, _) => self.posts.get(n).map(|post| F::Post(*n, *post)),
+            F::Post(n, _) => self.posts.get(n).map(|post| F::Post(*n, post.clone())),
             F::Born(_) => self.born.map(F::Born),
             F::Sex(_) => self.sex.map(F::Sex),
             F::Ethnicity(_) => text(&self.ethnicity, F::Ethnicity),
@@ -57,6 +64,14 @@ impl Person {
             F::Code(_) => text(&self.code, F::Code),
             F::Tags(_) => (!self.tags.is_empty()).then(|| F::Tags(self.tags.clone())),
             F::Note(_) => text(&self.note, F::Note),
+            F::Enlists(_) => self.enlists.map(F::Enlists),
+            F::Cases(_) => (!self.cases.is_empty()).then(|| F::Cases(self.cases.clone())),
+            F::Former(_) => self.former.clone().map(F::Former),
+            F::Paper(code, _) => self.papers.get(code).map(|paper| F::Paper(code.clone(), paper.clone())),
+            F::Helper(n, _) => self.helpers.get(n).map(|helper| F::Helper(*n, helper.clone())),
+            F::Waiver(code, _) => {
+                self.waivers.get(code).map(|waiver| F::Waiver(code.clone(), waiver.clone()))
+            }
             F::Milestone(kind, round, _) => self
                 .milestones
                 .get(&(*kind, *round))
@@ -114,7 +129,18 @@ impl Person {
             F::Born(_) => set_option!(born, Born),
             F::Sex(_) => set_option!(sex, Sex),
             F::Residence(_) => set_option!(residence_unit, Residence),
-            F::Post(n, _) => set_entry!(posts, *n, F::Post(_, post) => *post),
+            F::Enlists(_) => set_option!(enlists, Enlists),
+            F::Cases(_) => set!(cases, Cases),
+            F::Former(_) => {
+                self.former = match new {
+                    Some(F::Former(former)) => Some(former.clone()),
+                    _ => None,
+                }
+            }
+            F::Paper(code, _) => set_entry!(papers, code.clone(), F::Paper(_, paper) => paper.clone()),
+            F::Helper(n, _) => set_entry!(helpers, *n, F::Helper(_, helper) => helper.clone()),
+            F::Waiver(code, _) => set_entry!(waivers, code.clone(), F::Waiver(_, waiver) => waiver.clone()),
+            F::Post(n, _) => set_entry!(posts, *n, F::Post(_, post) => post.clone()),
             F::Milestone(kind, round, _) => {
                 set_entry!(milestones, (*kind, *round), F::Milestone(_, _, m) => (**m).clone())
             }
@@ -144,11 +170,17 @@ impl Person {
             text(&self.code, F::Code),
             (!self.tags.is_empty()).then(|| F::Tags(self.tags.clone())),
             text(&self.note, F::Note),
+            self.enlists.map(F::Enlists),
+            (!self.cases.is_empty()).then(|| F::Cases(self.cases.clone())),
+            self.former.clone().map(F::Former),
         ]
         .into_iter()
         .flatten()
         .collect();
-        facts.extend(self.posts.iter().map(|(n, post)| F::Post(*n, *post)));
+        facts.extend(self.posts.iter().map(|(n, post)| F::Post(*n, post.clone())));
+        facts.extend(self.papers.iter().map(|(code, paper)| F::Paper(code.clone(), paper.clone())));
+        facts.extend(self.helpers.iter().map(|(n, helper)| F::Helper(*n, helper.clone())));
+        facts.extend(self.waivers.iter().map(|(code, waiver)| F::Waiver(code.clone(), waiver.clone())));
         facts.extend(self.milestones.iter().map(|((k, r), m)| F::Milestone(*k, *r, Box::new(m.clone()))));
         facts.extend(self.leaves.iter().map(|(n, leave)| F::Leave(*n, leave.clone())));
         facts
@@ -164,9 +196,14 @@ pub(super) fn masked(fact: &PersonFact) -> PersonFact {
         F::Religion(text) => F::Religion(masked_text(text)),
         F::Note(text) => F::Note(masked_text(text)),
         F::Milestone(kind, round, milestone) => {
-            let mut milestone = milestone.clone();
-            milestone.note = masked_text(&milestone.note);
-            F::Milestone(*kind, *round, milestone)
+            F::Milestone(*kind, *round, Box::new(masked_milestone(milestone)))
+        }
+        F::Cases(_) => F::Cases(BTreeSet::from([masked_text("x")])),
+        F::Former(former) => F::Former(Former { why: FormerReason::Other, ..former.clone() }),
+        F::Paper(code, paper) if code.contains('.') => F::Paper(masked_text(code), masked_paper(paper)),
+        F::Paper(code, paper) => F::Paper(code.clone(), masked_paper(paper)),
+        F::Waiver(code, waiver) => {
+            F::Waiver(code.clone(), Waiver { reason: masked_text(&waiver.reason), ..waiver.clone() })
         }
         F::Leave(n, leave) => F::Leave(*n, Leave { note: masked_text(&leave.note), ..leave.clone() }),
         other => other.clone(),
@@ -177,7 +214,10 @@ pub(super) fn masked(fact: &PersonFact) -> PersonFact {
 pub fn same_place(a: &PersonFact, b: &PersonFact) -> bool {
     use PersonFact as F;
     match (a, b) {
-        (F::Post(a, _), F::Post(b, _)) | (F::Leave(a, _), F::Leave(b, _)) => a == b,
+        (F::Post(a, _), F::Post(b, _))
+        | (F::Leave(a, _), F::Leave(b, _))
+        | (F::Helper(a, _), F::Helper(b, _)) => a == b,
+        (F::Paper(a, _), F::Paper(b, _)) | (F::Waiver(a, _), F::Waiver(b, _)) => a == b,
         (F::Milestone(a, m, _), F::Milestone(b, n, _)) => a == b && m == n,
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }

@@ -20,10 +20,12 @@ pub enum Problem {
     InFuture(MilestoneKind),
     /// Born after today.
     BornInFuture,
-    /// The certificate ran out before the cell considered the person.
-    CertificateLapsed { on: Date },
     /// Votes, present and summoned do not fit into each other.
     VoteDoesNotAddUp(MilestoneKind),
+    /// The document's symbol names an issuer of the district era, which ended on 30 June 2025.
+    IssuerGone(MilestoneKind),
+    /// Words of the name run together, or it lost its marks.
+    OddName,
 }
 
 /// Milestones without which nobody gets further; the others are not always on paper.
@@ -55,6 +57,9 @@ pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
         if milestone.date.first() > today {
             found.push(Problem::InFuture(*kind));
         }
+        if issuer_is_gone(&milestone.number, milestone.date) {
+            found.push(Problem::IssuerGone(*kind));
+        }
         if milestone.vote.is_some_and(|vote| !vote.adds_up()) {
             found.push(Problem::VoteDoesNotAddUp(*kind));
         }
@@ -66,19 +71,28 @@ pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
     if person.born.is_some_and(|birth| birth.first() > today) {
         found.push(Problem::BornInFuture);
     }
-    if let Some(lapsed) = lapsed_certificate(person, today) {
-        found.push(Problem::CertificateLapsed { on: lapsed });
+    if is_odd_name(&person.name) {
+        found.push(Problem::OddName);
     }
     found
 }
 
-/// The expiry of a certificate that ran out by `today` before the cell considered the person.
-fn lapsed_certificate(person: &Person, today: NaiveDate) -> Option<Date> {
-    let expiry = person.current(MilestoneKind::Certificate)?.1.expiry?;
-    let considered =
-        person.current(MilestoneKind::CellResolution).is_some_and(|(_, m)| m.date.first() <= expiry.last());
-    let admitted = person.current(MilestoneKind::Ceremony).is_some();
-    (today > expiry.last() && !considered && !admitted).then_some(expiry)
+/// True for a document of a district's committee dated after the last day of districts
+/// (294-QĐ/TW: no district level from 1 July 2025).
+fn issuer_is_gone(number: &str, date: Date) -> bool {
+    const DISTRICTS: [&str; 3] = ["HU", "QU", "ThU"];
+    let issuer = number.rsplit_once('/').map_or("", |(_, issuer)| issuer.trim());
+    let last = NaiveDate::from_ymd_opt(2025, 6, 30).unwrap_or_default();
+    DISTRICTS.contains(&issuer) && date.first() > last
+}
+
+/// True for a name as ledgers spoil it: `TrànThịHòngNhuận`, or all capitals without a mark.
+fn is_odd_name(name: &str) -> bool {
+    let glued = |word: &str| {
+        word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+    };
+    let bare = name.split(' ').count() > 2 && name.chars().all(|c| c == ' ' || c.is_ascii_uppercase());
+    bare || name.split(' ').any(glued)
 }
 
 /// The milestone that comes next in the procedure on `day`; `None` for an official member.
@@ -127,21 +141,35 @@ mod tests {
         assert_eq!(problems(&person(&[(Certificate, "2023-05-01")]), today()), []);
     }
 
+    /// Validation rule 8: HU is no issuer after 30 June 2025.
     #[test]
-    fn a_certificate_lapses_the_day_after_its_expiry_unless_the_cell_had_considered() {
-        use MilestoneKind::*;
-        let lapses = |expiry: &str, considered: Option<&str>| {
-            let mut p = person(&[(Certificate, "2018-07-31"), (Application, "2018-08-01")]);
-            p.milestones.get_mut(&(Certificate, 1)).unwrap().expiry = expiry.parse().ok();
-            if let Some(date) = considered {
-                p.milestones.insert((CellResolution, 1), Milestone::on(date.parse().unwrap()));
-            }
-            problems(&p, today()).iter().any(|p| matches!(p, Problem::CertificateLapsed { .. }))
+    fn a_district_signs_nothing_after_june_2025() {
+        let gone = |number: &str, date: &str| {
+            let mut p = person(&[(MilestoneKind::Identified, date)]);
+            p.milestones.get_mut(&(MilestoneKind::Identified, 1)).unwrap().number = number.into();
+            let on = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+            problems(&p, on).contains(&Problem::IssuerGone(MilestoneKind::Identified))
         };
-        assert!(!lapses("2023-07-31", None));
-        assert!(lapses("2023-07-30", None));
-        assert!(!lapses("2023-07-30", Some("2023-07-30")));
-        assert!(lapses("2023-07-30", Some("2023-07-31")));
+        assert!(!gone("12-QĐ/HU", "2025-06-30"));
+        assert!(gone("12-QĐ/HU", "2025-07-01"));
+        assert!(!gone("12-QĐ/HU", "2025"));
+        assert!(
+            !gone("12-QĐ/ĐU", "2025-07-01") && !gone("12-QĐ/TU", "2025-07-01") && !gone("", "2025-07-01")
+        );
+    }
+
+    /// Validation rule 17: a real ledger held "TrànThịHòngNhuận".
+    #[test]
+    fn a_name_run_together_or_without_its_marks_is_named() {
+        let odd = |name: &str| {
+            let mut p = person(&[]);
+            p.name = name.into();
+            problems(&p, today()).contains(&Problem::OddName)
+        };
+        assert!(odd("TrànThịHòngNhuận") && odd("NGUYEN VAN AN"));
+        for fine in ["Lê Thị Ánh", "NGUYỄN VĂN AN", "Lan Anh", "H'Ben Êban", "LAN ANH"] {
+            assert!(!odd(fine), "{fine}");
+        }
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 use crate::domain::date::DateError;
 use crate::domain::person::Sex;
+use crate::domain::rulebook::Rules;
+use crate::domain::rules::Names;
 use crate::domain::text::{TextError, clean, fold};
-use crate::domain::{Date, Person, UnitId, date_reader};
+use crate::domain::{Date, Person, Rulebook, UnitId, date_reader};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// Why a text is no value for a field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +32,9 @@ pub enum FieldError {
     WrongType(&'static str),
     #[error("an identity number has 9 or 12 digits")]
     IdentityNumber,
+    /// Not of the shape that a nested record has.
+    #[error("{0}")]
+    Shape(String),
     /// The person is there, in another unit.
     #[error("is followed in {0}")]
     Elsewhere(String),
@@ -41,7 +47,7 @@ pub enum FieldError {
 }
 
 /// The scalar fields of a person, by their names in JSON and CSV.
-pub const PERSON_FIELDS: [&str; 12] = [
+pub const PERSON_FIELDS: [&str; 14] = [
     "name",
     "unit",
     "born",
@@ -54,6 +60,8 @@ pub const PERSON_FIELDS: [&str; 12] = [
     "identity_number",
     "residence_unit",
     "code",
+    "enlists",
+    "cases",
 ];
 
 /// What a reader of fields has to know.
@@ -61,6 +69,8 @@ pub struct Context<'a> {
     pub today: NaiveDate,
     /// Finds a unit by id, code, path or name.
     pub unit: &'a dyn Fn(&str) -> Result<UnitId, FieldError>,
+    /// Which special cases there are.
+    pub rules: &'a Rulebook,
 }
 
 /// A cleaned text that may be empty.
@@ -88,6 +98,20 @@ pub fn identity_number(value: &str) -> Result<String, FieldError> {
     let digits: String = value.chars().filter(|c| !matches!(c, ' ' | '.')).collect();
     let fits = digits.bytes().all(|b| b.is_ascii_digit()) && matches!(digits.len(), 0 | 9 | 12);
     if fits { Ok(digits) } else { Err(FieldError::IdentityNumber) }
+}
+
+/// Special cases by code or by name in either language, as their codes.
+pub fn cases(value: &str, rules: &Rules) -> Result<BTreeSet<String>, FieldError> {
+    let code = |text: String| {
+        let wanted = fold(&text);
+        let fits = |code: &str, names: &Names| {
+            [code, &names.0, &names.1].into_iter().any(|known| fold(known) == wanted)
+        };
+        let found = rules.cases.iter().find(|(code, names)| fits(code, &names.is));
+        let codes = || rules.cases.keys().cloned().collect::<Vec<_>>().join(", ");
+        found.map(|(code, _)| code.clone()).ok_or_else(|| FieldError::NotOneOf(text, codes()))
+    };
+    list(value)?.into_iter().map(code).collect()
 }
 
 /// Words between commas or semicolons.
@@ -124,6 +148,8 @@ pub fn set(person: &mut Person, field: &str, value: &str, context: &Context) -> 
         }
         "code" => person.code = text(value)?,
         "note" => person.note = text(value)?,
+        "enlists" => person.enlists = date(value, context.today)?,
+        "cases" => person.cases = cases(value, context.rules.on(context.today))?,
         _ => return Err(FieldError::NoField),
     }
     Ok(())

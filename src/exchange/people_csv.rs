@@ -297,6 +297,7 @@ mod tests {
                 "T1" => Ok(UnitId::from_bits(1)),
                 _ => Err(FieldError::NoUnit(text.to_owned())),
             },
+            rules: &crate::domain::Rulebook::default(),
         };
         let mut next = 0;
         plan(file.as_bytes(), known, &context, || {

@@ -1,7 +1,8 @@
 //! A person as JSON, in and out. The same field and milestone names as everywhere.
 
+use super::dossier_json;
 use super::fields::{self, Context, FieldError};
-use crate::domain::milestone::{AsideReason, Milestone, MilestoneKind, SetAside, Vote};
+use crate::domain::milestone::{AsideReason, Asked, Ballot, Milestone, MilestoneKind, SetAside, Vote};
 use crate::domain::person::{Leave, LeaveReason, Post};
 use crate::domain::{Person, UnitId};
 use serde_json::{Map, Value, json};
@@ -47,12 +48,14 @@ pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<()
                 }
             }
             "leaves" => apply_leaves(person, value, context)?,
-            "tags" if value.is_array() => {
+            "tags" | "cases" if value.is_array() => {
                 let tags = strings(value).map_err(at(field))?;
                 fields::set(person, field, &tags.join(","), context).map_err(at(field))?;
             }
             // What `show` prints besides the record itself may be handed back unchanged.
-            "id" | "rev" | "stage" | "official_from" | "unit_name" | "posts" | "earlier_rounds" => {}
+            "id" | "rev" | "stage" | "official_from" | "unit_name" | "posts" | "earlier_rounds" | "next"
+            | "blocks" | "earliest" | "breaches" | "due" | "hurdle" | "party_age_from" => {}
+            "papers" | "helpers" | "waivers" | "former" => dossier_json::apply(person, field, value)?,
             _ => {
                 let text = scalar(value).map_err(at(field))?;
                 fields::set(person, field, &text, context).map_err(at(field))?;
@@ -144,6 +147,7 @@ pub fn read_milestone(
                 };
                 milestone.helpers = fields::list(&names).map_err(wrong)?;
             }
+            "asked" => milestone.asked = read_asked(&text().map_err(&wrong)?).map_err(wrong)?,
             "vote" if value.is_null() => milestone.vote = None,
             "vote" => milestone.vote = Some(read_vote(value).map_err(wrong)?),
             "set_aside" if value.is_null() => milestone.set_aside = None,
@@ -159,6 +163,14 @@ fn read_vote(value: &Value) -> Result<Vote, FieldError> {
     let object = value.as_object().ok_or(FieldError::WrongType("an object"))?;
     let mut vote = Vote::default();
     for (field, value) in object {
+        if field == "ballot" {
+            let name = value.as_str().unwrap_or_default();
+            vote.ballot = Ballot::by_name(name);
+            if vote.ballot.is_none() && !value.is_null() {
+                return Err(FieldError::NotOneOf(name.to_owned(), Ballot::ALL.map(Ballot::name).join(", ")));
+            }
+            continue;
+        }
         let number = value.as_u64().and_then(|n| u16::try_from(n).ok());
         let number = number.ok_or_else(|| FieldError::Number(value.to_string()))?;
         match field.as_str() {
@@ -167,10 +179,22 @@ fn read_vote(value: &Value) -> Result<Vote, FieldError> {
             "for" => vote.in_favour = number,
             "against" => vote.against = number,
             "blank" => vote.blank = number,
+            "official" => vote.official = Some(number),
+            "away" => vote.away = number,
+            "exempted" => vote.exempted = number,
+            "suspended" => vote.suspended = number,
             _ => return Err(FieldError::NoField),
         }
     }
     Ok(vote)
+}
+
+fn read_asked(name: &str) -> Result<Option<Asked>, FieldError> {
+    let known = Asked::by_name(name);
+    if known.is_none() && !name.is_empty() {
+        return Err(FieldError::NotOneOf(name.to_owned(), Asked::ALL.map(Asked::name).join(", ")));
+    }
+    Ok(known)
 }
 
 fn read_aside(value: &Value, context: &Context, path: &str) -> Result<SetAside, JsonError> {
@@ -182,7 +206,8 @@ fn read_aside(value: &Value, context: &Context, path: &str) -> Result<SetAside, 
         at(path)(FieldError::NotOneOf(reason.clone(), names))
     })?;
     let date = fields::date(&field("date")?, context.today).map_err(at(path))?;
-    Ok(SetAside { date: date.unwrap_or(context.today.into()), reason })
+    let note = fields::text(&field("note")?).map_err(at(path))?;
+    Ok(SetAside { date: date.unwrap_or(context.today.into()), reason, note })
 }
 
 fn apply_leaves(person: &mut Person, value: &Value, context: &Context) -> Result<(), JsonError> {
@@ -235,6 +260,11 @@ pub fn write(person: &Person) -> Map<String, Value> {
     put("code", json!(person.code));
     put("tags", json!(person.tags));
     put("note", json!(person.note));
+    put("enlists", json!(person.enlists.map(String::from)));
+    put("cases", json!(person.cases));
+    for (name, value) in dossier_json::write(person) {
+        put(name, value);
+    }
     let posts: Vec<Value> = person.posts.values().map(write_post).collect();
     if posts.len() > 1 {
         put("posts", Value::Array(posts));
@@ -262,7 +292,26 @@ pub fn write(person: &Person) -> Map<String, Value> {
 }
 
 fn write_post(post: &Post) -> Value {
-    json!({ "unit": String::from(post.unit), "from": post.from.map(String::from) })
+    json!({
+        "unit": String::from(post.unit), "from": post.from.map(String::from), "situation": post.situation,
+    })
+}
+
+fn write_vote(vote: &Vote) -> Value {
+    let mut out = Map::new();
+    let counts = [
+        ("summoned", vote.summoned),
+        ("present", vote.present),
+        ("for", vote.in_favour),
+        ("against", vote.against),
+        ("blank", vote.blank),
+    ];
+    out.extend(counts.map(|(name, n)| (name.to_owned(), json!(n))));
+    let all = [("official", vote.official.unwrap_or(0)), ("away", vote.away)];
+    let all = all.into_iter().chain([("exempted", vote.exempted), ("suspended", vote.suspended)]);
+    out.extend(all.filter(|(_, n)| *n > 0).map(|(name, n)| (name.to_owned(), json!(n))));
+    out.extend(vote.ballot.map(|ballot| ("ballot".to_owned(), json!(ballot.name()))));
+    Value::Object(out)
 }
 
 fn write_leave(leave: &Leave) -> Value {
@@ -289,19 +338,21 @@ fn write_milestone(milestone: &Milestone) -> Map<String, Value> {
     if let Some(expiry) = milestone.expiry {
         out.insert("expiry".to_owned(), json!(String::from(expiry)));
     }
+    if let Some(asked) = milestone.asked {
+        out.insert("asked".to_owned(), json!(asked.name()));
+    }
     if !milestone.helpers.is_empty() {
         out.insert("helpers".to_owned(), json!(milestone.helpers));
     }
     if let Some(vote) = milestone.vote {
-        let vote = json!({
-            "summoned": vote.summoned, "present": vote.present, "for": vote.in_favour,
-            "against": vote.against, "blank": vote.blank,
-        });
-        out.insert("vote".to_owned(), vote);
+        out.insert("vote".to_owned(), write_vote(&vote));
     }
     if let Some(aside) = &milestone.set_aside {
-        let aside = json!({ "date": String::from(aside.date), "reason": aside.reason.name() });
-        out.insert("set_aside".to_owned(), aside);
+        let mut value = json!({ "date": String::from(aside.date), "reason": aside.reason.name() });
+        if let Some(object) = value.as_object_mut().filter(|_| !aside.note.is_empty()) {
+            object.insert("note".to_owned(), json!(aside.note));
+        }
+        out.insert("set_aside".to_owned(), value);
     }
     out
 }
@@ -311,12 +362,14 @@ mod tests {
     use super::*;
 
     fn context() -> Context<'static> {
+        static RULES: std::sync::OnceLock<crate::domain::Rulebook> = std::sync::OnceLock::new();
         Context {
             today: chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap(),
             unit: &|text| match text {
                 "u1" => Ok(UnitId::from_bits(1)),
                 _ => text.parse().map_err(|_| FieldError::NoUnit(text.to_owned())),
             },
+            rules: RULES.get_or_init(|| crate::domain::Rulebook::built_in(Default::default()).unwrap()),
         }
     }
 
@@ -329,8 +382,16 @@ mod tests {
                 "sympathiser": {"date": "2023-02", "number": "1-NQ/CB", "helpers": ["A Mẫu", "B Mẫu"]},
                 "certificate": {"date": "2023-05-19", "grade": "Giỏi", "expiry": "2028-05-19"},
                 "cell_resolution": {"date": "2023-07-01",
-                    "vote": {"summoned": 20, "present": 19, "for": 18, "against": 1, "blank": 0}}
-            }
+                    "vote": {"summoned": 20, "present": 19, "for": 18, "against": 1, "blank": 0,
+                        "official": 22, "away": 1, "exempted": 1, "ballot": "secret"}},
+                "verification_asked": {"date": "2023-06-01", "asked": "police", "place": "Công an"}
+            },
+            "enlists": "2024-02-20", "cases": ["hoa", "religion"],
+            "papers": {"cv": {"state": "to_amend", "date": "2023-06-02", "place": "tủ 3", "note": "thiếu dấu"}},
+            "helpers": [{"name": "A Mẫu", "role": "both", "official": true, "together_since": "2021",
+                "from": "2023-02-01", "comments": ["2023-05-01"]}],
+            "waivers": {"age_max": {"date": "2023-06-01", "reason": "vùng cao", "number": "1-CV/TU"}},
+            "former": {"left": "2015-01-01", "why": "hardship"}
         });
         let person = read_new(&value, &context(), None).unwrap();
         let again = read_new(&Value::Object(write(&person)), &context(), None).unwrap();

@@ -3,8 +3,9 @@
 //! Its figures as of its day reproduce a published report; a test holds them. Must not contain
 //! anybody real: every person carries "Mẫu" in the name and the tag "mẫu".
 
+use crate::domain::dossier::{Helper, HelperRole, Paper, PaperState};
 use crate::domain::edit::NewBook;
-use crate::domain::milestone::Vote;
+use crate::domain::milestone::{Asked, Vote};
 use crate::domain::person::Sex;
 use crate::domain::{
     Date, Edit, Milestone, MilestoneKind, Period, Person, PersonFact, PersonId, Target, Unit, UnitFact,
@@ -12,6 +13,7 @@ use crate::domain::{
 };
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -199,7 +201,7 @@ impl Maker<'_> {
             MilestoneKind::CellResolution => {
                 let summoned = 12 + self.below(20) as u16;
                 milestone.vote =
-                    Some(Vote { summoned, present: summoned, in_favour: summoned, against: 0, blank: 0 });
+                    Some(Vote { summoned, present: summoned, in_favour: summoned, ..Vote::default() });
             }
             MilestoneKind::Sympathiser => {
                 milestone.helpers = vec!["Lê Văn Mẫu Giúp".to_owned(), "Trần Thị Mẫu Đỡ".to_owned()];
@@ -280,13 +282,69 @@ impl Maker<'_> {
         if further >= 5 {
             self.put(person, MilestoneKind::DossierOpened, after(14), "");
             self.put(person, MilestoneKind::Application, after(16), "");
+            self.dossier(person, after(16));
         }
         if further >= 7 {
             self.put(person, MilestoneKind::VerificationAsked, after(20), "CV/ĐU");
+            if self.people.is_multiple_of(3)
+                && let Some(letter) = person.milestones.get_mut(&(MilestoneKind::VerificationAsked, 1))
+            {
+                letter.asked = Some(Asked::Police);
+            }
+        }
+        // Most places answer in time; a few are still waited for.
+        let answered = further < 9 && after(40) < self.ago(7) && !self.people.is_multiple_of(9);
+        if further >= 7 && answered {
+            self.put(person, MilestoneKind::VerificationAnswered, after(40), "CV/ĐU");
+            let there = |state| Paper {
+                state,
+                date: Some(after(40).into()),
+                place: "Tủ 1".to_owned(),
+                note: String::new(),
+            };
+            person.papers.insert("verification".to_owned(), there(PaperState::Valid));
         }
         if further >= 9 {
             self.put(person, MilestoneKind::VerificationAnswered, after(35), "CV/ĐU");
             self.put(person, MilestoneKind::CellResolution, after(44), "NQ/CB");
+        }
+    }
+
+    /// A dossier that is being put together: some papers are there, some are not.
+    fn dossier(&mut self, person: &mut Person, day: NaiveDate) {
+        let n = self.people;
+        let commented = self.ago(20 + n as u64 % 45).max(day);
+        let mut put = |code: &str, state, place: &str| {
+            let (date, place, note) = (Some(day.into()), place.to_owned(), String::new());
+            person.papers.insert(code.to_owned(), Paper { state, date, place, note });
+        };
+        put("certificate", PaperState::Valid, "Tủ 1");
+        put("application", PaperState::Valid, "Tủ 1");
+        if n.is_multiple_of(2) {
+            put("cv", PaperState::Valid, "Tủ 1");
+            put("introduction", PaperState::HandedIn, "Tủ 1");
+        }
+        if n.is_multiple_of(4) {
+            put("opinions", PaperState::Draft, "");
+        }
+        for (key, name) in [(1, "Lê Văn Mẫu Giúp"), (2, "Trần Thị Mẫu Đỡ")] {
+            let helper = Helper {
+                name: name.to_owned(),
+                role: HelperRole::Both,
+                official: Some(true),
+                together_since: Date::of_year(self.office.year - 3).ok(),
+                from: Some(day.into()),
+                until: None,
+                replacement: false,
+                number: String::new(),
+                // A few helpers are late with their comment.
+                comments: if n.is_multiple_of(40) {
+                    BTreeSet::new()
+                } else {
+                    BTreeSet::from([commented.into()])
+                },
+            };
+            person.helpers.insert(key, helper);
         }
     }
 

@@ -4,13 +4,16 @@
 //! in Vietnamese name order. Rows are numbers into the columns and mean nothing after a rebuild:
 //! what must last is kept by id.
 
+mod tree;
+
 use super::lists::Lists;
 use crate::domain::book::Record;
+use crate::domain::due::{Due, dues};
+use crate::domain::milestone::Asked;
 use crate::domain::person::LeaveReason;
-use crate::domain::text::{fold, name_key, title_key};
-use crate::domain::{Book, Catalogue, Date, MilestoneKind, PersonId, Unit, UnitId};
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
+use crate::domain::text::{fold, name_key};
+use crate::domain::{Book, Catalogue, Date, MilestoneKind, PersonId, Rulebook, Unit, UnitId};
+use std::collections::{BTreeMap, HashMap};
 
 /// A unit's row number.
 pub type UnitRow = usize;
@@ -62,11 +65,18 @@ pub struct Register {
     events: Lists<Event>,
     posts: Lists<(i32, UnitId)>,
     leaves: Lists<(LeaveReason, i32, i32)>,
+    dues: Lists<Due>,
+    /// How many places asked have not answered, and how many of them are the police.
+    waiting: Vec<(u8, u8)>,
 }
 
 impl Register {
     /// Derives the register from the books of an office.
-    pub fn build<'a>(books: impl IntoIterator<Item = (UnitId, &'a Book)>, catalogue: &Catalogue) -> Register {
+    pub fn build<'a>(
+        books: impl IntoIterator<Item = (UnitId, &'a Book)>,
+        catalogue: &Catalogue,
+        rules: &Rulebook,
+    ) -> Register {
         let books: Vec<(UnitId, &Book)> = books.into_iter().collect();
         let mut register = Register::default();
         register.plant(&books, catalogue);
@@ -86,14 +96,19 @@ impl Register {
         people.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         for (_, id, copies) in people {
             let row = register.len();
-            register.insert(row, id, &copies);
+            register.insert(row, id, &copies, rules);
             register.person_rows.insert(id, row);
         }
         register
     }
 
     /// Takes in what became of one person, whose records are these now; the units are as they were.
-    pub fn renew<'a>(&mut self, id: PersonId, records: impl IntoIterator<Item = (UnitId, &'a Record)>) {
+    pub fn renew<'a>(
+        &mut self,
+        id: PersonId,
+        records: impl IntoIterator<Item = (UnitId, &'a Record)>,
+        rules: &Rulebook,
+    ) {
         let mut copies: Vec<Copy> = records.into_iter().map(|(book, record)| Copy { book, record }).collect();
         self.rank(&mut copies);
         let mut first = self.len();
@@ -104,7 +119,7 @@ impl Register {
         if let Some(copy) = copies.first() {
             let key = (name_key(&copy.record.person.name), id);
             let row = self.place_of(&key);
-            self.insert(row, id, &copies);
+            self.insert(row, id, &copies, rules);
             first = first.min(row);
         }
         for (row, id) in self.ids.iter().enumerate().skip(first) {
@@ -144,12 +159,24 @@ impl Register {
         self.events.remove(row);
         self.posts.remove(row);
         self.leaves.remove(row);
+        self.dues.remove(row);
+        self.waiting.remove(row);
     }
 
     /// Puts a person before a row, or at the end; whose row is which is the caller's to say.
-    fn insert(&mut self, row: PersonRow, id: PersonId, copies: &[Copy]) {
-        let Some(person) = copies.first().map(|copy| &copy.record.person) else { return };
+    fn insert(&mut self, row: PersonRow, id: PersonId, copies: &[Copy], rules: &Rulebook) {
+        let Some(record) = copies.first().map(|copy| copy.record) else { return };
+        let person = &record.person;
         let entered = copies.iter().map(|copy| copy.record.entered.day_number()).min();
+        let open: Vec<u8> =
+            person.verifications().filter(|v| v.answered.is_none()).map(|v| v.round).collect();
+        let police = |round: &&u8| {
+            let letter = person.milestones.get(&(MilestoneKind::VerificationAsked, **round));
+            letter.and_then(|letter| letter.asked) == Some(Asked::Police)
+        };
+        let police = open.iter().filter(police).count();
+        self.waiting.insert(row, (open.len() as u8, police as u8));
+        self.dues.insert(row, dues(record, rules));
         self.ids.insert(row, id);
         self.names.insert(row, person.name.clone());
         self.folded.insert(row, fold(&person.name));
@@ -168,109 +195,6 @@ impl Register {
                 (leave.reason, leave.date.day_number(), leave.back.map_or(i32::MAX, Date::day_number))
             }),
         );
-    }
-
-    /// Puts the units in the order of the tree. Units whose parent is not to be seen stand at the top.
-    fn plant(&mut self, books: &[(UnitId, &Book)], catalogue: &Catalogue) {
-        let mut known: BTreeMap<UnitId, (UnitId, &Unit)> = BTreeMap::new();
-        for (book, records) in books {
-            for (id, unit) in &records.units {
-                known.insert(*id, (*book, unit));
-            }
-        }
-        let mut below: HashMap<Option<UnitId>, Vec<UnitId>> = HashMap::new();
-        for (id, (_, unit)) in &known {
-            below.entry(unit.parent.filter(|parent| known.contains_key(parent))).or_default().push(*id);
-        }
-        for children in below.values_mut() {
-            children.sort_by_cached_key(|id| {
-                known.get(id).map(|(_, unit)| (unit.order, title_key(&unit.name), *id))
-            });
-        }
-        // Depth first, without recursion: `(id, parent row, depth)`, the next one on top.
-        let mut open: Vec<(UnitId, Option<UnitRow>, usize)> = Vec::new();
-        let push = |open: &mut Vec<_>, parent: Option<UnitId>, row, depth| {
-            for id in below.get(&parent).into_iter().flatten().rev() {
-                open.push((*id, row, depth));
-            }
-        };
-        push(&mut open, None, None, 0);
-        let mut planted: HashSet<UnitId> = HashSet::new();
-        loop {
-            let Some((id, parent, depth)) = open.pop() else {
-                // Units that lie in a ring across books are reached from nowhere: show them all the same.
-                match known.keys().find(|id| !planted.contains(id)) {
-                    Some(id) => open.push((*id, None, 0)),
-                    None => break,
-                }
-                continue;
-            };
-            let Some((book, unit)) = known.get(&id).filter(|_| planted.insert(id)) else { continue };
-            let row = self.units.len();
-            let names = std::iter::once(&unit.name).chain(&unit.aliases);
-            self.unit_rows.insert(id, row);
-            self.units.push(UnitEntry {
-                id,
-                book: *book,
-                parent,
-                depth,
-                end: row + 1,
-                block: catalogue.sector(&unit.sector).map(|s| s.block.clone()).unwrap_or_default(),
-                folded: names.map(|name| fold(name)).collect::<Vec<_>>().join("\n"),
-                unit: (*unit).clone(),
-            });
-            push(&mut open, Some(id), Some(row), depth + 1);
-        }
-        for row in (0..self.units.len()).rev() {
-            let (parent, end) = self.units.get(row).map_or((None, 0), |entry| (entry.parent, entry.end));
-            if let Some(above) = parent.and_then(|parent| self.units.get_mut(parent)) {
-                above.end = above.end.max(end);
-            }
-        }
-    }
-
-    /// All units in the order of the tree.
-    pub fn units(&self) -> &[UnitEntry] {
-        &self.units
-    }
-
-    /// A unit by its row.
-    pub fn unit(&self, row: UnitRow) -> Option<&UnitEntry> {
-        self.units.get(row)
-    }
-
-    /// A unit by its id.
-    pub fn unit_by_id(&self, id: UnitId) -> Option<&UnitEntry> {
-        self.unit_row(id).and_then(|row| self.units.get(row))
-    }
-
-    /// The row of a unit.
-    pub fn unit_row(&self, id: UnitId) -> Option<UnitRow> {
-        self.unit_rows.get(&id).copied()
-    }
-
-    /// Name of a unit; empty when it is not known here.
-    pub fn unit_name(&self, id: UnitId) -> &str {
-        self.unit_by_id(id).map_or("", |entry| entry.unit.name.as_str())
-    }
-
-    /// The rows of a unit and everything below it.
-    pub fn subtree(&self, row: UnitRow) -> Range<UnitRow> {
-        row..self.units.get(row).map_or(row, |entry| entry.end)
-    }
-
-    /// The units directly below a row; those at the top for `None`.
-    pub fn children(&self, parent: Option<UnitRow>) -> impl Iterator<Item = UnitRow> + '_ {
-        let mut next = parent.map_or(0, |row| row + 1);
-        let end = parent.map_or(self.units.len(), |row| self.subtree(row).end);
-        std::iter::from_fn(move || {
-            let row = next;
-            if row >= end {
-                return None;
-            }
-            next = self.units.get(row).map_or(end, |entry| entry.end);
-            Some(row)
-        })
     }
 
     /// How many people's records there are.
@@ -337,6 +261,16 @@ impl Register {
     pub fn unit_on(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
         let (_, unit) = self.posts.get(row).iter().rev().find(|(from, _)| *from <= day)?;
         self.unit_row(*unit)
+    }
+
+    /// What is due about a person.
+    pub fn dues(&self, row: PersonRow) -> &[Due] {
+        self.dues.get(row)
+    }
+
+    /// How many places asked have not answered, and how many of them are the police.
+    pub fn waiting(&self, row: PersonRow) -> (u8, u8) {
+        self.waiting.get(row).copied().unwrap_or_default()
     }
 
     /// The leaves as spans of days: `(reason, from, back)`.

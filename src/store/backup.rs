@@ -10,6 +10,7 @@ use super::chain::{Chain, MAX_LOG, read_marks};
 use super::error::StoreError;
 use super::files::Dir;
 use super::journal::FOLDER as JOURNAL;
+use super::rules::{FOLDER as RULES, HOLIDAYS};
 use super::tree::{BESIDE, CORRIDOR, GATE, PARTS, SHARED, UNIT, is_slug};
 use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
 use flate2::Compression;
@@ -28,6 +29,9 @@ pub struct Held {
     pub records: u64,
 }
 
+/// The settings files of a store.
+const BESIDE_BOOKS: [&str; 4] = [PLATE, ACCESS, "catalogue.ron", HOLIDAYS];
+
 impl Store {
     /// Writes a copy of the store. A damaged book is refused: a copy of it would pass for a sound
     /// one.
@@ -36,9 +40,16 @@ impl Store {
         let mut tar = tar::Builder::new(GzEncoder::new(out, Compression::default()));
         let mut held = Held::default();
         // The plate first: it says whose store it is.
-        for name in [PLATE, ACCESS, "catalogue.ron"] {
+        for name in BESIDE_BOOKS {
             if let Some((bytes, facts)) = self.root.read(name, MAX_SETTINGS).map_err(StoreError::io(name))? {
                 put(&mut tar, name, &bytes, facts.owner).map_err(failed())?;
+            }
+        }
+        if let Ok(rules) = self.root.dir(RULES) {
+            for (name, _) in rules.list().map_err(failed())? {
+                if let Ok(Some((bytes, facts))) = rules.read(&name, MAX_SETTINGS) {
+                    put(&mut tar, &format!("{RULES}/{name}"), &bytes, facts.owner).map_err(failed())?;
+                }
             }
         }
         for folder in self.folders()? {
@@ -117,8 +128,8 @@ fn place(path: &str) -> Option<(Vec<&str>, &str)> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let ours = name.ends_with(".ron") && !name.starts_with('.') && name.chars().all(plain);
     let fits = match folders.as_slice() {
-        [] => [PLATE, ACCESS, "catalogue.ron"].contains(&name),
-        ["rules"] | [JOURNAL] => ours,
+        [] => BESIDE_BOOKS.contains(&name),
+        [RULES | JOURNAL] => ours,
         [units @ .., "book", "log" | "mark"] => {
             ours && !units.is_empty() && units.iter().all(|unit| is_slug(unit))
         }

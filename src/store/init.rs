@@ -16,6 +16,12 @@ pub struct New {
     pub day: Option<Date>,
 }
 
+/// The text of `ketnap.ron`.
+pub(super) fn plate_text(plate: &Plate) -> Result<String, StoreError> {
+    let head = "// A store of ketnap. Its records are in the folders below; `ketnap check` verifies them.";
+    Ok(format!("{head}\n{}\n", ron_text::pretty(plate)?))
+}
+
 impl Store {
     /// Makes a store in the folder `path`, which must be empty or not there yet.
     pub fn init(path: &Path, options: Options, new: New) -> Result<Store, StoreError> {
@@ -30,15 +36,18 @@ impl Store {
             id: options.ids.op(),
             zone: "+07:00".to_owned(),
             count_admission_by: Default::default(),
+            rules_layer: None,
             day: new.day,
             allow_network_file_system: false,
         };
         let owner = options.account.uid;
+        let rules = super::rules::read(&root, &plate, owner)?;
         let mut store = Store {
             root,
             path: path.to_owned(),
             plate,
             catalogue: Catalogue::default(),
+            rules,
             options: Options { read_only: false, ..options.clone() },
             owner,
             rights: Rights::All,
@@ -53,10 +62,7 @@ impl Store {
         }
         store.root.sync_all().map_err(io)?;
         store.durable = true;
-        let text = format!(
-            "// A store of ketnap. Its records are in the folders below; `ketnap check` verifies them.\n{}\n",
-            ron_text::pretty(&store.plate)?
-        );
+        let text = plate_text(&store.plate)?;
         store.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(io)?;
         Store::open(path, options)
     }

@@ -9,6 +9,7 @@ use super::error::StoreError;
 use super::files::Dir;
 use super::tree::BESIDE;
 use super::{Store, ron_text};
+use crate::domain::rules::RuleKey;
 use crate::domain::{Grant, PersonId, UnitId};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,8 @@ pub enum Deed {
     EraseAsked(PersonId),
     /// A person was erased; who had asked for it.
     Erased(PersonId, String),
+    /// A rule set was added to the office's own.
+    RuledBy(RuleKey),
     /// A role was given.
     Granted(Grant),
     /// A role was taken away.

@@ -7,8 +7,11 @@ use super::history::Entry;
 use super::undo::Way;
 use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
+use crate::domain::breach::Standpoint;
 use crate::domain::edit::{NewBook, RecordId};
-use crate::domain::{Book, Edit, MilestoneKind, Person, PersonFact, PersonId, UnitFact, UnitId, Why};
+use crate::domain::{
+    Book, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, UnitFact, UnitId, Why,
+};
 use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
@@ -48,7 +51,7 @@ impl Office {
         let views = self.books.iter().filter_map(|(unit, open)| Some((*unit, self.store.view(open)?)));
         self.views = views.collect();
         let seen = self.books.keys().filter_map(|unit| Some((*unit, self.seen(*unit)?)));
-        self.register = Register::build(seen, &self.store.catalogue);
+        self.register = Register::build(seen, &self.store.catalogue, &self.store.rules);
         for open in self.books.values_mut() {
             open.chain.touched.clear();
             open.chain.anew = false;
@@ -72,7 +75,7 @@ impl Office {
         for id in people {
             let records =
                 self.books.iter().filter_map(|(unit, open)| Some((*unit, open.book().people.get(&id)?)));
-            self.register.renew(id, records);
+            self.register.renew(id, records, &self.store.rules);
         }
         self.books.values_mut().for_each(|open| open.chain.touched.clear());
     }
@@ -100,6 +103,16 @@ impl Office {
     /// The books.
     pub fn books(&self) -> &Books {
         &self.books
+    }
+
+    /// The rule sets and the calendar that hold here.
+    pub fn rules(&self) -> &Rulebook {
+        self.store.rules()
+    }
+
+    /// From where a record of a unit is judged.
+    pub fn standpoint(&self, unit: Option<UnitId>) -> Standpoint<'_> {
+        self.register.standpoint(unit, self.store.rules(), self.today())
     }
 
     /// The day on which the office stands.
@@ -169,6 +182,7 @@ impl Office {
             self.derive();
             return Err(error);
         }
+        self.store.renew_rules()?;
         // Looked at before the folders are read: what changes in between is seen the next time.
         let corridors = self.store.corridors(self.corridors.keys());
         self.books = self.store.read_all()?;

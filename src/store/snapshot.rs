@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Format of snapshots; another one is not read, only rebuilt.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Largest snapshot that is read, in bytes.
 const MAX: u64 = 1 << 30;
 

@@ -11,9 +11,16 @@ use crate::domain::{Date, Edit, PersonFact, PersonId, UnitFact, UnitId, Why};
 use std::collections::BTreeMap;
 
 impl Office {
-    /// Moves a person to another unit on a day. A move of which only the first half was saved goes
+    /// Moves a person to another unit on a day, in a situation that a rule set knows or in none. A
+    /// move of which only the first half was saved goes
     /// on with the second.
-    pub fn move_person(&mut self, id: PersonId, to: UnitId, day: Date) -> Result<(), StoreError> {
+    pub fn move_person(
+        &mut self,
+        id: PersonId,
+        to: UnitId,
+        day: Date,
+        situation: &str,
+    ) -> Result<(), StoreError> {
         let from = self.book_of_person(id).ok_or(StoreError::NoUnit)?;
         let into = self.register.unit_by_id(to).ok_or(StoreError::NoUnit)?.book;
         if self.record(id).ok_or(StoreError::NoPerson)?.person.unit() != Some(to) {
@@ -23,6 +30,7 @@ impl Office {
             from,
             into,
             day,
+            situation: situation.to_owned(),
             people: vec![(id, to)],
             given: Vec::new(),
             taken: Vec::new(),
@@ -63,7 +71,8 @@ impl Office {
             let (Some(id), Some(to)) = (register.id(person_row), to) else { continue };
             people.push((id, *to));
         }
-        self.transfer(Transfer { from: from_book, into: to_book, day, people, given, taken })
+        let situation = String::new();
+        self.transfer(Transfer { from: from_book, into: to_book, day, situation, people, given, taken })
     }
 
     fn transfer(&mut self, transfer: Transfer) -> Result<(), StoreError> {
@@ -82,9 +91,7 @@ impl Office {
             self.store.refresh(open)?;
         }
         let mut given = transfer.given.clone();
-        given.extend(
-            transfer.people.iter().filter_map(|(id, to)| self.hand_over(from, *id, *to, transfer.day)),
-        );
+        given.extend(transfer.people.iter().filter_map(|(id, to)| self.hand_over(&transfer, *id, *to)));
         if from == into {
             return self.store.commit_all(&mut self.books, vec![(from, given)], &op, &Why::Entry);
         }
@@ -100,9 +107,9 @@ impl Office {
     }
 
     /// The edit by which a book hands a person over; `None` when it did already.
-    fn hand_over(&self, book: UnitId, id: PersonId, to: UnitId, day: Date) -> Option<Edit> {
-        let person = self.books.get(&book)?.book().person(id)?;
-        let post = PersonFact::Post(person.next_post(), Post { unit: to, from: Some(day) });
+    fn hand_over(&self, transfer: &Transfer, id: PersonId, to: UnitId) -> Option<Edit> {
+        let person = self.books.get(&transfer.from)?.book().person(id)?;
+        let post = PersonFact::Post(person.next_post(), transfer.post(to));
         (person.unit() != Some(to)).then_some(Edit::Person(id, None, Some(post)))
     }
 
@@ -114,7 +121,7 @@ impl Office {
         let edits = people.flat_map(|(id, to, person)| {
             let mut person = person.clone();
             if person.unit() != Some(to) {
-                person.posts.insert(person.next_post(), Post { unit: to, from: Some(transfer.day) });
+                person.posts.insert(person.next_post(), transfer.post(to));
             }
             match record(transfer.into, id) {
                 None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person))))],
@@ -131,7 +138,15 @@ struct Transfer {
     from: UnitId,
     into: UnitId,
     day: Date,
+    situation: String,
     people: Vec<(PersonId, UnitId)>,
     given: Vec<Edit>,
     taken: Vec<Edit>,
+}
+
+impl Transfer {
+    /// The stay that it begins in a unit.
+    fn post(&self, unit: UnitId) -> Post {
+        Post { unit, from: Some(self.day), situation: self.situation.clone() }
+    }
 }

@@ -43,13 +43,13 @@ pub struct Folder {
     pub plated: bool,
 }
 
-/// True for names that a unit's folder may have: `^[a-z0-9][a-z0-9-]{0,63}$`.
+/// True for names that a unit's folder may have: `^[a-z0-9][a-z0-9-]{0,63}$`, and not taken.
 pub fn is_slug(name: &str) -> bool {
     let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
     name.len() <= 64
         && name.bytes().next().is_some_and(fits)
         && name.bytes().all(|c| fits(c) || c == b'-')
-        && name != "book"
+        && !["book", super::rules::FOLDER].contains(&name)
 }
 
 /// A folder name for a unit's name: `Xã Xuân Phú` → `xa-xuan-phu`.
@@ -122,10 +122,10 @@ impl Store {
         }
     }
 
-    /// When the store's folder and those of the books were last changed: a unit that comes, goes or
-    /// moves changes the folder that it lies in.
+    /// When the store's folder, the rules' and those of the books were last changed: a unit that
+    /// comes, goes or moves changes the folder that it lies in.
     pub(super) fn corridors<'a>(&self, paths: impl Iterator<Item = &'a String>) -> BTreeMap<String, i128> {
-        let top = std::iter::once(".").chain(paths.map(String::as_str));
+        let top = [".", super::rules::FOLDER].into_iter().chain(paths.map(String::as_str));
         top.map(|path| (path.to_owned(), self.root.stamp(path).map_or(0, |(at, _)| at))).collect()
     }
 
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(slug("…"), "don-vi");
         assert_eq!(slug("book"), "don-vi");
         assert!(is_slug(&slug(&"dài ".repeat(80))));
-        for bad in ["", "-a", "A", "a/b", "..", "a b", "book"] {
+        for bad in ["", "-a", "A", "a/b", "..", "a b", "book", "rules"] {
             assert!(!is_slug(bad), "{bad}");
         }
     }

@@ -12,6 +12,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::lock::Lock;
 use super::palette::{self, Palette};
+use super::screen::due::DueScreen;
 use super::screen::progress::ProgressScreen;
 use super::screen::settings::SettingsScreen;
 use super::screen::start::Start;
@@ -57,6 +58,8 @@ pub struct App {
     pub message: Option<Message>,
     pub params: Params,
     pub progress: Vec<ProgressRow>,
+    /// How much is due by urgency, row `n` for unit `n`.
+    pub due: Vec<[u32; 4]>,
     pub marks: BTreeSet<PersonId>,
     /// The program is to end.
     pub quit: bool,
@@ -92,7 +95,9 @@ macro_rules! world {
             params: $app.params,
             register: $app.desk.register(),
             progress: &$app.progress,
+            due: &$app.due,
             catalogue: $app.desk.catalogue(),
+            rules: $app.desk.rules(),
             records: &$app.desk,
             marks: &$app.marks,
             admission: $app.desk.admission(),
@@ -119,6 +124,7 @@ impl App {
             dialog: None,
             message: None,
             progress: Vec::new(),
+            due: Vec::new(),
             marks: BTreeSet::new(),
             quit: false,
             suspend: false,
@@ -274,7 +280,7 @@ impl App {
             return self.warn(self.lang.read_only());
         }
         let needed = match command {
-            Command::Find | Command::Progress => Some(Act::See),
+            Command::Find | Command::Progress | Command::Due => Some(Act::See),
             Command::History => Some(Act::SeeHistory),
             Command::AddUnit | Command::Target => Some(Act::Manage),
             _ => None,
@@ -297,6 +303,10 @@ impl App {
                 top.map(|top| Effect::Push(Box::new(Screen::Progress(ProgressScreen::new(top)))))
                     .into_iter()
                     .collect()
+            }
+            Command::Due if open => {
+                let top = self.desk.register().unit(0).map(|entry| entry.id);
+                top.map(|top| Effect::Push(Box::new(Screen::Due(DueScreen::new(top))))).into_iter().collect()
             }
             Command::Undo => vec![Effect::Undo],
             Command::Redo => vec![Effect::Redo],

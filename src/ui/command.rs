@@ -22,12 +22,17 @@ pub enum Command {
     Batch,
     SetAside,
     Move,
+    Dossier,
+    AddLetter,
+    AddHelper,
+    Extend,
     AddUnit,
     UnitCard,
     Figures,
     Target,
     Find,
     Progress,
+    Due,
     EarlierYear,
     LaterYear,
     AsOf,
@@ -63,6 +68,10 @@ pub enum Layer {
     Unit,
     /// The progress table.
     Progress,
+    /// What is due.
+    Due,
+    /// A person's dossier.
+    Dossier,
 }
 
 /// One line of the table.
@@ -95,22 +104,28 @@ const fn entry(
 
 use Layer::{Card, Global, Office, People, Unit};
 const LISTS: &[Layer] = &[Office, People];
-const PERSONS: &[Layer] = &[Office, People, Card];
-const RECORDS: &[Layer] = &[Office, People, Card, Unit];
+const MARKED: &[Layer] = &[Office, People, Layer::Due];
+const PERSONS: &[Layer] = &[Office, People, Card, Layer::Due, Layer::Dossier];
+const RECORDS: &[Layer] = &[Office, People, Card, Unit, Layer::Due, Layer::Dossier];
 const TABLES: &[Layer] = &[Office, Layer::Progress];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Entry] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress], false, 1),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress, Layer::Due, Layer::Dossier], false, 1),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 2),
     entry(Command::Advance, "advance", ("ghi bước", "record step"), &["ctrl-s"], PERSONS, true, 3),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], RECORDS, true, 6),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 4),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 5),
-    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], LISTS, false, 7),
+    entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
+    entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 6),
+    entry(Command::Extend, "extend", ("gia hạn, ngoại lệ", "extension, exception"), &["f7"], &[Card, Layer::Due], true, 8),
+    entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Layer::Dossier], true, 2),
+    entry(Command::AddHelper, "add-helper", ("thêm người giới thiệu, giúp đỡ", "add introducer, helper"), &["ctrl-g"], &[Layer::Dossier], true, 3),
+    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], &[Office, People, Layer::Due, Layer::Dossier], false, 7),
     entry(Command::MarkAll, "mark-all", ("đánh dấu hết", "mark all"), &["ctrl-a"], LISTS, false, 0),
-    entry(Command::Batch, "batch", ("ghi hàng loạt", "batch"), &["ctrl-b"], LISTS, true, 8),
+    entry(Command::Batch, "batch", ("ghi hàng loạt", "batch"), &["ctrl-b"], MARKED, true, 8),
     entry(Command::FastAdd, "fast-add", ("nhập nhanh danh sách", "type a list"), &["ctrl-g"], LISTS, true, 0),
     entry(Command::SetAside, "set-aside", ("đưa ra, bỏ bước", "take off, set aside"), &["delete", "-"], PERSONS, true, 0),
     entry(Command::Move, "move", ("chuyển đơn vị", "move"), &["ctrl-x"], RECORDS, true, 0),
@@ -122,7 +137,7 @@ pub const TABLE: &[Entry] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 15),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 9),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Layer::Progress, Office], false, 14),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Layer::Progress, Office, Layer::Due], false, 14),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Layer::Progress], false, 7),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Layer::Progress], false, 0),
     entry(Command::NextPane, "next-pane", ("sang ô khác", "next pane"), &["tab"], &[Office, Card], false, 0),
@@ -169,7 +184,15 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
-        for layer in [Layer::Office, Layer::People, Layer::Card, Layer::Unit, Layer::Progress] {
+        for layer in [
+            Layer::Office,
+            Layer::People,
+            Layer::Card,
+            Layer::Unit,
+            Layer::Progress,
+            Layer::Due,
+            Layer::Dossier,
+        ] {
             let mut seen = HashSet::new();
             for entry in
                 TABLE.iter().filter(|e| e.layers.contains(&layer) || e.layers.contains(&Layer::Global))

@@ -34,6 +34,15 @@ impl Cursor {
         true
     }
 
+    /// Goes off rows that cannot be selected, on in the direction of the last move, else back.
+    pub fn skip(&mut self, len: usize, forward: bool, blocked: impl Fn(usize) -> bool) {
+        let from = self.at.min(len.saturating_sub(1));
+        let on = (from..len).find(|at| !blocked(*at));
+        let back = (0..=from).rev().find(|at| *at < len && !blocked(*at));
+        let found = if forward { on.or(back) } else { back.or(on) };
+        self.at = found.unwrap_or(from);
+    }
+
     /// The rows to draw in `height`; the selected one is among them.
     pub fn window(&mut self, len: usize, height: u16) -> Range<usize> {
         let height = usize::from(height);

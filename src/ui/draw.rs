@@ -1,7 +1,7 @@
 //! One frame: title, screen, dialog, foot.
 
 use super::app::{App, Dialog};
-use super::canvas::{Canvas, middle, width};
+use super::canvas::{Canvas, middle, width, wrapped};
 use super::command::{Layer, TABLE};
 use super::effect::Draft;
 use super::form::Subject;
@@ -110,22 +110,6 @@ fn offer(canvas: &mut Canvas, area: Rect, draft: &Draft, world: &World) {
     canvas.text(inner, 1, 2, &what, theme.strong());
     canvas.text(inner, 1, 3, &typed.join(" · "), theme.text());
     canvas.text(inner, 1, 4, &lang.draft_keys(), theme.quiet());
-}
-
-/// A text in lines of at most `room` cells, broken between words.
-fn wrapped(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) if width(line) + 1 + width(word) <= room => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// The message, or the keys that can be pressed here now.

@@ -15,7 +15,8 @@ use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::text::clean;
 use crate::domain::{
-    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why,
+    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, Unit, UnitFact,
+    UnitId, Why,
 };
 use crate::exchange::sample::sample;
 use crate::query::Register;
@@ -46,6 +47,7 @@ pub enum Effect {
         id: PersonId,
         to: UnitId,
         day: Date,
+        situation: String,
     },
     /// A cell below a unit of another book, with everyone in it.
     MoveCell {
@@ -74,6 +76,8 @@ pub enum Effect {
     Form(Subject),
     /// A form with this field in focus.
     FormAt(Subject, &'static str),
+    /// A form with this value in a field.
+    FormWith(Subject, &'static str, &'static str),
     /// To a record on the main screen.
     Go(RecordId),
     NewOfficeForm,
@@ -123,6 +127,7 @@ pub struct Desk {
     company: Company,
     none: Register,
     built_in: Catalogue,
+    built_in_rules: Rulebook,
 }
 
 impl Records for Desk {
@@ -143,6 +148,7 @@ impl Desk {
             company: Company::default(),
             none: Register::default(),
             built_in: Catalogue::built_in().unwrap_or_default(),
+            built_in_rules: Rulebook::built_in(Default::default()).unwrap_or_default(),
         }
     }
 
@@ -172,6 +178,11 @@ impl Desk {
     /// The value lists of the open office.
     pub fn catalogue(&self) -> &Catalogue {
         self.office.as_ref().map_or(&self.built_in, |office| &office.store.catalogue)
+    }
+
+    /// Its rule sets.
+    pub fn rules(&self) -> &Rulebook {
+        self.office.as_ref().map_or(&self.built_in_rules, Office::rules)
     }
 
     /// The day on which the office stands.
@@ -290,8 +301,8 @@ impl Desk {
                 let edit = Edit::Unit(id, None, Some(UnitFact::Whole(unit.clone())));
                 saved(office.save(vec![edit], Why::Entry), Some(RecordId::Unit(id)))
             }
-            Effect::MovePerson { id, to, day } => {
-                saved(office.move_person(*id, *to, *day), Some(RecordId::Person(*id)))
+            Effect::MovePerson { id, to, day, situation } => {
+                saved(office.move_person(*id, *to, *day, situation), Some(RecordId::Person(*id)))
             }
             Effect::MoveCell { id, parent, day } => {
                 saved(office.move_cell(*id, *parent, *day), Some(RecordId::Unit(*parent)))

@@ -3,6 +3,8 @@
 //!
 //! What a form asks and what its texts mean is in `form/`, one file per subject.
 
+pub mod check;
+pub mod dossier;
 pub mod field;
 pub mod milestone;
 pub mod office;
@@ -10,18 +12,23 @@ pub mod person;
 pub mod subject;
 pub mod unit;
 
-use super::canvas::{Canvas, cut, middle, width};
+use super::canvas::{Canvas, cut, middle, width, wrapped};
 use super::field::TextField;
 use super::key::Key;
+use super::theme::Theme;
 use super::typing::Typist;
 use super::world::World;
 use crate::domain::date_reader;
 use crate::exchange::fields::{self, FieldError};
 use crate::words::Lang;
+use check::Advice;
 use chrono::NaiveDate;
 pub use field::{Field, Input, Theirs};
 use ratatui::layout::{Position, Rect};
 pub use subject::Subject;
+
+/// Width of a form on the screen, in cells.
+const WIDTH: u16 = 78;
 
 /// What a key did to a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +52,8 @@ pub struct Form {
     pub focus: usize,
     /// A line at the foot: a warning that stops nothing.
     pub notice: String,
+    /// What the rules say about what is typed.
+    pub advice: Vec<Advice>,
     /// Something was typed since it was opened.
     pub touched: bool,
     /// The values as the form was built, to tell what was typed from what stood there.
@@ -56,8 +65,17 @@ impl Form {
     /// A form with the first field in focus.
     pub fn new(subject: Subject, title: impl Into<String>, fields: Vec<Field>) -> Form {
         let (title, notice) = (title.into(), String::new());
-        let mut form =
-            Form { subject, title, fields, focus: 0, notice, touched: false, base: Vec::new(), top: 0 };
+        let mut form = Form {
+            subject,
+            title,
+            fields,
+            focus: 0,
+            notice,
+            advice: Vec::new(),
+            touched: false,
+            base: Vec::new(),
+            top: 0,
+        };
         form.base = form.values();
         form
     }
@@ -246,16 +264,28 @@ impl Form {
         self.fields.len() as u16 + 5
     }
 
+    /// The advice in lines of a form's width, at most five.
+    fn advice_lines(&self, theme: Theme) -> Vec<Advice> {
+        let lines = self.advice.iter().flat_map(|(wrong, text)| {
+            let mark = if *wrong { "!" } else { theme.glyph("→", ">") };
+            let lines = wrapped(&format!("{mark} {text}"), WIDTH as usize - 4);
+            lines.into_iter().map(move |line| (*wrong, line))
+        });
+        lines.take(5).collect()
+    }
+
     /// Draws the form over the middle of the screen.
     pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
         let theme = canvas.theme;
-        let area = middle(area, 78, self.height());
+        let advice = self.advice_lines(theme);
+        let area = middle(area, WIDTH, self.height() + advice.len() as u16);
         canvas.clear(area);
         let inner = canvas.frame(area, &self.title, true);
         if inner.height < 3 {
             return;
         }
-        let rows = usize::from(inner.height - 3);
+        let advised = (advice.len() as u16).min(inner.height.saturating_sub(6));
+        let rows = usize::from(inner.height - 3 - advised);
         self.top = self.top.min(self.focus).max((self.focus + 1).saturating_sub(rows));
         let label_room = self.fields.iter().map(|field| width(&field.label)).max().unwrap_or(0).min(26);
         let left = label_room as u16 + 4;
@@ -279,6 +309,10 @@ impl Form {
             None => (focused.map(|field| hint(field, world)).unwrap_or_default(), theme.quiet()),
         };
         let foot = inner.height - 2;
+        for (n, (wrong, text)) in advice.iter().take(usize::from(advised)).enumerate() {
+            let style = if *wrong { theme.wrong() } else { theme.quiet() };
+            canvas.text(inner, 1, foot - advised + n as u16, text, style);
+        }
         canvas.text(inner, 1, foot, &text, style);
         canvas.text(inner, 1, foot + 1, &world.lang.form_keys(), theme.quiet());
     }

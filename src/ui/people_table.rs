@@ -8,8 +8,10 @@ use super::effect::Effect;
 use super::form::Subject;
 use super::key::Key;
 use super::world::World;
+use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage, UnitId};
 use crate::query::PersonRow;
+use crate::query::due::most_urgent;
 use crate::query::figures::Figure;
 use crate::query::people::behind;
 use chrono::NaiveDate;
@@ -125,6 +127,10 @@ impl PeopleTable {
                 let card = self.selected.map(|id| Effect::Push(Box::new(super::screen::Screen::card(id))));
                 card.into_iter().collect()
             }
+            Command::Dossier => {
+                let screen = self.selected.map(super::screen::Screen::dossier);
+                screen.map(|screen| Effect::Push(Box::new(screen))).into_iter().collect()
+            }
             Command::Advance => form(|person| Subject::NewMilestone { person }),
             Command::Edit => form(|person| Subject::EditPerson { person }),
             Command::Move => form(|person| Subject::MovePerson { person }),
@@ -185,6 +191,7 @@ impl PeopleTable {
         head.put(lang.field("unit"), columns.unit);
         head.put(lang.field("milestone"), columns.step);
         head.put(lang.field("since"), columns.since);
+        head.put(lang.field("due"), columns.due);
         if self.rows.is_empty() {
             let text = if world.read_only { lang.nobody() } else { lang.nobody_here() };
             canvas.text(area, 2, 2, &text, theme.quiet());
@@ -221,6 +228,13 @@ impl PeopleTable {
             line.put(unit.map_or("", |entry| entry.unit.name.as_str()), columns.unit);
             line.put(&step, columns.step);
             line.put(&place.map_or(String::new(), |place| day_text(place.since, world)), columns.since);
+            let due = most_urgent(register, *row, day_number(world.today));
+            let late = due.filter(|due| due.days < 0 && !selected).map(|_| theme.wrong());
+            line.put_in(
+                &due.map_or(String::new(), |due| lang.due_cell(due.due.due, due.days)),
+                columns.due,
+                late,
+            );
         }
     }
 }
@@ -237,17 +251,20 @@ struct Columns {
     unit: usize,
     step: usize,
     since: usize,
+    due: usize,
 }
 
 impl Columns {
     fn fit(width: u16) -> Columns {
         let room = usize::from(width).saturating_sub(2);
-        let since = if room >= 40 { 11 } else { 0 };
-        let born = if room >= 70 { 12 } else { 0 };
-        let unit = if room >= 78 { 18 } else { 0 };
-        let rest = room.saturating_sub(since + born + unit);
+        // On a narrow screen by when matters more than since when.
+        let due = if room >= 40 { 11 } else { 0 };
+        let since = if room >= 56 { 11 } else { 0 };
+        let born = if room >= 70 { 11 } else { 0 };
+        let unit = if room >= 92 { 18 } else { 0 };
+        let rest = room.saturating_sub(since + born + unit + due);
         let name = (rest * 11 / 20).min(28);
-        Columns { name, born, unit, step: (rest - name).min(28), since }
+        Columns { name, born, unit, step: (rest - name).min(28), since, due }
     }
 }
 
@@ -279,6 +296,14 @@ impl<'a, 'b> Line<'a, 'b> {
         let text = cut(text, room - 1, self.canvas.theme.glyph("…", "~"));
         self.canvas.text(self.area, self.x, self.row, &text, self.style);
         self.x += room as u16;
+    }
+
+    /// Puts a text in a style of its own, where there is one.
+    pub fn put_in(&mut self, text: &str, room: usize, style: Option<ratatui::style::Style>) {
+        let own = self.style;
+        self.style = style.unwrap_or(own);
+        self.put(text, room);
+        self.style = own;
     }
 
     /// Puts a text at the right of the next `room` cells, the last of them a gap.

@@ -7,6 +7,8 @@
 
 pub mod batch;
 pub mod card;
+pub mod dossier;
+pub mod due;
 pub mod fast_add;
 pub mod find;
 pub mod help;
@@ -37,6 +39,8 @@ pub enum Screen {
     Card(card::Card),
     UnitCard(unit_card::UnitCard),
     Progress(progress::ProgressScreen),
+    Due(due::DueScreen),
+    Dossier(dossier::Dossier),
     Find(find::Find),
     History(history::History),
     Batch(batch::Batch),
@@ -54,6 +58,8 @@ macro_rules! each {
             Screen::Card($inner) => $do,
             Screen::UnitCard($inner) => $do,
             Screen::Progress($inner) => $do,
+            Screen::Due($inner) => $do,
+            Screen::Dossier($inner) => $do,
             Screen::Find($inner) => $do,
             Screen::History($inner) => $do,
             Screen::Batch($inner) => $do,
@@ -102,6 +108,11 @@ impl Screen {
         Screen::Card(card::Card::new(id))
     }
 
+    /// A person's dossier.
+    pub fn dossier(id: PersonId) -> Screen {
+        Screen::Dossier(dossier::Dossier::new(id))
+    }
+
     /// Where its commands are listed.
     pub fn layer(&self) -> Option<Layer> {
         match self {
@@ -110,6 +121,8 @@ impl Screen {
             Screen::Card(_) => Some(Layer::Card),
             Screen::UnitCard(_) => Some(Layer::Unit),
             Screen::Progress(_) => Some(Layer::Progress),
+            Screen::Due(_) => Some(Layer::Due),
+            Screen::Dossier(_) => Some(Layer::Dossier),
             _ => None,
         }
     }

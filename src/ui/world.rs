@@ -2,8 +2,9 @@
 
 use super::theme::Theme;
 use crate::domain::book::Record;
+use crate::domain::breach::Standpoint;
 use crate::domain::date::day_number;
-use crate::domain::{Catalogue, MilestoneKind, PersonId, UnitId};
+use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
 use crate::query::{ProgressRow, Register};
@@ -27,7 +28,10 @@ pub struct World<'a> {
     pub register: &'a Register,
     /// Row `n` for unit `n`.
     pub progress: &'a [ProgressRow],
+    /// How much is due by urgency, row `n` for unit `n`.
+    pub due: &'a [[u32; 4]],
     pub catalogue: &'a Catalogue,
+    pub rules: &'a Rulebook,
     pub records: &'a dyn Records,
     pub marks: &'a BTreeSet<PersonId>,
     pub admission: MilestoneKind,
@@ -35,6 +39,11 @@ pub struct World<'a> {
 }
 
 impl World<'_> {
+    /// From where a record of a unit is judged.
+    pub fn standpoint(&self, unit: Option<UnitId>) -> Standpoint<'_> {
+        self.register.standpoint(unit, self.rules, self.today)
+    }
+
     /// How figures are counted.
     pub fn counting(&self) -> Counting {
         self.params.counting()

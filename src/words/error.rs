@@ -184,6 +184,7 @@ impl Lang {
             FieldError::NoField => self.field_unknown(),
             FieldError::WrongType(wanted) => self.field_wrong_type(wanted),
             FieldError::IdentityNumber => self.field_identity(),
+            FieldError::Shape(why) => why.clone(),
             FieldError::Elsewhere(unit) => self.field_elsewhere(unit),
             FieldError::Twice => self.field_twice(),
             FieldError::ExtraCells => self.field_extra_cells(),

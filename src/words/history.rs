@@ -1,10 +1,11 @@
 //! Edits as people read them: which field, what stood there, what stands there now.
 
 use super::{Lang, words};
+use crate::domain::dossier::{Former, Helper, Paper, Waiver};
 use crate::domain::edit::Edit;
 use crate::domain::milestone::Milestone;
 use crate::domain::person::Leave;
-use crate::domain::{Period, PersonFact, Target, UnitFact, UnitId, Why};
+use crate::domain::{Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why};
 
 words! {
     why_entry() "nhập" / "entry";
@@ -34,11 +35,20 @@ words! {
     set_aside_on(date, reason) "{reason}, không tính từ {date}" / "{reason}, set aside {date}";
     back_on(date) "trở lại {date}" / "back {date}";
     until(date) "đến {date}" / "until {date}";
+    since(date) "từ {date}" / "since {date}";
+    together_since(date) "cùng nơi từ {date}" / "together since {date}";
+    commented(date) "nhận xét {date}" / "comment {date}";
+    exception_for(what) "Ngoại lệ: {what}" / "Exception: {what}";
+    deed_ruled(key) "thêm quy định {key}" / "added the rule set {key}";
     votes(for_, summoned) "tán thành {for_}/{summoned}" / "{for_} of {summoned} in favour";
 }
 
-/// How a unit is called.
-pub type UnitNames<'a> = &'a dyn Fn(UnitId) -> String;
+/// How units are called, and what rule sets call papers and cases.
+#[derive(Clone, Copy)]
+pub struct Called<'a> {
+    pub units: &'a dyn Fn(UnitId) -> String,
+    pub rules: &'a Rulebook,
+}
 
 /// One changed field: its label, the text before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +81,7 @@ impl Lang {
     }
 
     /// One edit.
-    pub fn edit(self, edit: &Edit, units: UnitNames) -> Changed {
+    pub fn edit(self, edit: &Edit, called: Called) -> Changed {
         let whole = |field: String| Changed { field, before: String::new(), after: String::new() };
         match edit {
             Edit::Person(_, None, Some(PersonFact::Whole(person))) => whole(self.person_added(&person.name)),
@@ -80,7 +90,8 @@ impl Lang {
             Edit::Unit(_, Some(UnitFact::Whole(unit)), _) => whole(self.unit_removed(&unit.name)),
             Edit::Person(_, old, new) => {
                 let text = |fact: &Option<PersonFact>| {
-                    fact.as_ref().map_or((String::new(), String::new()), |fact| self.person_fact(fact, units))
+                    fact.as_ref()
+                        .map_or((String::new(), String::new()), |fact| self.person_fact(fact, called))
                 };
                 let ((before_field, before), (after_field, after)) = (text(old), text(new));
                 Changed {
@@ -91,7 +102,7 @@ impl Lang {
             }
             Edit::Unit(_, old, new) => {
                 let text = |fact: &Option<UnitFact>| {
-                    fact.as_ref().map_or((String::new(), String::new()), |fact| self.unit_fact(fact, units))
+                    fact.as_ref().map_or((String::new(), String::new()), |fact| self.unit_fact(fact, called))
                 };
                 let ((before_field, before), (after_field, after)) = (text(old), text(new));
                 Changed {
@@ -104,7 +115,7 @@ impl Lang {
     }
 
     /// Label and text of a fact of a person.
-    pub fn person_fact(self, fact: &PersonFact, units: UnitNames) -> (String, String) {
+    pub fn person_fact(self, fact: &PersonFact, called: Called) -> (String, String) {
         use PersonFact as F;
         let field = |name: &str| self.field(name).to_owned();
         match fact {
@@ -119,11 +130,17 @@ impl Lang {
             F::Note(text) => (field("note"), text.clone()),
             F::Born(date) => (field("born"), self.date(*date)),
             F::Sex(sex) => (field("sex"), self.sex(*sex).to_owned()),
-            F::Residence(unit) => (field("residence_unit"), units(*unit)),
+            F::Residence(unit) => (field("residence_unit"), (called.units)(*unit)),
             F::Tags(tags) => (field("tags"), join(tags)),
             F::Post(_, post) => {
-                let from = post.from.map(|date| format!(" · {}", self.date(date))).unwrap_or_default();
-                (field("post"), format!("{}{from}", units(post.unit)))
+                let mut parts = vec![(called.units)(post.unit)];
+                parts.extend(post.from.map(|date| self.date(date)));
+                parts.extend(
+                    Some(&post.situation)
+                        .filter(|code| !code.is_empty())
+                        .map(|code| self.situation(code, called.rules)),
+                );
+                (field("post"), parts.join(" · "))
             }
             F::Milestone(kind, round, milestone) => {
                 let name = self.milestone(*kind);
@@ -131,6 +148,17 @@ impl Lang {
                 (label, self.milestone_facts(milestone))
             }
             F::Leave(_, leave) => (field("leave"), self.leave(leave)),
+            F::Enlists(date) => (field("enlists"), self.date(*date)),
+            F::Cases(cases) => {
+                let names: Vec<String> = cases.iter().map(|case| self.case(case, called.rules)).collect();
+                (field("cases"), names.join(", "))
+            }
+            F::Former(former) => (field("former"), self.former(former)),
+            F::Paper(code, paper) => (self.paper(code, called.rules), self.paper_facts(paper)),
+            F::Helper(_, helper) => (self.helper_role(helper.role).to_owned(), self.helper_facts(helper)),
+            F::Waiver(code, waiver) => {
+                (self.exception_for(self.waiver(code, called.rules)), self.waiver_facts(waiver))
+            }
         }
     }
 
@@ -139,6 +167,7 @@ impl Lang {
         let mut parts = vec![self.date(milestone.date)];
         let texts = [&milestone.number, &milestone.class, &milestone.grade, &milestone.place];
         parts.extend(texts.into_iter().filter(|text| !text.is_empty()).cloned());
+        parts.extend(milestone.asked.map(|asked| self.asked(asked).to_owned()));
         parts.extend(milestone.expiry.map(|date| self.until(self.date(date))));
         parts.extend(milestone.vote.map(|vote| self.votes(vote.in_favour, vote.summoned)));
         if !milestone.helpers.is_empty() {
@@ -149,8 +178,50 @@ impl Lang {
         }
         if let Some(aside) = &milestone.set_aside {
             parts.push(self.set_aside_on(self.date(aside.date), self.aside_reason(aside.reason)));
+            parts.extend(Some(&aside.note).filter(|text| !text.is_empty()).cloned());
         }
         parts.join(" · ")
+    }
+
+    /// State, day and place of a paper, in one line.
+    pub fn paper_facts(self, paper: &Paper) -> String {
+        let mut parts = vec![self.paper_state(Some(paper.state)).to_owned()];
+        parts.extend(paper.date.map(|date| self.date(date)));
+        parts.extend([&paper.place, &paper.note].into_iter().filter(|text| !text.is_empty()).cloned());
+        parts.join(" · ")
+    }
+
+    /// An introducer or helper in one line.
+    pub fn helper_facts(self, helper: &Helper) -> String {
+        let mut parts = vec![helper.name.clone()];
+        let official = helper.official.map(|yes| {
+            let (vi, en) = if yes { ("chính thức", "official") } else { ("dự bị", "probationary") };
+            self.pick(vi, en).to_owned()
+        });
+        parts.extend(official);
+        parts.extend(helper.from.map(|date| self.since(self.date(date))));
+        parts.extend(helper.until.map(|date| self.until(self.date(date))));
+        parts.extend(helper.together_since.map(|date| self.together_since(self.date(date))));
+        if helper.replacement {
+            parts.push(self.pick("thay người khác", "replacement").to_owned());
+        }
+        parts.extend(Some(&helper.number).filter(|text| !text.is_empty()).cloned());
+        parts.extend(helper.comments.last().map(|date| self.commented(self.date(*date))));
+        parts.join(" · ")
+    }
+
+    /// An exception in one line.
+    pub fn waiver_facts(self, waiver: &Waiver) -> String {
+        let mut parts = vec![waiver.reason.clone(), self.date(waiver.date)];
+        parts.extend([&waiver.number, &waiver.by].into_iter().filter(|text| !text.is_empty()).cloned());
+        parts.extend(waiver.until.map(|date| self.until(self.date(date))));
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
+    }
+
+    /// An earlier membership in one line.
+    pub fn former(self, former: &Former) -> String {
+        format!("{} · {}", self.date(former.left), self.former_reason(former.why))
     }
 
     /// A leave in one line.
@@ -162,7 +233,7 @@ impl Lang {
     }
 
     /// Label and text of a fact of a unit.
-    pub fn unit_fact(self, fact: &UnitFact, units: UnitNames) -> (String, String) {
+    pub fn unit_fact(self, fact: &UnitFact, called: Called) -> (String, String) {
         use UnitFact as F;
         let field = |name: &str| self.field(name).to_owned();
         match fact {
@@ -171,7 +242,7 @@ impl Lang {
             F::Kind(text) => (field("kind"), text.clone()),
             F::Sector(text) => (field("sector"), text.clone()),
             F::Code(text) => (field("code"), text.clone()),
-            F::Parent(unit) => (field("parent"), units(*unit)),
+            F::Parent(unit) => (field("parent"), (called.units)(*unit)),
             F::Order(n) => (field("order"), n.to_string()),
             F::Flags(flags) => (field("flags"), join(flags)),
             F::Aliases(names) => (field("aliases"), join(names)),

@@ -43,10 +43,16 @@ words! {
     repair_hint() "Cách khắc phục: ketnap check --repair-from BẢN-SAO (một bản sao lưu, hoặc thư mục của một bản sao của sổ)" / "What to do: ketnap check --repair-from COPY (a backup, or the folder of another copy of the store)";
     repaired(path, taken, last) "{path}: lấy {taken} bản ghi từ bản sao; bản ghi cuối là số {last}" / "{path}: {taken} records taken from the copy; the last record is number {last}";
     repair_missing(seq) "vẫn thiếu đến bản ghi số {seq}; tìm bản sao mới hơn, hoặc bỏ phần thiếu: --give-up" / "still missing up to record {seq}; find a newer copy, or give up what is missing: --give-up";
+    due_counts(overdue, week, month, later) "{overdue} quá hạn · {week} trong tuần · {month} trong tháng · {later} sau đó" / "{overdue} overdue · {week} this week · {month} this month · {later} later";
     rows_refused(n) "{n} dòng bị từ chối" / "{n} rows were refused";
 }
 
 impl Lang {
+    /// How much is due, by urgency.
+    pub fn due_summary(self, [overdue, week, month, later]: [usize; 4]) -> String {
+        self.due_counts(overdue, week, month, later)
+    }
+
     /// Heading of "admitted of target".
     pub fn admitted_of_target_short(self) -> &'static str {
         self.pick("KN/CT", "Adm/Tgt")

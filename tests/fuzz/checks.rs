@@ -3,11 +3,13 @@
 // Each target uses one of them.
 #![allow(dead_code)]
 
+use ketnap::domain::calendar::{Calendar, Holidays};
+use ketnap::domain::rules_lint::lint;
 use ketnap::domain::text::{clean, fold, name_key, visible};
-use ketnap::domain::{Access, Book, Catalogue, Edit, PersonId, UnitId};
+use ketnap::domain::{Access, Book, Catalogue, Edit, PersonId, Rulebook, UnitId};
 use ketnap::exchange::fields::{Context, FieldError};
 use ketnap::exchange::people_csv::Known;
-use ketnap::exchange::{people_csv, units_csv};
+use ketnap::exchange::{people_csv, rule_file, units_csv};
 use ketnap::query::Register;
 use ketnap::settings::Settings;
 use ketnap::store::chain::read_lines;
@@ -58,6 +60,12 @@ pub fn settings(bytes: &[u8]) {
     let _ = parse_file::<Catalogue>("f", bytes).map(|own| Catalogue::default().overlay(own));
     let _ = parse_file::<Plate>("f", bytes);
     let _ = parse_file::<DoorPlate>("f", bytes);
+    let _ = parse_file::<Holidays>("f", bytes).map(|own| Calendar::default().overlay(&own));
+    if let Ok(set) = rule_file::read(bytes)
+        && let Ok(book) = Rulebook::new([set.clone()], Default::default(), Calendar::default())
+    {
+        let _ = (lint(&set, &book), book.on(chrono::NaiveDate::MIN));
+    }
 }
 
 /// CSV of people and of units, whatever bytes it is made of.
@@ -71,7 +79,8 @@ pub fn csv(bytes: &[u8]) {
         next += 1;
         next
     };
-    let context = Context { today, unit: &unit };
+    let rules = Rulebook::built_in(Default::default()).expect("the built-in rules");
+    let context = Context { today, unit: &unit, rules: &rules };
     let people = people_csv::plan(bytes, &Known::default(), &context, || PersonId::from_bits(id()));
     for (_, person) in &people.new {
         assert_eq!(clean(&person.name).as_deref(), Ok(person.name.as_str()), "what enters is clean");

@@ -100,6 +100,7 @@ impl App {
                 if let Some(notice) = self.notice(&form, focus) {
                     form.notice = notice;
                 }
+                form::check::renew(&mut form, &world!(self));
                 let left = form.focus != focus && form.touched;
                 self.dialog = Some(Dialog::Form(form));
                 if left {
@@ -107,8 +108,10 @@ impl App {
                 }
             }
             Outcome::Rebuild => {
-                let rebuilt = milestone::rebuild(&form, &world!(self)).map(Box::new);
-                self.dialog = Some(Dialog::Form(rebuilt.unwrap_or(form)));
+                let world = world!(self);
+                let mut form = milestone::rebuild(&form, &world).map_or(form, Box::new);
+                form::check::renew(&mut form, &world);
+                self.dialog = Some(Dialog::Form(form));
             }
             Outcome::Leave => {
                 if form.touched && form.subject.keeps_draft() {
@@ -235,6 +238,8 @@ impl App {
             }
             return;
         };
+        // Some forms open as another one, which is what their draft is kept as.
+        let subject = form.subject.clone();
         let draft = self.desk.drafts().into_iter().find(|draft| draft.form == subject.key());
         if let Some(draft) = draft {
             form.fill(&draft.fields);
@@ -242,12 +247,15 @@ impl App {
                 form = rebuilt;
             }
             form.fill(&draft.fields);
+            form::check::renew(&mut form, &world!(self));
+            form.fill(&draft.fields);
             form.touched = true;
             self.say(self.lang.draft_reopened(&draft.at));
             // What others saved since the draft was kept is not taken back by it.
             form = form.with_base(&draft.base);
             self.rebase(&mut form);
         }
+        form::check::renew(&mut form, &world!(self));
         self.dialog = Some(Dialog::Form(Box::new(form)));
     }
 }

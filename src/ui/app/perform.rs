@@ -2,7 +2,9 @@
 
 use super::{App, Dialog};
 use crate::domain::Act;
+use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
+use crate::query::due::counts;
 use crate::query::progress;
 use crate::settings::Settings;
 use crate::ui::effect::{Effect, pin};
@@ -35,12 +37,17 @@ impl App {
             self.warn(damage);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
             self.say(self.lang.empty_office());
+        } else if let Some([overdue, week, ..]) =
+            self.due.first().filter(|[overdue, week, ..]| overdue + week > 0)
+        {
+            self.say(self.lang.due_greeting(overdue, week));
         }
     }
 
     /// The data, the year or the day changed: everything derived is derived again.
     pub(super) fn changed(&mut self) {
         self.progress = progress(self.desk.register(), &self.params);
+        self.due = counts(self.desk.register(), day_number(self.desk.today()));
         let desk = &self.desk;
         self.marks.retain(|id| desk.register().row_of(*id).is_some());
         let world = world!(self);
@@ -148,6 +155,12 @@ impl App {
                 self.open_form(subject);
                 if let Some(Dialog::Form(form)) = &mut self.dialog {
                     form.focus_on(field);
+                }
+            }
+            Effect::FormWith(subject, field, value) => {
+                self.open_form(subject);
+                if let Some(Dialog::Form(form)) = &mut self.dialog {
+                    form.fill(&[(field.to_owned(), value.to_owned())]);
                 }
             }
             Effect::NewOfficeForm => {

@@ -8,6 +8,7 @@ use crate::store::Office;
 use crate::store::history::Entry;
 use crate::ui::screen::history::HistoryLine;
 use crate::words::Lang;
+use crate::words::history::Called;
 
 impl Desk {
     /// The history of the office or of one record, newest first.
@@ -25,6 +26,7 @@ impl Desk {
 /// What an action was, in a line: its first change and how many more there were.
 pub(super) fn described(office: &Office, steps: &[Entry], lang: Lang) -> String {
     let units = |unit| office.register().unit_name(unit).to_owned();
+    let called = Called { units: &units, rules: office.rules() };
     let edits: Vec<&Edit> = steps.iter().flat_map(|entry| &entry.step.edits).collect();
     // The steps are those whose edits were turned round: an undo of an undo shows the first one.
     // A move between books is a post here and a whole record there: the post says what it was.
@@ -35,7 +37,7 @@ pub(super) fn described(office: &Office, steps: &[Entry], lang: Lang) -> String 
         )
     };
     let telling = edits.iter().find(|edit| !whole(edit)).or(edits.first());
-    let text = telling.map_or(String::new(), |edit| lang.edit(edit, &units).now());
+    let text = telling.map_or(String::new(), |edit| lang.edit(edit, called).now());
     if edits.len() > 1 { format!("{text} (+{})", edits.len() - 1) } else { text }
 }
 
@@ -43,10 +45,11 @@ fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) ->
     let step = &entry.step;
     let register = office.register();
     let units = |unit| register.unit_name(unit).to_owned();
+    let called = Called { units: &units, rules: office.rules() };
     let wanted = step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
     let changes = wanted
         .map(|edit| {
-            let changed = lang.edit(edit, &units);
+            let changed = lang.edit(edit, called);
             let name = match edit.record() {
                 RecordId::Person(id) => {
                     office.record(id).map_or(String::new(), |record| record.person.name.clone())

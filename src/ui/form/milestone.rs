@@ -2,10 +2,10 @@
 
 use super::person::required_date;
 use super::subject::Problems;
-use super::{Field, Form, Subject};
+use super::{Field, Form, Subject, check, dossier};
 use crate::domain::date::day_number;
 use crate::domain::edit::person_edits;
-use crate::domain::milestone::{AsideReason, Ask, SetAside, Vote};
+use crate::domain::milestone::{AsideReason, Ask, Asked, Ballot, SetAside, Vote};
 use crate::domain::problem::next_milestone;
 use crate::domain::{Milestone, MilestoneKind, Person, PersonId};
 use crate::exchange::fields::{self, FieldError};
@@ -30,6 +30,11 @@ fn facts(kind: MilestoneKind, milestone: Option<&Milestone>, world: &World) -> V
                 list.push(Field::suggest("grade", label, text(|m| &m.grade), &world.catalogue.grades))
             }
             Ask::Place => list.push(Field::text("place", label, text(|m| &m.place))),
+            Ask::Asked => {
+                let kinds = Asked::ALL.map(|asked| (asked.name().to_owned(), lang.asked(asked).to_owned()));
+                let asked = milestone.and_then(|m| m.asked).unwrap_or_default();
+                list.push(Field::choice("asked", label, kinds.to_vec(), asked.name()));
+            }
             Ask::Expiry => {
                 let expiry = milestone.and_then(|m| m.expiry).map_or(String::new(), |date| lang.date(date));
                 list.push(Field::date("expiry", label, &expiry));
@@ -48,15 +53,87 @@ fn facts(kind: MilestoneKind, milestone: Option<&Milestone>, world: &World) -> V
                 count("present", vote.map(|vote| vote.present));
                 count("for", vote.map(|vote| vote.in_favour));
                 count("against", vote.map(|vote| vote.against));
+                count("blank", vote.map(|vote| vote.blank).filter(|n| *n > 0));
             }
         }
     }
     list.push(Field::text("note", lang.field("note"), text(|m| &m.note)));
+    // A committee that decides is counted whole.
+    let decides = matches!(kind, MilestoneKind::Decision | MilestoneKind::OfficialDecision);
+    if kind.asks().contains(&Ask::Vote) && !decides {
+        list.extend(whole_body(milestone.and_then(|m| m.vote), world));
+    }
+    list
+}
+
+/// How those summoned are counted, where the resolution says so: nobody has to fill it in.
+fn whole_body(vote: Option<Vote>, world: &World) -> Vec<Field> {
+    let lang = world.lang;
+    let mut ballots = vec![(String::new(), "–".to_owned())];
+    ballots.extend(Ballot::ALL.map(|ballot| (ballot.name().to_owned(), lang.ballot(ballot).to_owned())));
+    let ballot = vote.and_then(|vote| vote.ballot).map_or("", Ballot::name);
+    let mut list = vec![Field::choice("ballot", lang.field("ballot"), ballots, ballot)];
+    let vote = vote.unwrap_or_default();
+    let parts =
+        [("away", Some(vote.away)), ("exempted", Some(vote.exempted)), ("suspended", Some(vote.suspended))];
+    for (name, count) in [("official", vote.official)].into_iter().chain(parts) {
+        let text = count.filter(|n| *n > 0).map_or(String::new(), |n| n.to_string());
+        list.push(Field::number(name, lang.field(name), &text));
+    }
     list
 }
 
 fn kinds(world: &World) -> Vec<(String, String)> {
     MilestoneKind::ALL.map(|kind| (kind.name().to_owned(), world.lang.milestone(kind).to_owned())).to_vec()
+}
+
+/// Person, kind and round that a form about a milestone writes to.
+pub fn place(form: &Form, world: &World) -> Option<(PersonId, MilestoneKind, u8)> {
+    match form.subject {
+        Subject::NewMilestone { person } => {
+            let kind = MilestoneKind::by_name(form.value("milestone"))?;
+            Some((person, kind, world.records.record(person)?.person.open_round(kind)?))
+        }
+        Subject::Milestone { person, kind, round } | Subject::Round { person, kind, round } => {
+            Some((person, kind, round))
+        }
+        _ => None,
+    }
+}
+
+/// The milestone as far as it can be read from what is typed.
+pub fn typed(
+    form: &Form,
+    kind: MilestoneKind,
+    before: Option<&Milestone>,
+    world: &World,
+) -> Option<Milestone> {
+    if let Ok(milestone) = read_facts(form, kind, before, world) {
+        return Some(milestone);
+    }
+    required_date(form, "date", world).ok().map(Milestone::on)
+}
+
+/// A milestone of a person, ready to be recorded.
+pub fn step(id: PersonId, kind: MilestoneKind, world: &World) -> Option<Form> {
+    Some(of_kind(id, &world.records.record(id)?.person, kind, world))
+}
+
+/// A round of a milestone that is not there yet.
+pub fn round(id: PersonId, kind: MilestoneKind, round: u8, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let known = person.milestones.get(&(kind, round));
+    let mut fields = facts(kind, known, world);
+    if kind == MilestoneKind::VerificationAnswered
+        && let Some(letter) = person.milestones.get(&(MilestoneKind::VerificationAsked, round))
+        && let Some(place) = fields.iter_mut().find(|field| field.name == "place" && known.is_none())
+    {
+        place.set(&letter.place);
+    }
+    let name = world.lang.milestone(kind);
+    let name = if round > 1 { world.lang.round(name, round) } else { name.to_owned() };
+    let subject = Subject::Round { person: id, kind, round };
+    Some(Form::new(subject, format!("{} · {name}", person.name), fields))
 }
 
 /// The next milestone of a person, which can be changed to any other.
@@ -119,14 +196,27 @@ fn read_facts<'a>(
                 "note" => milestone.note = fields::text(value)?,
                 "expiry" => milestone.expiry = fields::date(value, world.today)?,
                 "helpers" => milestone.helpers = fields::list(value)?,
-                "summoned" | "present" | "for" | "against" if !value.trim().is_empty() => {
+                "asked" => milestone.asked = Asked::by_name(value),
+                "ballot" => {
+                    vote.ballot = Ballot::by_name(value);
+                    voted |= vote.ballot.is_some();
+                }
+                "summoned" | "present" | "for" | "against" | "blank" | "official" | "away" | "exempted"
+                | "suspended"
+                    if !value.trim().is_empty() =>
+                {
                     let count = value.trim().parse().map_err(|_| FieldError::Number(value.to_owned()))?;
                     voted = true;
                     match field.name {
                         "summoned" => vote.summoned = count,
                         "present" => vote.present = count,
                         "for" => vote.in_favour = count,
-                        _ => vote.against = count,
+                        "against" => vote.against = count,
+                        "blank" => vote.blank = count,
+                        "official" => vote.official = Some(count),
+                        "away" => vote.away = count,
+                        "exempted" => vote.exempted = count,
+                        _ => vote.suspended = count,
                     }
                 }
                 _ => {}
@@ -138,7 +228,6 @@ fn read_facts<'a>(
         }
     }
     if kind.asks().contains(&Ask::Vote) {
-        vote.blank = milestone.vote.map_or(0, |vote| vote.blank);
         milestone.vote = voted.then_some(vote);
     }
     if voted && !vote.adds_up() {
@@ -154,7 +243,29 @@ pub fn read_next<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<
     let Some(round) = record.person.open_round(kind) else { return Ok(Vec::new()) };
     let before = record.person.milestones.get(&(kind, round));
     let milestone = read_facts(form, kind, before, world)?;
-    Ok(save(id, kind, round, Some(milestone), world))
+    save_with_exception(id, kind, round, milestone, form, world)
+}
+
+/// The milestone, and the exception for what it breaks, in one step.
+fn save_with_exception<'a>(
+    id: PersonId,
+    kind: MilestoneKind,
+    round: u8,
+    milestone: Milestone,
+    form: &'a Form,
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let mut after = record.person.clone();
+    after.milestones.insert((kind, round), milestone);
+    if let Some(waiver) = dossier::typed_waiver(form, world)? {
+        let broken = check::broken(form, world);
+        if broken.is_empty() {
+            return Err(vec![("exception", world.lang.nothing_to_except())]);
+        }
+        after.waivers.extend(broken.iter().map(|breach| (breach.what.code(), waiver.clone())));
+    }
+    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
 }
 
 fn save(
@@ -192,7 +303,7 @@ pub fn read_edit<'a>(
 ) -> Result<Vec<Effect>, Problems<'a>> {
     let before = world.records.record(id).and_then(|record| record.person.milestones.get(&(kind, round)));
     let milestone = read_facts(form, kind, before, world)?;
-    Ok(save(id, kind, round, Some(milestone), world))
+    save_with_exception(id, kind, round, milestone, form, world)
 }
 
 /// Setting a milestone aside, or taking out one that was never so.
@@ -207,6 +318,7 @@ pub fn set_aside(id: PersonId, kind: MilestoneKind, round: u8, world: &World) ->
     let fields = vec![
         Field::choice("reason", lang.field("reason"), reasons, AsideReason::Returned.name()),
         Field::date("date", lang.field("date"), &lang.date(world.today.into())),
+        Field::text("note", lang.field("why"), ""),
     ];
     let title = lang.title_set_aside(lang.milestone(kind));
     Some(Form::new(Subject::SetAside { person: id, kind, round }, title, fields))
@@ -230,7 +342,9 @@ pub fn read_set_aside<'a>(
         return Ok(Vec::new());
     };
     let known = AsideReason::ALL.into_iter().find(|known| known.name() == reason);
-    milestone.set_aside = Some(SetAside { date, reason: known.unwrap_or(AsideReason::Returned) });
+    let note =
+        fields::text(form.value("note")).map_err(|error| vec![("note", world.lang.field_error(&error))])?;
+    milestone.set_aside = Some(SetAside { date, reason: known.unwrap_or(AsideReason::Returned), note });
     Ok(save(id, kind, round, Some(milestone), world))
 }
 

@@ -26,6 +26,7 @@ fn fields_of(person: Option<&Person>, unit: UnitId, world: &World) -> Vec<Field>
     let sex = person.and_then(|person| person.sex).map_or("", Sex::name);
     let residence = person.and_then(|person| person.residence_unit).map_or(String::new(), String::from);
     let tags = person.map_or(String::new(), |p| p.tags.iter().cloned().collect::<Vec<_>>().join(", "));
+    let enlists = person.and_then(|person| person.enlists).map_or(String::new(), |date| lang.date(date));
     let catalogue = world.catalogue;
     vec![
         Field::text("name", label("name"), text(|p| &p.name)),
@@ -39,9 +40,23 @@ fn fields_of(person: Option<&Person>, unit: UnitId, world: &World) -> Vec<Field>
         Field::number("identity_number", label("identity_number"), text(|p| &p.identity_number)),
         Field::choice("residence_unit", label("residence_unit"), residences, &residence).keeping(&residence),
         Field::suggest("tags", label("tags"), &tags, &catalogue.tags),
+        Field::suggest("cases", label("cases"), &case_names(person, world), &known_cases(world)),
+        Field::date("enlists", label("enlists"), &enlists),
         Field::text("code", label("code"), text(|p| &p.code)),
         Field::text("note", label("note"), text(|p| &p.note)),
     ]
+}
+
+/// Names of the special cases that any rule set knows.
+fn known_cases(world: &World) -> Vec<String> {
+    let rules = world.rules.on(world.today);
+    rules.cases.values().map(|case| world.lang.name(&case.is).to_owned()).collect()
+}
+
+/// The special cases of a person, by name.
+fn case_names(person: Option<&Person>, world: &World) -> String {
+    let cases = person.into_iter().flat_map(|person| &person.cases);
+    cases.map(|case| world.lang.case(case, world.rules)).collect::<Vec<_>>().join(", ")
 }
 
 /// A new person in a unit.
@@ -65,7 +80,7 @@ pub fn edit(id: PersonId, world: &World) -> Option<Form> {
 /// Puts all fields of a form into a record.
 fn take(form: &Form, person: &mut Person, world: &World) -> Result<(), Vec<(String, String)>> {
     let unit = |text: &str| text.parse().map_err(|_| FieldError::NoUnit(text.to_owned()));
-    let context = Context { today: world.today, unit: &unit };
+    let context = Context { today: world.today, unit: &unit, rules: world.rules };
     let mut problems = Vec::new();
     for field in form.fields.iter().filter(|field| field.name != "identified") {
         if let Err(error) = fields::set(person, field.name, field.value(), &context) {
@@ -125,9 +140,13 @@ pub fn namesake(form: &Form, world: &World) -> Option<String> {
 pub fn move_to(id: PersonId, world: &World) -> Option<Form> {
     let person = &world.records.record(id)?.person;
     let lang = world.lang;
+    let mut situations = vec![(String::new(), "–".to_owned())];
+    let moves = &world.rules.on(world.today).moves;
+    situations.extend(moves.iter().map(|(code, case)| (code.clone(), lang.name(&case.is.0).to_owned())));
     let fields = vec![
         Field::choice("unit", lang.field("unit"), unit_options(world), &person.unit()?.to_string()),
         Field::date("date", lang.field("date"), &lang.date(world.today.into())),
+        Field::choice("situation", lang.field("situation"), situations, ""),
     ];
     Some(Form::new(Subject::MovePerson { person: id }, lang.title_move(&person.name), fields))
 }
@@ -136,7 +155,7 @@ pub fn move_to(id: PersonId, world: &World) -> Option<Form> {
 pub fn read_move<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let day = required_date(form, "date", world)?;
     match form.value("unit").parse() {
-        Ok(to) => Ok(vec![Effect::MovePerson { id, to, day }]),
+        Ok(to) => Ok(vec![Effect::MovePerson { id, to, day, situation: form.value("situation").to_owned() }]),
         Err(_) => Err(vec![("unit", world.lang.no_unit())]),
     }
 }

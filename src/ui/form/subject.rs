@@ -3,7 +3,7 @@
 //! A new form requires: 1 a variant here; 2 its fields and its reading in a file beside; 3 a line
 //! in `build` and `read`.
 
-use super::{Form, milestone, office, person, unit};
+use super::{Form, dossier, milestone, office, person, unit};
 use crate::domain::edit::RecordId;
 use crate::domain::{MilestoneKind, PersonId, UnitId};
 use crate::ui::effect::Effect;
@@ -13,19 +13,79 @@ use serde::{Deserialize, Serialize};
 /// What a form is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
-    NewPerson { unit: UnitId },
-    EditPerson { person: PersonId },
-    MovePerson { person: PersonId },
-    Leave { person: PersonId },
-    Return { person: PersonId },
-    NewMilestone { person: PersonId },
-    Milestone { person: PersonId, kind: MilestoneKind, round: u8 },
-    SetAside { person: PersonId, kind: MilestoneKind, round: u8 },
+    NewPerson {
+        unit: UnitId,
+    },
+    EditPerson {
+        person: PersonId,
+    },
+    MovePerson {
+        person: PersonId,
+    },
+    Leave {
+        person: PersonId,
+    },
+    Return {
+        person: PersonId,
+    },
+    NewMilestone {
+        person: PersonId,
+    },
+    Milestone {
+        person: PersonId,
+        kind: MilestoneKind,
+        round: u8,
+    },
+    SetAside {
+        person: PersonId,
+        kind: MilestoneKind,
+        round: u8,
+    },
+    /// A milestone of this kind, where another could be chosen.
+    Step {
+        person: PersonId,
+        kind: MilestoneKind,
+    },
+    /// A round that is not there yet.
+    Round {
+        person: PersonId,
+        kind: MilestoneKind,
+        round: u8,
+    },
+    /// A further place to ask.
+    Letter {
+        person: PersonId,
+    },
+    Paper {
+        person: PersonId,
+        codes: Vec<String>,
+    },
+    /// A known helper by number, else by the name that a milestone gives, else a further one.
+    Helper {
+        person: PersonId,
+        number: Option<u8>,
+        name: String,
+    },
+    Waiver {
+        person: PersonId,
+        code: String,
+    },
+    Former {
+        person: PersonId,
+    },
     Batch,
-    NewUnit { parent: UnitId },
-    EditUnit { unit: UnitId },
-    MoveUnit { unit: UnitId },
-    Target { unit: UnitId },
+    NewUnit {
+        parent: UnitId,
+    },
+    EditUnit {
+        unit: UnitId,
+    },
+    MoveUnit {
+        unit: UnitId,
+    },
+    Target {
+        unit: UnitId,
+    },
     AsOf,
     NewOffice,
     OpenFolder,
@@ -47,6 +107,13 @@ impl Subject {
             Subject::NewMilestone { person } => milestone::next(*person, world),
             Subject::Milestone { person, kind, round } => milestone::edit(*person, *kind, *round, world),
             Subject::SetAside { person, kind, round } => milestone::set_aside(*person, *kind, *round, world),
+            Subject::Step { person, kind } => milestone::step(*person, *kind, world),
+            Subject::Round { person, kind, round } => milestone::round(*person, *kind, *round, world),
+            Subject::Letter { person } => dossier::letter(*person, world),
+            Subject::Paper { person, codes } => dossier::paper(*person, codes, world),
+            Subject::Helper { person, number, name } => dossier::helper(*person, *number, name, world),
+            Subject::Waiver { person, code } => dossier::waiver(*person, code, world),
+            Subject::Former { person } => dossier::former(*person, world),
             Subject::Batch => Some(milestone::batch(world)),
             Subject::NewUnit { parent } => unit::new(*parent, world),
             Subject::EditUnit { unit } => unit::edit(*unit, world),
@@ -70,12 +137,18 @@ impl Subject {
             Subject::Leave { person } => person::read_leave(*person, form, world),
             Subject::Return { person } => person::read_return(*person, form, world),
             Subject::NewMilestone { person } => milestone::read_next(*person, form, world),
-            Subject::Milestone { person, kind, round } => {
+            Subject::Milestone { person, kind, round } | Subject::Round { person, kind, round } => {
                 milestone::read_edit(*person, *kind, *round, form, world)
             }
             Subject::SetAside { person, kind, round } => {
                 milestone::read_set_aside(*person, *kind, *round, form, world)
             }
+            // These open as another form.
+            Subject::Step { .. } | Subject::Letter { .. } => Ok(Vec::new()),
+            Subject::Paper { person, codes } => dossier::read_paper(*person, codes, form, world),
+            Subject::Helper { person, number, .. } => dossier::read_helper(*person, *number, form, world),
+            Subject::Waiver { person, code } => dossier::read_waiver(*person, code, form, world),
+            Subject::Former { person } => dossier::read_former(*person, form, world),
             Subject::Batch => milestone::read_batch(form, world),
             Subject::NewUnit { parent } => unit::read_new(*parent, form, world),
             Subject::EditUnit { unit } => unit::read_edit(*unit, form, world),
@@ -97,7 +170,14 @@ impl Subject {
             | Subject::Return { person }
             | Subject::NewMilestone { person }
             | Subject::Milestone { person, .. }
-            | Subject::SetAside { person, .. } => Some(RecordId::Person(*person)),
+            | Subject::SetAside { person, .. }
+            | Subject::Step { person, .. }
+            | Subject::Round { person, .. }
+            | Subject::Letter { person }
+            | Subject::Paper { person, .. }
+            | Subject::Helper { person, .. }
+            | Subject::Waiver { person, .. }
+            | Subject::Former { person } => Some(RecordId::Person(*person)),
             Subject::EditUnit { unit } | Subject::MoveUnit { unit } | Subject::Target { unit } => {
                 Some(RecordId::Unit(*unit))
             }
@@ -114,6 +194,10 @@ impl Subject {
         match (self, self.record()) {
             (Subject::Milestone { person, kind, round } | Subject::SetAside { person, kind, round }, _) => {
                 milestone(person, kind, round)
+            }
+            (Subject::Helper { person, number: Some(number), .. }, _) => {
+                let record = world.records.record(*person);
+                record.is_some_and(|record| record.person.helpers.contains_key(number))
             }
             (_, Some(RecordId::Person(id))) => world.records.record(id).is_some(),
             (_, Some(RecordId::Unit(id))) => world.register.unit_by_id(id).is_some(),

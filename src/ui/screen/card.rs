@@ -1,19 +1,25 @@
 //! A person's card: who it is, the timeline of milestones, what is odd, the history of changes.
 
-use super::Behaviour;
 use super::history::{HistoryLine, change_text};
+use super::{Behaviour, Screen};
+use crate::domain::breach::{Breach, breaches};
+use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
+use crate::domain::outlook::{Outlook, outlook, party_age};
 use crate::domain::person::Person;
 use crate::domain::problem::{next_milestone, problems};
 use crate::domain::{MilestoneKind, PersonId};
-use crate::ui::canvas::{Canvas, width};
+use crate::query::due::{DueRow, Wanted, of_person};
+use crate::ui::canvas::{Canvas, cut, width, wrapped};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
 use crate::ui::form::Subject;
 use crate::ui::key::Key;
+use crate::ui::settle::{extend, settle};
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
+use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
 /// A row of the timeline.
@@ -23,6 +29,10 @@ enum Entry {
     Leave(u8),
     Post(u8),
     Next(MilestoneKind),
+    /// Place among what is due.
+    Due(usize),
+    /// Place among what is broken.
+    Breach(usize),
 }
 
 /// The card.
@@ -30,6 +40,8 @@ enum Entry {
 pub struct Card {
     id: PersonId,
     entries: Vec<Entry>,
+    dues: Vec<DueRow>,
+    breaches: Vec<Breach>,
     cursor: Cursor,
     history: Vec<HistoryLine>,
     history_cursor: Cursor,
@@ -42,6 +54,8 @@ impl Card {
         Card {
             id,
             entries: Vec::new(),
+            dues: Vec::new(),
+            breaches: Vec::new(),
             cursor: Cursor::at(usize::MAX),
             history: Vec::new(),
             history_cursor: Cursor::default(),
@@ -127,6 +141,26 @@ impl Card {
                 lang.next_is(lang.milestone(*kind)),
                 String::new(),
             ),
+            Entry::Due(n) => {
+                let row = self.dues.get(*n)?;
+                let day = NaiveDate::from_num_days_from_ce_opt(row.due.due)?;
+                let parts = [
+                    lang.days_to(row.due.due, row.due.due - row.days),
+                    lang.holder(row.due.holder).to_owned(),
+                    row.due.clause(world.rules).to_owned(),
+                ];
+                let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                (
+                    format!("{} {:<10}", theme.glyph("◷", "@"), lang.date(day.into())),
+                    lang.due(&row.due, world.rules),
+                    parts.join(" · "),
+                )
+            }
+            Entry::Breach(n) => {
+                let breach = self.breaches.get(*n)?;
+                let mark = if breach.waived.is_some() { theme.glyph("✓", "v") } else { "!" };
+                (format!("{mark} "), String::new(), lang.breach_whole(breach, world.rules))
+            }
         })
     }
 }
@@ -150,12 +184,22 @@ impl Behaviour for Card {
         // By day; within a day in the order of the procedure, in which they were put in.
         dated.sort_by_key(|(day, _)| *day);
         self.entries = dated.into_iter().map(|(_, entry)| entry).collect();
+        let today = day_number(world.today);
+        let row = world.register.row_of(self.id);
+        self.dues = row.map_or(Vec::new(), |row| of_person(world.register, row, Wanted::on(today)).collect());
+        self.dues.sort_by_key(|row| row.due.due);
+        self.breaches = breaches(person, &world.standpoint(person.unit()));
         if person.leave_on(world.day()).is_none() {
             self.entries.extend(next_milestone(person, i32::MAX - 1).map(Entry::Next));
         }
+        let next = self.entries.len().saturating_sub(1);
+        self.entries.extend((0..self.dues.len()).map(Entry::Due));
+        self.entries.extend((0..self.breaches.len()).map(Entry::Breach));
         if let Some(at) = selected.and_then(|entry| self.entries.iter().position(|known| *known == entry)) {
             self.cursor.at = at;
         }
+        // At first on what comes next.
+        self.cursor.at = if self.cursor.at == usize::MAX { next } else { self.cursor.at };
         self.cursor.at = self.cursor.at.min(self.entries.len().saturating_sub(1));
     }
 
@@ -171,8 +215,28 @@ impl Behaviour for Card {
             (Command::Open, Some(Entry::Milestone(kind, round))) => {
                 Subject::Milestone { person, kind: *kind, round: *round }
             }
+            // On something due the form that settles it, as everywhere.
+            (Command::Advance, Some(Entry::Due(n))) => {
+                let row = self.dues.get(*n)?;
+                return Some(settle(person, &row.due, row.days, world));
+            }
             (Command::Open, Some(Entry::Next(_))) | (Command::Advance, _) => Subject::NewMilestone { person },
             (Command::Open, Some(Entry::Leave(_))) => Subject::Return { person },
+            (Command::Open, Some(Entry::Due(n))) => {
+                let row = self.dues.get(*n)?;
+                return Some(settle(person, &row.due, row.days, world));
+            }
+            (Command::Open, Some(Entry::Breach(n))) => {
+                Subject::Waiver { person, code: self.breaches.get(*n)?.what.code() }
+            }
+            (Command::Extend, Some(Entry::Due(n))) => {
+                return Some(extend(person, &self.dues.get(*n)?.due, world));
+            }
+            (Command::Extend, Some(Entry::Breach(n))) => {
+                Subject::Waiver { person, code: self.breaches.get(*n)?.what.code() }
+            }
+            (Command::Extend, _) => return Some(vec![Effect::Say(world.lang.choose_due())]),
+            (Command::Dossier, _) => return Some(vec![Effect::Push(Box::new(Screen::dossier(person)))]),
             (Command::Open, _) => return Some(Vec::new()),
             (Command::Edit, _) => Subject::EditPerson { person },
             (Command::Move, _) => Subject::MovePerson { person },
@@ -213,9 +277,24 @@ impl Behaviour for Card {
         let facts = Card::facts(person, world);
         let columns = if area.width >= 100 { 3 } else { 2 };
         let fact_rows = facts.len().div_ceil(columns) as u16;
-        let official = person.official_from().map(|date| lang.official_from(lang.date(date)));
+        let official = person.official_from(world.rules).map(|date| lang.official_from(lang.date(date)));
+        let age = party_age(person).map(|(day, less)| match less {
+            0 => lang.party_age(lang.date(day.into())),
+            less => lang.party_age_less(lang.date(day.into()), less),
+        });
+        let official: Option<String> = match official.into_iter().chain(age).collect::<Vec<_>>().join(" · ")
+        {
+            text if text.is_empty() => None,
+            text => Some(text),
+        };
+        // The next milestone stands in the timeline; here is what stands in the way of the hurdle.
+        let ahead = outlook(person, &world.standpoint(person.unit()));
+        let ahead = lang.outlook(&Outlook { next: None, ..ahead }, world.rules, world.today);
+        let room = usize::from(area.width).saturating_sub(4);
+        let ahead: Vec<String> = ahead.iter().flat_map(|line| wrapped(line, room)).take(3).collect();
         let odd_rows = odd.len().min(3) as u16;
-        let top_height = (4 + fact_rows + odd_rows + u16::from(official.is_some())).min(area.height / 2);
+        let more = u16::from(official.is_some()) + ahead.len() as u16;
+        let top_height = (4 + fact_rows + odd_rows + more).min(area.height / 2);
         let top = Rect { height: top_height, ..area };
         let inner = canvas.frame(top, &person.name, false);
         let heading = Rect { width: inner.width.saturating_sub(15), ..inner };
@@ -240,6 +319,10 @@ impl Behaviour for Card {
         let mut row = 1 + fact_rows;
         if let Some(official) = official {
             canvas.text(inner, 1, row, &official, theme.good());
+            row += 1;
+        }
+        for line in &ahead {
+            canvas.text(inner, 1, row, line, theme.strong());
             row += 1;
         }
         for problem in odd.iter().take(3) {
@@ -274,7 +357,8 @@ impl Behaviour for Card {
             .filter_map(|e| self.entry_text(e, person, world))
             .map(|(_, name, _)| width(&name))
             .max();
-        let name_room = name_room.unwrap_or(0).min(32) as u16 + 2;
+        let most = if inner.width >= 100 { 44 } else { 28 };
+        let name_room = name_room.unwrap_or(0).min(most) as u16 + 2;
         for (n, entry) in self.entries.iter().enumerate().take(window.end).skip(window.start) {
             let row = (n - window.start) as u16;
             let selected = n == self.cursor.at;
@@ -288,6 +372,15 @@ impl Behaviour for Card {
             canvas.text(inner, 1, row, &date, style);
             let place =
                 Rect { x: inner.x + 15, width: inner.width.saturating_sub(15).min(name_room), ..inner };
+            if let Entry::Breach(n) = entry {
+                let open = self.breaches.get(*n).is_some_and(|breach| breach.waived.is_none());
+                let style = if open && !selected { theme.wrong() } else { style };
+                canvas.text(inner, 1, row, &format!("{date}{rest}"), style);
+                continue;
+            }
+            let late = matches!(entry, Entry::Due(n) if self.dues.get(*n).is_some_and(|row| row.days < 0));
+            let style = if late && !selected { theme.wrong() } else { style };
+            let name = cut(&name, usize::from(name_room) - 1, theme.glyph("…", "~"));
             canvas.text(place, 0, row, &name, style);
             canvas.text(inner, 15 + name_room, row, &rest, style);
         }

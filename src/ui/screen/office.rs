@@ -4,6 +4,7 @@ use super::{Behaviour, Screen};
 use crate::domain::edit::RecordId;
 use crate::domain::{Stage, UnitId};
 use crate::query::figures::{Figure, Flow};
+use crate::query::people::behind;
 use crate::ui::canvas::{Canvas, flow_rows, width};
 use crate::ui::command::Command;
 use crate::ui::effect::Effect;
@@ -49,13 +50,21 @@ pub struct OfficeScreen {
     pane: Pane,
     /// Place in [`FIGURES`] of the figure whose people are listed.
     figure: usize,
+    /// How many in the selected unit wait for an answer of the police.
+    at_the_police: usize,
 }
 
 impl OfficeScreen {
     /// The main screen with the top unit selected.
     pub fn new() -> OfficeScreen {
         let scope = Scope { units: Vec::new(), figure: Figure::OnTheWay };
-        OfficeScreen { tree: Tree::default(), people: PeopleTable::new(scope), pane: Pane::Tree, figure: 0 }
+        OfficeScreen {
+            tree: Tree::default(),
+            people: PeopleTable::new(scope),
+            pane: Pane::Tree,
+            figure: 0,
+            at_the_police: 0,
+        }
     }
 
     fn list(&mut self, world: &World) {
@@ -64,6 +73,10 @@ impl OfficeScreen {
             figure: FIGURES.get(self.figure).copied().unwrap_or(Figure::OnTheWay),
         };
         self.people.derive(world);
+        let unit = self.tree.selected().and_then(|unit| world.register.unit_row(unit));
+        let proposed = Figure::Standing(Stage::Proposal);
+        let people = unit.map_or(Vec::new(), |unit| behind(world.register, unit, proposed, world.counting()));
+        self.at_the_police = people.into_iter().filter(|row| world.register.waiting(*row).1 > 0).count();
     }
 
     fn choose_figure(&mut self, figure: usize, world: &World) {
@@ -109,7 +122,13 @@ impl OfficeScreen {
                     Figure::OnTheWay => format!("{} {}", lang.all_people(), lang.count(standing)),
                     Figure::Standing(stage) => {
                         let count = progress.standing.get(stage.index()).copied().unwrap_or(0);
-                        format!("{} {}", lang.stage(*stage), lang.count(count))
+                        let police = match (*stage, self.at_the_police) {
+                            (Stage::Proposal, n) if n > 0 => {
+                                format!(" {}", lang.waiting_police(lang.count(n as u64)))
+                            }
+                            _ => String::new(),
+                        };
+                        format!("{} {}{police}", lang.stage(*stage), lang.count(count))
                     }
                     Figure::Flow(flow) => {
                         let count = progress.flow.get(flow.index()).copied().unwrap_or(0);
@@ -216,6 +235,7 @@ impl Behaviour for OfficeScreen {
             Command::EarlierYear => Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => Some(vec![Effect::Year(world.params.from.year() + 1)]),
             Command::AsOf => Some(vec![Effect::Form(Subject::AsOf)]),
+            Command::Due => Some(vec![Effect::Push(Box::new(Screen::Due(super::due::DueScreen::new(unit))))]),
             Command::Progress => Some(vec![Effect::Push(Box::new(Screen::Progress(
                 super::progress::ProgressScreen::new(unit),
             )))]),
@@ -311,6 +331,16 @@ impl Behaviour for OfficeScreen {
         let second: Vec<_> = std::iter::once(label(lang.in_year(world.params.from.year())))
             .chain(flow.iter().cloned())
             .collect();
+        let [overdue, week, ..] =
+            world.register.unit_row(unit).and_then(|row| world.due.get(row)).copied().unwrap_or_default();
+        let first: Vec<_> = match overdue + week {
+            0 => first,
+            _ => {
+                let style = if overdue > 0 { theme.wrong() } else { theme.strong() };
+                let due = format!("   {}", lang.due_short(lang.count(overdue), lang.count(week)));
+                first.into_iter().chain([(due, style)]).collect()
+            }
+        };
         let mut used = canvas.flow(block, &first);
         let rows = flow_rows(block.width, second.iter().map(|(text, _)| width(text)));
         let below = Rect { y: block.y + used, height: block.height.saturating_sub(used), ..block };

@@ -11,6 +11,7 @@ use crate::ui::form::Subject;
 use crate::ui::key::Key;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
+use crate::words::history::Called;
 use ratatui::layout::Rect;
 
 /// The card.
@@ -36,8 +37,9 @@ impl Behaviour for UnitCard {
         };
         let lang = world.lang;
         let units = |unit| world.unit_path(unit);
+        let called = Called { units: &units, rules: world.rules };
         let line = |fact: &UnitFact| {
-            let (label, text) = lang.unit_fact(fact, &units);
+            let (label, text) = lang.unit_fact(fact, called);
             match fact {
                 // Codes are stored, names are shown.
                 UnitFact::Kind(code) => (label, world.kind_name(code)),

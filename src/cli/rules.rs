@@ -1,0 +1,390 @@
+//! `ketnap rules`: which regulations are known, what they say, where they differ; a new one judged
+//! and added.
+
+use super::{Failure, Session, input};
+use crate::domain::book::Record;
+use crate::domain::due::{Due, dues};
+use crate::domain::rulebook::Rules as Merged;
+use crate::domain::rules::{RuleKey, RuleSet};
+use crate::domain::rules_lint::{Finding, limit_name, lint};
+use crate::domain::{PersonId, Rulebook};
+use crate::exchange::rule_file;
+use crate::store::{Office, Store, StoreError};
+use crate::words::Lang;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// `ketnap rules`
+#[derive(Debug, Args)]
+pub struct Rules {
+    #[command(subcommand)]
+    pub what: Option<What>,
+}
+
+/// What to do with rule sets.
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Các quy định đang biết · The rule sets that are known
+    List,
+    /// Nội dung một quy định, cả phần kế thừa · What a set says, with what it inherits
+    Show {
+        /// Số, hoặc số@ngày-ký · Number, or number@date-of-signing
+        set: String,
+    },
+    /// So hai quy định · Where two sets differ
+    Compare { one: String, other: String },
+    /// Kiểm tra một tệp, chưa thêm · Judge a file without adding it
+    Check { file: PathBuf },
+    /// Thêm một tệp vào sổ (chủ sổ) · Add a file to the store (its owner)
+    Add { file: PathBuf },
+    /// Áp dụng thêm quy định địa phương; để trống thì thôi · A local layer that holds here; none to stop
+    Use { layer: Option<String> },
+    /// Soi mâu thuẫn trong mọi quy định · Contradictions in all sets
+    Lint,
+}
+
+/// Runs the subcommand.
+pub fn run(session: &Session, args: Rules) -> Result<(), Failure> {
+    match args.what.unwrap_or(What::List) {
+        What::List => list(session),
+        What::Show { set } => {
+            let book = book(session)?;
+            let set = named(session, &book, &set)?;
+            session.print(&described(session.lang, set, &book))
+        }
+        What::Compare { one, other } => compare(session, &one, &other),
+        What::Check { file } => {
+            let (_, book, _) = judged(session, &file)?;
+            moved(session, &book)
+        }
+        What::Add { file } => add(session, &file),
+        What::Use { layer } => use_layer(session, layer),
+        What::Lint => lint_all(session),
+    }
+}
+
+/// The rules of the store, or the built-in ones where there is none.
+fn book(session: &Session) -> Result<Rulebook, Failure> {
+    match Store::open(&session.store, session.options()) {
+        Ok(store) => Ok(store.rules().clone()),
+        Err(StoreError::NotAStore(_)) => Rulebook::built_in(Default::default()).map_err(Failure::Damaged),
+        Err(error) => Err(session.unopened(&error)),
+    }
+}
+
+fn named<'a>(session: &Session, book: &'a Rulebook, text: &str) -> Result<&'a RuleSet, Failure> {
+    let lang = session.lang;
+    match book.named(text).as_slice() {
+        [only] => Ok(only),
+        [] => Err(Failure::Refused(lang.no_such_rule(text))),
+        several => {
+            let known: Vec<String> = several.iter().map(|set| set.key().to_string()).collect();
+            Err(Failure::Refused(lang.many_rules(text, known.join(", "))))
+        }
+    }
+}
+
+fn list(session: &Session) -> Result<(), Failure> {
+    let (book, lang) = (book(session)?, session.lang);
+    let mut sets: Vec<&RuleSet> = book.sets().collect();
+    sets.sort_by_key(|set| (!set.layer.is_empty(), set.effective, set.number.clone()));
+    let columns = [
+        lang.pick("Quy định", "Rule set"),
+        lang.pick("Hiệu lực", "In force"),
+        lang.pick("Phạm vi", "Layer"),
+        lang.pick("Tình trạng", "Status"),
+        lang.pick("Tên", "Name"),
+    ];
+    let rows = sets.iter().map(|set| {
+        vec![
+            set.key().to_string(),
+            lang.date(set.effective),
+            if set.layer.is_empty() {
+                lang.pick("cả nước", "national").to_owned()
+            } else {
+                set.layer.clone()
+            },
+            lang.rule_status(set.status).to_owned(),
+            lang.name(&set.name).to_owned(),
+        ]
+    });
+    session.print(&super::table::text(&columns.map(|title| (title, false)), rows.collect()))?;
+    let layers: Vec<&str> = book.layers().iter().map(String::as_str).collect();
+    session.say(&if layers.is_empty() { lang.rule_no_layer() } else { lang.rule_layer(layers.join(", ")) })
+}
+
+/// Every value of a set as a line: place, text, clause.
+fn lines(lang: Lang, rules: &Merged, book: &Rulebook) -> BTreeMap<String, (String, String)> {
+    let mut lines = BTreeMap::new();
+    let mut put = |place: String, text: String, clause: &str| {
+        lines.insert(place, (text, clause.to_owned()));
+    };
+    for (limit, ruled) in &rules.limits {
+        put(
+            format!("limits.{}", limit_name(*limit)),
+            format!("{}: {}", lang.limit(*limit), ruled.is.0),
+            &ruled.is.1,
+        );
+    }
+    if let Some(education) = &rules.education {
+        let text = format!("{} / {}", education.is.least, education.is.hard_area);
+        put("education".to_owned(), text, &education.is.clause);
+    }
+    for (kind, ruled) in &rules.votes {
+        let text = format!("{}: {}", lang.milestone(*kind), lang.share(ruled.is.0));
+        put(format!("votes.{}", kind.name()), text, &ruled.is.1);
+    }
+    for (kind, ruled) in &rules.competence {
+        let text = format!("{}: {}", lang.name(&ruled.is.0), lang.share(ruled.is.1));
+        put(format!("competence.{kind}"), text, &ruled.is.2);
+    }
+    for (name, ruled) in &rules.clocks {
+        let clock = &ruled.is;
+        let from: Vec<String> = clock.from.iter().map(|event| lang.event(*event)).collect();
+        let to: Vec<String> = clock.to.iter().map(|settle| lang.settle(settle, book)).collect();
+        let extend = clock.extend.map_or(String::new(), |extend| format!(" + {}", lang.length(extend)));
+        let text = format!(
+            "{}: {} → {}: {}{extend}",
+            lang.name(&clock.name),
+            from.join(" / "),
+            to.join(" / "),
+            lang.length(clock.within)
+        );
+        put(format!("clocks.{name}"), text, &clock.clause);
+    }
+    for (code, ruled) in &rules.papers {
+        let paper = &ruled.is;
+        let mut parts = vec![lang.name(&paper.name).to_owned(), lang.name(&paper.issuer).to_owned()];
+        parts.push(lang.milestone(paper.step).to_owned());
+        parts.extend(paper.valid.map(|n| lang.months(n)));
+        parts.extend(paper.cases.iter().map(|case| lang.case(case, book)));
+        put(
+            format!("papers.{code}"),
+            format!("{} {}", paper.form, parts.join(" · ")).trim().to_owned(),
+            &paper.clause,
+        );
+    }
+    for (code, ruled) in &rules.moves {
+        let (name, who, needs, clause) = &ruled.is;
+        let text = [name, who, needs].map(|names| lang.name(names).to_owned());
+        put(format!("moves.{code}"), text.join(" · ").trim_end_matches(" · ").to_owned(), clause);
+    }
+    lines
+}
+
+fn described(lang: Lang, set: &RuleSet, book: &Rulebook) -> String {
+    let mut out = vec![
+        format!("{} · {}", lang.rule_key(&set.key()), lang.name(&set.name)),
+        format!("{} · {}", lang.effective_from(lang.date(set.effective)), lang.rule_status(set.status)),
+    ];
+    out.extend(set.over.as_ref().map(|parent| lang.rule_inherits(lang.rule_key(parent))));
+    if !set.companions.is_empty() {
+        out.push(set.companions.iter().map(|key| lang.rule_key(key)).collect::<Vec<_>>().join(", "));
+    }
+    if !set.note.is_empty() {
+        out.push(set.note.clone());
+    }
+    out.push(String::new());
+    let rules = book.whole(&set.key()).unwrap_or_default();
+    for (place, (text, clause)) in lines(lang, &rules, book) {
+        out.push(format!("{place}\n    {text}\n    [{clause}]"));
+    }
+    out.join("\n") + "\n"
+}
+
+fn compare(session: &Session, one: &str, other: &str) -> Result<(), Failure> {
+    let (book, lang) = (book(session)?, session.lang);
+    let whole = |text: &str| -> Result<(RuleKey, Merged), Failure> {
+        let key = named(session, &book, text)?.key();
+        let rules = book.whole(&key).unwrap_or_default();
+        Ok((key, rules))
+    };
+    let ((a, before), (b, after)) = (whole(one)?, whole(other)?);
+    let (before, after) = (lines(lang, &before, &book), lines(lang, &after, &book));
+    let mut out = vec![format!("- {}", lang.rule_key(&a)), format!("+ {}", lang.rule_key(&b))];
+    let mut places: Vec<&String> = before.keys().chain(after.keys()).collect();
+    places.sort_unstable();
+    places.dedup();
+    for place in places {
+        let text =
+            |lines: &BTreeMap<String, (String, String)>| lines.get(place).map(|(text, _)| text.clone());
+        if text(&before) == text(&after) {
+            // The same rule from another clause is no difference that anybody acts on.
+            continue;
+        }
+        out.push(place.clone());
+        for (mark, side) in [("-", &before), ("+", &after)] {
+            out.extend(side.get(place).map(|(text, clause)| format!("  {mark} {text}  [{clause}]")));
+        }
+    }
+    if out.len() == 2 {
+        out.push(lang.rule_same());
+    }
+    session.print(&(out.join("\n") + "\n"))
+}
+
+fn read(session: &Session, file: &Path) -> Result<Vec<u8>, Failure> {
+    input::file(session, file, rule_file::MAX)
+}
+
+/// Ends a run over a file with something wrong in it, which is drawn first.
+fn refused(session: &Session, drawings: &[String]) -> Failure {
+    drawings.iter().for_each(|drawing| session.warn_lines(drawing));
+    Failure::Refused(session.lang.rule_refused(drawings.len()))
+}
+
+/// What is wrong, drawn into the text of the file.
+fn drawn(file: &Path, text: &str, at: (usize, usize), message: &str, error: bool) -> String {
+    let (line, column) = at;
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let before: usize = rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+    let begin = (start + before).min(text.len());
+    let word = text.get(begin..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let level = if error { Level::ERROR } else { Level::WARNING };
+    let path = file.display().to_string();
+    let snippet =
+        Snippet::source(text).path(path).annotation(AnnotationKind::Primary.span(begin..begin + word));
+    let report = [level.primary_title(message).element(snippet)];
+    Renderer::plain().render(&report)
+}
+
+/// Reads a file and judges it with the rules of the store; errors end the run.
+fn judged(session: &Session, file: &Path) -> Result<(RuleSet, Rulebook, Vec<u8>), Failure> {
+    let lang = session.lang;
+    let bytes = read(session, file)?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let set = rule_file::read(&bytes).map_err(|error| {
+        refused(session, &[drawn(file, &text, (error.line, error.column), &error.message, true)])
+    })?;
+    let with = match Store::open(&session.store, session.options()) {
+        Ok(store) => store.rules_with(&set).map_err(|error| session.failure(&error))?,
+        Err(StoreError::NotAStore(_)) => {
+            let sets = Rulebook::built_in_sets().map_err(Failure::Damaged)?;
+            let layers = Some(set.layer.clone()).filter(|layer| !layer.is_empty());
+            let sets = sets.into_iter().chain([set.clone()]);
+            Rulebook::new(sets, layers.into_iter().collect(), Default::default()).map_err(|error| {
+                let at = rule_file::place_of(&text, "over");
+                refused(session, &[drawn(file, &text, at, &error.to_string(), true)])
+            })?
+        }
+        Err(error) => return Err(session.unopened(&error)),
+    };
+    let found = lint(&set, &with);
+    let draw = |finding: &Finding| {
+        let at = rule_file::place_of(&text, &finding.word());
+        drawn(file, &text, at, &lang.finding(finding), finding.is_error())
+    };
+    let (wrong, odd): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|finding| finding.is_error());
+    for finding in odd {
+        session.warn_lines(&draw(finding));
+    }
+    if !wrong.is_empty() {
+        return Err(refused(session, &wrong.into_iter().map(draw).collect::<Vec<_>>()));
+    }
+    session.say(&lang.rule_sound(lang.rule_key(&set.key())))?;
+    Ok((set, with, bytes))
+}
+
+/// The open matters whose deadline is another one under other rules: `(person, name, before, after)`.
+fn shifts(office: &Office, after: &Rulebook) -> Vec<(PersonId, String, Option<i32>, Option<i32>)> {
+    let by_name = |record: &Record, rules: &Rulebook| -> BTreeMap<(String, u8), i32> {
+        let key = |due: &Due| (due.name(rules).to_owned(), due.round);
+        dues(record, rules).iter().map(|due| (key(due), due.due)).collect()
+    };
+    let register = office.register();
+    let mut found = Vec::new();
+    for id in (0..register.len()).filter_map(|row| register.id(row)) {
+        let Some(record) = office.record(id) else { continue };
+        let (old, new) = (by_name(record, office.rules()), by_name(record, after));
+        let mut names: Vec<&(String, u8)> = old.keys().chain(new.keys()).collect();
+        names.sort_unstable();
+        names.dedup();
+        for key in names {
+            let (before, after) = (old.get(key).copied(), new.get(key).copied());
+            if before != after {
+                found.push((id, key.0.clone(), before, after));
+            }
+        }
+    }
+    found
+}
+
+/// Says which open deadlines move.
+fn moved(session: &Session, after: &Rulebook) -> Result<(), Failure> {
+    if !session.store.join(crate::store::PLATE).exists() {
+        return Ok(());
+    }
+    let office = session.office()?;
+    told(session, &office, &shifts(&office, after), after)
+}
+
+fn told(
+    session: &Session,
+    office: &Office,
+    shifts: &[(PersonId, String, Option<i32>, Option<i32>)],
+    rules: &Rulebook,
+) -> Result<(), Failure> {
+    let lang = session.lang;
+    if shifts.is_empty() {
+        return session.say(&lang.rule_moves_none());
+    }
+    session.say(&lang.rule_moves(shifts.len()))?;
+    let date = |day: Option<i32>| {
+        let day = day.and_then(NaiveDate::from_num_days_from_ce_opt);
+        day.map_or("–".to_owned(), |day| lang.date(day.into()))
+    };
+    for (id, name, before, after) in shifts {
+        let row = office.register().row_of(*id);
+        let who = row.map_or("", |row| office.register().name(row));
+        session.say(&format!(
+            "  {who}  {}: {} → {}  {id}",
+            lang.clock(name, rules),
+            date(*before),
+            date(*after)
+        ))?;
+    }
+    Ok(())
+}
+
+fn add(session: &Session, file: &Path) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    session.owner_only(&office.store)?;
+    let (set, with, bytes) = judged(session, file)?;
+    let shifts = shifts(&office, &with);
+    let name = office.store.add_rules(&set, &bytes).map_err(|error| session.failure(&error))?;
+    session.saved(&name, &(session.lang.rule_saved(&name) + "\n"))?;
+    told(session, &office, &shifts, &with)
+}
+
+fn use_layer(session: &Session, layer: Option<String>) -> Result<(), Failure> {
+    let lang = session.lang;
+    let mut store =
+        Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    session.owner_only(&store)?;
+    let mut known: Vec<&str> =
+        store.rules().sets().map(|set| set.layer.as_str()).filter(|layer| !layer.is_empty()).collect();
+    known.sort_unstable();
+    known.dedup();
+    if let Some(layer) = layer.as_deref().filter(|layer| !known.contains(layer)) {
+        return Err(Failure::Refused(lang.no_such_layer(layer, known.join(", "))));
+    }
+    store.use_layer(layer.clone()).map_err(|error| session.failure(&error))?;
+    let text = layer.map_or(lang.rule_no_layer(), |layer| lang.rule_layer(layer));
+    session.saved("ketnap.ron", &(text + "\n"))
+}
+
+fn lint_all(session: &Session) -> Result<(), Failure> {
+    let (book, lang) = (book(session)?, session.lang);
+    let mut wrong = 0;
+    for set in book.sets() {
+        for finding in lint(set, &book) {
+            wrong += usize::from(finding.is_error());
+            session.say(&format!("{}: {}", lang.rule_key(&set.key()), lang.finding(&finding)))?;
+        }
+    }
+    if wrong > 0 { Err(Failure::Refused(lang.rule_contradictions(wrong))) } else { Ok(()) }
+}

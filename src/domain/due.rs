@@ -1,0 +1,169 @@
+//! What is due about a person: every open clock, and the days that no clock of a rule set is for.
+//!
+//! Independent of today, so that it can stand in a column: what is overdue and what is still far
+//! away is the question's to say.
+
+use super::book::Record;
+use super::breach::ages;
+use super::calendar::Length;
+use super::clock::{self, Stopped};
+use super::date::day_number;
+use super::dossier::Helper;
+use super::milestone::MilestoneKind;
+use super::rulebook::{Rulebook, Ruled};
+use super::rules::{Clock, ClockKind, Event, Holder, Limit};
+use chrono::NaiveDate;
+
+/// What makes something due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DueRule {
+    /// The clock with this number among those of its era.
+    Clock(u16),
+    /// Old enough.
+    AgeFrom,
+    /// Still young enough.
+    AgeUntil,
+    /// Enlists: to be admitted before.
+    Enlistment,
+    /// A helper's comment.
+    Comment,
+    /// Nobody touched the record.
+    Untouched,
+}
+
+/// One thing that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub rule: DueRule,
+    /// Number of the era whose rules decide.
+    pub era: u16,
+    /// Round of the starting milestone, or number of the helper.
+    pub round: u8,
+    pub kind: ClockKind,
+    pub holder: Holder,
+    pub event: Option<Event>,
+    /// Day number of the event.
+    pub start: i32,
+    /// Day number of the last day in time.
+    pub due: i32,
+}
+
+impl Due {
+    /// The clock behind it.
+    pub fn clock<'a>(&self, rules: &'a Rulebook) -> Option<(&'a str, &'a Ruled<Clock>)> {
+        let DueRule::Clock(n) = self.rule else { return None };
+        let clocks = &rules.eras().get(usize::from(self.era))?.rules.clocks;
+        clocks.iter().nth(usize::from(n)).map(|(name, clock)| (name.as_str(), clock))
+    }
+
+    /// Its name in JSON: that of the clock, or of the rule.
+    pub fn name<'a>(&self, rules: &'a Rulebook) -> &'a str {
+        match self.rule {
+            DueRule::Clock(_) => self.clock(rules).map_or("", |(name, _)| name),
+            DueRule::AgeFrom => "age_from",
+            DueRule::AgeUntil => "age_until",
+            DueRule::Enlistment => "enlistment",
+            DueRule::Comment => "comment",
+            DueRule::Untouched => "untouched",
+        }
+    }
+
+    /// The code of an exception from it, or of an extension; `None` where there is none to grant.
+    pub fn waiver_code(&self, rules: &Rulebook) -> Option<String> {
+        match self.rule {
+            DueRule::Clock(_) => self.clock(rules).map(|(name, _)| clock::waiver_code(name)),
+            DueRule::AgeFrom => Some("age_min".to_owned()),
+            DueRule::AgeUntil => Some("age_max".to_owned()),
+            DueRule::Enlistment | DueRule::Comment | DueRule::Untouched => None,
+        }
+    }
+
+    /// The clause, or nothing where no regulation says so.
+    pub fn clause<'a>(&self, rules: &'a Rulebook) -> &'a str {
+        let limit = match self.rule {
+            DueRule::Clock(_) => return self.clock(rules).map_or("", |(_, clock)| clock.is.clause.as_str()),
+            DueRule::AgeFrom => Limit::AgeMin,
+            DueRule::AgeUntil => Limit::AgeMax,
+            DueRule::Comment => Limit::CommentEvery,
+            DueRule::Untouched => Limit::Untouched,
+            DueRule::Enlistment => return "",
+        };
+        rules.eras().get(usize::from(self.era)).map_or("", |era| era.rules.clause(limit))
+    }
+}
+
+/// Everything due about a record. Leaves are the question's to look at: they are a matter of days.
+pub fn dues(record: &Record, rules: &Rulebook) -> Vec<Due> {
+    let person = &record.person;
+    let has = |kind| person.current(kind).is_some();
+    if has(MilestoneKind::OfficialDecision) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for running in clock::running(person, rules).iter().filter(|running| running.stopped == Stopped::No) {
+        let clocks = rules.eras().get(running.era).map(|era| era.rules.clocks.keys());
+        let n = clocks.and_then(|mut names| names.position(|name| name == running.name));
+        found.push(Due {
+            rule: DueRule::Clock(n.unwrap_or_default() as u16),
+            era: running.era as u16,
+            round: running.round,
+            kind: running.clock.is.kind,
+            holder: running.holder,
+            event: Some(running.event),
+            start: day_number(running.start),
+            due: day_number(running.due),
+        });
+    }
+    let mut other = |rule, kind, round, on: NaiveDate, start: NaiveDate, due: NaiveDate| {
+        found.push(Due {
+            rule,
+            era: rules.era_on(on) as u16,
+            round,
+            kind,
+            holder: Holder::Cell,
+            event: None,
+            start: day_number(start),
+            due: day_number(due),
+        });
+    };
+    if let Some(born) = person.born.filter(|_| {
+        !has(MilestoneKind::CellResolution) && !has(MilestoneKind::Decision) && !has(MilestoneKind::Ceremony)
+    }) {
+        // The rules of the day of the age itself decide, not those of the birth.
+        let of = |pick: fn(super::breach::Ages) -> NaiveDate| {
+            let first = ages(born, rules.on(NaiveDate::MAX)).map(pick)?;
+            ages(born, rules.on(first)).map(pick)
+        };
+        if let Some(from) = of(|ages| ages.by_day) {
+            other(DueRule::AgeFrom, ClockKind::Notice, 1, from, born.last(), from);
+        }
+        if let Some(until) = of(|ages| ages.until) {
+            other(DueRule::AgeUntil, ClockKind::Lapse, 1, until, born.last(), until);
+        }
+    }
+    if let Some(day) = person.enlists.filter(|_| !has(MilestoneKind::Ceremony)) {
+        other(DueRule::Enlistment, ClockKind::Deadline, 1, day.first(), day.first(), day.first());
+    }
+    // One comment at a time: whoever is next of the helpers.
+    let helps = person.helpers.iter().filter(|(_, helper)| helper.until.is_none() && helper.role.helps());
+    let last = |helper: &Helper| helper.comments.iter().copied().chain(helper.from).max();
+    let next = helps.filter_map(|(n, helper)| Some((last(helper)?.last(), *n))).min();
+    if let Some((last, n)) = next
+        && let Some(months) = clock::comment_every(rules, last)
+    {
+        other(
+            DueRule::Comment,
+            ClockKind::Deadline,
+            n,
+            last,
+            last,
+            rules.calendar.after(last, Length::Months(months)),
+        );
+    }
+    let changed = record.changed.last();
+    if let Some(months) = rules.on(changed).limit(Limit::Untouched) {
+        let due = rules.calendar.after(changed, Length::Months(months));
+        other(DueRule::Untouched, ClockKind::Lapse, 1, changed, changed, due);
+    }
+    found
+}

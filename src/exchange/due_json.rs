@@ -1,0 +1,125 @@
+//! What is due, and what a person's record breaks and waits for, as JSON and as a sheet.
+
+use super::sheet::{Cell, Sheet};
+use crate::domain::breach::{Breach, Standpoint, breaches};
+use crate::domain::outlook::{Block, Outlook, outlook, party_age};
+use crate::domain::rules::Event;
+use crate::domain::{Date, Person, Rulebook};
+use crate::query::Register;
+use crate::query::due::DueRow;
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+fn day(number: i32) -> Option<Date> {
+    NaiveDate::from_num_days_from_ce_opt(number).map(Date::from)
+}
+
+fn event(event: Event) -> &'static str {
+    match event {
+        Event::Milestone(kind) => kind.name(),
+        Event::ProbationEnd => "probation_end",
+        Event::Moved => "moved",
+    }
+}
+
+/// The set in force, as it is named on the command line.
+fn rule_set(row: &DueRow, rules: &Rulebook) -> String {
+    let era = rules.eras().get(usize::from(row.due.era));
+    era.and_then(|era| era.rules.sets.first()).map_or(String::new(), ToString::to_string)
+}
+
+/// One row.
+pub fn row(register: &Register, row: &DueRow, rules: &Rulebook) -> Value {
+    let unit = register.unit(row.unit);
+    json!({
+        "id": register.id(row.person).map(String::from),
+        "name": register.name(row.person),
+        "unit": unit.map(|entry| String::from(entry.id)),
+        "unit_name": unit.map(|entry| entry.unit.name.as_str()),
+        "rule": row.due.name(rules),
+        "rule_set": rule_set(row, rules),
+        "clause": row.due.clause(rules),
+        "holder": row.due.holder.name(),
+        "start_event": row.due.event.map(event),
+        "start": day(row.due.start).map(String::from),
+        "due": day(row.due.due).map(String::from),
+        "days": row.days,
+        "urgency": row.urgency().name(),
+        "alarm": row.alarm(),
+    })
+}
+
+/// The rows as a sheet with the same names.
+pub fn sheet(register: &Register, rows: &[DueRow], rules: &Rulebook) -> Sheet {
+    let columns = [
+        "id",
+        "name",
+        "unit",
+        "unit_name",
+        "rule",
+        "rule_set",
+        "clause",
+        "holder",
+        "start_event",
+        "start",
+        "due",
+        "days",
+        "urgency",
+    ];
+    let cells = |row: &DueRow| {
+        let unit = register.unit(row.unit);
+        let date = |number| day(number).map_or(Cell::Empty, Cell::Day);
+        vec![
+            register.id(row.person).map_or(Cell::Empty, |id| Cell::Text(id.to_string())),
+            Cell::Text(register.name(row.person).to_owned()),
+            unit.map_or(Cell::Empty, |entry| Cell::Text(entry.id.to_string())),
+            unit.map_or(Cell::Empty, |entry| Cell::Text(entry.unit.name.clone())),
+            Cell::Text(row.due.name(rules).to_owned()),
+            Cell::Text(rule_set(row, rules)),
+            Cell::Text(row.due.clause(rules).to_owned()),
+            Cell::Text(row.due.holder.name().to_owned()),
+            row.due.event.map_or(Cell::Empty, |e| Cell::Text(event(e).to_owned())),
+            date(row.due.start),
+            date(row.due.due),
+            Cell::Text(row.days.to_string()),
+            Cell::Text(row.urgency().name().to_owned()),
+        ]
+    };
+    Sheet { columns: columns.map(str::to_owned).into(), rows: rows.iter().map(cells).collect() }
+}
+
+/// What comes next for a person, what stands in the way, and what is broken.
+pub fn ahead(person: &Person, standpoint: &Standpoint) -> Map<String, Value> {
+    let Outlook { next, hurdle, blocks, earliest } = outlook(person, standpoint);
+    let mut out = Map::new();
+    out.insert("next".to_owned(), json!(next.map(|kind| kind.name())));
+    out.insert("hurdle".to_owned(), json!(hurdle.map(|kind| kind.name())));
+    out.insert("blocks".to_owned(), blocks.iter().map(block).collect());
+    out.insert("earliest".to_owned(), json!(earliest.map(|day| day.to_string())));
+    out.insert("breaches".to_owned(), breaches(person, standpoint).iter().map(breach).collect());
+    out.insert("party_age_from".to_owned(), json!(party_age(person).map(|(day, _)| day.to_string())));
+    out
+}
+
+fn breach(breach: &Breach) -> Value {
+    json!({
+        "code": breach.what.code(), "clause": breach.clause, "rule_set": breach.set.to_string(),
+        "waived": breach.waived.is_some(),
+    })
+}
+
+fn block(block: &Block) -> Value {
+    match block {
+        Block::Age { from } => json!({ "age_from": from.to_string() }),
+        Block::TooOld { until } => json!({ "age_until": until.to_string() }),
+        Block::BirthUnknown => json!("birth_unknown"),
+        Block::NoCertificate => json!("no_certificate"),
+        Block::Lapsed { clock, due } => json!({ "lapsed": clock, "on": due.to_string() }),
+        Block::Verifications { open, police } => json!({ "verifications": open, "police": police }),
+        Block::Papers(n) => json!({ "papers": n }),
+        Block::Introducers { have, need } => json!({ "introducers": have, "needed": need }),
+        Block::Probation { until } => json!({ "probation_until": until.to_string() }),
+        Block::Readmission { from } => json!({ "readmission_from": from.to_string() }),
+        Block::NeverReadmitted => json!("never_readmitted"),
+    }
+}

@@ -1,0 +1,209 @@
+//! What is due: for a unit and everything below it, by today, the most urgent first.
+
+use super::register::{PersonRow, Register, UnitRow};
+use crate::domain::due::{Due, DueRule};
+use crate::domain::rules::{ClockKind, Holder};
+use std::ops::Range;
+
+/// Days ahead that are looked at when nothing else is said: the first alarm of what will lapse.
+pub const HORIZON: i32 = 90;
+/// Days before at which a helper's comment is named.
+const COMMENT: i32 = 15;
+/// The days before at which a coming day is named again.
+pub const ALARMS: [i32; 5] = [90, 60, 30, 15, 7];
+
+/// How urgent something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Urgency {
+    Overdue,
+    /// Within 7 days.
+    Week,
+    /// Within 30 days.
+    Month,
+    Later,
+}
+
+impl Urgency {
+    /// All, the most urgent first.
+    pub const ALL: [Urgency; 4] = [Urgency::Overdue, Urgency::Week, Urgency::Month, Urgency::Later];
+
+    /// That of something due so many days from today.
+    pub fn of(days: i32) -> Urgency {
+        match days {
+            ..0 => Urgency::Overdue,
+            0..=7 => Urgency::Week,
+            8..=30 => Urgency::Month,
+            _ => Urgency::Later,
+        }
+    }
+
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Urgency::Overdue => "overdue",
+            Urgency::Week => "week",
+            Urgency::Month => "month",
+            Urgency::Later => "later",
+        }
+    }
+
+    /// Its place, 0..=3.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// One thing due about one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueRow {
+    pub person: PersonRow,
+    /// Where the person is followed today.
+    pub unit: UnitRow,
+    pub due: Due,
+    /// Days from today, negative when late.
+    pub days: i32,
+}
+
+impl DueRow {
+    /// How urgent it is.
+    pub fn urgency(&self) -> Urgency {
+        Urgency::of(self.days)
+    }
+
+    /// The alarm that it has come to: the nearest of [`ALARMS`] that is not yet passed.
+    pub fn alarm(&self) -> Option<i32> {
+        ALARMS.into_iter().rev().find(|alarm| (0..=*alarm).contains(&self.days))
+    }
+}
+
+/// Which of what is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Day number of today.
+    pub today: i32,
+    /// Only what is due so many days from today, or before.
+    pub within: Option<i32>,
+    pub holder: Option<Holder>,
+}
+
+impl Wanted {
+    /// Everything that matters today.
+    pub fn on(today: i32) -> Wanted {
+        Wanted { today, within: None, holder: None }
+    }
+
+    fn takes(&self, due: &Due) -> bool {
+        let days = due.due - self.today;
+        let horizon = self.within.unwrap_or(HORIZON);
+        let began = due.start <= self.today || due.event.is_none();
+        let near = match (due.rule, due.kind) {
+            // A record is named once it was left alone for too long, not while it may still be.
+            (DueRule::Untouched, _) => days < 0,
+            // A comment comes round again and again: it is named when it is near.
+            (DueRule::Comment, _) => days <= self.within.unwrap_or(COMMENT),
+            (_, ClockKind::Notice) => (0..=horizon).contains(&days),
+            (_, ClockKind::Lapse) => days <= horizon,
+            (_, ClockKind::Deadline) => self.within.is_none_or(|within| days <= within),
+        };
+        began && near && self.holder.is_none_or(|holder| holder == due.holder)
+    }
+}
+
+/// Everything wanted about one person. Whoever left the way has nothing due.
+pub fn of_person(
+    register: &Register,
+    person: PersonRow,
+    wanted: Wanted,
+) -> impl Iterator<Item = DueRow> + '_ {
+    let away = register.leave_on(person, wanted.today).is_some();
+    let unit = register.unit_on(person, wanted.today).filter(|_| !away);
+    unit.into_iter().flat_map(move |unit| {
+        let dues = register.dues(person).iter().filter(move |due| wanted.takes(due));
+        dues.map(move |due| DueRow { person, unit, due: *due, days: due.due - wanted.today })
+    })
+}
+
+/// What of a person is most urgent.
+pub fn most_urgent(register: &Register, person: PersonRow, today: i32) -> Option<DueRow> {
+    of_person(register, person, Wanted::on(today)).min_by_key(|row| row.due.due)
+}
+
+/// Everything wanted in some units, the most urgent first, then by name.
+pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
+    let people = 0..register.len();
+    let mut rows: Vec<DueRow> = people
+        .flat_map(|person| of_person(register, person, wanted))
+        .filter(|row| units.contains(&row.unit))
+        .collect();
+    rows.sort_by_key(|row| (row.due.due, row.person));
+    rows
+}
+
+/// How many of each urgency, for every unit with everything below it, by row.
+pub fn counts(register: &Register, today: i32) -> Vec<[u32; 4]> {
+    let mut counts = vec![[0u32; 4]; register.units().len()];
+    for row in due(register, 0..register.units().len(), Wanted::on(today)) {
+        if let Some(count) = counts.get_mut(row.unit).and_then(|unit| unit.get_mut(row.urgency().index())) {
+            *count += 1;
+        }
+    }
+    for unit in (0..counts.len()).rev() {
+        let own = counts.get(unit).copied().unwrap_or_default();
+        let parent = register.unit(unit).and_then(|entry| entry.parent);
+        if let Some(above) = parent.and_then(|parent| counts.get_mut(parent)) {
+            above.iter_mut().zip(own).for_each(|(sum, n)| *sum += n);
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_fall_into_groups_and_alarms() {
+        let of = |days| Urgency::of(days).name();
+        assert_eq!([-1, 0, 7, 8, 30, 31].map(of), ["overdue", "week", "week", "month", "month", "later"]);
+        let due = Due {
+            rule: DueRule::AgeFrom,
+            era: 0,
+            round: 1,
+            kind: ClockKind::Notice,
+            holder: Holder::Cell,
+            event: None,
+            start: 0,
+            due: 0,
+        };
+        let alarm = |days| DueRow { person: 0, unit: 0, due, days }.alarm();
+        let expected = [Some(7), Some(7), Some(15), Some(15), Some(30), Some(60), Some(90), None, None];
+        assert_eq!([0, 7, 8, 15, 16, 60, 61, 91, -1].map(alarm), expected);
+    }
+
+    #[test]
+    fn a_coming_day_is_named_within_the_horizon_and_a_deadline_always() {
+        let due = |kind, rule, day| Due {
+            rule,
+            era: 0,
+            round: 1,
+            kind,
+            holder: Holder::Cell,
+            event: None,
+            start: 0,
+            due: day,
+        };
+        let takes = |kind, day| Wanted::on(1000).takes(&due(kind, DueRule::Clock(0), day));
+        let days = [999, 1000, 1090, 1091];
+        assert_eq!(days.map(|day| takes(ClockKind::Notice, day)), [false, true, true, false]);
+        assert_eq!(days.map(|day| takes(ClockKind::Lapse, day)), [true, true, true, false]);
+        assert_eq!(days.map(|day| takes(ClockKind::Deadline, day)), [true; 4]);
+        let untouched =
+            days.map(|day| Wanted::on(1000).takes(&due(ClockKind::Lapse, DueRule::Untouched, day)));
+        assert_eq!(untouched, [true, false, false, false]);
+        let week = Wanted { within: Some(7), ..Wanted::on(1000) };
+        assert!(week.takes(&due(ClockKind::Deadline, DueRule::Clock(0), 1007)));
+        assert!(!week.takes(&due(ClockKind::Deadline, DueRule::Clock(0), 1008)));
+        let police = Wanted { holder: Some(Holder::Police), ..Wanted::on(1000) };
+        assert!(!police.takes(&due(ClockKind::Deadline, DueRule::Clock(0), 1000)));
+    }
+}

@@ -1,0 +1,124 @@
+//! What the rules say about a milestone that is being typed: what it would break, which papers are
+//! missing before it, which clock it starts. Shown while one types; it stops nothing.
+
+use super::field::Field;
+use super::{Form, Subject, milestone};
+use crate::domain::breach::{Breach, breaches};
+use crate::domain::clock::{Stopped, running};
+use crate::domain::outlook::checklist;
+use crate::domain::rules::Event;
+use crate::domain::{MilestoneKind, Person, PersonId};
+use crate::ui::world::World;
+
+/// Names of the fields that an exception is typed in.
+const EXCEPTION: [&str; 3] = ["exception", "exception_number", "exception_by"];
+
+/// A line of advice, and whether something is wrong.
+pub type Advice = (bool, String);
+
+/// The record as it would be, and as it would be without this milestone.
+fn would_be(form: &Form, world: &World) -> Option<(PersonId, MilestoneKind, Person, Person)> {
+    let (id, kind, round) = milestone::place(form, world)?;
+    let record = world.records.record(id)?;
+    let mut without = record.person.clone();
+    let before = without.milestones.remove(&(kind, round));
+    let typed = milestone::typed(form, kind, before.as_ref(), world)?;
+    let mut with = without.clone();
+    with.milestones.insert((kind, round), typed);
+    Some((id, kind, with, without))
+}
+
+/// What the milestone breaks that is not broken without it and has no exception yet.
+pub fn broken(form: &Form, world: &World) -> Vec<Breach> {
+    let Some((_, _, with, without)) = would_be(form, world) else { return Vec::new() };
+    let standpoint = world.standpoint(with.unit());
+    let before = breaches(&without, &standpoint);
+    let mut found = breaches(&with, &standpoint);
+    found.retain(|breach| breach.waived.is_none() && !before.iter().any(|known| known.what == breach.what));
+    found
+}
+
+/// What the rules say about what is typed, the worst first.
+fn advice(form: &Form, broken: &[Breach], world: &World) -> Vec<Advice> {
+    let Some((_, kind, with, _)) = would_be(form, world) else { return Vec::new() };
+    let (lang, rules) = (world.lang, world.rules);
+    let mut lines: Vec<Advice> =
+        broken.iter().map(|breach| (true, lang.breach_whole(breach, rules))).collect();
+    let Some(date) = with.current(kind).map(|(_, typed)| typed.date) else { return lines };
+    let standpoint = world.standpoint(with.unit());
+    let kept = with.current(MilestoneKind::DossierOpened).is_some() || !with.papers.is_empty();
+    if kept {
+        let missing: Vec<String> = checklist(&with, rules.on(date.last()), &standpoint)
+            .iter()
+            .filter(|item| item.rule.is.step == kind && item.is_missing(date.last()))
+            .map(|item| lang.name(&item.rule.is.name).to_owned())
+            .collect();
+        if !missing.is_empty() {
+            lines.push((true, lang.papers_missing(missing.len(), missing.join(", "))));
+        }
+    }
+    for clock in running(&with, rules) {
+        if clock.event == Event::Milestone(kind) && clock.stopped == Stopped::No {
+            let (name, due) = (lang.name(&clock.clock.is.name), lang.date(clock.due.into()));
+            lines.push((false, lang.then_until(name, due, &clock.clock.is.clause)));
+        }
+    }
+    if matches!(kind, MilestoneKind::Decision | MilestoneKind::OfficialDecision)
+        && let Some(body) = standpoint.decides(date.last())
+    {
+        let (name, share, clause) = &body.is;
+        lines.push((false, lang.decides(lang.name(name), lang.share(*share), clause)));
+    }
+    lines
+}
+
+/// What the rules say about other forms.
+fn other_advice(form: &Form, world: &World) -> Option<Vec<Advice>> {
+    let lang = world.lang;
+    match form.subject {
+        Subject::MovePerson { .. } => {
+            let moves = &world.rules.on(world.today).moves;
+            let case = moves.get(form.value("situation")).map(|case| {
+                let (_, who, needs, clause) = &case.is;
+                let needs = Some(lang.name(needs)).filter(|needs| !needs.is_empty());
+                let needs = needs.map_or(String::new(), |needs| lang.needs(needs));
+                (false, format!("{} · {clause}", lang.responsible(lang.name(who), needs).trim_end()))
+            });
+            Some(case.into_iter().collect())
+        }
+        Subject::EditPerson { person } => {
+            let record = world.records.record(person)?;
+            let was = |name: &str| {
+                form.base().iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+            };
+            let changed =
+                |name: &str| was(name).is_some_and(|text| !text.is_empty() && text != form.value(name));
+            let admitted = record.person.current(MilestoneKind::Decision).is_some()
+                || record.person.current(MilestoneKind::Ceremony).is_some();
+            let lines = [("born", lang.birth_is_fixed()), ("name", lang.name_needs_paper())];
+            let lines = lines.into_iter().filter(|(name, _)| admitted && changed(name));
+            Some(lines.map(|(_, text)| (true, text)).collect())
+        }
+        _ => None,
+    }
+}
+
+/// Brings advice and the fields of an exception in step with what is typed.
+pub fn renew(form: &mut Form, world: &World) {
+    if let Some(advice) = other_advice(form, world) {
+        form.advice = advice;
+        return;
+    }
+    if milestone::place(form, world).is_none() {
+        return;
+    }
+    let broken = broken(form, world);
+    form.advice = advice(form, &broken, world);
+    let there = form.fields.iter().any(|field| EXCEPTION.contains(&field.name));
+    if !broken.is_empty() && !there {
+        form.fields.extend(EXCEPTION.map(|name| Field::text(name, world.lang.field(name), "")));
+    } else if broken.is_empty() && there && EXCEPTION.iter().all(|name| form.value(name).trim().is_empty()) {
+        form.fields.retain(|field| !EXCEPTION.contains(&field.name));
+        form.focus = form.focus.min(form.fields.len().saturating_sub(1));
+    }
+}

@@ -1,0 +1,248 @@
+//! Sentences about a person's case: what is broken, what stands in the way, what is due.
+
+use super::{Lang, words};
+use crate::domain::breach::{Breach, What};
+use crate::domain::due::{Due, DueRule};
+use crate::domain::outlook::{Block, Outlook};
+use crate::domain::{MilestoneKind, Rulebook};
+use crate::query::due::Urgency;
+use chrono::NaiveDate;
+
+words! {
+    too_young(from) "Chưa đủ tuổi khi chi bộ xét; đủ từ {from}" / "Too young when the cell considered; old enough from {from}";
+    age_readings(by_month, by_day) "Tuổi tính theo tháng có hai cách hiểu: đủ từ {by_month} hay từ {by_day}" / "“By month” reads in two ways: old enough from {by_month} or from {by_day}";
+    too_old(until) "Quá tuổi khi chi bộ xét (đến {until}): cần văn bản đồng ý" / "Too old when the cell considered (until {until}): needs written consent";
+    education_least(least) "Trình độ dưới {least}" / "Education below {least}";
+    late(what, due, on) "{what}: {on}, hạn là {due}" / "{what}: {on}, was due {due}";
+    lapsed(what, due) "{what}: hết từ {due}" / "{what}: over since {due}";
+    extended_too_far(what, most) "{what}: gia hạn dài nhất đến {most}" / "{what}: may be extended until {most} at most";
+    introducer_not_official(name) "Người giới thiệu {name} chưa là đảng viên chính thức" / "The introducer {name} is no official member";
+    not_together(name, from) "{name}: cùng công tác, cư trú chưa đủ lâu; đủ từ {from}" / "{name}: not together for long enough; from {from}";
+    not_carried(what, least, of) "{what}: không đủ phiếu, cần {least}/{of}" / "{what}: not carried, needs {least} of {of}";
+    too_many_rounds(what, most) "{what}: biểu quyết quá {most} lần, báo cáo cấp trên" / "{what}: voted on more than {most} times, report to the upper committee";
+    before_probation_end(end) "Xét hoặc tự kiểm điểm trước khi hết dự bị ({end})" / "Reviewed before the end of probation ({end})";
+    readmitted_early(from) "Kết nạp lại sớm: được từ {from}" / "Readmitted too early: possible from {from}";
+    readmitted_before(most) "Chỉ được kết nạp lại {most} lần" / "Readmission is possible {most} time only";
+    never_readmitted(why) "Không được kết nạp lại: {why}" / "Never readmitted: {why}";
+    block_age(from) "đủ tuổi từ {from}" / "old enough from {from}";
+    block_too_old(until) "quá tuổi từ {until}, cần văn bản đồng ý" / "too old since {until}, needs written consent";
+    block_birth() "chưa ghi ngày sinh" / "birth date not recorded";
+    block_certificate() "chưa có giấy chứng nhận lớp" / "no class certificate";
+    block_verifications(open) "chờ {open} nơi trả lời thẩm tra" / "{open} verifications not answered";
+    block_police(open, police) "chờ {open} nơi trả lời thẩm tra ({police} công an)" / "{open} verifications not answered ({police} police)";
+    block_papers(n) "thiếu {n} giấy tờ" / "{n} papers missing";
+    block_introducers(have, need) "người giới thiệu {have}/{need}" / "introducers {have} of {need}";
+    block_probation(until) "hết dự bị {until}" / "probation ends {until}";
+    block_readmission(from) "kết nạp lại được từ {from}" / "readmission possible from {from}";
+    block_never() "không được kết nạp lại" / "never readmitted";
+    before_hurdle(hurdle, what) "Trước {hurdle}: {what}" / "Before {hurdle}: {what}";
+    nothing_before(hurdle) "{hurdle}: đủ điều kiện về giấy tờ và thời hạn" / "{hurdle}: nothing stands in the way";
+    earliest(day) "sớm nhất {day}" / "{day} at the earliest";
+    clause_of(clause, set) "{clause} · {set}" / "{clause} · {set}";
+    waived(reason, number, by) "được chấp nhận: {reason} {number} {by}" / "accepted: {reason} {number} {by}";
+    due_age_from() "Đủ tuổi kết nạp" / "Old enough to be admitted";
+    due_age_until() "Hết tuổi kết nạp" / "Too old to be admitted";
+    due_enlistment() "Nhập ngũ, kết nạp trước ngày đó" / "Enlists, to be admitted before";
+    due_comment() "Nhận xét định kỳ của người giúp đỡ" / "Periodic comment of the helper";
+    due_untouched() "Hồ sơ lâu không cập nhật" / "Record not touched for long";
+    days_late(n) "quá {n} ngày" / "{n} days late";
+    late_short(n) "quá {n} ng" / "{n} d late";
+    days_left(n) "còn {n} ngày" / "in {n} days";
+    due_today() "hôm nay" / "today";
+    papers_missing(n, list) "thiếu {n} giấy tờ: {list}" / "{n} papers missing: {list}";
+    then_until(what, due, clause) "{what}: đến {due} · {clause}" / "{what}: until {due} · {clause}";
+    decides(body, share, clause) "Thẩm quyền: {body}, {share} · {clause}" / "Decides: {body}, {share} · {clause}";
+    nothing_to_except() "không trái quy định nào: để trống" / "nothing is broken: leave it empty";
+    title_papers(n, name) "{n} giấy tờ · {name}" / "{n} papers · {name}";
+    title_helper(name) "Người giới thiệu, giúp đỡ · {name}" / "Introducer, helper · {name}";
+    papers_there(n, of) "đã có {n}/{of} giấy tờ cần lúc này" / "{n} of {of} papers needed now";
+    title_dossier(name) "Hồ sơ · {name}" / "Dossier · {name}";
+    title_due(unit) "Đến hạn · {unit}" / "Due · {unit}";
+    section_papers(hurdle) "Trước: {hurdle}" / "Before: {hurdle}";
+    section_verifications() "Thẩm tra lý lịch (^N thêm nơi hỏi)" / "Verifications (^N adds a place)";
+    section_helpers() "Người giới thiệu, giúp đỡ (^G thêm)" / "Introducers, helpers (^G adds)";
+    section_exceptions() "Ngoại lệ" / "Exceptions";
+    waiting_for(what, due) "chờ trả lời, {what} · hạn {due}" / "not answered, {what} · due {due}";
+    answered_on(date) "trả lời {date}" / "answered {date}";
+    counts_until(date) "còn giá trị đến {date}" / "counts until {date}";
+    counts_no_longer(date) "hết giá trị từ {date}" / "counts no longer since {date}";
+    redo() "làm lại" / "to be redone";
+    optional() "nếu có" / "if any";
+    nothing_due() "Không có việc nào quá hạn hay sắp đến hạn." / "Nothing is overdue, nothing is coming.";
+    held_by_all() "tất cả" / "all";
+    due_of(holder) "đang ở: {holder} (← →)" / "held by: {holder} (← →)";
+    by_urgency() "Theo hạn" / "By date";
+    by_unit() "Theo đơn vị" / "By unit";
+    by_holder() "Theo nơi đang giữ" / "By who holds it";
+    started(event, date) "từ {event} {date}" / "since {event} {date}";
+    due_short(overdue, week) "{overdue} quá hạn · {week} trong tuần" / "{overdue} overdue · {week} this week";
+    due_greeting(overdue, week) "{overdue} quá hạn · {week} trong tuần · ^D xem việc đến hạn" / "{overdue} overdue · {week} this week · ^D shows what is due";
+    waiting_police(n) "({n} chờ công an)" / "({n} at the police)";
+    party_age(date) "Tuổi đảng từ {date}" / "Party age from {date}";
+    party_age_less(date, days) "Tuổi đảng từ {date}, trừ {days} ngày" / "Party age from {date}, less {days} days";
+    no_exception() "Việc này không có gia hạn hay ngoại lệ" / "There is no extension or exception of this";
+    choose_due() "Chọn một dòng đến hạn (◷) hay cảnh báo (!)" / "Choose a line that is due (◷) or broken (!)";
+}
+
+impl Lang {
+    /// What a waiver is for, by its code.
+    pub fn waiver(self, code: &str, rules: &Rulebook) -> String {
+        let kind = |name: &str| {
+            MilestoneKind::by_name(name).map_or(name.to_owned(), |kind| self.milestone(kind).to_owned())
+        };
+        match code.split_once('.') {
+            Some(("clock", name)) | Some(("extension", name)) => self.clock(name, rules),
+            Some(("vote" | "rounds", name)) => kind(name),
+            _ => match code {
+                "age_min" | "age_max" => self.pick("tuổi", "age"),
+                "education" => self.field("education"),
+                "introducer_official" | "introducer_together" => self.pick("người giới thiệu", "introducer"),
+                "before_probation_end" => self.pick("hết dự bị", "end of probation"),
+                "readmission_after" | "readmissions" | "never_readmitted" => {
+                    self.pick("kết nạp lại", "readmission")
+                }
+                other => other,
+            }
+            .to_owned(),
+        }
+    }
+
+    /// What is broken.
+    pub fn breach(self, breach: &Breach, rules: &Rulebook) -> String {
+        let day = |day: NaiveDate| self.date(day.into());
+        match &breach.what {
+            What::TooYoung { from } => self.too_young(day(*from)),
+            What::AgeReadings { by_month, by_day } => self.age_readings(day(*by_month), day(*by_day)),
+            What::TooOld { until } => self.too_old(day(*until)),
+            What::Education { least } => self.education_least(least),
+            What::Late { clock, due, on } => self.late(self.clock(clock, rules), day(*due), self.date(*on)),
+            What::Lapsed { clock, due } => self.lapsed(self.clock(clock, rules), day(*due)),
+            What::ExtendedTooFar { clock, most } => {
+                self.extended_too_far(self.clock(clock, rules), day(*most))
+            }
+            What::IntroducerNotOfficial { name } => self.introducer_not_official(name),
+            What::NotTogether { name, from } => self.not_together(name, day(*from)),
+            What::NotCarried { kind, least, of } => self.not_carried(self.milestone(*kind), least, of),
+            What::TooManyRounds { kind, most } => self.too_many_rounds(self.milestone(*kind), most),
+            What::BeforeProbationEnd { end } => self.before_probation_end(self.date(*end)),
+            What::ReadmittedEarly { from } => self.readmitted_early(day(*from)),
+            What::ReadmittedBefore { most } => self.readmitted_before(most),
+            What::NeverReadmitted { why } => self.never_readmitted(self.former_reason(*why)),
+        }
+    }
+
+    /// What is broken, what follows, and where it stands.
+    pub fn breach_whole(self, breach: &Breach, rules: &Rulebook) -> String {
+        let mut parts = vec![self.breach(breach, rules)];
+        match (&breach.waived, &breach.what) {
+            // What was accepted has no consequence to warn of.
+            (Some(waiver), _) => {
+                let text = self.waived(&waiver.reason, &waiver.number, &waiver.by);
+                parts.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+            }
+            (None, What::Late { clock, .. } | What::Lapsed { clock, .. }) => {
+                let named = rules.eras().iter().rev().find_map(|era| era.rules.clocks.get(clock));
+                parts.extend(named.map(|clock| self.name(&clock.is.late).to_owned()));
+            }
+            _ => {}
+        }
+        parts.push(breach.clause.clone());
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
+    }
+
+    /// What stands in the way.
+    pub fn block(self, block: &Block, rules: &Rulebook) -> String {
+        let day = |day: NaiveDate| self.date(day.into());
+        match block {
+            Block::Age { from } => self.block_age(day(*from)),
+            Block::TooOld { until } => self.block_too_old(day(*until)),
+            Block::BirthUnknown => self.block_birth(),
+            Block::NoCertificate => self.block_certificate(),
+            Block::Lapsed { clock, due } => self.lapsed(self.clock(clock, rules), day(*due)),
+            Block::Verifications { open, police: 0 } => self.block_verifications(open),
+            Block::Verifications { open, police } => self.block_police(open, police),
+            Block::Papers(n) => self.block_papers(n),
+            Block::Introducers { have, need } => self.block_introducers(have, need),
+            Block::Probation { until } => self.block_probation(day(*until)),
+            Block::Readmission { from } => self.block_readmission(day(*from)),
+            Block::NeverReadmitted => self.block_never(),
+        }
+    }
+
+    /// What comes next, and what stands in the way of the next hurdle.
+    pub fn outlook(self, outlook: &Outlook, rules: &Rulebook, today: NaiveDate) -> Vec<String> {
+        let mut lines: Vec<String> =
+            outlook.next.map(|kind| self.next_is(self.milestone(kind))).into_iter().collect();
+        let Some(hurdle) = outlook.hurdle else { return lines };
+        let hurdle = self.milestone(hurdle);
+        let mut parts: Vec<String> = outlook.blocks.iter().map(|block| self.block(block, rules)).collect();
+        parts.extend(
+            outlook.earliest.filter(|day| *day > today).map(|day| self.earliest(self.date(day.into()))),
+        );
+        lines.push(match parts.is_empty() {
+            true => self.nothing_before(hurdle),
+            false => self.before_hurdle(hurdle, parts.join("; ")),
+        });
+        lines
+    }
+
+    /// One thing due as a line: when, what, whose turn, which clause.
+    pub fn due_line(self, due: &Due, rules: &Rulebook, today: i32) -> String {
+        let day = NaiveDate::from_num_days_from_ce_opt(due.due);
+        let mut parts = vec![
+            format!(
+                "{} ({})",
+                day.map_or(String::new(), |day| self.date(day.into())),
+                self.days_to(due.due, today)
+            ),
+            self.due(due, rules),
+            self.holder(due.holder).to_owned(),
+            due.clause(rules).to_owned(),
+        ];
+        parts.retain(|part| !part.is_empty());
+        parts.join(" · ")
+    }
+
+    /// What is due.
+    pub fn due(self, due: &Due, rules: &Rulebook) -> String {
+        match due.rule {
+            DueRule::Clock(_) => {
+                due.clock(rules).map_or(String::new(), |(_, clock)| self.name(&clock.is.name).to_owned())
+            }
+            DueRule::AgeFrom => self.due_age_from(),
+            DueRule::AgeUntil => self.due_age_until(),
+            DueRule::Enlistment => self.due_enlistment(),
+            DueRule::Comment => self.due_comment(),
+            DueRule::Untouched => self.due_untouched(),
+        }
+    }
+
+    /// How far a last day is from today: `quá 12 ngày`, `còn 3 ngày`.
+    pub fn days_to(self, due: i32, today: i32) -> String {
+        match due - today {
+            0 => self.due_today(),
+            n if n < 0 => self.days_late(-n),
+            n => self.days_left(n),
+        }
+    }
+
+    /// A last day and how far it is, for a narrow column: `22/08 · 22`, `quá 54`.
+    pub fn due_cell(self, due: i32, days: i32) -> String {
+        let day = NaiveDate::from_num_days_from_ce_opt(due).map(|day| day.format("%d/%m").to_string());
+        match days {
+            n if n < 0 => self.late_short(-n),
+            n => format!("{} ·{n}", day.unwrap_or_default()),
+        }
+    }
+
+    /// How urgent something is.
+    pub fn urgency(self, urgency: Urgency) -> &'static str {
+        match urgency {
+            Urgency::Overdue => self.pick("Quá hạn", "Overdue"),
+            Urgency::Week => self.pick("Trong 7 ngày", "Within 7 days"),
+            Urgency::Month => self.pick("Trong 30 ngày", "Within 30 days"),
+            Urgency::Later => self.pick("Sau đó", "Later"),
+        }
+    }
+}
