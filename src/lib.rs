@@ -58,7 +58,14 @@
 //! kernel lets in · *owner*, the account that made the store · *bound*, let in with a key by the
 //! owner (`--as`) · *here*, who has the store open, and the *bell* of a save · *journal*, who took
 //! what out · *epoch*, a book that begins anew after an erasing ·
-//! *register*, the columns that questions are answered from · *sheet*, a table on its way out.
+//! *register*, the columns that questions are answered from · *sheet*, a table on its way out ·
+//! *rule set*, one regulation's file, in *layers* (the nation, a province, the office) · *rule book*,
+//! all of them on one time line of *eras* · *clock*, from one event to another within a time, started
+//! and stopped by what a record says · *breach*, a rule that a record breaks (a *problem* is an oddity
+//! of the record itself) · *waiver*, the exception that somebody granted · *due*, an open clock or a
+//! coming day, *held* by somebody · *hurdle*, the consideration ahead, with *blocks* before it ·
+//! *dossier*, *paper*, *checklist*: what has to be there, and where it lies · *standpoint*, the rules,
+//! day and place from which a record is judged.
 //!
 //! # Who sees what
 //!
@@ -87,7 +94,7 @@
 //! # What is derived, never stored
 //!
 //! Stage, place in the tree on a day, figures, the day of official membership, Party age, problems,
-//! deadlines, breaches, what comes next. A vague
+//! deadlines, breaches, what comes next; that a paper is there whose milestone is recorded. A vague
 //! date (a month, a year) counts from the last day that it can mean: only then is it certain. A
 //! milestone counts for standing from its day until it is set aside; a flow counts whoever reached
 //! it within the span, so that a flow never falls when a later day is taken. Whoever was moved is

@@ -124,6 +124,7 @@ pub struct Store {
     pub plate: Plate,
     pub catalogue: Catalogue,
     rules: Rulebook,
+    rules_problem: Option<StoreError>,
     pub options: Options,
     /// Account that owns the store; its snapshots are believed by everyone.
     owner: u32,
@@ -196,8 +197,20 @@ impl Store {
         let path = path.to_owned();
         let owner = facts.owner;
         let rights = access::rights(&root, owner, &options.account)?;
-        let rules = rules::read(&root, &plate, owner)?;
-        Ok(Store { root, path, plate, catalogue, rules, options, owner, network, rights, durable: true })
+        let (rules, rules_problem) = rules::read(&root, &plate, owner)?;
+        Ok(Store {
+            root,
+            path,
+            plate,
+            catalogue,
+            rules,
+            rules_problem,
+            options,
+            owner,
+            network,
+            rights,
+            durable: true,
+        })
     }
 
     /// The folder of the store.

@@ -5,6 +5,7 @@ use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::domain::rules::Holder;
 use crate::exchange::due_json;
+use crate::query::Register;
 use crate::query::due::{DueRow, Urgency, Wanted, due};
 use crate::store::journal::Deed;
 use chrono::NaiveDate;
@@ -33,6 +34,15 @@ pub struct DueArgs {
 fn holder(text: &str) -> Result<Holder, String> {
     let known = Holder::ALL.into_iter().find(|holder| holder.name() == text);
     known.ok_or_else(|| Holder::ALL.map(Holder::name).join(", "))
+}
+
+/// The unit, with the one whose book it is in.
+fn place(register: &Register, row: &DueRow) -> String {
+    let Some(entry) = register.unit(row.unit) else { return String::new() };
+    match register.unit_name(entry.book) {
+        book if entry.book == entry.id || book.is_empty() => entry.unit.name.clone(),
+        book => format!("{}, {book}", entry.unit.name),
+    }
 }
 
 /// Prints what is due.
@@ -69,7 +79,7 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
             date.map_or(String::new(), |date| lang.date(date.into())),
             lang.days_to(row.due.due, today),
             register.name(row.person).to_owned(),
-            register.unit(row.unit).map_or(String::new(), |entry| entry.unit.name.clone()),
+            place(register, row),
             lang.due(&row.due, rules),
             lang.holder(row.due.holder).to_owned(),
             row.due.clause(rules).to_owned(),

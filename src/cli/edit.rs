@@ -2,8 +2,10 @@
 
 use super::session::with_context;
 use super::{Failure, Session, input, show};
+use crate::domain::breach::breaches;
 use crate::domain::date::day_number;
 use crate::domain::edit::person_edits;
+use crate::domain::problem::problems;
 use crate::domain::{Person, PersonId, Why};
 use crate::exchange::person_json;
 use crate::store::Office;
@@ -64,9 +66,20 @@ pub fn save(
     json: bool,
 ) -> Result<(), Failure> {
     let edits = person_edits(id, before, after);
+    let (standpoint, rules) = (office.standpoint(after.unit()), office.rules());
+    let known = breaches(before, &standpoint);
+    let new = breaches(after, &standpoint).into_iter().filter(|breach| !known.contains(breach));
+    let odd = problems(before, office.today());
+    let odd = problems(after, office.today()).into_iter().filter(|problem| !odd.contains(problem));
+    let warnings: Vec<String> = new
+        .filter(|breach| breach.waived.is_none())
+        .map(|breach| session.lang.breach_whole(&breach, rules))
+        .chain(odd.map(|problem| session.lang.problem(problem)))
+        .collect();
     if !edits.is_empty() {
         office.save(edits, Why::Entry).map_err(|error| session.failure(&error))?;
     }
+    warnings.iter().for_each(|warning| session.warn(warning));
     if json {
         let rev = office.record(id).map(|record| record.rev);
         let text = session.json_text(&json!({ "id": String::from(id), "rev": rev }))?;

@@ -33,9 +33,13 @@ pub fn run(session: &Session, office: &Office, in_json: bool) -> Result<(), Fail
 fn person_of(deed: &Deed) -> Option<PersonId> {
     match deed {
         Deed::ExportedPerson(id) | Deed::EraseAsked(id) | Deed::Erased(id, _) => Some(*id),
-        Deed::Exported { .. } | Deed::BackedUp | Deed::RuledBy(_) | Deed::Granted(_) | Deed::Withdrawn(_) => {
-            None
-        }
+        Deed::Exported { .. }
+        | Deed::BackedUp
+        | Deed::RuledBy(_)
+        | Deed::RuleRemoved(_)
+        | Deed::LayerUsed(_)
+        | Deed::Granted(_)
+        | Deed::Withdrawn(_) => None,
     }
 }
 
@@ -60,6 +64,8 @@ pub fn told(session: &Session, office: &Office, deed: &Deed) -> String {
         Deed::EraseAsked(_) => lang.deed_erase_asked(),
         Deed::Erased(_, who) => lang.deed_erased(who),
         Deed::Granted(grant) => lang.deed_granted(&grant.who, role(grant), named(grant.unit)),
+        Deed::RuleRemoved(key) => lang.deed_rule_removed(lang.rule_key(key)),
+        Deed::LayerUsed(layer) => layer.as_ref().map_or(lang.rule_no_layer(), |layer| lang.rule_layer(layer)),
         Deed::RuledBy(key) => lang.deed_ruled(lang.rule_key(key)),
         Deed::Withdrawn(grant) => lang.deed_withdrawn(&grant.who, role(grant), named(grant.unit)),
     }

@@ -104,7 +104,11 @@ fn exports(office: &Office, id: PersonId) -> Result<Vec<Note>, crate::store::Sto
         Deed::ExportedPerson(of) | Deed::EraseAsked(of) | Deed::Erased(of, _) => *of == id,
         Deed::Exported { unit: Some(unit), .. } if !lineage.contains(unit) => false,
         Deed::Exported { .. } | Deed::BackedUp => entered.is_none_or(|day| note.at.date_naive() >= day),
-        Deed::RuledBy(_) | Deed::Granted(_) | Deed::Withdrawn(_) => false,
+        Deed::RuledBy(_)
+        | Deed::RuleRemoved(_)
+        | Deed::LayerUsed(_)
+        | Deed::Granted(_)
+        | Deed::Withdrawn(_) => false,
     });
     Ok(notes)
 }

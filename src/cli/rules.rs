@@ -1,16 +1,17 @@
 //! `ketnap rules`: which regulations are known, what they say, where they differ; a new one judged
 //! and added.
 
+mod show;
+
 use super::{Failure, Session, input};
 use crate::domain::book::Record;
 use crate::domain::due::{Due, dues};
-use crate::domain::rulebook::Rules as Merged;
-use crate::domain::rules::{RuleKey, RuleSet};
-use crate::domain::rules_lint::{Finding, limit_name, lint};
+use crate::domain::rules::RuleSet;
+use crate::domain::rules_lint::{Finding, lint};
+use crate::domain::text::fold;
 use crate::domain::{PersonId, Rulebook};
 use crate::exchange::rule_file;
 use crate::store::{Office, Store, StoreError};
-use crate::words::Lang;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -40,8 +41,15 @@ pub enum What {
     Check { file: PathBuf },
     /// Thêm một tệp vào sổ (chủ sổ) · Add a file to the store (its owner)
     Add { file: PathBuf },
-    /// Áp dụng thêm quy định địa phương; để trống thì thôi · A local layer that holds here; none to stop
-    Use { layer: Option<String> },
+    /// Bỏ một quy định riêng của sổ (chủ sổ) · Take one of the store's own sets out (its owner)
+    Remove { set: String },
+    /// Áp dụng thêm quy định địa phương (chủ sổ) · A local layer that holds here (the store's owner)
+    Use {
+        layer: Option<String>,
+        /// Thôi áp dụng · No local layer any more
+        #[arg(long, conflicts_with = "layer")]
+        none: bool,
+    },
     /// Soi mâu thuẫn trong mọi quy định · Contradictions in all sets
     Lint,
 }
@@ -53,15 +61,17 @@ pub fn run(session: &Session, args: Rules) -> Result<(), Failure> {
         What::Show { set } => {
             let book = book(session)?;
             let set = named(session, &book, &set)?;
-            session.print(&described(session.lang, set, &book))
+            session.print(&show::described(session.lang, set, &book))
         }
-        What::Compare { one, other } => compare(session, &one, &other),
+        What::Compare { one, other } => show::compare(session, &one, &other),
         What::Check { file } => {
             let (_, book, _) = judged(session, &file)?;
             moved(session, &book)
         }
         What::Add { file } => add(session, &file),
-        What::Use { layer } => use_layer(session, layer),
+        What::Remove { set } => remove(session, &set),
+        What::Use { layer: None, none: false } => list(session),
+        What::Use { layer, .. } => use_layer(session, layer.as_deref()),
         What::Lint => lint_all(session),
     }
 }
@@ -114,116 +124,6 @@ fn list(session: &Session) -> Result<(), Failure> {
     session.print(&super::table::text(&columns.map(|title| (title, false)), rows.collect()))?;
     let layers: Vec<&str> = book.layers().iter().map(String::as_str).collect();
     session.say(&if layers.is_empty() { lang.rule_no_layer() } else { lang.rule_layer(layers.join(", ")) })
-}
-
-/// Every value of a set as a line: place, text, clause.
-fn lines(lang: Lang, rules: &Merged, book: &Rulebook) -> BTreeMap<String, (String, String)> {
-    let mut lines = BTreeMap::new();
-    let mut put = |place: String, text: String, clause: &str| {
-        lines.insert(place, (text, clause.to_owned()));
-    };
-    for (limit, ruled) in &rules.limits {
-        put(
-            format!("limits.{}", limit_name(*limit)),
-            format!("{}: {}", lang.limit(*limit), ruled.is.0),
-            &ruled.is.1,
-        );
-    }
-    if let Some(education) = &rules.education {
-        let text = format!("{} / {}", education.is.least, education.is.hard_area);
-        put("education".to_owned(), text, &education.is.clause);
-    }
-    for (kind, ruled) in &rules.votes {
-        let text = format!("{}: {}", lang.milestone(*kind), lang.share(ruled.is.0));
-        put(format!("votes.{}", kind.name()), text, &ruled.is.1);
-    }
-    for (kind, ruled) in &rules.competence {
-        let text = format!("{}: {}", lang.name(&ruled.is.0), lang.share(ruled.is.1));
-        put(format!("competence.{kind}"), text, &ruled.is.2);
-    }
-    for (name, ruled) in &rules.clocks {
-        let clock = &ruled.is;
-        let from: Vec<String> = clock.from.iter().map(|event| lang.event(*event)).collect();
-        let to: Vec<String> = clock.to.iter().map(|settle| lang.settle(settle, book)).collect();
-        let extend = clock.extend.map_or(String::new(), |extend| format!(" + {}", lang.length(extend)));
-        let text = format!(
-            "{}: {} → {}: {}{extend}",
-            lang.name(&clock.name),
-            from.join(" / "),
-            to.join(" / "),
-            lang.length(clock.within)
-        );
-        put(format!("clocks.{name}"), text, &clock.clause);
-    }
-    for (code, ruled) in &rules.papers {
-        let paper = &ruled.is;
-        let mut parts = vec![lang.name(&paper.name).to_owned(), lang.name(&paper.issuer).to_owned()];
-        parts.push(lang.milestone(paper.step).to_owned());
-        parts.extend(paper.valid.map(|n| lang.months(n)));
-        parts.extend(paper.cases.iter().map(|case| lang.case(case, book)));
-        put(
-            format!("papers.{code}"),
-            format!("{} {}", paper.form, parts.join(" · ")).trim().to_owned(),
-            &paper.clause,
-        );
-    }
-    for (code, ruled) in &rules.moves {
-        let (name, who, needs, clause) = &ruled.is;
-        let text = [name, who, needs].map(|names| lang.name(names).to_owned());
-        put(format!("moves.{code}"), text.join(" · ").trim_end_matches(" · ").to_owned(), clause);
-    }
-    lines
-}
-
-fn described(lang: Lang, set: &RuleSet, book: &Rulebook) -> String {
-    let mut out = vec![
-        format!("{} · {}", lang.rule_key(&set.key()), lang.name(&set.name)),
-        format!("{} · {}", lang.effective_from(lang.date(set.effective)), lang.rule_status(set.status)),
-    ];
-    out.extend(set.over.as_ref().map(|parent| lang.rule_inherits(lang.rule_key(parent))));
-    if !set.companions.is_empty() {
-        out.push(set.companions.iter().map(|key| lang.rule_key(key)).collect::<Vec<_>>().join(", "));
-    }
-    if !set.note.is_empty() {
-        out.push(set.note.clone());
-    }
-    out.push(String::new());
-    let rules = book.whole(&set.key()).unwrap_or_default();
-    for (place, (text, clause)) in lines(lang, &rules, book) {
-        out.push(format!("{place}\n    {text}\n    [{clause}]"));
-    }
-    out.join("\n") + "\n"
-}
-
-fn compare(session: &Session, one: &str, other: &str) -> Result<(), Failure> {
-    let (book, lang) = (book(session)?, session.lang);
-    let whole = |text: &str| -> Result<(RuleKey, Merged), Failure> {
-        let key = named(session, &book, text)?.key();
-        let rules = book.whole(&key).unwrap_or_default();
-        Ok((key, rules))
-    };
-    let ((a, before), (b, after)) = (whole(one)?, whole(other)?);
-    let (before, after) = (lines(lang, &before, &book), lines(lang, &after, &book));
-    let mut out = vec![format!("- {}", lang.rule_key(&a)), format!("+ {}", lang.rule_key(&b))];
-    let mut places: Vec<&String> = before.keys().chain(after.keys()).collect();
-    places.sort_unstable();
-    places.dedup();
-    for place in places {
-        let text =
-            |lines: &BTreeMap<String, (String, String)>| lines.get(place).map(|(text, _)| text.clone());
-        if text(&before) == text(&after) {
-            // The same rule from another clause is no difference that anybody acts on.
-            continue;
-        }
-        out.push(place.clone());
-        for (mark, side) in [("-", &before), ("+", &after)] {
-            out.extend(side.get(place).map(|(text, clause)| format!("  {mark} {text}  [{clause}]")));
-        }
-    }
-    if out.len() == 2 {
-        out.push(lang.rule_same());
-    }
-    session.print(&(out.join("\n") + "\n"))
 }
 
 fn read(session: &Session, file: &Path) -> Result<Vec<u8>, Failure> {
@@ -279,18 +179,26 @@ fn judged(session: &Session, file: &Path) -> Result<(RuleSet, Rulebook, Vec<u8>)
         drawn(file, &text, at, &lang.finding(finding), finding.is_error())
     };
     let (wrong, odd): (Vec<&Finding>, Vec<&Finding>) = found.iter().partition(|finding| finding.is_error());
-    for finding in odd {
+    for finding in &odd {
         session.warn_lines(&draw(finding));
     }
     if !wrong.is_empty() {
         return Err(refused(session, &wrong.into_iter().map(draw).collect::<Vec<_>>()));
     }
-    session.say(&lang.rule_sound(lang.rule_key(&set.key())))?;
+    let key = lang.rule_key(&set.key());
+    session.say(&match odd.len() {
+        0 => lang.rule_sound(key),
+        n => lang.rule_worth_a_look(key, n),
+    })?;
     Ok((set, with, bytes))
 }
 
 /// The open matters whose deadline is another one under other rules: `(person, name, before, after)`.
-fn shifts(office: &Office, after: &Rulebook) -> Vec<(PersonId, String, Option<i32>, Option<i32>)> {
+fn shifts(
+    office: &Office,
+    before: &Rulebook,
+    after: &Rulebook,
+) -> Vec<(PersonId, String, Option<i32>, Option<i32>)> {
     let by_name = |record: &Record, rules: &Rulebook| -> BTreeMap<(String, u8), i32> {
         let key = |due: &Due| (due.name(rules).to_owned(), due.round);
         dues(record, rules).iter().map(|due| (key(due), due.due)).collect()
@@ -299,7 +207,7 @@ fn shifts(office: &Office, after: &Rulebook) -> Vec<(PersonId, String, Option<i3
     let mut found = Vec::new();
     for id in (0..register.len()).filter_map(|row| register.id(row)) {
         let Some(record) = office.record(id) else { continue };
-        let (old, new) = (by_name(record, office.rules()), by_name(record, after));
+        let (old, new) = (by_name(record, before), by_name(record, after));
         let mut names: Vec<&(String, u8)> = old.keys().chain(new.keys()).collect();
         names.sort_unstable();
         names.dedup();
@@ -319,7 +227,7 @@ fn moved(session: &Session, after: &Rulebook) -> Result<(), Failure> {
         return Ok(());
     }
     let office = session.office()?;
-    told(session, &office, &shifts(&office, after), after)
+    told(session, &office, &shifts(&office, office.rules(), after), after)
 }
 
 fn told(
@@ -354,26 +262,45 @@ fn add(session: &Session, file: &Path) -> Result<(), Failure> {
     let mut office = session.office()?;
     session.owner_only(&office.store)?;
     let (set, with, bytes) = judged(session, file)?;
-    let shifts = shifts(&office, &with);
+    let shifts = shifts(&office, office.rules(), &with);
     let name = office.store.add_rules(&set, &bytes).map_err(|error| session.failure(&error))?;
     session.saved(&name, &(session.lang.rule_saved(&name) + "\n"))?;
     told(session, &office, &shifts, &with)
 }
 
-fn use_layer(session: &Session, layer: Option<String>) -> Result<(), Failure> {
+fn remove(session: &Session, text: &str) -> Result<(), Failure> {
+    let mut office = session.office()?;
+    session.owner_only(&office.store)?;
+    let key = named(session, office.rules(), text)?.key();
+    let before = office.rules().clone();
+    office.store.remove_rules(&key).map_err(|error| session.failure(&error))?;
+    let said = session.lang.rule_removed(session.lang.rule_key(&key)) + "\n";
+    session.saved(&key.to_string(), &said)?;
+    told(session, &office, &shifts(&office, &before, office.rules()), &before)
+}
+
+fn use_layer(session: &Session, layer: Option<&str>) -> Result<(), Failure> {
     let lang = session.lang;
     let mut store =
         Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
     session.owner_only(&store)?;
-    let mut known: Vec<&str> =
-        store.rules().sets().map(|set| set.layer.as_str()).filter(|layer| !layer.is_empty()).collect();
+    let mut known: Vec<String> =
+        store.rules().sets().map(|set| set.layer.clone()).filter(|layer| !layer.is_empty()).collect();
     known.sort_unstable();
     known.dedup();
-    if let Some(layer) = layer.as_deref().filter(|layer| !known.contains(layer)) {
-        return Err(Failure::Refused(lang.no_such_layer(layer, known.join(", "))));
+    let chosen = layer.map(|layer| {
+        let found = known.iter().find(|name| fold(name) == fold(layer)).cloned();
+        found.ok_or_else(|| Failure::Refused(lang.no_such_layer(layer, known.join(", "))))
+    });
+    let chosen = chosen.transpose()?;
+    store.use_layer(chosen.clone()).map_err(|error| session.failure(&error))?;
+    // What is wrong with the layer is not hidden by using it.
+    for set in store.rules().sets().filter(|set| Some(&set.layer) == chosen.as_ref()) {
+        for finding in lint(set, store.rules()).iter().filter(|finding| finding.is_error()) {
+            session.warn(&format!("{}: {}", lang.rule_key(&set.key()), lang.finding(finding)));
+        }
     }
-    store.use_layer(layer.clone()).map_err(|error| session.failure(&error))?;
-    let text = layer.map_or(lang.rule_no_layer(), |layer| lang.rule_layer(layer));
+    let text = chosen.map_or(lang.rule_no_layer(), |layer| lang.rule_layer(layer));
     session.saved("ketnap.ron", &(text + "\n"))
 }
 

@@ -87,6 +87,9 @@ impl Session {
         if let Some(damage) = office.damage() {
             self.warn(&self.lang.damaged(self.lang.damage(damage)));
         }
+        if let Some(problem) = office.store.rules_problem() {
+            self.warn(&self.lang.rules_problem(self.lang.store_error(problem)));
+        }
         Ok(office)
     }
 

@@ -1,11 +1,11 @@
 //! `ketnap show ID`: one person's record.
 
 use super::{Failure, Session};
-use crate::domain::PersonId;
 use crate::domain::breach::breaches;
 use crate::domain::date::day_number;
 use crate::domain::outlook::outlook;
 use crate::domain::problem::problems;
+use crate::domain::{MilestoneKind, PersonId};
 use crate::exchange::due_json;
 use crate::exchange::person_json;
 use crate::query::due::{Wanted, of_person};
@@ -77,7 +77,11 @@ pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
         let (field, text) = lang.person_fact(&fact, called);
         lines.push(format!("{field}  {text}"));
     }
-    lines.extend(person.official_from(office.rules()).map(|day| lang.official_from(lang.date(day))));
+    let recognised = person.current(MilestoneKind::OfficialDecision).is_some();
+    lines.extend(person.official_from(office.rules()).map(|day| match recognised {
+        true => lang.official_from(lang.date(day)),
+        false => lang.official_expected(lang.date(day)),
+    }));
     lines.extend(problems(person, today).into_iter().map(|problem| format!("! {}", lang.problem(problem))));
     let (rules, standpoint) = (office.rules(), office.standpoint(person.unit()));
     lines.extend(

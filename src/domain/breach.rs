@@ -7,11 +7,12 @@
 use super::calendar::{Length, counted_months, full_months};
 use super::clock::{self, Running, Stopped};
 use super::date::Date;
-use super::dossier::{FormerReason, Waiver};
+use super::dossier::{FormerReason, Helper, Waiver};
 use super::milestone::{AsideReason, Milestone, MilestoneKind};
 use super::person::Person;
 use super::rulebook::{Rulebook, Ruled, Rules};
 use super::rules::{ClockKind, Limit, Names, RuleKey, Share};
+use super::text::fold;
 use chrono::{Datelike, Days, NaiveDate};
 
 /// From where a record is judged.
@@ -21,15 +22,15 @@ pub struct Standpoint<'a> {
     pub today: NaiveDate,
     /// The unit lies in a mountain, border, island, minority or specially difficult area.
     pub hard_area: bool,
-    /// Kinds of the unit and of those above, nearest first.
-    pub kinds: Vec<&'a str>,
+    /// Kinds of the unit and of those above, nearest first; `kind:flag` for each flag before.
+    pub kinds: Vec<String>,
 }
 
 impl<'a> Standpoint<'a> {
     /// Who decides by the rules of a day: the nearest unit of a kind that they name.
     pub fn decides(&self, day: NaiveDate) -> Option<&'a Ruled<(Names, Share, String)>> {
         let competence = &self.rules.on(day).competence;
-        self.kinds.iter().find_map(|kind| competence.get(*kind))
+        self.kinds.iter().find_map(|kind| competence.get(kind))
     }
 }
 
@@ -58,16 +59,19 @@ pub enum What {
     /// A clock stopped after its last day.
     Late {
         clock: String,
+        round: u8,
         due: NaiveDate,
         on: Date,
     },
     /// Something counts no longer, and is still needed.
     Lapsed {
         clock: String,
+        round: u8,
         due: NaiveDate,
     },
     ExtendedTooFar {
         clock: String,
+        round: u8,
         most: NaiveDate,
     },
     IntroducerNotOfficial {
@@ -78,8 +82,13 @@ pub enum What {
         name: String,
         from: NaiveDate,
     },
+    FewIntroducers {
+        have: usize,
+        need: u32,
+    },
     NotCarried {
         kind: MilestoneKind,
+        round: u8,
         least: u16,
         of: u16,
     },
@@ -103,17 +112,22 @@ pub enum What {
 }
 
 impl What {
-    /// Names what a waiver is for.
+    /// Names what a waiver is for: this very breach, and not the next one of its kind.
     pub fn code(&self) -> String {
+        let round = |round: &u8| if *round > 1 { format!(".{round}") } else { String::new() };
         match self {
-            What::TooYoung { .. } | What::AgeReadings { .. } => "age_min".to_owned(),
+            What::TooYoung { .. } => "age_min".to_owned(),
+            What::AgeReadings { .. } => "age_readings".to_owned(),
             What::TooOld { .. } => "age_max".to_owned(),
             What::Education { .. } => "education".to_owned(),
-            What::Late { clock, .. } | What::Lapsed { clock, .. } => clock::waiver_code(clock),
-            What::ExtendedTooFar { clock, .. } => format!("extension.{clock}"),
-            What::IntroducerNotOfficial { .. } => "introducer_official".to_owned(),
-            What::NotTogether { .. } => "introducer_together".to_owned(),
-            What::NotCarried { kind, .. } => format!("vote.{}", kind.name()),
+            What::Late { clock, round, .. } | What::Lapsed { clock, round, .. } => {
+                clock::waiver_code(clock, *round)
+            }
+            What::ExtendedTooFar { clock, round: n, .. } => format!("extension.{clock}{}", round(n)),
+            What::IntroducerNotOfficial { name } => format!("introducer_official.{}", fold(name)),
+            What::NotTogether { name, .. } => format!("introducer_together.{}", fold(name)),
+            What::FewIntroducers { .. } => "introducers".to_owned(),
+            What::NotCarried { kind, round: n, .. } => format!("vote.{}{}", kind.name(), round(n)),
             What::TooManyRounds { kind, .. } => format!("rounds.{}", kind.name()),
             What::BeforeProbationEnd { .. } => "before_probation_end".to_owned(),
             What::ReadmittedEarly { .. } => "readmission_after".to_owned(),
@@ -129,6 +143,8 @@ pub struct Breach {
     pub what: What,
     pub clause: String,
     pub set: RuleKey,
+    /// Number of the era whose rules say so.
+    pub era: usize,
     pub waived: Option<Waiver>,
 }
 
@@ -136,10 +152,19 @@ pub struct Breach {
 pub fn breaches(person: &Person, standpoint: &Standpoint) -> Vec<Breach> {
     let rules = standpoint.rules;
     let mut found: Vec<Breach> = Vec::new();
-    let mut add = |on: NaiveDate, clause: &str, what: What| {
-        let Some(set) = rules.on(on).sets.first().cloned() else { return };
+    let mut put = |era: usize, set: Option<&RuleKey>, clause: &str, what: What| {
+        let Some(set) = set.cloned() else { return };
         let waived = person.waivers.get(&what.code()).cloned();
-        found.push(Breach { what, clause: clause.to_owned(), set, waived });
+        found.push(Breach { what, clause: clause.to_owned(), set, era, waived });
+    };
+    for running in clock::running(person, rules) {
+        if let Some(what) = judged(&running, rules, standpoint.today) {
+            let set = rules.decides(running.era, &running.clock.source);
+            put(running.era, set, &running.clock.is.clause, what);
+        }
+    }
+    let mut add = |on: NaiveDate, clause: &str, what: What| {
+        put(rules.era_on(on), rules.on(on).sets.first(), clause, what);
     };
     if let Some((_, considered)) = person.current(MilestoneKind::CellResolution) {
         let on = considered.date;
@@ -150,18 +175,16 @@ pub fn breaches(person: &Person, standpoint: &Standpoint) -> Vec<Breach> {
         if let Some((least, clause)) = education(person, ruled, standpoint.hard_area) {
             add(on.last(), &clause, What::Education { least });
         }
-        introducers(person, rules, &mut add);
-    }
-    for running in clock::running(person, rules) {
-        let clause = &running.clock.is.clause;
-        if let Some(what) = judged(&running, rules, standpoint.today) {
-            add(running.start, clause, what);
-        }
+        introducers(person, on.last(), rules, &mut add);
     }
     votes(person, standpoint, &mut add);
     if let Some(end) = person.official_from(rules) {
         let review = person.current(MilestoneKind::CellReview).map(|(_, review)| review.date);
-        let paper = person.papers.get("self_review").and_then(|paper| paper.date);
+        let paper = person
+            .papers
+            .get("self_review")
+            .filter(|paper| paper.state.is_there())
+            .and_then(|paper| paper.date);
         let early = review.into_iter().chain(paper).find(|date| date.last() < end.first());
         if let Some(date) = early {
             let clause = rules.on(date.last()).clause(Limit::Probation).to_owned();
@@ -219,7 +242,29 @@ fn education(person: &Person, rules: &Rules, hard_area: bool) -> Option<(String,
     (rank(&person.education)? < rank(least)?).then(|| (least.clone(), ruled.clause.clone()))
 }
 
-fn introducers(person: &Person, rules: &Rulebook, add: &mut impl FnMut(NaiveDate, &str, What)) {
+/// How many introduce: those recorded, official and still at it. And how many are needed, fewer
+/// beside the resolution of a union.
+pub fn introducing(person: &Person, rules: &Rules) -> (usize, u32) {
+    let counts = |helper: &&Helper| {
+        helper.role.introduces() && helper.until.is_none() && helper.official != Some(false)
+    };
+    let union = person.has_paper("union");
+    let limit = if union { Limit::IntroducersWithUnion } else { Limit::Introducers };
+    (person.helpers.values().filter(counts).count(), rules.limit(limit).unwrap_or(0))
+}
+
+fn introducers(
+    person: &Person,
+    considered: NaiveDate,
+    rules: &Rulebook,
+    add: &mut impl FnMut(NaiveDate, &str, What),
+) {
+    // Where nobody wrote down who introduced, nothing is known to be wrong.
+    let (have, need) = introducing(person, rules.on(considered));
+    if have > 0 && have < need as usize {
+        let clause = rules.on(considered).clause(Limit::Introducers).to_owned();
+        add(considered, &clause, What::FewIntroducers { have, need });
+    }
     for (_, helper) in person.all_helpers() {
         let Some(from) = helper.from.filter(|_| helper.role.introduces()) else { continue };
         let ruled = rules.on(from.last());
@@ -238,23 +283,23 @@ fn introducers(person: &Person, rules: &Rulebook, add: &mut impl FnMut(NaiveDate
 }
 
 fn judged(running: &Running, rules: &Rulebook, today: NaiveDate) -> Option<What> {
-    let clock = running.name.to_owned();
+    let (clock, round) = (running.name.to_owned(), running.round);
     let most = running.extended.and(clock::longest_extension(running, rules));
     if let Some(most) = most.filter(|most| running.due > *most) {
-        return Some(What::ExtendedTooFar { clock, most });
+        return Some(What::ExtendedTooFar { clock, round, most });
     }
     if let (true, Stopped::On(on)) = (running.is_late(), running.stopped) {
-        return Some(What::Late { clock, due: running.due, on });
+        return Some(What::Late { clock, round, due: running.due, on });
     }
     let lapsed =
         running.clock.is.kind == ClockKind::Lapse && running.stopped == Stopped::No && running.due < today;
-    lapsed.then_some(What::Lapsed { clock, due: running.due })
+    lapsed.then_some(What::Lapsed { clock, round, due: running.due })
 }
 
 fn votes(person: &Person, standpoint: &Standpoint, add: &mut impl FnMut(NaiveDate, &str, What)) {
     let rules = standpoint.rules;
     for kind in MilestoneKind::ALL {
-        let Some((_, milestone)) = person.current(kind) else { continue };
+        let Some((round, milestone)) = person.current(kind) else { continue };
         let on = milestone.date.last();
         let ruled = rules.on(on);
         let decides = matches!(kind, MilestoneKind::Decision | MilestoneKind::OfficialDecision);
@@ -264,9 +309,11 @@ fn votes(person: &Person, standpoint: &Standpoint, add: &mut impl FnMut(NaiveDat
             && !share.reached(vote.in_favour, vote.summoned)
         {
             let least = share.least(vote.summoned);
-            add(on, clause, What::NotCarried { kind, least, of: vote.summoned });
+            add(on, clause, What::NotCarried { kind, round, least, of: vote.summoned });
         }
-        let most = ruled.limit(Limit::VoteRounds).filter(|_| ruled.votes.contains_key(&kind));
+        // 294-QĐ/TW 4.2.3 is about recognition and removal.
+        let counted = matches!(kind, MilestoneKind::CellReview | MilestoneKind::BaseReview);
+        let most = ruled.limit(Limit::VoteRounds).filter(|_| counted);
         // A dossier that was returned is no vote that failed.
         let failed =
             |m: &Milestone| m.set_aside.as_ref().is_some_and(|aside| aside.reason == AsideReason::NotCarried);
@@ -277,15 +324,22 @@ fn votes(person: &Person, standpoint: &Standpoint, add: &mut impl FnMut(NaiveDat
     }
 }
 
-/// From when somebody may be readmitted; `None` where nothing is ruled.
+/// From when somebody may be readmitted: after the months since leaving, and after those since a
+/// record was cleared; `None` while it is not cleared, and where nothing is ruled.
 pub fn readmission_from(person: &Person, rules: &Rulebook) -> Option<NaiveDate> {
     let former = person.former.as_ref()?;
-    let (start, limit) = match (former.why, former.cleared) {
-        (FormerReason::MinorCrime, Some(cleared)) => (cleared, Limit::ReadmissionAfterCrime),
-        _ => (former.left, Limit::ReadmissionAfter),
+    let after = |start: Date, limit| {
+        let months = rules.on(start.last()).limit(limit)?;
+        Some(rules.calendar.after(start.last(), Length::Months(months)))
     };
-    let months = rules.on(start.last()).limit(limit)?;
-    Some(rules.calendar.after(start.last(), Length::Months(months)))
+    let left = after(former.left, Limit::ReadmissionAfter)?;
+    match (former.why, former.cleared) {
+        (FormerReason::MinorCrime, None) => None,
+        (FormerReason::MinorCrime, Some(cleared)) => {
+            Some(left.max(after(cleared, Limit::ReadmissionAfterCrime)?))
+        }
+        _ => Some(left),
+    }
 }
 
 fn readmission(person: &Person, standpoint: &Standpoint, add: &mut impl FnMut(NaiveDate, &str, What)) {
@@ -302,9 +356,9 @@ fn readmission(person: &Person, standpoint: &Standpoint, add: &mut impl FnMut(Na
         add(on, ruled.clause(Limit::Readmissions), What::ReadmittedBefore { most });
     }
     let from = readmission_from(person, standpoint.rules);
-    if let (Some(date), Some(from)) = (considered, from)
-        && date.last() < from
-    {
+    // A record that was never cleared keeps one out for good so far.
+    let from = from.unwrap_or(NaiveDate::MAX);
+    if considered.is_some_and(|date| date.last() < from) {
         add(on, &clause, What::ReadmittedEarly { from });
     }
 }

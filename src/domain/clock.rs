@@ -5,6 +5,7 @@
 
 use super::calendar::Length;
 use super::date::Date;
+use super::dossier::Verification;
 use super::milestone::{Asked, MilestoneKind};
 use super::person::Person;
 use super::rulebook::{Rulebook, Ruled};
@@ -27,8 +28,9 @@ pub enum Stopped {
 pub struct Running<'a> {
     pub name: &'a str,
     pub clock: &'a Ruled<Clock>,
-    /// Number of the era whose rules decide.
+    /// Number of the era whose rules decide, and the day that says so.
     pub era: usize,
+    pub decided: NaiveDate,
     /// Round of a verification, else of the starting milestone.
     pub round: u8,
     pub event: Event,
@@ -54,79 +56,75 @@ impl Running<'_> {
     }
 }
 
-/// The code of a waiver of a clock.
-pub fn waiver_code(clock: &str) -> String {
-    format!("clock.{clock}")
+/// The code of a waiver of a clock, in one of its rounds.
+pub fn waiver_code(clock: &str, round: u8) -> String {
+    if round > 1 { format!("clock.{clock}.{round}") } else { format!("clock.{clock}") }
 }
 
-/// Every clock that began for a person, by rule set and name.
+/// Every clock that began for a person, by name.
 pub fn running<'a>(person: &Person, rules: &'a Rulebook) -> Vec<Running<'a>> {
     let mut found: Vec<Running<'a>> = Vec::new();
-    for (era, entry) in rules.eras().iter().enumerate() {
-        for (name, clock) in &entry.rules.clocks {
-            if clock.is.from.contains(&Event::Milestone(MilestoneKind::VerificationAsked)) {
-                found.extend(verifications(person, rules, era, name, clock));
-            } else {
-                found.extend(one(person, rules, era, name, clock));
-            }
+    for (name, events) in rules.starts() {
+        if events.contains(&Event::Milestone(MilestoneKind::VerificationAsked)) {
+            found.extend(person.verifications().filter_map(|letter| asked(person, rules, name, letter)));
+        } else {
+            found.extend(one(person, rules, name, events));
         }
     }
     found
 }
 
-fn verifications<'a, 'p>(
-    person: &'p Person,
+fn asked<'a>(
+    person: &Person,
     rules: &'a Rulebook,
-    era: usize,
     name: &'a str,
-    clock: &'a Ruled<Clock>,
-) -> impl Iterator<Item = Running<'a>> + use<'a, 'p> {
-    person.verifications().filter_map(move |sent| {
-        let letter = person.milestones.get(&(MilestoneKind::VerificationAsked, sent.round))?;
-        let asked = letter.asked.unwrap_or_default();
-        let wanted = &clock.is.asked;
-        if rules.era_on(sent.sent.last()) != era || !(wanted.is_empty() || wanted.contains(&asked)) {
-            return None;
-        }
-        let start = sent.sent.last();
-        let beyond = person.current(MilestoneKind::CellResolution).is_some();
-        Some(Running {
-            name,
-            clock,
-            era,
-            round: sent.round,
-            event: Event::Milestone(MilestoneKind::VerificationAsked),
-            start,
-            due: rules.calendar.after(start, clock.is.within),
-            extended: None,
-            stopped: match sent.answered {
-                Some(date) => Stopped::On(date),
-                None if beyond => Stopped::Passed,
-                None => Stopped::No,
-            },
-            holder: if asked == Asked::Police { Holder::Police } else { clock.is.holder },
-        })
+    letter: Verification,
+) -> Option<Running<'a>> {
+    let start = letter.sent.last();
+    let (era, clock) = rules.clock_on(name, start)?;
+    let wanted = &clock.is.asked;
+    if !(wanted.is_empty() || wanted.contains(&letter.asked)) {
+        return None;
+    }
+    let due = rules.calendar.after(start, clock.is.within);
+    let extended = extension(person, name, letter.round, due);
+    Some(Running {
+        name,
+        clock,
+        era,
+        decided: start,
+        round: letter.round,
+        event: Event::Milestone(MilestoneKind::VerificationAsked),
+        start,
+        due: extended.unwrap_or(due),
+        extended,
+        stopped: match letter.answered {
+            Some(date) => Stopped::On(date),
+            None if letter.passed => Stopped::Passed,
+            None => Stopped::No,
+        },
+        holder: if letter.asked == Asked::Police { Holder::Police } else { clock.is.holder },
     })
 }
 
-fn one<'a>(
-    person: &Person,
-    rules: &'a Rulebook,
-    era: usize,
-    name: &'a str,
-    clock: &'a Ruled<Clock>,
-) -> Option<Running<'a>> {
+fn one<'a>(person: &Person, rules: &'a Rulebook, name: &'a str, starts: &[Event]) -> Option<Running<'a>> {
+    // The earliest of the events that any set names says which set decides.
     let happened = |event: &Event| Some((*event, day_of(person, *event, rules)?));
-    let events: Vec<(Event, (u8, NaiveDate))> = clock.is.from.iter().filter_map(happened).collect();
-    // The earliest of the events says which set decides; the first in the list starts the clock.
-    let first = events.iter().map(|(_, (_, day))| *day).min()?;
-    if rules.era_on(first) != era {
+    let all: Vec<(Event, (u8, NaiveDate))> = starts.iter().filter_map(happened).collect();
+    let first = all.iter().min_by_key(|(_, (_, day))| *day)?;
+    let decided = first.1.1;
+    let (era, clock) = rules.clock_on(name, decided)?;
+    // The first that the set lists starts the clock.
+    let listed = clock.is.from.iter().find_map(|event| all.iter().find(|(known, _)| known == event));
+    let (event, (round, start)) = *listed.unwrap_or(first);
+    let reached = |kind: &MilestoneKind| person.current(*kind).is_some_and(|(_, m)| m.date.first() <= start);
+    if !clock.is.given.iter().all(reached) {
         return None;
     }
-    if clock.is.given.iter().any(|kind| person.current(*kind).is_none()) {
-        return None;
+    if event == Event::Moved && !clock.is.situations.is_empty() {
+        let situation = person.posts.values().next_back().map(|post| &post.situation);
+        situation.filter(|situation| clock.is.situations.contains(*situation))?;
     }
-    let (event, (round, start)) = *events.first()?;
     let mut due = rules.calendar.after(start, clock.is.within);
     // A certificate can say itself until when it counts.
     if let (Event::Milestone(kind), Length::Months(_)) = (event, clock.is.within)
@@ -134,20 +132,33 @@ fn one<'a>(
     {
         due = expiry.last();
     }
-    let granted = person.waivers.get(&waiver_code(name)).and_then(|waiver| waiver.until);
-    let extended = granted.map(Date::last).filter(|day| *day > due);
+    let extended = extension(person, name, round, due);
     Some(Running {
         name,
         clock,
         era,
+        decided,
         round,
         event,
         start,
         due: extended.unwrap_or(due),
         extended,
         stopped: stopped(person, &clock.is),
-        holder: clock.is.holder,
+        holder: holder(person, &clock.is),
     })
+}
+
+/// The last day of an extension that was granted beyond `due`.
+fn extension(person: &Person, name: &str, round: u8, due: NaiveDate) -> Option<NaiveDate> {
+    let granted = person.waivers.get(&waiver_code(name, round)).and_then(|waiver| waiver.until);
+    granted.map(Date::last).filter(|day| *day > due)
+}
+
+/// Who has it now: the first in its way after the last that is done with it.
+fn holder(person: &Person, clock: &Clock) -> Holder {
+    let done = clock.via.iter().rposition(|(kind, _)| person.current(*kind).is_some());
+    let next = clock.via.get(done.map_or(0, |done| done + 1));
+    next.map_or(clock.holder, |(_, holder)| *holder)
 }
 
 /// When an event happened, and in which round.
@@ -156,6 +167,7 @@ fn day_of(person: &Person, event: Event, rules: &Rulebook) -> Option<(u8, NaiveD
         Event::Milestone(kind) => person.current(kind).map(|(round, m)| (round, m.date.last())),
         Event::ProbationEnd => {
             let (round, _) = person.current(MilestoneKind::Ceremony)?;
+            // From the last day that a vague ceremony can mean: only then is it certain.
             Some((round, person.official_from(rules)?.last()))
         }
         Event::Moved => {
@@ -277,7 +289,7 @@ mod tests {
             due(&[(DossierOpened, "2023-01-31"), (Application, "2023-03-01")], "papers"),
             "2024-01-31"
         );
-        assert_eq!(due(&[(Application, "2023-03-01")], "papers"), "2024-03-01");
+        assert_eq!(due(&[(Application, "2023-03-01")], "papers"), "-");
     }
 
     /// 06-HD/TW 3.4d: 30 working days for each place asked, 90 abroad.
@@ -324,7 +336,7 @@ mod tests {
             by: String::new(),
             until: "2025-09-25".parse().ok(),
         };
-        p.waivers.insert(waiver_code("decide"), waiver);
+        p.waivers.insert(waiver_code("decide", 1), waiver);
         assert_eq!(clock(&p, "decide").unwrap().0, "2025-09-25");
         let rules = rules();
         let all = running(&p, &rules);
@@ -342,13 +354,61 @@ mod tests {
         assert_eq!(clock(&p, "decide").unwrap().0, "2025-11-12");
     }
 
-    /// 06-HD/TW 3.9b: the receiving committee decides within 30 working days.
+    /// 06-HD/TW 3.9b: the receiving committee decides within 30 working days, on who moved while
+    /// under consideration.
     #[test]
     fn who_moves_after_the_cell_resolved_is_decided_on_there() {
-        let mut p = person(&[(CellResolution, "2025-07-01")]);
-        p.posts.insert(1, Post { from: "2025-08-04".parse().ok(), ..p.posts[&0].clone() });
-        assert_eq!(clock(&p, "decide_after_move").unwrap().0, "2025-09-17");
-        p.milestones.clear();
-        assert_eq!(clock(&p, "decide_after_move"), None);
+        let moved = |situation: &str, on: &str| {
+            let mut p = person(&[(CellResolution, "2025-07-01")]);
+            let situation = situation.to_owned();
+            p.posts.insert(1, Post { from: on.parse().ok(), situation, ..p.posts[&0].clone() });
+            clock(&p, "decide_after_move").map(|(due, _)| due)
+        };
+        assert_eq!(moved("considered", "2025-08-04").unwrap(), "2025-09-17");
+        assert_eq!(moved("", "2025-08-04"), None);
+        assert_eq!(moved("considered", "2025-06-30"), None, "the cell had not resolved yet");
+    }
+
+    #[test]
+    fn a_letter_after_the_resolution_is_waited_for_and_one_before_it_no_more() {
+        let rules = rules();
+        let open = |sent: &str| {
+            let p = person(&[(VerificationAsked, sent), (CellResolution, "2025-07-01")]);
+            running(&p, &rules).iter().find(|r| r.name == "verify").unwrap().stopped == Stopped::No
+        };
+        assert!(!open("2025-06-30") && open("2025-07-02"));
+    }
+
+    #[test]
+    fn the_holder_goes_from_the_base_to_the_board_to_the_committee() {
+        let rules = rules();
+        let holder = |more: &[(MilestoneKind, &str)]| {
+            let p = person(&[&[(CellResolution, "2025-07-01")], more].concat());
+            running(&p, &rules).iter().find(|r| r.name == "decide").unwrap().holder
+        };
+        assert_eq!(holder(&[]), Holder::Base);
+        assert_eq!(holder(&[(BaseResolution, "2025-07-10")]), Holder::Board);
+        assert_eq!(holder(&[(Appraisal, "2025-07-20")]), Holder::Committee);
+    }
+
+    #[test]
+    fn a_clock_whose_start_changes_with_the_set_runs_exactly_once() {
+        let mut sets = Rulebook::built_in_sets().unwrap();
+        for set in &mut sets {
+            let Some(ceremony) = set.clocks.get_mut("ceremony") else { continue };
+            ceremony.from.truncate(1);
+        }
+        let rules = Rulebook::new(sets, Default::default(), Default::default()).unwrap();
+        let runs = |milestones: &[(MilestoneKind, &str)]| {
+            let p = person(milestones);
+            running(&p, &rules).iter().filter(|r| r.name == "ceremony").count()
+        };
+        let (signed, got) = ((Decision, "2026-07-24"), (DecisionReceived, "2026-07-30"));
+        assert_eq!((runs(&[signed, got]), runs(&[signed]), runs(&[got])), (1, 1, 1));
+    }
+
+    #[test]
+    fn a_probation_of_which_only_the_month_is_known_ends_as_well() {
+        assert_eq!(due(&[(Ceremony, "2022-05")], "cell_review"), "2023-07-12");
     }
 }

@@ -110,10 +110,14 @@ impl Date {
     }
 
     /// The same day `months` months later, clamped to the end of the month (29 February → 28).
-    /// `None` when the date is not a whole day.
+    /// A vague date stays as vague; `None` where whole years cannot say it.
     pub fn plus_months(self, months: u32) -> Option<Date> {
-        let day = self.exact()?.checked_add_months(Months::new(months))?;
-        Some(Date::from(day))
+        let later = self.first().checked_add_months(Months::new(months))?;
+        match (self.exact(), self.month()) {
+            (Some(_), _) => Some(Date::from(later)),
+            (None, Some(_)) => Date::new(later.year(), Some(later.month()), None).ok(),
+            (None, None) => months.is_multiple_of(12).then(|| Date::of_year(later.year()).ok())?,
+        }
     }
 }
 
@@ -222,6 +226,9 @@ mod tests {
         assert_eq!(leap.plus_months(12).unwrap().to_string(), "2025-02-28");
         let day: Date = "2023-05-19".parse().unwrap();
         assert_eq!(day.plus_months(12).unwrap().to_string(), "2024-05-19");
-        assert_eq!("2023".parse::<Date>().unwrap().plus_months(1), None);
+        let vague = |text: &str, n| text.parse::<Date>().unwrap().plus_months(n).map(|date| date.to_string());
+        assert_eq!(vague("2023-05", 12).as_deref(), Some("2024-05"));
+        assert_eq!(vague("2023", 12).as_deref(), Some("2024"));
+        assert_eq!(vague("2023", 1), None);
     }
 }

@@ -4,7 +4,7 @@
 //! Only that a paper is there, and where. Never what it says, never a scan.
 
 use super::date::Date;
-use super::milestone::MilestoneKind;
+use super::milestone::{Asked, MilestoneKind};
 use super::person::Person;
 use super::text::fold;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,8 @@ impl PaperState {
         PaperState::ALL.into_iter().find(|state| state.name() == name)
     }
 
-    /// True when nothing more is to be done about the paper before it is looked at.
+    /// True when nothing more is to be done about the paper before it is looked at: it is there, or
+    /// need not be.
     pub fn is_there(self) -> bool {
         matches!(self, PaperState::HandedIn | PaperState::Valid | PaperState::NotApplicable)
     }
@@ -239,19 +240,42 @@ impl FormerReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verification {
     pub round: u8,
+    pub asked: Asked,
     pub sent: Date,
     pub answered: Option<Date>,
+    /// The cell went on without an answer.
+    pub passed: bool,
+}
+
+impl Verification {
+    /// True while the answer is waited for.
+    pub fn is_open(&self) -> bool {
+        self.answered.is_none() && !self.passed
+    }
 }
 
 impl Person {
     /// Every place asked, the first one first. An answer belongs to the letter of its round.
     pub fn verifications(&self) -> impl Iterator<Item = Verification> + '_ {
+        let considered = self.current(MilestoneKind::CellResolution).map(|(_, m)| m.date.last());
         let sent = self.rounds(MilestoneKind::VerificationAsked);
-        sent.filter(|(_, letter)| letter.set_aside.is_none()).map(|(round, letter)| {
+        sent.filter(|(_, letter)| letter.set_aside.is_none()).map(move |(round, letter)| {
             let answer = self.milestones.get(&(MilestoneKind::VerificationAnswered, round));
             let answered = answer.filter(|answer| answer.set_aside.is_none()).map(|answer| answer.date);
-            Verification { round, sent: letter.date, answered }
+            Verification {
+                round,
+                asked: letter.asked.unwrap_or_default(),
+                sent: letter.date,
+                answered,
+                passed: considered.is_some_and(|day| day >= letter.date.first()),
+            }
         })
+    }
+
+    /// How many places have not answered, and how many of them are the police.
+    pub fn waiting(&self) -> (usize, usize) {
+        let open: Vec<Verification> = self.verifications().filter(Verification::is_open).collect();
+        (open.len(), open.iter().filter(|letter| letter.asked == Asked::Police).count())
     }
 
     /// Everyone who introduces and helps: those recorded with their facts, and those whom only a
@@ -287,9 +311,10 @@ impl Person {
         self.helpers.keys().next_back().map_or(Some(1), |last| last.checked_add(1))
     }
 
-    /// True when the paper is there or does not apply.
+    /// True when the paper itself is there.
     pub fn has_paper(&self, code: &str) -> bool {
-        self.papers.get(code).is_some_and(|paper| paper.state.is_there())
+        let state = self.papers.get(code).map(|paper| paper.state);
+        matches!(state, Some(PaperState::HandedIn | PaperState::Valid))
     }
 }
 

@@ -11,7 +11,7 @@ use super::date::day_number;
 use super::dossier::Helper;
 use super::milestone::MilestoneKind;
 use super::rulebook::{Rulebook, Ruled};
-use super::rules::{Clock, ClockKind, Event, Holder, Limit};
+use super::rules::{Clock, ClockKind, Event, Holder, Limit, RuleKey};
 use chrono::NaiveDate;
 
 /// What makes something due.
@@ -56,6 +56,15 @@ impl Due {
         clocks.iter().nth(usize::from(n)).map(|(name, clock)| (name.as_str(), clock))
     }
 
+    /// The rule set that decides it.
+    pub fn set<'a>(&self, rules: &'a Rulebook) -> Option<&'a RuleKey> {
+        let era = usize::from(self.era);
+        match self.clock(rules) {
+            Some((_, clock)) => rules.decides(era, &clock.source),
+            None => rules.eras().get(era).and_then(|era| era.rules.sets.first()),
+        }
+    }
+
     /// Its name in JSON: that of the clock, or of the rule.
     pub fn name<'a>(&self, rules: &'a Rulebook) -> &'a str {
         match self.rule {
@@ -71,7 +80,7 @@ impl Due {
     /// The code of an exception from it, or of an extension; `None` where there is none to grant.
     pub fn waiver_code(&self, rules: &Rulebook) -> Option<String> {
         match self.rule {
-            DueRule::Clock(_) => self.clock(rules).map(|(name, _)| clock::waiver_code(name)),
+            DueRule::Clock(_) => self.clock(rules).map(|(name, _)| clock::waiver_code(name, self.round)),
             DueRule::AgeFrom => Some("age_min".to_owned()),
             DueRule::AgeUntil => Some("age_max".to_owned()),
             DueRule::Enlistment | DueRule::Comment | DueRule::Untouched => None,

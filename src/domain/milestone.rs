@@ -279,14 +279,17 @@ impl Ballot {
 }
 
 impl Vote {
-    /// True when votes, present, summoned and all members fit into each other.
+    /// True when votes, present and summoned fit into each other: the others cannot be.
     pub fn adds_up(&self) -> bool {
         let cast = u32::from(self.in_favour) + u32::from(self.against) + u32::from(self.blank);
+        cast <= u32::from(self.present) && self.present <= self.summoned
+    }
+
+    /// True when those summoned are all official members without those left out, as far as they
+    /// were written down.
+    pub fn counts_everyone(&self) -> bool {
         let left_out = u32::from(self.away) + u32::from(self.exempted) + u32::from(self.suspended);
-        let summoned = u32::from(self.summoned);
-        cast <= u32::from(self.present)
-            && self.present <= self.summoned
-            && self.official.is_none_or(|all| summoned + left_out == u32::from(all))
+        self.official.is_none_or(|all| u32::from(self.summoned) + left_out == u32::from(all))
     }
 }
 
@@ -353,8 +356,8 @@ mod tests {
         assert!(vote.adds_up());
         // 25 official members: 3 away, 1 exempted, 1 suspended.
         let whole = Vote { official: Some(25), away: 3, exempted: 1, suspended: 1, ..vote };
-        assert!(whole.adds_up());
-        assert!(!Vote { away: 2, ..whole }.adds_up());
+        assert!(whole.counts_everyone() && vote.counts_everyone());
+        assert!(!Vote { away: 2, ..whole }.counts_everyone());
         assert!(!Vote { blank: 2, ..vote }.adds_up());
         assert!(!Vote { present: 21, ..vote }.adds_up());
     }

@@ -3,11 +3,11 @@
 //!
 //! The hurdles are the cell's consideration before admission, and its review after probation.
 
-use super::breach::{Standpoint, ages, readmission_from};
+use super::breach::{Standpoint, ages, introducing, readmission_from};
 use super::calendar::{Length, full_months};
 use super::clock::{self, Stopped};
 use super::date::day_number;
-use super::dossier::Paper;
+use super::dossier::{Paper, PaperState};
 use super::milestone::MilestoneKind;
 use super::person::Person;
 use super::problem::next_milestone;
@@ -44,14 +44,17 @@ impl Item<'_> {
 pub fn checklist<'a>(person: &Person, rules: &'a Rules, standpoint: &Standpoint) -> Vec<Item<'a>> {
     let applies = |rule: &&(&'a String, &'a Ruled<PaperRule>)| {
         let cases = &rule.1.is.cases;
-        cases.is_empty() || cases.iter().any(|case| person.cases.contains(case))
+        // Who was a member before is to be readmitted, whether the case is named or not.
+        let former = person.former.is_some() && cases.contains("readmission");
+        cases.is_empty() || former || cases.iter().any(|case| person.cases.contains(case))
     };
     let entries: Vec<_> = rules.papers.iter().collect();
     let mut items: Vec<Item<'a>> = entries
         .iter()
         .filter(applies)
         .map(|(code, rule)| {
-            let paper = person.papers.get(*code).cloned();
+            let proof = rule.is.proof.and_then(|kind| documented(person, kind));
+            let paper = person.papers.get(*code).cloned().or(proof);
             let date = paper.as_ref().filter(|paper| paper.state.is_there()).and_then(|paper| paper.date);
             let counts_until = date
                 .zip(rule.is.valid)
@@ -67,6 +70,16 @@ pub fn checklist<'a>(person: &Person, rules: &'a Rules, standpoint: &Standpoint)
     };
     items.sort_by_key(|item| (item.rule.is.step, form(item), item.code));
     items
+}
+
+/// The document of a milestone that is recorded. Of verifications only when every place answered.
+fn documented(person: &Person, kind: MilestoneKind) -> Option<Paper> {
+    let (_, milestone) = person.current(kind)?;
+    if kind == MilestoneKind::VerificationAnswered && person.waiting().0 > 0 {
+        return None;
+    }
+    let (place, note) = (String::new(), String::new());
+    Some(Paper { state: PaperState::HandedIn, date: Some(milestone.date), place, note })
 }
 
 /// True for a paper that everyone needs, or that a member of a union needs: of the Youth Union up to
@@ -116,6 +129,8 @@ pub enum Block {
         from: NaiveDate,
     },
     NeverReadmitted,
+    /// The record for a minor crime is not cleared.
+    NotCleared,
 }
 
 /// What comes next.
@@ -129,6 +144,41 @@ pub struct Outlook {
     pub earliest: Option<NaiveDate>,
 }
 
+/// The consideration that lies ahead.
+fn hurdle(person: &Person) -> Option<MilestoneKind> {
+    use MilestoneKind::*;
+    let has = |kind| person.current(kind).is_some();
+    if has(OfficialDecision) || has(CellReview) {
+        None
+    } else if has(Ceremony) {
+        Some(CellReview)
+    } else if has(Decision) {
+        None
+    } else if has(CellResolution) {
+        Some(Decision)
+    } else {
+        Some(CellResolution)
+    }
+}
+
+/// The mandatory papers of the checklist that are needed for the hurdle ahead. Who is only a source
+/// needs none yet, and what is behind is behind.
+pub fn papers_ahead<'a>(person: &Person, standpoint: &Standpoint<'a>) -> Vec<Item<'a>> {
+    let Some(hurdle) = hurdle(person) else { return Vec::new() };
+    let has = |kind| person.current(kind).is_some();
+    let behind = match hurdle {
+        MilestoneKind::CellReview => MilestoneKind::Ceremony,
+        MilestoneKind::Decision => MilestoneKind::CellResolution,
+        _ if has(MilestoneKind::DossierOpened) || has(MilestoneKind::Application) => {
+            MilestoneKind::Identified
+        }
+        _ => return Vec::new(),
+    };
+    let mut items = checklist(person, standpoint.rules.on(standpoint.today), standpoint);
+    items.retain(|item| item.mandatory && behind < item.rule.is.step && item.rule.is.step <= hurdle);
+    items
+}
+
 /// What comes next for a person. Who left has no way ahead.
 pub fn outlook(person: &Person, standpoint: &Standpoint) -> Outlook {
     let day = day_number(standpoint.today);
@@ -136,41 +186,38 @@ pub fn outlook(person: &Person, standpoint: &Standpoint) -> Outlook {
         return Outlook::default();
     }
     let next = next_milestone(person, i32::MAX - 1);
-    let has = |kind| person.current(kind).is_some();
-    let hurdle = if has(MilestoneKind::OfficialDecision) || has(MilestoneKind::CellReview) {
-        None
-    } else if has(MilestoneKind::Ceremony) {
-        Some(MilestoneKind::CellReview)
-    } else if has(MilestoneKind::Decision) || has(MilestoneKind::CellResolution) {
-        None
-    } else {
-        Some(MilestoneKind::CellResolution)
-    };
+    let hurdle = hurdle(person);
     let mut outlook = Outlook { next, hurdle, ..Outlook::default() };
     let Some(hurdle) = hurdle else { return outlook };
     let blocks = &mut outlook.blocks;
     let mut days: Vec<NaiveDate> = Vec::new();
-    if hurdle == MilestoneKind::CellResolution {
-        before_admission(person, standpoint, blocks, &mut days);
-    } else if let Some(end) =
-        person.official_from(standpoint.rules).filter(|end| end.first() > standpoint.today)
-    {
-        blocks.push(Block::Probation { until: end.first() });
-        days.push(end.first());
-    }
-    // Who is only a source needs no papers yet.
-    if has(MilestoneKind::DossierOpened) || has(MilestoneKind::Application) || has(MilestoneKind::Ceremony) {
-        let rules = standpoint.rules.on(standpoint.today);
-        let ahead = |item: &&Item| {
-            let behind = hurdle == MilestoneKind::CellReview && item.rule.is.step <= MilestoneKind::Ceremony;
-            item.rule.is.step <= hurdle && !behind && item.is_missing(standpoint.today)
-        };
-        match checklist(person, rules, standpoint).iter().filter(ahead).count() {
-            0 => {}
-            missing => blocks.push(Block::Papers(missing)),
+    match hurdle {
+        MilestoneKind::CellResolution => before_admission(person, standpoint, blocks, &mut days),
+        MilestoneKind::CellReview => {
+            let end = person.official_from(standpoint.rules).map(|end| end.last());
+            if let Some(until) = end.filter(|end| *end > standpoint.today) {
+                blocks.push(Block::Probation { until });
+                days.push(until);
+            }
+        }
+        _ => {
+            let (open, police) = person.waiting();
+            blocks.extend((open > 0).then_some(Block::Verifications { open, police }));
         }
     }
-    outlook.earliest = Some(days.into_iter().max().unwrap_or(standpoint.today).max(standpoint.today));
+    let papers = papers_ahead(person, standpoint);
+    match papers.iter().filter(|item| item.is_missing(standpoint.today)).count() {
+        0 => {}
+        missing => blocks.push(Block::Papers(missing)),
+    }
+    let no_day = |block: &Block| {
+        matches!(
+            block,
+            Block::NeverReadmitted | Block::TooOld { .. } | Block::BirthUnknown | Block::NotCleared
+        )
+    };
+    let latest = days.into_iter().max().unwrap_or(standpoint.today).max(standpoint.today);
+    outlook.earliest = (!outlook.blocks.iter().any(no_day)).then_some(latest);
     outlook
 }
 
@@ -188,12 +235,18 @@ fn before_admission(
             blocks.push(Block::Age { from: ages.by_day });
             days.push(ages.by_day);
         }
-        Some(ages) if ages.until < today => blocks.push(Block::TooOld { until: ages.until }),
+        Some(ages) if ages.until < today && !person.waivers.contains_key("age_max") => {
+            blocks.push(Block::TooOld { until: ages.until });
+        }
         Some(_) => {}
     }
-    if let Some(from) = readmission_from(person, rules).filter(|from| *from > today) {
-        blocks.push(Block::Readmission { from });
-        days.push(from);
+    match readmission_from(person, rules) {
+        Some(from) if from > today => {
+            blocks.push(Block::Readmission { from });
+            days.push(from);
+        }
+        None if person.former.is_some() => blocks.push(Block::NotCleared),
+        _ => {}
     }
     if person.former.as_ref().is_some_and(|former| former.why.bars()) {
         blocks.push(Block::NeverReadmitted);
@@ -207,21 +260,13 @@ fn before_admission(
             blocks.push(Block::Lapsed { clock: running.name.to_owned(), due: running.due });
         }
     }
-    let waiting: Vec<u8> = person.verifications().filter(|v| v.answered.is_none()).map(|v| v.round).collect();
-    if !waiting.is_empty() {
-        let police = |round: &&u8| {
-            let letter = person.milestones.get(&(MilestoneKind::VerificationAsked, **round));
-            letter.and_then(|letter| letter.asked) == Some(super::milestone::Asked::Police)
-        };
-        let police = waiting.iter().filter(police).count();
-        blocks.push(Block::Verifications { open: waiting.len(), police });
+    let (open, police) = person.waiting();
+    if open > 0 {
+        blocks.push(Block::Verifications { open, police });
     }
-    let helpers = person.all_helpers();
-    let introducers = helpers.iter().filter(|(n, helper)| n.is_some() && helper.role.introduces()).count();
-    let limit = if person.has_paper("union") { Limit::IntroducersWithUnion } else { Limit::Introducers };
-    let need = ruled.limit(limit).unwrap_or(0);
-    if person.current(MilestoneKind::DossierOpened).is_some() && introducers < need as usize {
-        blocks.push(Block::Introducers { have: introducers, need });
+    let (have, need) = introducing(person, ruled);
+    if person.current(MilestoneKind::DossierOpened).is_some() && have < need as usize {
+        blocks.push(Block::Introducers { have, need });
     }
 }
 
@@ -229,10 +274,9 @@ fn before_admission(
 /// without the break: `(from, days of the break)` (294-QĐ/TW 4.5).
 pub fn party_age(person: &Person) -> Option<(NaiveDate, i64)> {
     let signed = person.current(MilestoneKind::Decision)?.1.date.exact()?;
-    let former = person.former.as_ref();
-    let first = former.and_then(|former| Some((former.decision?.exact()?, former.left.exact()?)));
-    Some(match first {
-        Some((first, left)) => (first, (signed - left).num_days()),
-        None => (signed, 0),
-    })
+    // Of who was readmitted, nothing is certain without the first decision.
+    match &person.former {
+        Some(former) => Some((former.decision?.exact()?, (signed - former.left.exact()?).num_days())),
+        None => Some((signed, 0)),
+    }
 }

@@ -57,7 +57,7 @@ pub struct Person {
     pub papers: BTreeMap<String, Paper>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub helpers: BTreeMap<u8, Helper>,
-    /// By the code of what was waived, see [`super::breach::Breach::code`].
+    /// By the code of what was waived, see [`super::breach::What::code`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub waivers: BTreeMap<String, Waiver>,
     /// By kind and round (from 1).
@@ -229,6 +229,7 @@ impl Person {
         for paper in person.papers.values_mut() {
             *paper = masked_paper(paper);
         }
+        person.waivers.retain(|code, _| !code.contains("readmi"));
         for waiver in person.waivers.values_mut() {
             waiver.reason = masked_text(&waiver.reason);
         }
@@ -268,8 +269,13 @@ impl Person {
     }
 
     /// The round that recording this kind writes to: the current one, or a new one where there is
-    /// none or it was set aside.
+    /// none or it was set aside. An answer goes to the first letter that has none.
     pub fn open_round(&self, kind: MilestoneKind) -> Option<u8> {
+        if kind == MilestoneKind::VerificationAnswered
+            && let Some(letter) = self.verifications().find(|letter| letter.answered.is_none())
+        {
+            return Some(letter.round);
+        }
         self.current(kind).map(|(round, _)| round).or_else(|| self.next_round(kind))
     }
 
@@ -329,6 +335,16 @@ mod tests {
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
+    }
+
+    fn waiver() -> Waiver {
+        Waiver {
+            date: day("2023-01-01"),
+            reason: "bí mật".into(),
+            number: String::new(),
+            by: String::new(),
+            until: None,
+        }
     }
 
     #[test]
@@ -400,6 +416,17 @@ mod tests {
         p.identity_number = "012345673359".into();
         p.religion = "Phật giáo".into();
         p.note = "bí mật".into();
+        p.cases.insert("religion".into());
+        let paper = |note: &str| Paper {
+            state: crate::domain::dossier::PaperState::Valid,
+            date: None,
+            place: "bí mật".into(),
+            note: note.into(),
+        };
+        p.papers.insert("religion.letters".into(), paper(""));
+        p.papers.insert("cv".into(), paper("bí mật"));
+        p.waivers.insert("never_readmitted".into(), waiver());
+        p.waivers.insert("age_max".into(), waiver());
         let mut milestone = Milestone::on(day("2024-02-29"));
         milestone.note = "bí mật".into();
         p.milestones.insert((MilestoneKind::Ceremony, 1), milestone);
@@ -407,6 +434,9 @@ mod tests {
         assert_eq!(masked.identity_number, "********3359");
         assert_eq!((masked.religion.as_str(), masked.note.as_str()), ("***", "***"));
         assert!(!format!("{masked:?}").contains("bí mật") && masked.name == p.name);
+        assert!(masked.cases.is_empty());
+        assert_eq!(masked.papers.keys().collect::<Vec<_>>(), ["cv"]);
+        assert_eq!(masked.waivers.keys().collect::<Vec<_>>(), ["age_max"]);
         assert_eq!(person().masked(), person());
     }
 

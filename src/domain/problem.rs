@@ -60,7 +60,7 @@ pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
         if issuer_is_gone(&milestone.number, milestone.date) {
             found.push(Problem::IssuerGone(*kind));
         }
-        if milestone.vote.is_some_and(|vote| !vote.adds_up()) {
+        if milestone.vote.is_some_and(|vote| !vote.adds_up() || !vote.counts_everyone()) {
             found.push(Problem::VoteDoesNotAddUp(*kind));
         }
     }

@@ -5,7 +5,7 @@
 
 use super::calendar::Calendar;
 use super::milestone::MilestoneKind;
-use super::rules::{Clock, Education, Limit, Names, PaperRule, RuleKey, RuleSet, Share, Status};
+use super::rules::{Clock, Education, Event, Limit, Names, PaperRule, RuleKey, RuleSet, Share, Status};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,6 +104,8 @@ pub struct Rulebook {
     sets: BTreeMap<RuleKey, RuleSet>,
     layers: BTreeSet<String>,
     eras: Vec<Era>,
+    /// The events that start a clock in any era, by its name.
+    starts: BTreeMap<String, Vec<Event>>,
     pub calendar: Calendar,
 }
 
@@ -130,7 +132,7 @@ impl Rulebook {
         calendar: Calendar,
     ) -> Result<Rulebook, RulebookError> {
         let sets: BTreeMap<RuleKey, RuleSet> = sets.into_iter().map(|set| (set.key(), set)).collect();
-        let mut book = Rulebook { sets, layers, eras: Vec::new(), calendar };
+        let mut book = Rulebook { sets, layers, eras: Vec::new(), starts: BTreeMap::new(), calendar };
         for key in book.sets.keys() {
             book.ancestry(key)?;
         }
@@ -146,6 +148,12 @@ impl Rulebook {
         book.eras.retain(|era| !era.rules.sets.is_empty());
         if book.eras.is_empty() {
             return Err(RulebookError::Empty);
+        }
+        for (name, clock) in book.eras.iter().flat_map(|era| &era.rules.clocks) {
+            let events = book.starts.entry(name.clone()).or_default();
+            let new =
+                clock.is.from.iter().filter(|event| !events.contains(event)).copied().collect::<Vec<_>>();
+            events.extend(new);
         }
         Ok(book)
     }
@@ -230,6 +238,25 @@ impl Rulebook {
         self.eras.partition_point(|era| era.from <= day).saturating_sub(1)
     }
 
+    /// The clocks of all eras by name, with every event that starts one of them in some era.
+    pub fn starts(&self) -> impl Iterator<Item = (&str, &[Event])> {
+        self.starts.iter().map(|(name, events)| (name.as_str(), events.as_slice()))
+    }
+
+    /// The clock of this name that is ruled on a day, with its era.
+    pub fn clock_on(&self, name: &str, day: NaiveDate) -> Option<(usize, &Ruled<Clock>)> {
+        let era = self.era_on(day);
+        Some((era, self.eras.get(era)?.rules.clocks.get(name)?))
+    }
+
+    /// Which set is named for something ruled in an era: a local set where it said so, else the
+    /// national set in force.
+    pub fn decides(&self, era: usize, source: &RuleKey) -> Option<&RuleKey> {
+        let sets = &self.eras.get(era)?.rules.sets;
+        let local = self.sets.get(source).is_some_and(|set| !set.layer.is_empty());
+        sets.iter().find(|set| local && *set == source).or(sets.first())
+    }
+
     /// The eras, the first one first.
     pub fn eras(&self) -> &[Era] {
         &self.eras
@@ -243,6 +270,11 @@ impl Rulebook {
     /// All sets, by key.
     pub fn sets(&self) -> impl Iterator<Item = &RuleSet> {
         self.sets.values()
+    }
+
+    /// A set by its key.
+    pub fn set(&self, key: &RuleKey) -> Option<&RuleSet> {
+        self.sets.get(key)
     }
 
     /// The local layers that hold here.
@@ -274,7 +306,9 @@ impl Rulebook {
         let wanted = super::text::fold(text);
         let fits = |set: &&RuleSet| {
             let key = super::text::fold(&set.key().to_string());
-            key == wanted || key.split('@').next() == Some(wanted.as_str())
+            // `294` is enough where one set has that number.
+            let number = key.split('@').next().unwrap_or_default();
+            key == wanted || number == wanted || number.split('-').next() == Some(wanted.as_str())
         };
         self.sets.values().filter(fits).collect()
     }

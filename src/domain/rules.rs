@@ -1,7 +1,7 @@
 //! Rule sets as data: what one regulation says, as it stands in its file.
 //!
 //! Number and date of signing together name a set: there are three different "01-HD/TW". Which
-//! set decides a case is `rulebook.rs`'s; what a set says about a person is `clocks.rs`'s and
+//! set decides a case is `rulebook.rs`'s; what a set says about a person is `clock.rs`'s and
 //! `breach.rs`'s. A new parameter requires: 1 a field or a [`Limit`] here; 2 its line in
 //! `Rules::lay`; 3 its value and clause in `config/rules`; 4 a table of cases on both sides of it.
 
@@ -174,13 +174,16 @@ impl Holder {
 #[serde(deny_unknown_fields)]
 pub struct Clock {
     pub name: Names,
-    /// The first of these that happened starts it; the earliest of them says which set decides.
+    /// The first listed of these that happened starts it; the earliest says which set decides.
     pub from: Vec<Event>,
     /// Any of these stops it.
     pub to: Vec<Settle>,
-    /// It runs only where these are reached.
+    /// It runs only where these were reached when it began.
     #[serde(default)]
     pub given: Vec<MilestoneKind>,
+    /// Of moves: only those in these situations; in any when empty.
+    #[serde(default)]
+    pub situations: BTreeSet<String>,
     /// Of verifications: only of those asked there.
     #[serde(default)]
     pub asked: Vec<Asked>,
@@ -191,6 +194,9 @@ pub struct Clock {
     #[serde(default)]
     pub kind: ClockKind,
     pub holder: Holder,
+    /// Who has it before, until a milestone is reached.
+    #[serde(default)]
+    pub via: Vec<(MilestoneKind, Holder)>,
     /// What follows when it ran out.
     #[serde(default)]
     pub late: Names,
@@ -235,15 +241,15 @@ pub struct PaperRule {
     /// Months for which it counts.
     #[serde(default)]
     pub valid: Option<u32>,
+    /// The milestone of which it is the document: once that is recorded, the paper is there.
+    #[serde(default)]
+    pub proof: Option<MilestoneKind>,
     /// Mandatory for whoever has one of these tags: a member of a union is introduced by it.
     #[serde(default)]
     pub tagged: BTreeSet<String>,
     /// The same, only up to the youth age.
     #[serde(default)]
     pub tagged_young: BTreeSet<String>,
-    /// One of those made anew when the papers of the dossier lapsed.
-    #[serde(default)]
-    pub redo: bool,
     /// Only in these cases; in every case when empty.
     #[serde(default)]
     pub cases: BTreeSet<String>,
@@ -295,7 +301,7 @@ pub struct RuleSet {
     pub education: Option<Education>,
     #[serde(default)]
     pub votes: BTreeMap<MilestoneKind, (Share, String)>,
-    /// Who decides, by the kind of the unit: body, share, clause.
+    /// Who decides, by the kind of the unit, or `kind:flag` for one with a flag: body, share, clause.
     #[serde(default)]
     pub competence: BTreeMap<String, (Names, Share, String)>,
     #[serde(default)]

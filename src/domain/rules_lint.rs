@@ -6,7 +6,7 @@
 use super::calendar::Length;
 use super::milestone::MilestoneKind;
 use super::rulebook::{Rulebook, Ruled, Rules};
-use super::rules::{Clock, ClockKind, RuleKey, RuleSet, Settle};
+use super::rules::{Clock, ClockKind, Limit, RuleKey, RuleSet, Settle, Share};
 use std::collections::BTreeMap;
 
 /// Something that a rule set should not say.
@@ -34,12 +34,25 @@ pub enum Finding {
     VagueDate,
     /// Not an order of levels that has both the least ones.
     UnknownLevel { level: String },
+    /// A set without a number.
+    NoNumber,
+    /// It inherits from a set of another layer, and would lay that over what is in force.
+    OtherLayer { over: RuleKey },
+    /// A time of nothing, or of more than ten years.
+    OddLength { clock: String, within: Length },
+    /// No share of anything.
+    OddShare { place: String },
+    /// The least age above the greatest, or another number that cannot be.
+    OddLimit { limit: String },
+    /// A clock that the sets below do not have: perhaps another one was meant.
+    NewClock { clock: String },
 }
 
 impl Finding {
     /// True for what makes a set wrong; the others are worth a look.
     pub fn is_error(&self) -> bool {
-        !matches!(self, Finding::Loosened { .. } | Finding::NothingToTakeOut { .. })
+        use Finding::*;
+        !matches!(self, Loosened { .. } | NothingToTakeOut { .. } | NewClock { .. })
     }
 
     /// The word in the file that it is about.
@@ -52,7 +65,13 @@ impl Finding {
             Finding::UnknownCase { paper, .. } | Finding::CodeOfCase { paper, .. } => format!("\"{paper}\""),
             Finding::UnknownPaper { clock, .. }
             | Finding::Endless { clock }
+            | Finding::OddLength { clock, .. }
+            | Finding::NewClock { clock }
             | Finding::Loosened { clock, .. } => format!("\"{clock}\""),
+            Finding::NoNumber => "number".to_owned(),
+            Finding::OtherLayer { .. } => "over".to_owned(),
+            Finding::OddShare { place } => place.rsplit('.').next().unwrap_or_default().to_owned(),
+            Finding::OddLimit { limit } => limit.clone(),
             Finding::EffectiveBeforeSigned | Finding::VagueDate => "effective".to_owned(),
             Finding::UnknownLevel { level } => format!("\"{level}\""),
         }
@@ -68,6 +87,7 @@ pub fn lint(set: &RuleSet, book: &Rulebook) -> Vec<Finding> {
         _ => found.push(Finding::VagueDate),
     }
     found.extend(without_clause(set));
+    found.extend(impossible(set, book));
     let Some(rules) = book.whole(&set.key()) else { return found };
     found.extend(papers(set, &rules));
     found.extend(clocks(set, &rules));
@@ -80,6 +100,39 @@ pub fn lint(set: &RuleSet, book: &Rulebook) -> Vec<Finding> {
         let unknown = unknown.into_iter().filter(|level| !education.order.contains(level));
         found.extend(unknown.map(|level| Finding::UnknownLevel { level: level.clone() }));
     }
+    found
+}
+
+/// Numbers that cannot be, and an inheritance that does not do what it seems to.
+fn impossible(set: &RuleSet, book: &Rulebook) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if set.number.trim().is_empty() {
+        found.push(Finding::NoNumber);
+    }
+    let parent = set.over.as_ref().and_then(|over| book.set(over));
+    if let Some(parent) = parent.filter(|parent| parent.layer != set.layer) {
+        found.push(Finding::OtherLayer { over: parent.key() });
+    }
+    for (name, clock) in &set.clocks {
+        for within in std::iter::once(clock.within).chain(clock.extend) {
+            if !(1..=3660).contains(&within.about_days()) {
+                found.push(Finding::OddLength { clock: name.clone(), within });
+            }
+        }
+    }
+    let shares = set.votes.iter().map(|(kind, vote)| (kind.name().to_owned(), vote.0));
+    let shares = shares.chain(set.competence.iter().map(|(kind, body)| (kind.clone(), body.1)));
+    let odd = shares.filter(|(_, share)| {
+        let (Share::AtLeast(n, d) | Share::MoreThan(n, d)) = *share;
+        n == 0 || d == 0 || n > d
+    });
+    found.extend(odd.map(|(place, _)| Finding::OddShare { place }));
+    let limit = |limit| set.limits.get(&limit).map(|(n, _)| *n);
+    if limit(Limit::AgeMin).zip(limit(Limit::AgeMax)).is_some_and(|(least, most)| least > most) {
+        found.push(Finding::OddLimit { limit: limit_name(Limit::AgeMin) });
+    }
+    let odd = set.limits.iter().filter(|(_, (n, _))| !(1..=1200).contains(n));
+    found.extend(odd.map(|(limit, _)| Finding::OddLimit { limit: limit_name(*limit) }));
     found
 }
 
@@ -113,7 +166,7 @@ fn without_clause(set: &RuleSet) -> Vec<Finding> {
 }
 
 /// The name of a limit as it stands in a file.
-pub fn limit_name(limit: super::rules::Limit) -> String {
+pub fn limit_name(limit: Limit) -> String {
     ron::to_string(&limit).unwrap_or_default()
 }
 
@@ -192,7 +245,10 @@ fn contradictions(set: &RuleSet, rules: &Rules) -> Vec<Finding> {
 fn against(set: &RuleSet, below: &Rules) -> Vec<Finding> {
     let mut found = Vec::new();
     for (name, clock) in set.clocks.iter().filter(|_| !set.layer.is_empty()) {
-        let Some(before) = below.clocks.get(name) else { continue };
+        let Some(before) = below.clocks.get(name) else {
+            found.push(Finding::NewClock { clock: name.clone() });
+            continue;
+        };
         if clock.kind == ClockKind::Deadline && longer(clock.within, before.is.within) {
             let (from, to) = (before.is.within, clock.within);
             found.push(Finding::Loosened { clock: name.clone(), from, to });
@@ -231,16 +287,17 @@ mod tests {
     #[test]
     fn the_25_and_15_working_days_of_ha_noi_are_found() {
         let found = lint(&named("02-HD/BTCTU"), &book());
+        let wrong: Vec<&Finding> = found.iter().filter(|finding| finding.is_error()).collect();
         assert_eq!(
-            found,
-            [Finding::LaterBeforeEarlier {
+            wrong,
+            [&Finding::LaterBeforeEarlier {
                 earlier: "recognise_base".into(),
                 later: "recognise".into(),
                 longer: Length::WorkingDays(25),
                 shorter: Length::WorkingDays(15),
             }]
         );
-        assert!(found[0].is_error());
+        assert!(found.contains(&Finding::NewClock { clock: "forward_cell".into() }));
     }
 
     #[test]
@@ -292,6 +349,23 @@ mod tests {
         assert!(matches!(case("x", "nobody")[..], [Finding::UnknownCase { .. }]));
         assert!(matches!(case("x", "religion")[..], [Finding::CodeOfCase { .. }]));
         assert_eq!(case("religion.x", "religion"), []);
+        let within = |length| altered(move |set| set.clocks.get_mut("decide").unwrap().within = length);
+        assert!(matches!(within(Length::WorkingDays(0))[..], [Finding::OddLength { .. }]));
+        assert!(matches!(within(Length::WorkingDays(9000))[0], Finding::OddLength { .. }));
+        let limits = |set: &mut RuleSet| set.limits.get_mut(&Limit::AgeMin).unwrap().0 = 800;
+        assert_eq!(altered(limits), [Finding::OddLimit { limit: "age_min".into() }]);
+        let share = |set: &mut RuleSet| {
+            set.votes.get_mut(&MilestoneKind::CellResolution).unwrap().0 = Share::AtLeast(2, 0);
+        };
+        assert!(matches!(altered(share)[..], [Finding::OddShare { .. }]));
+        assert!(altered(|set| set.number.clear()).contains(&Finding::NoNumber));
+        let over = |set: &mut RuleSet| set.over = Some(named("294-QĐ/TW").key());
+        assert!(altered(over).iter().any(|finding| matches!(finding, Finding::OtherLayer { .. })));
+        let renamed = altered(|set| {
+            let clock = set.clocks.remove("decide").unwrap();
+            set.clocks.insert("decyde".into(), clock);
+        });
+        assert!(matches!(renamed[..], [Finding::NewClock { .. }]) && !renamed[0].is_error());
         let level = |set: &mut RuleSet| set.education.as_mut().unwrap().least = "Vỡ lòng".into();
         assert!(matches!(altered(level)[..], [Finding::UnknownLevel { .. }]));
     }

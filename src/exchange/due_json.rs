@@ -24,8 +24,7 @@ fn event(event: Event) -> &'static str {
 
 /// The set in force, as it is named on the command line.
 fn rule_set(row: &DueRow, rules: &Rulebook) -> String {
-    let era = rules.eras().get(usize::from(row.due.era));
-    era.and_then(|era| era.rules.sets.first()).map_or(String::new(), ToString::to_string)
+    row.due.set(rules).map_or(String::new(), ToString::to_string)
 }
 
 /// One row.
@@ -81,7 +80,7 @@ pub fn sheet(register: &Register, rows: &[DueRow], rules: &Rulebook) -> Sheet {
             row.due.event.map_or(Cell::Empty, |e| Cell::Text(event(e).to_owned())),
             date(row.due.start),
             date(row.due.due),
-            Cell::Text(row.days.to_string()),
+            Cell::Number(row.days.into()),
             Cell::Text(row.urgency().name().to_owned()),
         ]
     };
@@ -120,6 +119,7 @@ fn block(block: &Block) -> Value {
         Block::Introducers { have, need } => json!({ "introducers": have, "needed": need }),
         Block::Probation { until } => json!({ "probation_until": until.to_string() }),
         Block::Readmission { from } => json!({ "readmission_from": from.to_string() }),
+        Block::NotCleared => json!("not_cleared"),
         Block::NeverReadmitted => json!("never_readmitted"),
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::domain::date::DateError;
 use crate::domain::person::Sex;
-use crate::domain::rulebook::Rules;
 use crate::domain::rules::Names;
 use crate::domain::text::{TextError, clean, fold};
 use crate::domain::{Date, Person, Rulebook, UnitId, date_reader};
@@ -101,15 +100,17 @@ pub fn identity_number(value: &str) -> Result<String, FieldError> {
 }
 
 /// Special cases by code or by name in either language, as their codes.
-pub fn cases(value: &str, rules: &Rules) -> Result<BTreeSet<String>, FieldError> {
+pub fn cases(value: &str, rules: &Rulebook) -> Result<BTreeSet<String>, FieldError> {
     let code = |text: String| {
         let wanted = fold(&text);
         let fits = |code: &str, names: &Names| {
             [code, &names.0, &names.1].into_iter().any(|known| fold(known) == wanted)
         };
-        let found = rules.cases.iter().find(|(code, names)| fits(code, &names.is));
-        let codes = || rules.cases.keys().cloned().collect::<Vec<_>>().join(", ");
-        found.map(|(code, _)| code.clone()).ok_or_else(|| FieldError::NotOneOf(text, codes()))
+        // A case of an earlier rule set stays what it was.
+        let known = || rules.eras().iter().rev().flat_map(|era| &era.rules.cases);
+        let found = known().find(|(code, names)| fits(code, &names.is)).map(|(code, _)| code.clone());
+        let codes = || known().map(|(code, _)| code.as_str()).collect::<BTreeSet<_>>();
+        found.ok_or_else(|| FieldError::NotOneOf(text, codes().into_iter().collect::<Vec<_>>().join(", ")))
     };
     list(value)?.into_iter().map(code).collect()
 }
@@ -149,7 +150,7 @@ pub fn set(person: &mut Person, field: &str, value: &str, context: &Context) -> 
         "code" => person.code = text(value)?,
         "note" => person.note = text(value)?,
         "enlists" => person.enlists = date(value, context.today)?,
-        "cases" => person.cases = cases(value, context.rules.on(context.today))?,
+        "cases" => person.cases = cases(value, context.rules)?,
         _ => return Err(FieldError::NoField),
     }
     Ok(())

@@ -94,7 +94,9 @@ fn apply_milestone(
         }
         return Ok(());
     }
-    let round = person.open_round(kind).ok_or(FieldError::NoField).map_err(at(path))?;
+    let given = value.get("round").and_then(Value::as_u64).and_then(|round| u8::try_from(round).ok());
+    let round = given.filter(|round| *round > 0).or_else(|| person.open_round(kind));
+    let round = round.ok_or(FieldError::NoField).map_err(at(path))?;
     let before = person.milestones.get(&(kind, round)).cloned();
     let milestone = read_milestone(before, value, context, path)?;
     person.milestones.insert((kind, round), milestone);
@@ -274,6 +276,10 @@ pub fn write(person: &Person) -> Map<String, Value> {
     for ((kind, round), milestone) in &person.milestones {
         let mut value = write_milestone(milestone);
         if person.current(*kind).is_some_and(|(current, _)| current == *round) {
+            // An answer goes by its letter: which one it was must not be guessed when it is read back.
+            if *round > 1 || person.verifications().count() > 1 {
+                value.insert("round".to_owned(), json!(round));
+            }
             milestones.insert(kind.name().to_owned(), Value::Object(value));
         } else {
             value.insert("milestone".to_owned(), json!(kind.name()));
@@ -397,6 +403,22 @@ mod tests {
         let again = read_new(&Value::Object(write(&person)), &context(), None).unwrap();
         assert_eq!(again, person);
         assert_eq!(person.identity_number, "012345678901");
+    }
+
+    #[test]
+    fn an_answer_that_is_read_back_stays_the_answer_to_its_letter() {
+        let start = json!({"name": "A", "unit": "u1", "milestones": {"verification_asked": "2023-05-01"}});
+        let mut person = read_new(&start, &context(), None).unwrap();
+        let letter = Milestone::on("2023-05-02".parse().unwrap());
+        person.milestones.insert((MilestoneKind::VerificationAsked, 2), letter);
+        let answer = json!({"milestones": {"verification_answered": "2023-05-20"}});
+        apply(&mut person, &answer, &context()).unwrap();
+        let before = person.clone();
+        assert!(person.milestones.contains_key(&(MilestoneKind::VerificationAnswered, 1)));
+        apply(&mut person, &Value::Object(write(&before)), &context()).unwrap();
+        assert_eq!(person, before);
+        apply(&mut person, &answer, &context()).unwrap();
+        assert!(person.milestones.contains_key(&(MilestoneKind::VerificationAnswered, 2)));
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub enum Cell {
     Empty,
     Text(String),
     Count(u64),
+    /// A number that may be negative.
+    Number(i64),
     /// Hundredths of a percent.
     Percent(u32),
     Day(Date),
@@ -33,6 +35,7 @@ impl Cell {
             Cell::Empty => String::new(),
             Cell::Text(text) => text.clone(),
             Cell::Count(n) => n.to_string(),
+            Cell::Number(n) => n.to_string(),
             Cell::Percent(n) => format!("{}.{:02}", n / 100, n % 100),
             Cell::Day(day) => day.to_string(),
         }

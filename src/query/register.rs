@@ -9,7 +9,6 @@ mod tree;
 use super::lists::Lists;
 use crate::domain::book::Record;
 use crate::domain::due::{Due, dues};
-use crate::domain::milestone::Asked;
 use crate::domain::person::LeaveReason;
 use crate::domain::text::{fold, name_key};
 use crate::domain::{Book, Catalogue, Date, MilestoneKind, PersonId, Rulebook, Unit, UnitId};
@@ -168,14 +167,9 @@ impl Register {
         let Some(record) = copies.first().map(|copy| copy.record) else { return };
         let person = &record.person;
         let entered = copies.iter().map(|copy| copy.record.entered.day_number()).min();
-        let open: Vec<u8> =
-            person.verifications().filter(|v| v.answered.is_none()).map(|v| v.round).collect();
-        let police = |round: &&u8| {
-            let letter = person.milestones.get(&(MilestoneKind::VerificationAsked, **round));
-            letter.and_then(|letter| letter.asked) == Some(Asked::Police)
-        };
-        let police = open.iter().filter(police).count();
-        self.waiting.insert(row, (open.len() as u8, police as u8));
+        let (open, police) = person.waiting();
+        let few = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        self.waiting.insert(row, (few(open), few(police)));
         self.dues.insert(row, dues(record, rules));
         self.ids.insert(row, id);
         self.names.insert(row, person.name.clone());

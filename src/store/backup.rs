@@ -47,7 +47,9 @@ impl Store {
         }
         if let Ok(rules) = self.root.dir(RULES) {
             for (name, _) in rules.list().map_err(failed())? {
-                if let Ok(Some((bytes, facts))) = rules.read(&name, MAX_SETTINGS) {
+                if is_plain(&name)
+                    && let Ok(Some((bytes, facts))) = rules.read(&name, MAX_SETTINGS)
+                {
                     put(&mut tar, &format!("{RULES}/{name}"), &bytes, facts.owner).map_err(failed())?;
                 }
             }
@@ -121,12 +123,17 @@ fn put(tar: &mut tar::Builder<impl Write>, path: &str, bytes: &[u8], owner: u32)
     tar.append_data(&mut header, path, bytes)
 }
 
+/// True for names that a file of a store may have.
+pub(super) fn is_plain(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    name.ends_with(".ron") && !name.starts_with('.') && name.chars().all(plain)
+}
+
 /// The folder and name of a file that a store has; `None` for any other path.
 fn place(path: &str) -> Option<(Vec<&str>, &str)> {
     let mut folders: Vec<&str> = path.split('/').collect();
     let name = folders.pop()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let ours = name.ends_with(".ron") && !name.starts_with('.') && name.chars().all(plain);
+    let ours = is_plain(name);
     let fits = match folders.as_slice() {
         [] => BESIDE_BOOKS.contains(&name),
         [RULES | JOURNAL] => ours,

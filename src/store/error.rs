@@ -1,5 +1,6 @@
 //! Everything that can go wrong with a store, typed. `words` makes the sentences.
 
+use crate::domain::rules::RuleKey;
 use crate::domain::{Act, Clash, EditError};
 use std::path::PathBuf;
 
@@ -69,6 +70,9 @@ pub enum StoreError {
     /// Nobody else asked for what two people have to want.
     #[error("nobody else asked for it")]
     NotAsked,
+    /// Not a rule set of this office's own.
+    #[error("no such rule set here: {0}")]
+    NoRules(RuleKey),
     /// Nothing to undo or redo.
     #[error("nothing to undo")]
     NothingToUndo,

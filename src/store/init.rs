@@ -41,13 +41,14 @@ impl Store {
             allow_network_file_system: false,
         };
         let owner = options.account.uid;
-        let rules = super::rules::read(&root, &plate, owner)?;
+        let (rules, rules_problem) = super::rules::read(&root, &plate, owner)?;
         let mut store = Store {
             root,
             path: path.to_owned(),
             plate,
             catalogue: Catalogue::default(),
             rules,
+            rules_problem,
             options: Options { read_only: false, ..options.clone() },
             owner,
             rights: Rights::All,

@@ -35,6 +35,10 @@ pub enum Deed {
     Erased(PersonId, String),
     /// A rule set was added to the office's own.
     RuledBy(RuleKey),
+    /// A rule set was taken out of the office's own.
+    RuleRemoved(RuleKey),
+    /// A local layer was chosen, or none.
+    LayerUsed(Option<String>),
     /// A role was given.
     Granted(Grant),
     /// A role was taken away.

@@ -7,13 +7,13 @@
 //!
 //! A local layer holds where `ketnap.ron` names it or its file lies in the office's own folder.
 
-use super::files::Dir;
+use super::files::{Dir, Facts};
 use super::journal::Deed;
 use super::tree::CORRIDOR;
 use super::{MAX_SETTINGS, PLATE, Plate, Store, StoreError, ron_text};
 use crate::domain::Rulebook;
 use crate::domain::calendar::{Calendar, Holidays};
-use crate::domain::rules::RuleSet;
+use crate::domain::rules::{RuleKey, RuleSet};
 use crate::exchange::rule_file;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -27,25 +27,48 @@ fn bad(file: &str, message: impl ToString) -> StoreError {
     StoreError::BadFile { file: file.to_owned(), message: message.to_string() }
 }
 
-/// Reads the rule sets that hold in a store; only what its owner wrote.
-///
-/// # Errors
-/// [`StoreError::BadFile`] naming file, line and column.
-pub(super) fn read(root: &Dir, plate: &Plate, owner: u32) -> Result<Rulebook, StoreError> {
+/// The rules that hold in a store, and what of its own files could not be read: one bad file must
+/// not keep anybody from the records. Then the built-in rules hold.
+pub(super) fn read(
+    root: &Dir,
+    plate: &Plate,
+    owner: u32,
+) -> Result<(Rulebook, Option<StoreError>), StoreError> {
+    match with_own(root, plate, owner) {
+        Ok(rules) => Ok((rules, None)),
+        Err(error) => {
+            let layers = plate.rules_layer.iter().cloned().collect();
+            Ok((Rulebook::built_in(layers).map_err(|error| bad("config/rules", error))?, Some(error)))
+        }
+    }
+}
+
+/// The built-in rules with those of the store over them; only what its owner wrote.
+fn with_own(root: &Dir, plate: &Plate, owner: u32) -> Result<Rulebook, StoreError> {
     let mut sets = Rulebook::built_in_sets().map_err(|error| bad("config/rules", error))?;
     let mut layers: BTreeSet<String> = plate.rules_layer.iter().cloned().collect();
-    for set in own_sets(root, owner)? {
+    for (_, set) in own_sets(root, owner)? {
         layers.extend(Some(set.layer.clone()).filter(|layer| !layer.is_empty()));
         sets.push(set);
     }
     let mut calendar = Calendar::built_in().map_err(|error| bad("config/holidays.ron", error))?;
-    if let Some((bytes, _)) = root.read(HOLIDAYS, MAX_SETTINGS).map_err(StoreError::io(HOLIDAYS))? {
+    if let Some((bytes, facts)) = root.read(HOLIDAYS, MAX_SETTINGS).map_err(StoreError::io(HOLIDAYS))? {
+        must_be_of(&facts, owner, HOLIDAYS)?;
         calendar = calendar.overlay(&ron_text::parse_file::<Holidays>(HOLIDAYS, &bytes)?);
     }
     Rulebook::new(sets, layers, calendar).map_err(|error| bad(FOLDER, error))
 }
 
-fn own_sets(root: &Dir, owner: u32) -> Result<Vec<RuleSet>, StoreError> {
+/// Deadlines go by these files: nobody but the store's owner may write them.
+fn must_be_of(facts: &Facts, owner: u32, file: &str) -> Result<(), StoreError> {
+    match facts.owner == owner && facts.mode & 0o022 == 0 {
+        true => Ok(()),
+        false => Err(bad(file, "must belong to the store's owner and be writable by nobody else")),
+    }
+}
+
+/// The store's own sets with the names of their files.
+fn own_sets(root: &Dir, owner: u32) -> Result<Vec<(String, RuleSet)>, StoreError> {
     let folder = match root.dir(FOLDER) {
         Ok(folder) => folder,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -55,6 +78,10 @@ fn own_sets(root: &Dir, owner: u32) -> Result<Vec<RuleSet>, StoreError> {
         folder.list().map_err(StoreError::io(FOLDER))?.into_iter().map(|(name, _)| name).collect();
     names.retain(|name| name.ends_with(".ron") && !name.starts_with('.'));
     names.sort_unstable();
+    // What a backup cannot hold may not hold here.
+    if let Some(odd) = names.iter().find(|name| !super::backup::is_plain(name)) {
+        return Err(bad(&format!("{FOLDER}/{odd}"), "its name may have letters a-z, digits, . _ - only"));
+    }
     let mut sets = Vec::new();
     for name in names {
         let file = format!("{FOLDER}/{name}");
@@ -62,10 +89,9 @@ fn own_sets(root: &Dir, owner: u32) -> Result<Vec<RuleSet>, StoreError> {
         else {
             continue;
         };
-        if facts.owner != owner || facts.mode & 0o022 != 0 {
-            return Err(bad(&file, "must belong to the store's owner and be writable by nobody else"));
-        }
-        sets.push(rule_file::read(&bytes).map_err(|error| bad(&file, error))?);
+        must_be_of(&facts, owner, &file)?;
+        let set = rule_file::read(&bytes).map_err(|error| bad(&file, error))?;
+        sets.push((name, set));
     }
     Ok(sets)
 }
@@ -76,9 +102,17 @@ impl Store {
         &self.rules
     }
 
-    /// Reads the rules again; the old ones stay where the new ones cannot be read.
+    /// What of the store's own rules could not be read; then the built-in ones hold.
+    pub fn rules_problem(&self) -> Option<&StoreError> {
+        self.rules_problem.as_ref()
+    }
+
+    /// Reads the rules again, and which local layer holds.
     pub(super) fn renew_rules(&mut self) -> Result<(), StoreError> {
-        self.rules = read(&self.root, &self.plate, self.owner)?;
+        if let Some((bytes, _)) = self.root.read(PLATE, MAX_SETTINGS).map_err(StoreError::io(PLATE))? {
+            self.plate.rules_layer = ron_text::parse_file::<Plate>(PLATE, &bytes)?.rules_layer;
+        }
+        (self.rules, self.rules_problem) = read(&self.root, &self.plate, self.owner)?;
         Ok(())
     }
 
@@ -111,15 +145,37 @@ impl Store {
         Ok(format!("{FOLDER}/{name}"))
     }
 
+    /// Takes a rule set out of the office's folder. The owner's act.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRules`] where it is not one of the office's own.
+    pub fn remove_rules(&mut self, key: &RuleKey) -> Result<(), StoreError> {
+        self.must_own()?;
+        if self.options.read_only {
+            return Err(StoreError::ReadOnly);
+        }
+        let own = own_sets(&self.root, self.owner)?;
+        let found = own.into_iter().find(|(_, set)| set.key() == *key);
+        let (name, _) = found.ok_or_else(|| StoreError::NoRules(key.clone()))?;
+        let io = || StoreError::io(FOLDER);
+        let folder = self.root.dir(FOLDER).map_err(io())?;
+        folder.remove(&name).and_then(|()| folder.sync()).map_err(io())?;
+        self.note(Deed::RuleRemoved(key.clone()))?;
+        self.renew_rules()?;
+        self.ring();
+        Ok(())
+    }
+
     /// Chooses the local layer that holds in this store, or none. The owner's act.
     pub fn use_layer(&mut self, layer: Option<String>) -> Result<(), StoreError> {
         self.must_own()?;
         if self.options.read_only {
             return Err(StoreError::ReadOnly);
         }
-        self.plate.rules_layer = layer;
+        self.plate.rules_layer = layer.clone();
         let text = super::init::plate_text(&self.plate)?;
         self.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(StoreError::io(PLATE))?;
+        self.note(Deed::LayerUsed(layer))?;
         self.renew_rules()?;
         self.ring();
         Ok(())

@@ -43,6 +43,12 @@ impl Cursor {
         self.at = found.unwrap_or(from);
     }
 
+    /// The rows to draw in `height`, those after the selected one too as far as there is room.
+    pub fn window_to_end(&mut self, len: usize, height: u16) -> Range<usize> {
+        self.top = self.at.min(len.saturating_sub(usize::from(height)));
+        self.window(len, height)
+    }
+
     /// The rows to draw in `height`; the selected one is among them.
     pub fn window(&mut self, len: usize, height: u16) -> Range<usize> {
         let height = usize::from(height);

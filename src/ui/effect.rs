@@ -234,6 +234,12 @@ impl Desk {
         self.office.as_ref().is_some_and(|office| !office.store.rights().anywhere(act))
     }
 
+    /// What of the store's own rules cannot be used, in words.
+    pub fn rules_problem(&self, lang: Lang) -> Option<String> {
+        let problem = self.office.as_ref()?.store.rules_problem()?;
+        Some(lang.rules_problem(lang.store_error(problem)))
+    }
+
     /// A sentence about damage, when there is any.
     pub fn damage(&self, lang: Lang) -> Option<String> {
         let damage = self.office.as_ref()?.damage()?;
@@ -310,7 +316,7 @@ impl Desk {
             Effect::Undo | Effect::Redo => {
                 let way = if *effect == Effect::Undo { Way::Undo } else { Way::Redo };
                 office.undo(way).map(|steps| {
-                    let what = described(office, &steps, lang);
+                    let what = described(office, &steps, way, lang);
                     let said = if way == Way::Undo { lang.undone_what(what) } else { lang.redone_what(what) };
                     let select = steps.first().and_then(|entry| entry.step.edits.first()).map(Edit::record);
                     Done { said, select, opened: false }

@@ -3,6 +3,7 @@
 //!
 //! What a form asks and what its texts mean is in `form/`, one file per subject.
 
+pub mod batch;
 pub mod check;
 pub mod dossier;
 pub mod field;
@@ -54,6 +55,8 @@ pub struct Form {
     pub notice: String,
     /// What the rules say about what is typed.
     pub advice: Vec<Advice>,
+    /// Codes of the broken rules for which there are fields of an exception.
+    pub excepts: Vec<String>,
     /// Something was typed since it was opened.
     pub touched: bool,
     /// The values as the form was built, to tell what was typed from what stood there.
@@ -72,6 +75,7 @@ impl Form {
             focus: 0,
             notice,
             advice: Vec::new(),
+            excepts: Vec::new(),
             touched: false,
             base: Vec::new(),
             top: 0,
@@ -140,6 +144,12 @@ impl Form {
     /// The texts that stood there when the form was opened.
     pub fn base(&self) -> &[(String, String)] {
         &self.base
+    }
+
+    /// True when a field no longer has the value that it had when the form was opened.
+    pub fn is_changed(&self, name: &str) -> bool {
+        let was = self.base.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
+        was.is_none_or(|was| was != self.value(name))
     }
 
     /// The value of a field; empty where the form has no such field.

@@ -258,7 +258,11 @@ impl Columns {
     fn fit(width: u16) -> Columns {
         let room = usize::from(width).saturating_sub(2);
         // On a narrow screen by when matters more than since when.
-        let due = if room >= 40 { 11 } else { 0 };
+        let due = match room {
+            64.. => 12,
+            40.. => 10,
+            _ => 0,
+        };
         let since = if room >= 56 { 11 } else { 0 };
         let born = if room >= 70 { 11 } else { 0 };
         let unit = if room >= 92 { 18 } else { 0 };

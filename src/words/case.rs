@@ -14,10 +14,12 @@ words! {
     too_old(until) "Quá tuổi khi chi bộ xét (đến {until}): cần văn bản đồng ý" / "Too old when the cell considered (until {until}): needs written consent";
     education_least(least) "Trình độ dưới {least}" / "Education below {least}";
     late(what, due, on) "{what}: {on}, hạn là {due}" / "{what}: {on}, was due {due}";
-    lapsed(what, due) "{what}: hết từ {due}" / "{what}: over since {due}";
+    lapsed(what, due) "{what}: đã hết từ {due}" / "{what}: over since {due}";
     extended_too_far(what, most) "{what}: gia hạn dài nhất đến {most}" / "{what}: may be extended until {most} at most";
     introducer_not_official(name) "Người giới thiệu {name} chưa là đảng viên chính thức" / "The introducer {name} is no official member";
     not_together(name, from) "{name}: cùng công tác, cư trú chưa đủ lâu; đủ từ {from}" / "{name}: not together for long enough; from {from}";
+    few_introducers(have, need) "Chỉ có {have}/{need} người giới thiệu" / "Only {have} of {need} introducers";
+    block_not_cleared() "chưa được xóa án tích" / "the record is not cleared";
     not_carried(what, least, of) "{what}: không đủ phiếu, cần {least}/{of}" / "{what}: not carried, needs {least} of {of}";
     too_many_rounds(what, most) "{what}: biểu quyết quá {most} lần, báo cáo cấp trên" / "{what}: voted on more than {most} times, report to the upper committee";
     before_probation_end(end) "Xét hoặc tự kiểm điểm trước khi hết dự bị ({end})" / "Reviewed before the end of probation ({end})";
@@ -43,6 +45,7 @@ words! {
     due_age_from() "Đủ tuổi kết nạp" / "Old enough to be admitted";
     due_age_until() "Hết tuổi kết nạp" / "Too old to be admitted";
     due_enlistment() "Nhập ngũ, kết nạp trước ngày đó" / "Enlists, to be admitted before";
+    comment_of(name) "Nhận xét của {name}" / "Comment of {name}";
     due_comment() "Nhận xét định kỳ của người giúp đỡ" / "Periodic comment of the helper";
     due_untouched() "Hồ sơ lâu không cập nhật" / "Record not touched for long";
     days_late(n) "quá {n} ngày" / "{n} days late";
@@ -52,6 +55,7 @@ words! {
     papers_missing(n, list) "thiếu {n} giấy tờ: {list}" / "{n} papers missing: {list}";
     then_until(what, due, clause) "{what}: đến {due} · {clause}" / "{what}: until {due} · {clause}";
     decides(body, share, clause) "Thẩm quyền: {body}, {share} · {clause}" / "Decides: {body}, {share} · {clause}";
+    all_of_these() "mọi cảnh báo ở dưới" / "all warnings below";
     nothing_to_except() "không trái quy định nào: để trống" / "nothing is broken: leave it empty";
     title_papers(n, name) "{n} giấy tờ · {name}" / "{n} papers · {name}";
     title_helper(name) "Người giới thiệu, giúp đỡ · {name}" / "Introducer, helper · {name}";
@@ -59,6 +63,7 @@ words! {
     title_dossier(name) "Hồ sơ · {name}" / "Dossier · {name}";
     title_due(unit) "Đến hạn · {unit}" / "Due · {unit}";
     section_papers(hurdle) "Trước: {hurdle}" / "Before: {hurdle}";
+    section_other_papers() "Giấy tờ khác" / "Other papers";
     section_verifications() "Thẩm tra lý lịch (^N thêm nơi hỏi)" / "Verifications (^N adds a place)";
     section_helpers() "Người giới thiệu, giúp đỡ (^G thêm)" / "Introducers, helpers (^G adds)";
     section_exceptions() "Ngoại lệ" / "Exceptions";
@@ -66,7 +71,6 @@ words! {
     answered_on(date) "trả lời {date}" / "answered {date}";
     counts_until(date) "còn giá trị đến {date}" / "counts until {date}";
     counts_no_longer(date) "hết giá trị từ {date}" / "counts no longer since {date}";
-    redo() "làm lại" / "to be redone";
     optional() "nếu có" / "if any";
     nothing_due() "Không có việc nào quá hạn hay sắp đến hạn." / "Nothing is overdue, nothing is coming.";
     held_by_all() "tất cả" / "all";
@@ -90,13 +94,17 @@ impl Lang {
         let kind = |name: &str| {
             MilestoneKind::by_name(name).map_or(name.to_owned(), |kind| self.milestone(kind).to_owned())
         };
-        match code.split_once('.') {
-            Some(("clock", name)) | Some(("extension", name)) => self.clock(name, rules),
-            Some(("vote" | "rounds", name)) => kind(name),
+        let mut parts = code.split('.');
+        match (parts.next(), parts.next()) {
+            (Some("clock" | "extension"), Some(name)) => self.clock(name, rules),
+            (Some("vote" | "rounds"), Some(name)) => kind(name),
+            (Some("introducer_official" | "introducer_together"), Some(name)) => {
+                format!("{} {name}", self.pick("người giới thiệu", "introducer"))
+            }
             _ => match code {
-                "age_min" | "age_max" => self.pick("tuổi", "age"),
+                "age_min" | "age_max" | "age_readings" => self.pick("tuổi", "age"),
                 "education" => self.field("education"),
-                "introducer_official" | "introducer_together" => self.pick("người giới thiệu", "introducer"),
+                "introducers" => self.pick("người giới thiệu", "introducer"),
                 "before_probation_end" => self.pick("hết dự bị", "end of probation"),
                 "readmission_after" | "readmissions" | "never_readmitted" => {
                     self.pick("kết nạp lại", "readmission")
@@ -115,16 +123,20 @@ impl Lang {
             What::AgeReadings { by_month, by_day } => self.age_readings(day(*by_month), day(*by_day)),
             What::TooOld { until } => self.too_old(day(*until)),
             What::Education { least } => self.education_least(least),
-            What::Late { clock, due, on } => self.late(self.clock(clock, rules), day(*due), self.date(*on)),
-            What::Lapsed { clock, due } => self.lapsed(self.clock(clock, rules), day(*due)),
-            What::ExtendedTooFar { clock, most } => {
+            What::Late { clock, due, on, .. } => {
+                self.late(self.clock(clock, rules), day(*due), self.date(*on))
+            }
+            What::Lapsed { clock, due, .. } => self.lapsed(self.clock(clock, rules), day(*due)),
+            What::ExtendedTooFar { clock, most, .. } => {
                 self.extended_too_far(self.clock(clock, rules), day(*most))
             }
             What::IntroducerNotOfficial { name } => self.introducer_not_official(name),
             What::NotTogether { name, from } => self.not_together(name, day(*from)),
-            What::NotCarried { kind, least, of } => self.not_carried(self.milestone(*kind), least, of),
+            What::NotCarried { kind, least, of, .. } => self.not_carried(self.milestone(*kind), least, of),
+            What::FewIntroducers { have, need } => self.few_introducers(have, need),
             What::TooManyRounds { kind, most } => self.too_many_rounds(self.milestone(*kind), most),
             What::BeforeProbationEnd { end } => self.before_probation_end(self.date(*end)),
+            What::ReadmittedEarly { from: NaiveDate::MAX } => self.block_not_cleared(),
             What::ReadmittedEarly { from } => self.readmitted_early(day(*from)),
             What::ReadmittedBefore { most } => self.readmitted_before(most),
             What::NeverReadmitted { why } => self.never_readmitted(self.former_reason(*why)),
@@ -141,7 +153,7 @@ impl Lang {
                 parts.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
             }
             (None, What::Late { clock, .. } | What::Lapsed { clock, .. }) => {
-                let named = rules.eras().iter().rev().find_map(|era| era.rules.clocks.get(clock));
+                let named = rules.eras().get(breach.era).and_then(|era| era.rules.clocks.get(clock));
                 parts.extend(named.map(|clock| self.name(&clock.is.late).to_owned()));
             }
             _ => {}
@@ -166,6 +178,7 @@ impl Lang {
             Block::Introducers { have, need } => self.block_introducers(have, need),
             Block::Probation { until } => self.block_probation(day(*until)),
             Block::Readmission { from } => self.block_readmission(day(*from)),
+            Block::NotCleared => self.block_not_cleared(),
             Block::NeverReadmitted => self.block_never(),
         }
     }

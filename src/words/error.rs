@@ -23,6 +23,8 @@ words! {
     network_file_system(path) "{path} nằm trên ổ mạng, khóa và ghi không bảo đảm; nếu chắc chắn, đặt allow_network_file_system: true trong ketnap.ron" / "{path} is on a network file system, where locks and syncs cannot be relied on; if you are sure, set allow_network_file_system: true in ketnap.ron";
     too_large(n) "Bản ghi quá dài ({n} byte)" / "The record is too large ({n} bytes)";
     no_unit() "Không có đơn vị này" / "No such unit";
+    no_own_rules(key) "{key} không phải quy định riêng của sổ này" / "{key} is not one of this store's own rule sets";
+    rules_problem(why) "Quy định riêng của sổ chưa dùng được, tạm theo quy định có sẵn. {why}" / "The store's own rules cannot be used, the built-in ones hold. {why}";
     nothing_to_undo() "Không có gì để hoàn tác hay làm lại" / "Nothing to undo or redo";
     not_saved(what, cause) "CHƯA LƯU: {what}: {cause}" / "NOT SAVED: {what}: {cause}";
     not_sure(what, cause) "KHÔNG CHẮC ĐÃ LƯU: {what}: {cause}; hãy mở lại và xem trước khi nhập lại" / "NOT SURE it is saved: {what}: {cause}; open again and look before typing it again";
@@ -108,6 +110,7 @@ impl Lang {
             StoreError::NotOwner => self.not_owner(),
             StoreError::NoRole(who) => self.no_role(who),
             StoreError::Forbidden(act) => self.forbidden(*act),
+            StoreError::NoRules(key) => self.no_own_rules(self.rule_key(key)),
             StoreError::NothingToUndo => self.nothing_to_undo(),
             StoreError::Unsure { what, source } => self.not_sure(what, self.cause(source)),
             StoreError::Io { what, source } => self.not_saved(what, self.cause(source)),

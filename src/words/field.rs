@@ -168,6 +168,7 @@ impl Lang {
             "until" => self.pick("Đến ngày", "Until"),
             "replacement" => self.pick("Thay người khác", "Replacement"),
             "comment" => self.pick("Nhận xét ngày", "Comment given on"),
+            "exception_for" => self.pick("Ngoại lệ cho", "Exception for"),
             "exception" => self.pick("Lý do ngoại lệ", "Reason of exception"),
             "exception_number" => self.pick("Văn bản cho phép", "Document granting it"),
             "exception_by" => self.pick("Người cho phép", "Granted by"),

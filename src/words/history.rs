@@ -39,6 +39,7 @@ words! {
     together_since(date) "cùng nơi từ {date}" / "together since {date}";
     commented(date) "nhận xét {date}" / "comment {date}";
     exception_for(what) "Ngoại lệ: {what}" / "Exception: {what}";
+    deed_rule_removed(key) "bỏ quy định {key}" / "took out the rule set {key}";
     deed_ruled(key) "thêm quy định {key}" / "added the rule set {key}";
     votes(for_, summoned) "tán thành {for_}/{summoned}" / "{for_} of {summoned} in favour";
 }

@@ -14,6 +14,7 @@ words! {
     still_on_the_way() "đang trong diện theo dõi" / "is still on the way";
     nothing_found(text) "Không tìm thấy “{text}”" / "Nothing found for “{text}”";
     official_from(date) "Đảng viên chính thức từ {date}" / "Official member from {date}";
+    official_expected(date) "Hết dự bị {date}, khi đó được xét chính thức" / "Probation ends {date}, recognition from then";
     entry_given_up() "Đã bỏ nhập, chưa lưu gì" / "Entry given up, nothing was saved";
     maybe_twice(id) "có thể trùng với hồ sơ {id}" / "maybe the same person as {id}";
     changed_since(rev) "Hồ sơ đã thay đổi (bản {rev}); giá trị hiện tại ở trên" / "The record has changed (revision {rev}); its present values are above";

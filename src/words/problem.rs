@@ -4,7 +4,7 @@ use super::{Lang, words};
 use crate::domain::problem::Problem;
 
 words! {
-    out_of_order(later, earlier) "{later} ghi trước {earlier}" / "{later} is dated before {earlier}";
+    out_of_order(later, earlier) "{later}: ngày trước {earlier}" / "{later} is dated before {earlier}";
     not_recorded(what) "Chưa ghi: {what}" / "Not recorded: {what}";
     in_future(what) "{what}: ngày ở tương lai" / "{what}: dated in the future";
     born_in_future() "Ngày sinh ở tương lai" / "Born in the future";

@@ -24,6 +24,12 @@ words! {
     find_effective() "ngày hiệu lực trước ngày ký" / "in force before it was signed";
     find_nothing(place) "without: không có “{place}” để bỏ" / "without: there is no “{place}” to take out";
     find_vague() "ngày ký và ngày hiệu lực phải đủ ngày, tháng, năm" / "signing and effect need day, month and year";
+    find_no_number() "thiếu số của quy định" / "the set has no number";
+    find_other_layer(key) "over: {key} thuộc phạm vi khác; quy định địa phương tự đặt trên quy định chung đang có hiệu lực" / "over: {key} is of another layer; a local set is laid over the national one in force by itself";
+    find_odd_length(clock, within) "thời hạn “{clock}”: {within} là không thể" / "clock “{clock}”: {within} cannot be";
+    find_odd_share(place) "{place}: tỷ lệ biểu quyết không hợp lệ" / "{place}: not a share of votes";
+    find_odd_limit(limit) "{limit}: số không hợp lý" / "{limit}: a number that cannot be";
+    find_new_clock(clock) "thời hạn “{clock}” mới, chưa có trong quy định chung; nếu định sửa một thời hạn, xem lại tên" / "clock “{clock}” is new; if one was to be changed, look at the name again";
     find_level(level) "education: không có mức “{level}” trong order" / "education: no level “{level}” in order";
     unannounced() "lịch nghỉ năm ấy chưa công bố" / "days off of that year not announced yet";
     probation_end() "hết dự bị" / "end of probation";
@@ -39,12 +45,14 @@ words! {
     needs(what) "(cần: {what})" / "(needs: {what})";
     birth_is_fixed() "Ngày sinh theo hồ sơ kết nạp gốc: từ 18/8/2016 không điều chỉnh (06-HD/TW 9.2)" / "The birth date is that of the admission dossier: not changed since 18 August 2016 (06-HD/TW 9.2)";
     name_needs_paper() "Đổi họ tên sau kết nạp cần văn bản của cơ quan có thẩm quyền (06-HD/TW 9.1)" / "A name changes after admission only by a competent document (06-HD/TW 9.1)";
-    rule_sound(key) "{key}: không thấy lỗi" / "{key}: nothing found";
+    rule_sound(key) "{key}: không thấy lỗi" / "{key}: nothing wrong";
+    rule_worth_a_look(key, n) "{key}: không có lỗi, {n} điểm nên xem lại" / "{key}: nothing wrong, {n} worth a look";
+    rule_removed(key) "đã bỏ {key}" / "{key} is taken out";
     rule_moves(n) "hạn đổi ở {n} việc đang mở:" / "deadlines of {n} open matters move:";
     rule_moves_none() "không hạn nào đang mở thay đổi" / "no open deadline moves";
     rule_same() "hai quy định như nhau" / "both say the same";
     rule_inherits(key) "theo {key} ở phần không nêu" / "inherits from {key}";
-    rule_refused(n) "CHƯA THÊM: {n} lỗi trong tệp, xem ở trên" / "NOT ADDED: {n} errors in the file, see above";
+    rule_refused(n) "Tệp có lỗi ({n}), xem ở trên; không thêm gì" / "Wrong in the file: {n}, see above; nothing is added";
     rule_contradictions(n) "{n} mâu thuẫn" / "{n} contradictions";
     effective_from(day) "hiệu lực từ {day}" / "in force from {day}";
 }
@@ -234,6 +242,12 @@ impl Lang {
             Finding::EffectiveBeforeSigned => self.find_effective(),
             Finding::NothingToTakeOut { place } => self.find_nothing(place),
             Finding::VagueDate => self.find_vague(),
+            Finding::NoNumber => self.find_no_number(),
+            Finding::OtherLayer { over } => self.find_other_layer(self.rule_key(over)),
+            Finding::OddLength { clock, within } => self.find_odd_length(clock, self.length(*within)),
+            Finding::OddShare { place } => self.find_odd_share(place),
+            Finding::OddLimit { limit } => self.find_odd_limit(limit),
+            Finding::NewClock { clock } => self.find_new_clock(clock),
             Finding::UnknownLevel { level } => self.find_level(level),
         }
     }

@@ -123,7 +123,9 @@ impl Register {
         let mut at = unit.and_then(|unit| self.unit_row(unit));
         while let Some(entry) = at.and_then(|row| self.units.get(row)) {
             standpoint.hard_area |= HARD_AREAS.iter().any(|flag| entry.unit.flags.contains(*flag));
-            standpoint.kinds.push(entry.unit.kind.as_str());
+            let kind = &entry.unit.kind;
+            let flagged = entry.unit.flags.iter().map(|flag| format!("{kind}:{flag}"));
+            standpoint.kinds.extend(flagged.chain([kind.clone()]));
             at = entry.parent;
         }
         standpoint

@@ -35,6 +35,8 @@ impl App {
             self.say(self.lang.only_history());
         } else if let Some(damage) = self.desk.damage(self.lang) {
             self.warn(damage);
+        } else if let Some(problem) = self.desk.rules_problem(self.lang) {
+            self.warn(problem);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
             self.say(self.lang.empty_office());
         } else if let Some([overdue, week, ..]) =

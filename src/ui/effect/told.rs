@@ -6,6 +6,7 @@ use crate::domain::PersonFact;
 use crate::domain::edit::RecordId;
 use crate::store::Office;
 use crate::store::history::Entry;
+use crate::store::undo::Way;
 use crate::ui::screen::history::HistoryLine;
 use crate::words::Lang;
 use crate::words::history::Called;
@@ -24,13 +25,17 @@ impl Desk {
 }
 
 /// What an action was, in a line: its first change and how many more there were.
-pub(super) fn described(office: &Office, steps: &[Entry], lang: Lang) -> String {
+pub(super) fn described(office: &Office, steps: &[Entry], way: Way, lang: Lang) -> String {
     let units = |unit| office.register().unit_name(unit).to_owned();
     let called = Called { units: &units, rules: office.rules() };
-    let edits: Vec<&Edit> = steps.iter().flat_map(|entry| &entry.step.edits).collect();
-    // The steps are those whose edits were turned round: an undo of an undo shows the first one.
+    // The steps are those whose edits were turned round: what is in force again is their inverse.
+    let edits = steps.iter().flat_map(|entry| &entry.step.edits);
+    let edits: Vec<Edit> = match way {
+        Way::Undo => edits.cloned().collect(),
+        Way::Redo => edits.map(Edit::inverse).collect(),
+    };
     // A move between books is a post here and a whole record there: the post says what it was.
-    let whole = |edit: &&&Edit| {
+    let whole = |edit: &&Edit| {
         matches!(
             edit,
             Edit::Person(_, Some(PersonFact::Whole(_)), _) | Edit::Person(_, _, Some(PersonFact::Whole(_)))

@@ -3,15 +3,16 @@
 
 use super::field::Field;
 use super::{Form, Subject, milestone};
-use crate::domain::breach::{Breach, breaches};
+use crate::domain::breach::{Breach, What, breaches};
 use crate::domain::clock::{Stopped, running};
 use crate::domain::outlook::checklist;
+use crate::domain::problem::{Problem, problems};
 use crate::domain::rules::Event;
 use crate::domain::{MilestoneKind, Person, PersonId};
 use crate::ui::world::World;
 
 /// Names of the fields that an exception is typed in.
-const EXCEPTION: [&str; 3] = ["exception", "exception_number", "exception_by"];
+const EXCEPTION: [&str; 4] = ["exception_for", "exception", "exception_number", "exception_by"];
 
 /// A line of advice, and whether something is wrong.
 pub type Advice = (bool, String);
@@ -38,12 +39,34 @@ pub fn broken(form: &Form, world: &World) -> Vec<Breach> {
     found
 }
 
+/// Those of what is broken that the exception is typed for: all, or the chosen one.
+pub fn excepted(form: &Form, broken: Vec<Breach>) -> Vec<Breach> {
+    let chosen = form.value("exception_for");
+    broken.into_iter().filter(|breach| chosen.is_empty() || breach.what.code() == chosen).collect()
+}
+
+/// Which of several broken rules the exception is for.
+fn choice(broken: &[Breach], world: &World) -> Field {
+    let mut options: Vec<(String, String)> =
+        broken.iter().map(|breach| (breach.what.code(), world.lang.breach(breach, world.rules))).collect();
+    options.push((String::new(), world.lang.all_of_these()));
+    Field::choice("exception_for", world.lang.field("exception_for"), options, "")
+}
+
 /// What the rules say about what is typed, the worst first.
 fn advice(form: &Form, broken: &[Breach], world: &World) -> Vec<Advice> {
-    let Some((_, kind, with, _)) = would_be(form, world) else { return Vec::new() };
+    let Some((_, kind, with, without)) = would_be(form, world) else { return Vec::new() };
     let (lang, rules) = (world.lang, world.rules);
     let mut lines: Vec<Advice> =
         broken.iter().map(|breach| (true, lang.breach_whole(breach, rules))).collect();
+    // A vote that was not carried goes up all the same: whoever decides has to see it.
+    let standing = breaches(&without, &world.standpoint(with.unit()));
+    let failed = |breach: &&Breach| matches!(breach.what, What::NotCarried { .. }) && breach.waived.is_none();
+    lines.extend(standing.iter().filter(failed).map(|breach| (true, lang.breach_whole(breach, rules))));
+    let odd = problems(&without, world.today);
+    let new = problems(&with, world.today).into_iter();
+    let new = new.filter(|problem| !odd.contains(problem) && !matches!(problem, Problem::NotRecorded(_)));
+    lines.extend(new.map(|problem| (true, lang.problem(problem))));
     let Some(date) = with.current(kind).map(|(_, typed)| typed.date) else { return lines };
     let standpoint = world.standpoint(with.unit());
     let kept = with.current(MilestoneKind::DossierOpened).is_some() || !with.papers.is_empty();
@@ -60,7 +83,11 @@ fn advice(form: &Form, broken: &[Breach], world: &World) -> Vec<Advice> {
     for clock in running(&with, rules) {
         if clock.event == Event::Milestone(kind) && clock.stopped == Stopped::No {
             let (name, due) = (lang.name(&clock.clock.is.name), lang.date(clock.due.into()));
-            lines.push((false, lang.then_until(name, due, &clock.clock.is.clause)));
+            let mut line = lang.then_until(name, due, &clock.clock.is.clause);
+            if !rules.calendar.is_certain(clock.due) {
+                line = format!("{line} ({})", lang.unannounced());
+            }
+            lines.push((false, line));
         }
     }
     if matches!(kind, MilestoneKind::Decision | MilestoneKind::OfficialDecision)
@@ -88,11 +115,8 @@ fn other_advice(form: &Form, world: &World) -> Option<Vec<Advice>> {
         }
         Subject::EditPerson { person } => {
             let record = world.records.record(person)?;
-            let was = |name: &str| {
-                form.base().iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
-            };
-            let changed =
-                |name: &str| was(name).is_some_and(|text| !text.is_empty() && text != form.value(name));
+            let empty = |name: &str| form.base().iter().any(|(known, text)| known == name && text.is_empty());
+            let changed = |name: &str| form.is_changed(name) && !empty(name);
             let admitted = record.person.current(MilestoneKind::Decision).is_some()
                 || record.person.current(MilestoneKind::Ceremony).is_some();
             let lines = [("born", lang.birth_is_fixed()), ("name", lang.name_needs_paper())];
@@ -114,11 +138,28 @@ pub fn renew(form: &mut Form, world: &World) {
     }
     let broken = broken(form, world);
     form.advice = advice(form, &broken, world);
-    let there = form.fields.iter().any(|field| EXCEPTION.contains(&field.name));
-    if !broken.is_empty() && !there {
-        form.fields.extend(EXCEPTION.map(|name| Field::text(name, world.lang.field(name), "")));
-    } else if broken.is_empty() && there && EXCEPTION.iter().all(|name| form.value(name).trim().is_empty()) {
-        form.fields.retain(|field| !EXCEPTION.contains(&field.name));
-        form.focus = form.focus.min(form.fields.len().saturating_sub(1));
+    let codes: Vec<String> = broken.iter().map(|breach| breach.what.code()).collect();
+    let typed = EXCEPTION.iter().skip(1).any(|name| !form.value(name).trim().is_empty());
+    if codes == form.excepts || (codes.is_empty() && typed) {
+        return;
+    }
+    let mut kept: Vec<(String, String)> =
+        EXCEPTION.iter().map(|name| ((*name).to_owned(), form.value(name).to_owned())).collect();
+    // Of a choice that is there no more, the first.
+    kept.retain(|(name, value)| name != "exception_for" || codes.contains(value));
+    let focused = form.fields.get(form.focus).map(|field| field.name);
+    form.fields.retain(|field| !EXCEPTION.contains(&field.name));
+    if !broken.is_empty() {
+        if broken.len() > 1 {
+            form.fields.push(choice(&broken, world));
+        }
+        let texts = EXCEPTION.iter().skip(1);
+        form.fields.extend(texts.map(|name| Field::text(name, world.lang.field(name), "")));
+        form.fill(&kept);
+    }
+    form.excepts = codes;
+    form.focus = form.focus.min(form.fields.len().saturating_sub(1));
+    if let Some(name) = focused {
+        form.focus_on(name);
     }
 }

@@ -6,7 +6,7 @@ use super::subject::Problems;
 use super::{Field, Form, Subject};
 use crate::domain::dossier::{Former, FormerReason, Helper, HelperRole, Paper, PaperState, Waiver};
 use crate::domain::edit::person_edits;
-use crate::domain::{Date, MilestoneKind, Person, PersonId};
+use crate::domain::{Date, Person, PersonId};
 use crate::exchange::fields;
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
@@ -35,22 +35,32 @@ fn save(id: PersonId, world: &World, change: impl FnOnce(&mut Person)) -> Vec<Ef
     vec![Effect::Save { edits: person_edits(id, &record.person, &after) }]
 }
 
+/// What some papers have in common; a paper that is not there yet is about to be.
+fn common<T: PartialEq>(person: &Person, codes: &[String], of: impl Fn(&Paper) -> T) -> Option<T> {
+    let mut values = codes.iter().filter_map(|code| person.papers.get(code)).map(of);
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
+}
+
 /// State, day and place of some papers; what they have in common is shown.
 pub fn paper(id: PersonId, codes: &[String], world: &World) -> Option<Form> {
     let lang = world.lang;
     let person = &world.records.record(id)?.person;
-    let known = codes.first().and_then(|code| person.papers.get(code)).filter(|_| codes.len() == 1);
+    let there = codes.iter().any(|code| person.papers.contains_key(code));
     let mut states = vec![(String::new(), lang.paper_state(None).to_owned())];
     states.extend(
         PaperState::ALL.map(|state| (state.name().to_owned(), lang.paper_state(Some(state)).to_owned())),
     );
-    let state = known.map_or(PaperState::Valid, |paper| paper.state);
-    let date = known.map_or(Some(world.today.into()), |paper| paper.date);
+    let state = common(person, codes, |paper| paper.state).unwrap_or(PaperState::Valid);
+    let date =
+        if there { common(person, codes, |paper| paper.date).flatten() } else { Some(world.today.into()) };
+    let text =
+        |of: fn(&Paper) -> &String| common(person, codes, |paper| of(paper).clone()).unwrap_or_default();
     let fields = vec![
         Field::choice("state", lang.field("state"), states, state.name()),
         Field::date("date", lang.field("date"), &date_text(date, world)),
-        Field::text("kept", lang.field("kept"), known.map_or("", |paper| &paper.place)),
-        Field::text("why", lang.field("why"), known.map_or("", |paper| &paper.note)),
+        Field::text("kept", lang.field("kept"), &text(|paper| &paper.place)),
+        Field::text("why", lang.field("why"), &text(|paper| &paper.note)),
     ];
     let title = match codes {
         [code] => format!("{} · {}", lang.paper(code, world.rules), person.name),
@@ -59,7 +69,8 @@ pub fn paper(id: PersonId, codes: &[String], world: &World) -> Option<Form> {
     Some(Form::new(Subject::Paper { person: id, codes: codes.to_vec() }, title, fields))
 }
 
-/// The papers in their new state; one that does not apply says why.
+/// The papers in their new state; one that does not apply says why. Of several papers each keeps
+/// what was not typed over.
 pub fn read_paper<'a>(
     id: PersonId,
     codes: &[String],
@@ -69,18 +80,29 @@ pub fn read_paper<'a>(
     let Some(state) = PaperState::by_name(form.value("state")) else {
         return Ok(save(id, world, |person| person.papers.retain(|code, _| !codes.contains(code))));
     };
-    let paper = Paper {
+    let typed = Paper {
         state,
         date: date_of(form, "date", world)?,
         place: text_of(form, "kept", world)?,
         note: text_of(form, "why", world)?,
     };
-    if matches!(state, PaperState::NotApplicable | PaperState::ToAmend) && paper.note.is_empty() {
+    let of = |before: Option<&Paper>| match before {
+        None => typed.clone(),
+        Some(before) => Paper {
+            state: typed.state,
+            date: if form.is_changed("date") { typed.date } else { before.date },
+            place: if form.is_changed("kept") { typed.place.clone() } else { before.place.clone() },
+            note: if form.is_changed("why") { typed.note.clone() } else { before.note.clone() },
+        },
+    };
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let papers: Vec<(String, Paper)> =
+        codes.iter().map(|code| (code.clone(), of(record.person.papers.get(code)))).collect();
+    let explained = matches!(state, PaperState::NotApplicable | PaperState::ToAmend);
+    if explained && papers.iter().any(|(_, paper)| paper.note.is_empty()) {
         return Err(missing("why", world));
     }
-    Ok(save(id, world, |person| {
-        person.papers.extend(codes.iter().map(|code| (code.clone(), paper.clone())));
-    }))
+    Ok(save(id, world, |person| person.papers.extend(papers)))
 }
 
 /// An introducer or helper: a known one, one whom only a milestone names, or a further one.
@@ -155,13 +177,6 @@ pub fn read_helper<'a>(
     Ok(save(id, world, |person| drop(person.helpers.insert(key, helper))))
 }
 
-/// A further place to ask: a letter of its own round.
-pub fn letter(id: PersonId, world: &World) -> Option<Form> {
-    let person = &world.records.record(id)?.person;
-    let round = person.next_round(MilestoneKind::VerificationAsked)?;
-    super::milestone::round(id, MilestoneKind::VerificationAsked, round, world)
-}
-
 /// An exception from a rule.
 pub fn waiver(id: PersonId, code: &str, world: &World) -> Option<Form> {
     let lang = world.lang;
@@ -200,12 +215,18 @@ pub fn typed_waiver<'a>(form: &'a Form, world: &World) -> Result<Option<Waiver>,
         by: text_of(form, "exception_by", world)?,
         until: date_of(form, "exception_until", world)?,
     };
-    if waiver.reason.is_empty()
-        && !(waiver.number.is_empty() && waiver.by.is_empty() && waiver.until.is_none())
-    {
-        return Err(missing("exception", world));
+    let given = [
+        ("exception", waiver.reason.is_empty()),
+        ("exception_number", waiver.number.is_empty()),
+        ("exception_by", waiver.by.is_empty()),
+    ];
+    if given.iter().all(|(_, empty)| *empty) && waiver.until.is_none() {
+        return Ok(None);
     }
-    Ok((!waiver.reason.is_empty()).then_some(waiver))
+    // Reason, document, and who granted it: without one of them it is no exception.
+    let empty = given.into_iter().filter(|(_, empty)| *empty);
+    let missing: Problems = empty.flat_map(|(name, _)| missing(name, world)).collect();
+    if missing.is_empty() { Ok(Some(waiver)) } else { Err(missing) }
 }
 
 /// The exception, or none any more where its reason was emptied.

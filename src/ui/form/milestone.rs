@@ -10,7 +10,6 @@ use crate::domain::problem::next_milestone;
 use crate::domain::{Milestone, MilestoneKind, Person, PersonId};
 use crate::exchange::fields::{self, FieldError};
 use crate::ui::effect::Effect;
-use crate::ui::screen::batch::Batch;
 use crate::ui::world::World;
 
 /// The reason that means: it was never so, take it out.
@@ -83,7 +82,8 @@ fn whole_body(vote: Option<Vote>, world: &World) -> Vec<Field> {
     list
 }
 
-fn kinds(world: &World) -> Vec<(String, String)> {
+/// All milestones by name, for a choice.
+pub fn kinds(world: &World) -> Vec<(String, String)> {
     MilestoneKind::ALL.map(|kind| (kind.name().to_owned(), world.lang.milestone(kind).to_owned())).to_vec()
 }
 
@@ -96,6 +96,10 @@ pub fn place(form: &Form, world: &World) -> Option<(PersonId, MilestoneKind, u8)
         }
         Subject::Milestone { person, kind, round } | Subject::Round { person, kind, round } => {
             Some((person, kind, round))
+        }
+        Subject::Letter { person } => {
+            let kind = MilestoneKind::VerificationAsked;
+            Some((person, kind, world.records.record(person)?.person.next_round(kind)?))
         }
         _ => None,
     }
@@ -112,6 +116,21 @@ pub fn typed(
         return Some(milestone);
     }
     required_date(form, "date", world).ok().map(Milestone::on)
+}
+
+/// A further place to ask.
+pub fn letter(id: PersonId, world: &World) -> Option<Form> {
+    let person = &world.records.record(id)?.person;
+    let kind = MilestoneKind::VerificationAsked;
+    let title = format!("{} · {}", person.name, world.lang.milestone(kind));
+    Some(Form::new(Subject::Letter { person: id }, title, facts(kind, None, world)))
+}
+
+/// The letter, in a round of its own, whoever else sent one meanwhile.
+pub fn read_letter<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some((_, kind, round)) = place(form, world) else { return Ok(Vec::new()) };
+    let letter = read_facts(form, kind, None, world)?;
+    save_with_exception(id, kind, round, letter, form, world)
 }
 
 /// A milestone of a person, ready to be recorded.
@@ -147,7 +166,8 @@ fn of_kind(id: PersonId, person: &Person, kind: MilestoneKind, world: &World) ->
     let lang = world.lang;
     let mut fields = vec![Field::choice("milestone", lang.field("milestone"), kinds(world), kind.name())];
     // What is recorded already is shown to be corrected, not to be typed anew.
-    let recorded = person.current(kind).map(|(_, milestone)| milestone);
+    let there = person.open_round(kind).and_then(|round| person.milestones.get(&(kind, round)));
+    let recorded = there.filter(|milestone| milestone.set_aside.is_none());
     fields.extend(facts(kind, recorded, world));
     let mut form = Form::new(Subject::NewMilestone { person: id }, lang.title_advance(&person.name), fields);
     form.focus = 1;
@@ -183,7 +203,8 @@ fn read_facts<'a>(
     let mut milestone = before.cloned().unwrap_or(Milestone::on(date));
     milestone.date = date;
     let mut problems: Problems = Vec::new();
-    let mut vote = Vote::default();
+    // What the form does not ask stays as it was.
+    let mut vote = milestone.vote.unwrap_or_default();
     let mut voted = false;
     for field in &form.fields {
         let value = field.value();
@@ -202,18 +223,20 @@ fn read_facts<'a>(
                     voted |= vote.ballot.is_some();
                 }
                 "summoned" | "present" | "for" | "against" | "blank" | "official" | "away" | "exempted"
-                | "suspended"
-                    if !value.trim().is_empty() =>
-                {
-                    let count = value.trim().parse().map_err(|_| FieldError::Number(value.to_owned()))?;
-                    voted = true;
+                | "suspended" => {
+                    let typed = value.trim();
+                    voted |= !typed.is_empty();
+                    let count = match typed {
+                        "" => 0,
+                        typed => typed.parse().map_err(|_| FieldError::Number(value.to_owned()))?,
+                    };
                     match field.name {
                         "summoned" => vote.summoned = count,
                         "present" => vote.present = count,
                         "for" => vote.in_favour = count,
                         "against" => vote.against = count,
                         "blank" => vote.blank = count,
-                        "official" => vote.official = Some(count),
+                        "official" => vote.official = Some(count).filter(|n| *n > 0),
                         "away" => vote.away = count,
                         "exempted" => vote.exempted = count,
                         _ => vote.suspended = count,
@@ -259,7 +282,7 @@ fn save_with_exception<'a>(
     let mut after = record.person.clone();
     after.milestones.insert((kind, round), milestone);
     if let Some(waiver) = dossier::typed_waiver(form, world)? {
-        let broken = check::broken(form, world);
+        let broken = check::excepted(form, check::broken(form, world));
         if broken.is_empty() {
             return Err(vec![("exception", world.lang.nothing_to_except())]);
         }
@@ -346,40 +369,4 @@ pub fn read_set_aside<'a>(
         fields::text(form.value("note")).map_err(|error| vec![("note", world.lang.field_error(&error))])?;
     milestone.set_aside = Some(SetAside { date, reason: known.unwrap_or(AsideReason::Returned), note });
     Ok(save(id, kind, round, Some(milestone), world))
-}
-
-/// One milestone for everyone marked.
-pub fn batch(world: &World) -> Form {
-    let lang = world.lang;
-    // What most of the marked have before them.
-    let day = day_number(world.today);
-    let mut counts = [0usize; MilestoneKind::ALL.len()];
-    for person in world.marks.iter().filter_map(|id| world.records.record(*id)) {
-        let next = next_milestone(&person.person, day);
-        if let Some(count) = next.and_then(|kind| counts.get_mut(kind as usize)) {
-            *count += 1;
-        }
-    }
-    let most = MilestoneKind::ALL.into_iter().rev().max_by_key(|kind| counts.get(*kind as usize).copied());
-    let kind = most.unwrap_or(MilestoneKind::Certificate);
-    let fields = vec![
-        Field::choice("milestone", lang.field("milestone"), kinds(world), kind.name()),
-        Field::date("date", lang.field("date"), &lang.date(world.today.into())),
-        Field::number("first_number", lang.field("first_number"), ""),
-        Field::text("suffix", lang.field("suffix"), ""),
-    ];
-    Form::new(Subject::Batch, lang.title_batch(world.marks.len()), fields)
-}
-
-/// The grid in which the batch is reviewed before it is saved.
-pub fn read_batch<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
-    let date = required_date(form, "date", world)?;
-    let kind = MilestoneKind::by_name(form.value("milestone")).unwrap_or(MilestoneKind::Certificate);
-    let first = form.value("first_number").trim();
-    if !first.is_empty() && first.parse::<u32>().is_err() {
-        return Err(vec![("first_number", world.lang.field_number(first))]);
-    }
-    let suffix = fields::text(form.value("suffix"))
-        .map_err(|error| vec![("suffix", world.lang.field_error(&error))])?;
-    Ok(vec![Effect::Push(Box::new(Batch::screen(kind, date, first, &suffix, world)))])
 }

@@ -3,7 +3,7 @@
 //! A new form requires: 1 a variant here; 2 its fields and its reading in a file beside; 3 a line
 //! in `build` and `read`.
 
-use super::{Form, dossier, milestone, office, person, unit};
+use super::{Form, batch, dossier, milestone, office, person, unit};
 use crate::domain::edit::RecordId;
 use crate::domain::{MilestoneKind, PersonId, UnitId};
 use crate::ui::effect::Effect;
@@ -109,12 +109,12 @@ impl Subject {
             Subject::SetAside { person, kind, round } => milestone::set_aside(*person, *kind, *round, world),
             Subject::Step { person, kind } => milestone::step(*person, *kind, world),
             Subject::Round { person, kind, round } => milestone::round(*person, *kind, *round, world),
-            Subject::Letter { person } => dossier::letter(*person, world),
+            Subject::Letter { person } => milestone::letter(*person, world),
             Subject::Paper { person, codes } => dossier::paper(*person, codes, world),
             Subject::Helper { person, number, name } => dossier::helper(*person, *number, name, world),
             Subject::Waiver { person, code } => dossier::waiver(*person, code, world),
             Subject::Former { person } => dossier::former(*person, world),
-            Subject::Batch => Some(milestone::batch(world)),
+            Subject::Batch => Some(batch::batch(world)),
             Subject::NewUnit { parent } => unit::new(*parent, world),
             Subject::EditUnit { unit } => unit::edit(*unit, world),
             Subject::MoveUnit { unit } => unit::move_to(*unit, world),
@@ -143,13 +143,14 @@ impl Subject {
             Subject::SetAside { person, kind, round } => {
                 milestone::read_set_aside(*person, *kind, *round, form, world)
             }
-            // These open as another form.
-            Subject::Step { .. } | Subject::Letter { .. } => Ok(Vec::new()),
+            // It opens as another form.
+            Subject::Step { .. } => Ok(Vec::new()),
+            Subject::Letter { person } => milestone::read_letter(*person, form, world),
             Subject::Paper { person, codes } => dossier::read_paper(*person, codes, form, world),
             Subject::Helper { person, number, .. } => dossier::read_helper(*person, *number, form, world),
             Subject::Waiver { person, code } => dossier::read_waiver(*person, code, form, world),
             Subject::Former { person } => dossier::read_former(*person, form, world),
-            Subject::Batch => milestone::read_batch(form, world),
+            Subject::Batch => batch::read_batch(form, world),
             Subject::NewUnit { parent } => unit::read_new(*parent, form, world),
             Subject::EditUnit { unit } => unit::read_edit(*unit, form, world),
             Subject::MoveUnit { unit } => unit::read_move(*unit, form, world),

@@ -1,6 +1,8 @@
 //! A person's card: who it is, the timeline of milestones, what is odd, the history of changes.
 
 use super::history::{HistoryLine, change_text};
+mod facts;
+
 use super::{Behaviour, Screen};
 use crate::domain::breach::{Breach, breaches};
 use crate::domain::date::day_number;
@@ -20,6 +22,7 @@ use crate::ui::settle::{extend, settle};
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use chrono::NaiveDate;
+use facts::facts;
 use ratatui::layout::Rect;
 
 /// A row of the timeline.
@@ -73,28 +76,6 @@ impl Card {
         self.history = history;
     }
 
-    fn facts(person: &Person, world: &World) -> Vec<(String, String)> {
-        let lang = world.lang;
-        let mut facts = Vec::new();
-        let mut put = |name: &str, text: String| {
-            if !text.is_empty() {
-                facts.push((lang.field(name).to_owned(), text));
-            }
-        };
-        put("born", person.born.map_or(String::new(), |born| lang.date(born)));
-        put("sex", person.sex.map_or(String::new(), |sex| lang.sex(sex).to_owned()));
-        put("occupation", person.occupation.clone());
-        put("education", person.education.clone());
-        put("ethnicity", person.ethnicity.clone());
-        put("religion", person.religion.clone());
-        put("identity_number", person.identity_number.clone());
-        put("code", person.code.clone());
-        put("residence_unit", person.residence_unit.map_or(String::new(), |unit| world.unit_path(unit)));
-        put("tags", person.tags.iter().cloned().collect::<Vec<_>>().join(", "));
-        put("note", person.note.clone());
-        facts
-    }
-
     fn entry_text(&self, entry: &Entry, person: &Person, world: &World) -> Option<(String, String, String)> {
         let lang = world.lang;
         let theme = world.theme;
@@ -133,7 +114,11 @@ impl Card {
                 (
                     format!("{} {date:<10}", theme.glyph("▸", ">")),
                     lang.field("post").to_owned(),
-                    world.unit_path(post.unit),
+                    [world.unit_path(post.unit), lang.situation(&post.situation, world.rules)]
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(" · "),
                 )
             }
             Entry::Next(kind) => (
@@ -195,8 +180,12 @@ impl Behaviour for Card {
         let next = self.entries.len().saturating_sub(1);
         self.entries.extend((0..self.dues.len()).map(Entry::Due));
         self.entries.extend((0..self.breaches.len()).map(Entry::Breach));
+        let was_next = matches!(selected, Some(Entry::Next(_)));
         if let Some(at) = selected.and_then(|entry| self.entries.iter().position(|known| *known == entry)) {
             self.cursor.at = at;
+        } else if was_next {
+            // The step was recorded: on to the one after it.
+            self.cursor.at = next;
         }
         // At first on what comes next.
         self.cursor.at = if self.cursor.at == usize::MAX { next } else { self.cursor.at };
@@ -274,10 +263,14 @@ impl Behaviour for Card {
             Some(leave) => lang.leave(leave),
             None => lang.stage(person.stage_on(world.day())).to_owned(),
         };
-        let facts = Card::facts(person, world);
+        let facts = facts(person, world);
         let columns = if area.width >= 100 { 3 } else { 2 };
         let fact_rows = facts.len().div_ceil(columns) as u16;
-        let official = person.official_from(world.rules).map(|date| lang.official_from(lang.date(date)));
+        let recognised = person.current(MilestoneKind::OfficialDecision).is_some();
+        let official = person.official_from(world.rules).map(|date| match recognised {
+            true => lang.official_from(lang.date(date)),
+            false => lang.official_expected(lang.date(date)),
+        });
         let age = party_age(person).map(|(day, less)| match less {
             0 => lang.party_age(lang.date(day.into())),
             less => lang.party_age_less(lang.date(day.into()), less),
@@ -350,7 +343,11 @@ impl Behaviour for Card {
             return;
         }
         let inner = canvas.frame(below, &lang.title_timeline(), true);
-        let window = self.cursor.window(self.entries.len(), inner.height);
+        let window = match self.entries.get(self.cursor.at) {
+            // What is next, due and broken belongs together.
+            Some(Entry::Next(_)) => self.cursor.window_to_end(self.entries.len(), inner.height),
+            _ => self.cursor.window(self.entries.len(), inner.height),
+        };
         let name_room = self
             .entries
             .iter()

@@ -3,8 +3,7 @@
 
 use super::Behaviour;
 use crate::domain::clock::running;
-use crate::domain::outlook::{Item, checklist};
-use crate::domain::problem::next_milestone;
+use crate::domain::outlook::{Item, checklist, papers_ahead};
 use crate::domain::{Date, MilestoneKind, Person, PersonId};
 use crate::ui::canvas::{Canvas, cut};
 use crate::ui::command::Command;
@@ -100,6 +99,13 @@ impl Behaviour for Dossier {
             }
             entries.push(Entry::Paper(item.code.to_owned()));
         }
+        // Kept from a case or a rule set that no longer asks for them.
+        let others: Vec<&String> =
+            person.papers.keys().filter(|code| !entries.contains(&Entry::Paper((*code).clone()))).collect();
+        if !others.is_empty() {
+            entries.push(Entry::Head(lang.section_other_papers()));
+        }
+        entries.extend(others.into_iter().cloned().map(Entry::Paper));
         entries.push(Entry::Head(lang.section_verifications()));
         entries.extend(person.verifications().map(|letter| Entry::Letter(letter.round)));
         entries.push(Entry::Head(lang.section_helpers()));
@@ -177,18 +183,20 @@ impl Behaviour for Dossier {
         let person = &record.person;
         let items = Dossier::items(person, world);
         // What later steps need is not missing yet.
-        let next = next_milestone(person, i32::MAX - 1);
-        let now = |item: &Item| next.is_none_or(|next| item.rule.is.step <= next);
-        let missing = items.iter().filter(|item| now(item) && item.is_missing(world.today)).count();
-        let needed = items.iter().filter(|item| now(item) && item.mandatory).count();
-        let count = lang.papers_there(needed - missing, needed);
-        let inner = canvas.frame(area, &format!("{} · {count}", lang.title_dossier(&person.name)), true);
+        let ahead = papers_ahead(person, &world.standpoint(person.unit()));
+        let missing: Vec<&str> =
+            ahead.iter().filter(|item| item.is_missing(world.today)).map(|item| item.code).collect();
+        let count = match ahead.len() {
+            0 => String::new(),
+            needed => format!(" · {}", lang.papers_there(needed - missing.len(), needed)),
+        };
+        let inner = canvas.frame(area, &format!("{}{count}", lang.title_dossier(&person.name)), true);
         if inner.height < 3 {
             return;
         }
         let list = Rect { height: inner.height - 1, ..inner };
         let window = self.cursor.window(self.entries.len(), list.height);
-        let names = usize::from(list.width).saturating_sub(46).clamp(20, 52);
+        let names = usize::from(list.width).saturating_sub(43).clamp(20, 60);
         for (n, entry) in self.entries.iter().enumerate().take(window.end).skip(window.start) {
             let row = (n - window.start) as u16;
             if let Entry::Head(text) = entry {
@@ -212,8 +220,13 @@ impl Behaviour for Dossier {
             match entry {
                 Entry::Head(_) => {}
                 Entry::Paper(code) => {
-                    let Some(item) = items.iter().find(|item| item.code == code) else { continue };
-                    draw_paper(&mut line, item, now(item), names, world);
+                    let Some(item) = items.iter().find(|item| item.code == code) else {
+                        line.put("", 11);
+                        line.put(&lang.paper(code, world.rules), names.saturating_sub(9));
+                        line.put(&person.papers.get(code).map_or(String::new(), |p| lang.paper_facts(p)), 60);
+                        continue;
+                    };
+                    draw_paper(&mut line, item, missing.contains(&item.code), names, world);
                 }
                 Entry::Letter(round) => {
                     let letter = person.milestones.get(&(MilestoneKind::VerificationAsked, *round));
@@ -260,7 +273,8 @@ impl Behaviour for Dossier {
         if let Some(Entry::Paper(code)) = self.entries.get(self.cursor.at)
             && let Some(item) = items.iter().find(|item| item.code == code)
         {
-            let mut parts = vec![lang.name(&item.rule.is.issuer).to_owned()];
+            let mut parts =
+                vec![lang.name(&item.rule.is.name).to_owned(), lang.name(&item.rule.is.issuer).to_owned()];
             parts.extend(item.rule.is.valid.map(|n| lang.months(n)));
             parts.extend((!item.mandatory).then(|| lang.optional()));
             parts.push(item.rule.is.clause.clone());
@@ -272,11 +286,10 @@ impl Behaviour for Dossier {
     }
 }
 
-fn draw_paper(line: &mut Line, item: &Item, now: bool, names: usize, world: &World) {
+fn draw_paper(line: &mut Line, item: &Item, missing: bool, names: usize, world: &World) {
     let (theme, lang) = (world.theme, world.lang);
     let state = item.paper.as_ref().map(|paper| paper.state);
     let lapsed = item.has_lapsed(world.today);
-    let missing = now && item.is_missing(world.today);
     let glyph = match (state, missing) {
         (_, true) if lapsed => "!",
         (Some(state), _) if state.is_there() => theme.glyph("✓", "+"),
@@ -287,8 +300,10 @@ fn draw_paper(line: &mut Line, item: &Item, now: bool, names: usize, world: &Wor
     line.put(glyph, 2);
     line.put(&item.rule.is.form, 9);
     line.put(lang.name(&item.rule.is.name), names.saturating_sub(9));
-    line.put(lang.paper_state(state), 15);
-    line.put(&day_text(item.paper.as_ref().and_then(|paper| paper.date), world), 12);
+    let optional = state.is_none() && !item.mandatory;
+    let text = if optional { lang.optional() } else { lang.paper_state(state).to_owned() };
+    line.put(&text, 14);
+    line.put(&day_text(item.paper.as_ref().and_then(|paper| paper.date), world), 11);
     let until = |day: NaiveDate| lang.date(day.into());
     let more = match (item.counts_until, item.paper.as_ref()) {
         (Some(day), _) if lapsed => lang.counts_no_longer(until(day)),

@@ -3,11 +3,12 @@
 
 use super::{Behaviour, Screen};
 use crate::domain::date::day_number;
+use crate::domain::due::DueRule;
 use crate::domain::edit::RecordId;
-use crate::domain::rules::Holder;
+use crate::domain::rules::{Holder, Status};
 use crate::domain::{Date, PersonId, UnitId};
 use crate::query::due::{DueRow, Urgency, Wanted, due};
-use crate::ui::canvas::{Canvas, cut};
+use crate::ui::canvas::{Canvas, wrapped};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
@@ -41,6 +42,8 @@ enum Entry {
 pub struct DueScreen {
     unit: UnitId,
     holder: Option<Holder>,
+    /// Those who hold anything here.
+    holders: Vec<Holder>,
     grouping: Grouping,
     entries: Vec<Entry>,
     counts: [usize; 4],
@@ -55,6 +58,7 @@ impl DueScreen {
         DueScreen {
             unit,
             holder: None,
+            holders: Vec::new(),
             grouping: Grouping::Urgency,
             entries: Vec::new(),
             counts: [0; 4],
@@ -87,12 +91,31 @@ impl DueScreen {
         self.cursor.skip(self.entries.len(), forward, head);
     }
 
+    /// The cell; seen from above its book, the unit whose book it is in.
+    fn unit_text(&self, row: &DueRow, world: &World) -> String {
+        let Some(entry) = world.register.unit(row.unit) else { return String::new() };
+        let mine = world.register.unit_by_id(self.unit).map(|own| own.book);
+        let above = mine != Some(entry.book) && entry.book != entry.id;
+        if above { world.unit_name(entry.book) } else { entry.unit.name.clone() }
+    }
+
     fn head(&self, row: &DueRow, world: &World) -> String {
         match self.grouping {
             Grouping::Urgency => world.lang.urgency(row.urgency()).to_owned(),
             Grouping::Unit => world.register.unit(row.unit).map_or(String::new(), |e| world.unit_path(e.id)),
             Grouping::Holder => world.lang.holder(row.due.holder).to_owned(),
         }
+    }
+}
+
+/// What is due; of a comment, whose.
+fn what(row: &DueRow, world: &World) -> String {
+    let name = world.lang.due(&row.due, world.rules);
+    let record = world.register.id(row.person).and_then(|id| world.records.record(id));
+    let helper = record.and_then(|record| record.person.helpers.get(&row.due.round));
+    match (row.due.rule, helper) {
+        (DueRule::Comment, Some(helper)) => world.lang.comment_of(&helper.name),
+        _ => name,
     }
 }
 
@@ -108,8 +131,12 @@ impl Behaviour for DueScreen {
             self.entries.clear();
             return;
         };
-        let wanted = Wanted { holder: self.holder, ..Wanted::on(today) };
-        let mut rows = due(world.register, world.register.subtree(unit), wanted);
+        let mut rows = due(world.register, world.register.subtree(unit), Wanted::on(today));
+        let holds = |holder: &Holder| rows.iter().any(|row| row.due.holder == *holder);
+        self.holders = Holder::ALL.into_iter().filter(holds).collect();
+        // The last matter of the chosen holder may just have been settled.
+        self.holder = self.holder.filter(|holder| self.holders.contains(holder));
+        rows.retain(|row| self.holder.is_none_or(|holder| holder == row.due.holder));
         match self.grouping {
             Grouping::Urgency => {}
             Grouping::Unit => rows.sort_by_key(|row| row.unit),
@@ -206,7 +233,7 @@ impl Behaviour for DueScreen {
     fn key(&mut self, key: Key, world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
         if let Key::Left | Key::Right = key {
             let all: Vec<Option<Holder>> =
-                std::iter::once(None).chain(Holder::ALL.into_iter().map(Some)).collect();
+                std::iter::once(None).chain(self.holders.iter().copied().map(Some)).collect();
             let at = all.iter().position(|holder| *holder == self.holder).unwrap_or(0);
             let step = if key == Key::Right { 1 } else { all.len() - 1 };
             self.holder = all.get((at + step) % all.len()).copied().flatten();
@@ -223,15 +250,15 @@ impl Behaviour for DueScreen {
 
     fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
         let (theme, lang) = (canvas.theme, world.lang);
-        let inner = canvas.frame(area, &lang.title_due(world.unit_path(self.unit)), true);
+        let holder = self.holder.map_or(lang.held_by_all(), |holder| lang.holder(holder).to_owned());
+        let title = format!("{} · {}", lang.title_due(world.unit_path(self.unit)), lang.due_of(holder));
+        let inner = canvas.frame(area, &title, true);
         if inner.height < 4 {
             return;
         }
         let summary = lang.due_summary(self.counts);
         let style = if self.counts.first().is_some_and(|n| *n > 0) { theme.wrong() } else { theme.strong() };
-        let used = canvas.text(inner, 1, 0, &summary, style) + 3;
-        let holder = self.holder.map_or(lang.held_by_all(), |holder| lang.holder(holder).to_owned());
-        canvas.text(inner, used, 0, &lang.due_of(holder), theme.quiet());
+        canvas.text(inner, 1, 0, &summary, style);
         if self.entries.is_empty() {
             canvas.text(inner, 1, 2, &lang.nothing_due(), theme.quiet());
             return;
@@ -272,29 +299,33 @@ impl Behaviour for DueScreen {
             let late = row.days < 0 && !selected;
             line.put_in(&lang.days_to(row.due.due, today), 14, late.then(|| theme.wrong()));
             line.put(world.register.name(row.person), columns.name);
-            let unit = world.register.unit(row.unit).map_or("", |entry| entry.unit.name.as_str());
-            line.put(unit, columns.unit);
-            line.put(&lang.due(&row.due, world.rules), columns.what);
+            line.put(&self.unit_text(row, world), columns.unit);
+            line.put(&what(row, world), columns.what);
             line.put(lang.holder(row.due.holder), columns.holder);
         }
         // Of the selected row: why, by which clause, since when, and what follows.
         let Some(row) = self.row() else { return };
-        let mut parts = vec![lang.due(&row.due, world.rules)];
+        let mut parts = vec![what(row, world)];
         parts.extend(
             row.due.event.map(|event| lang.started(lang.event(event), date_text(row.due.start, world))),
         );
         parts.push(row.due.clause(world.rules).to_owned());
-        let set = world.rules.eras().get(usize::from(row.due.era)).and_then(|era| era.rules.sets.first());
-        parts.extend(set.map(|key| lang.rule_key(key)));
-        parts.retain(|part| !part.is_empty());
-        let late = row.due.clock(world.rules).map_or("", |(_, clock)| lang.name(&clock.is.late));
+        let set = row.due.set(world.rules).and_then(|key| world.rules.set(key));
+        // A deadline by a set that nobody compared with its text is not certain, nor is one in a
+        // year whose days off are not announced.
+        parts.extend(set.map(|set| match set.status {
+            Status::Verified => lang.rule_key(&set.key()),
+            status => format!("{} {}", lang.rule_key(&set.key()), lang.rule_status(status)),
+        }));
         let certain = NaiveDate::from_num_days_from_ce_opt(row.due.due)
             .is_none_or(|day| world.rules.calendar.is_certain(day));
-        let more = if certain { late.to_owned() } else { lang.unannounced() };
-        let room = usize::from(inner.width).saturating_sub(2);
-        for (n, text) in [parts.join(" · "), more].iter().enumerate() {
-            let text = cut(text, room, theme.glyph("…", "~"));
-            canvas.text(inner, 1, inner.height - 2 + n as u16, &text, theme.quiet());
+        parts.extend((!certain).then(|| lang.unannounced()));
+        let late = row.due.clock(world.rules).map(|(_, clock)| lang.name(&clock.is.late).to_owned());
+        parts.extend(late);
+        parts.retain(|part| !part.is_empty());
+        let lines = wrapped(&parts.join(" · "), usize::from(inner.width).saturating_sub(2));
+        for (n, text) in lines.iter().take(2).enumerate() {
+            canvas.text(inner, 1, inner.height - 2 + n as u16, text, theme.quiet());
         }
     }
 }
