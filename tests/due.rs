@@ -207,6 +207,7 @@ fn a_rule_file_that_cannot_be_read_keeps_nobody_from_the_records() {
     assert_eq!(code, 0);
     assert!(out.starts_with("1 overdue"), "the built-in rules hold: {out}");
     assert!(err.contains("rules/x.ron: 1:") && err.contains("the built-in ones hold"), "{err}");
+    assert!(office.run(&["check"], "").2.contains("rules/x.ron"));
     office.ok(&["record", &id, "decision", "--date", "2023-07-25"], "");
     let copy = office.home().join("copy.tgz");
     office.ok(&["backup", copy.to_str().unwrap()], "");
