@@ -9,7 +9,7 @@ use super::dossier::Verification;
 use super::milestone::{Asked, MilestoneKind};
 use super::person::Person;
 use super::rulebook::{Rulebook, Ruled};
-use super::rules::{Clock, ClockKind, Event, Holder, Limit, Settle};
+use super::rules::{Clock, ClockKind, Event, Holder, Settle};
 use chrono::NaiveDate;
 
 /// How a clock stands.
@@ -206,11 +206,6 @@ pub fn longest_extension(running: &Running, rules: &Rulebook) -> Option<NaiveDat
     Some(rules.calendar.after(plain, extend))
 }
 
-/// The months between comments of a helper on a day; `None` where nothing is ruled.
-pub fn comment_every(rules: &Rulebook, day: NaiveDate) -> Option<u32> {
-    rules.on(day).limit(Limit::CommentEvery)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,6 +362,11 @@ mod tests {
         assert_eq!(moved("considered", "2025-08-04").unwrap(), "2025-09-17");
         assert_eq!(moved("", "2025-08-04"), None);
         assert_eq!(moved("considered", "2025-06-30"), None, "the cell had not resolved yet");
+        // The old place forwards the dossier within 15 working days, shown by the receipt.
+        let mut p = person(&[(CellResolution, "2025-07-01")]);
+        let situation = "considered".to_owned();
+        p.posts.insert(1, Post { from: "2025-08-04".parse().ok(), situation, ..p.posts[&0].clone() });
+        assert_eq!(clock(&p, "forward_after_move").unwrap().0, "2025-08-25");
     }
 
     #[test]

@@ -158,7 +158,7 @@ pub fn dues(record: &Record, rules: &Rulebook) -> Vec<Due> {
     let last = |helper: &Helper| helper.comments.iter().copied().chain(helper.from).max();
     let next = helps.filter_map(|(n, helper)| Some((last(helper)?.last(), *n))).min();
     if let Some((last, n)) = next
-        && let Some(months) = clock::comment_every(rules, last)
+        && let Some(months) = rules.on(last).limit(Limit::CommentEvery)
     {
         other(
             DueRule::Comment,

@@ -5,7 +5,7 @@
 
 use super::calendar::Calendar;
 use super::milestone::MilestoneKind;
-use super::rules::{Clock, Education, Event, Limit, Names, PaperRule, RuleKey, RuleSet, Share, Status};
+use super::rules::{Clock, Education, Event, Limit, Names, PaperRule, RuleKey, RuleSet, Share};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +21,6 @@ pub struct Ruled<T> {
 pub struct Rules {
     /// The national set in force, then the local ones laid over it.
     pub sets: Vec<RuleKey>,
-    /// False as soon as one of them is unverified.
-    pub verified: bool,
     pub limits: BTreeMap<Limit, Ruled<(u32, String)>>,
     pub education: Option<Ruled<Education>>,
     pub votes: BTreeMap<MilestoneKind, Ruled<(Share, String)>>,
@@ -202,7 +200,7 @@ impl Rulebook {
     }
 
     fn merged(&self, day: NaiveDate) -> Result<Rules, RulebookError> {
-        let mut rules = Rules { verified: true, ..Rules::default() };
+        let mut rules = Rules::default();
         let Some(national) = self.in_force("", day) else { return Ok(Rules::default()) };
         let local = self.layers.iter().filter(|layer| !layer.is_empty());
         let local = local.filter_map(|layer| self.in_force(layer, day));
@@ -210,7 +208,6 @@ impl Rulebook {
             for part in self.ancestry(&set.key())?.into_iter().rev() {
                 rules.lay(part);
             }
-            rules.verified &= set.status == Status::Verified;
             rules.sets.push(set.key());
         }
         Ok(rules)
@@ -220,7 +217,6 @@ impl Rulebook {
     pub fn on(&self, day: NaiveDate) -> &Rules {
         static NOTHING: Rules = Rules {
             sets: Vec::new(),
-            verified: false,
             limits: BTreeMap::new(),
             education: None,
             votes: BTreeMap::new(),
@@ -285,7 +281,7 @@ impl Rulebook {
     /// A set with everything that it inherits, whatever is in force when.
     pub fn whole(&self, key: &RuleKey) -> Option<Rules> {
         let set = self.sets.get(key)?;
-        let mut rules = Rules { verified: true, ..Rules::default() };
+        let mut rules = Rules::default();
         if !set.layer.is_empty() {
             let national = self.in_force("", set.effective.first())?;
             for part in self.ancestry(&national.key()).ok()?.into_iter().rev() {
@@ -296,7 +292,6 @@ impl Rulebook {
         for part in self.ancestry(key).ok()?.into_iter().rev() {
             rules.lay(part);
         }
-        rules.verified = set.status == Status::Verified;
         rules.sets.push(key.clone());
         Some(rules)
     }
@@ -318,6 +313,7 @@ impl Rulebook {
 mod tests {
     use super::*;
     use crate::domain::calendar::Length;
+    use crate::domain::rules::Status;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -348,7 +344,8 @@ mod tests {
         assert_eq!(number("2026-04-08"), "20-QĐ/TW");
         assert_eq!(number("2026-07-25"), "20-QĐ/TW");
         assert_eq!(number("2026-07-26"), "208-QĐ/TW");
-        assert!(book.on(day("2025-07-01")).verified && !book.on(day("2026-07-26")).verified);
+        let status = |on: &str| book.set(&book.on(day(on)).sets[0]).unwrap().status;
+        assert_eq!((status("2025-07-01"), status("2026-07-26")), (Status::Verified, Status::Unverified));
     }
 
     #[test]

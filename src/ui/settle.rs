@@ -6,7 +6,7 @@ use super::screen::Screen;
 use super::world::World;
 use crate::domain::due::{Due, DueRule};
 use crate::domain::milestone::AsideReason;
-use crate::domain::rules::{ClockKind, Settle};
+use crate::domain::rules::{ClockKind, Event, Settle};
 use crate::domain::{MilestoneKind, PersonId};
 
 /// The form of an extension or exception.
@@ -31,7 +31,7 @@ pub fn settle(person: PersonId, due: &Due, days: i32, world: &World) -> Vec<Effe
             let Some((_, clock)) = due.clock(world.rules) else { return Vec::new() };
             // What counts no longer is set aside; the stage opens again.
             if clock.is.kind == ClockKind::Lapse && days < 0 {
-                let Some(crate::domain::rules::Event::Milestone(kind)) = due.event else { return Vec::new() };
+                let Some(Event::Milestone(kind)) = due.event else { return Vec::new() };
                 let subject = Subject::SetAside { person, kind, round: due.round };
                 return vec![Effect::FormWith(subject, "reason", AsideReason::Lapsed.name())];
             }

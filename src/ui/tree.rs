@@ -112,9 +112,15 @@ impl Tree {
             } else {
                 String::new()
             };
-            let overdue = world.due.get(*row).map_or(0, |[overdue, ..]| *overdue);
-            let overdue =
-                if overdue > 0 { format!("!{} ", world.lang.count(overdue)) } else { String::new() };
+            // What is overdue, else what is due this week.
+            let [overdue, week, ..] = world.due.get(*row).copied().unwrap_or_default();
+            let (urgent, style_of_urgent) = match (overdue, week) {
+                (0, 0) => (String::new(), style),
+                (0, week) => {
+                    (format!("{}{} ", theme.glyph("·", "."), world.lang.count(week)), theme.strong())
+                }
+                (overdue, _) => (format!("!{} ", world.lang.count(overdue)), theme.wrong()),
+            };
             let bar = match progress.percent() {
                 Some(percent) if bar_room > 0 => format!(" {}", theme.bar(percent, bar_room - 1)),
                 _ => " ".repeat(bar_room),
@@ -133,13 +139,13 @@ impl Tree {
             let closed = entry.unit.valid_until.is_some_and(|until| until.day_number() <= world.day());
             let closed = if closed { format!(" ({})", world.lang.closed()) } else { String::new() };
             let name = format!("{mark}{}{branch} {}", "  ".repeat(entry.depth.min(8)), entry.unit.name);
-            let taken = width(&overdue) + width(&figure) + bar_room;
+            let taken = width(&urgent) + width(&figure) + bar_room;
             let room = usize::from(area.width).saturating_sub(taken + 1 + width(&closed));
             let name = cut(&name, room, theme.glyph("…", "~"));
             canvas.text(area, 0, line, &format!("{name}{closed}"), style);
             canvas.right(area, line, &format!("{figure}{bar}"), style);
-            let place = Rect { width: area.width.saturating_sub((taken - width(&overdue)) as u16), ..area };
-            canvas.right(place, line, &overdue, if selected && active { style } else { theme.wrong() });
+            let place = Rect { width: area.width.saturating_sub((taken - width(&urgent)) as u16), ..area };
+            canvas.right(place, line, &urgent, if selected && active { style } else { style_of_urgent });
         }
     }
 }

@@ -40,7 +40,6 @@ words! {
     before_hurdle(hurdle, what) "Trước {hurdle}: {what}" / "Before {hurdle}: {what}";
     nothing_before(hurdle) "{hurdle}: đủ điều kiện về giấy tờ và thời hạn" / "{hurdle}: nothing stands in the way";
     earliest(day) "sớm nhất {day}" / "{day} at the earliest";
-    clause_of(clause, set) "{clause} · {set}" / "{clause} · {set}";
     waived(reason, number, by) "được chấp nhận: {reason} {number} {by}" / "accepted: {reason} {number} {by}";
     due_age_from() "Đủ tuổi kết nạp" / "Old enough to be admitted";
     due_age_until() "Hết tuổi kết nạp" / "Too old to be admitted";

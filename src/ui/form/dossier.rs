@@ -229,7 +229,7 @@ pub fn typed_waiver<'a>(form: &'a Form, world: &World) -> Result<Option<Waiver>,
     if missing.is_empty() { Ok(Some(waiver)) } else { Err(missing) }
 }
 
-/// The exception, or none any more where its reason was emptied.
+/// The exception, or none any more where everything was emptied.
 pub fn read_waiver<'a>(
     id: PersonId,
     code: &str,
