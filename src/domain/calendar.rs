@@ -6,6 +6,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 /// The table as it stands in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,10 +20,12 @@ pub struct Holidays {
     pub worked: Vec<NaiveDate>,
 }
 
-/// Which days are worked.
+/// Which days are worked: Monday to Friday, but for some, and some at the week's end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
+    /// Days off from Monday to Friday.
     off: BTreeSet<NaiveDate>,
+    /// Worked Saturdays and Sundays.
     worked: BTreeSet<NaiveDate>,
     announced: i32,
 }
@@ -60,15 +63,20 @@ impl Calendar {
     /// Lays an office's own table over this one: its days off are added, its worked days win.
     pub fn overlay(mut self, table: &Holidays) -> Calendar {
         for (first, count, _) in &table.off {
-            let days = first.iter_days().take(usize::from(*count).min(366));
-            for day in days {
-                self.worked.remove(&day);
-                self.off.insert(day);
+            for day in first.iter_days().take(usize::from(*count).min(366)) {
+                if is_weekend(day) {
+                    self.worked.remove(&day)
+                } else {
+                    self.off.insert(day)
+                };
             }
         }
         for day in &table.worked {
-            self.off.remove(day);
-            self.worked.insert(*day);
+            if is_weekend(*day) {
+                self.worked.insert(*day)
+            } else {
+                self.off.remove(day)
+            };
         }
         self.announced = self.announced.max(table.announced);
         self
@@ -76,8 +84,35 @@ impl Calendar {
 
     /// True when offices work on the day.
     pub fn is_worked(&self, day: NaiveDate) -> bool {
-        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        self.worked.contains(&day) || (!weekend && !self.off.contains(&day))
+        if is_weekend(day) { self.worked.contains(&day) } else { !self.off.contains(&day) }
+    }
+
+    /// How many days after the first and up to the last are worked.
+    fn worked_between(&self, after: NaiveDate, to: NaiveDate) -> i64 {
+        let within = (Bound::Excluded(after), Bound::Included(to));
+        let (off, worked) = (self.off.range(within).count(), self.worked.range(within).count());
+        weekdays_before(to) - weekdays_before(after) - off as i64 + worked as i64
+    }
+
+    /// The day that is the `n`th worked one after `start`. Counted by whole weeks, not day by day:
+    /// it is asked for every clock of everyone.
+    fn after_working(&self, start: NaiveDate, n: u32) -> NaiveDate {
+        let (mut end, mut left) = (start, i64::from(n));
+        while left > 0 {
+            let next = forward(end, left);
+            // At the end of the calendar there is nothing left to count.
+            if next <= end {
+                return NaiveDate::MAX;
+            }
+            left -= self.worked_between(end, next);
+            end = next;
+        }
+        // Worked week ends can have carried too far, and the last day has to be one.
+        while left < 0 || (n > 0 && !self.is_worked(end)) {
+            left += i64::from(self.is_worked(end));
+            end = end.pred_opt().unwrap_or(NaiveDate::MIN);
+        }
+        end
     }
 
     /// True when the days off of the day's year were announced, so that working days are certain.
@@ -90,13 +125,32 @@ impl Calendar {
         let end = match length {
             Length::Months(n) => start.checked_add_months(Months::new(n)),
             Length::Days(n) => start.checked_add_days(Days::new(u64::from(n))),
-            Length::WorkingDays(n) => {
-                let worked = start.iter_days().skip(1).filter(|day| self.is_worked(*day));
-                if n == 0 { Some(start) } else { worked.take(n as usize).last() }
-            }
+            Length::WorkingDays(n) => Some(self.after_working(start, n)),
         };
         end.unwrap_or(NaiveDate::MAX)
     }
+}
+
+fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Mondays to Fridays up to a day and with it, counted from some Monday long ago.
+fn weekdays_before(day: NaiveDate) -> i64 {
+    // 1 January of the year 1 was a Monday.
+    let days = i64::from(day.num_days_from_ce());
+    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
+}
+
+/// The day after which so many Mondays to Fridays have passed since `from`.
+fn forward(from: NaiveDate, weekdays: i64) -> NaiveDate {
+    // From a week end as from the Friday before it.
+    let over = from.weekday().num_days_from_monday().saturating_sub(4);
+    let from = from.checked_sub_days(Days::new(u64::from(over))).unwrap_or(from);
+    let place = i64::from(from.weekday().num_days_from_monday());
+    let (weeks, rest) = ((place + weekdays).div_euclid(5), (place + weekdays).rem_euclid(5));
+    let days = weeks * 7 + rest - place;
+    u64::try_from(days).ok().and_then(|days| from.checked_add_days(Days::new(days))).unwrap_or(NaiveDate::MAX)
 }
 
 /// Whole months lived by `on`: the first reading of an age "by month".
@@ -140,6 +194,23 @@ mod tests {
     }
 
     #[test]
+    fn counting_by_weeks_ends_where_counting_day_by_day_does() {
+        let calendar = Calendar::built_in().unwrap();
+        let one_by_one = |start: NaiveDate, n: usize| {
+            start.iter_days().skip(1).filter(|day| calendar.is_worked(*day)).take(n).last().unwrap()
+        };
+        for start in day("2018-12-01").iter_days().take(3000) {
+            for n in [1, 2, 4, 5, 15, 30, 45, 60, 90] {
+                assert_eq!(
+                    calendar.after(start, Length::WorkingDays(n)),
+                    one_by_one(start, n as usize),
+                    "{start} + {n}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn tet_swapped_days_and_the_24th_of_november_from_2026_are_not_worked() {
         let calendar = Calendar::built_in().unwrap();
         let worked = |text: &str| calendar.is_worked(day(text));
@@ -168,6 +239,7 @@ mod tests {
             assert_eq!(due(start, Length::Months(n)), end, "{start} + {n}");
         }
         assert_eq!(due("2023-12-31", Length::Days(1)), "2024-01-01");
+        assert_eq!(due("2023-12-31", Length::WorkingDays(u32::MAX)), NaiveDate::MAX.to_string());
     }
 
     #[test]
