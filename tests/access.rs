@@ -61,9 +61,13 @@ fn the_table_of_roles_holds_for_every_command() {
     // The other commune is nobody's.
     for role in ["viewer", "editor", "manager", "auditor"] {
         let who = format!("a-{role}");
-        for args in
-            [&["show", &b][..], &["record", &b, "certificate"], &["list", "B"], &["log", "B"], &["log", &b]]
-        {
+        for args in [
+            &["show", &b][..],
+            &["record", &b, "certificate"],
+            &["list", "B"],
+            &["log", "Xã B"],
+            &["log", &b],
+        ] {
             let (code, out, err) = run_as(&office, &who, args, "");
             assert_eq!(code, 1, "{role} {args:?}: {out}{err}");
             assert!(!out.contains("Bình") && !err.contains("Bình"), "{role} {args:?}: {out}{err}");

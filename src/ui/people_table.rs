@@ -208,11 +208,7 @@ impl PeopleTable {
             let register = world.register;
             let place = register.place(*row, world.day());
             let marked = register.id(*row).is_some_and(|id| world.marks.contains(&id));
-            let mark = match (selected, marked) {
-                (_, true) => theme.glyph("●", "*"),
-                (true, false) if active => theme.glyph("▌", ">"),
-                _ => " ",
-            };
+            let mark = theme.row_mark(marked, selected && active);
             let step = match (place, register.leave_on(*row, world.day())) {
                 (_, Some(reason)) => lang.leave_reason(reason).to_owned(),
                 (Some(place), _) => {

@@ -83,6 +83,15 @@ impl Theme {
         if self.ascii { ascii } else { unicode }
     }
 
+    /// What stands before a row: marked, or selected.
+    pub fn row_mark(self, marked: bool, selected: bool) -> &'static str {
+        match (marked, selected) {
+            (true, _) => self.glyph("●", "*"),
+            (false, true) => self.glyph("▌", ">"),
+            (false, false) => " ",
+        }
+    }
+
     /// A bar of `width` cells for hundredths of a percent; full from 100 %.
     pub fn bar(self, percent: u32, width: usize) -> String {
         let eighths = (percent.min(10_000) as usize * width * 8 + 5_000) / 10_000;

@@ -209,11 +209,7 @@ impl Behaviour for Dossier {
                 canvas.row_style(list, row, style);
             }
             let marked = matches!(entry, Entry::Paper(code) if self.marked.contains(code));
-            let mark = match (marked, selected) {
-                (true, _) => theme.glyph("●", "*"),
-                (_, true) => theme.glyph("▌", ">"),
-                _ => " ",
-            };
+            let mark = theme.row_mark(marked, selected);
             let wrong = (!selected).then(|| theme.wrong());
             let mut line = Line::new(canvas, list, row, style);
             line.put(mark, 2);

@@ -288,11 +288,7 @@ impl Behaviour for DueScreen {
                 canvas.row_style(list, at, style);
             }
             let marked = world.register.id(row.person).is_some_and(|id| world.marks.contains(&id));
-            let mark = match (marked, selected) {
-                (true, _) => theme.glyph("●", "*"),
-                (_, true) => theme.glyph("▌", ">"),
-                _ => " ",
-            };
+            let mark = theme.row_mark(marked, selected);
             let mut line = Line::new(canvas, list, at, style);
             line.put(mark, 2);
             line.put(&date_text(row.due.due, world), 11);
