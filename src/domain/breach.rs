@@ -2,7 +2,7 @@
 //! recorded for each. None of them ever stops true history from being entered.
 //!
 //! A new breach requires: 1 a variant of [`What`] with its code; 2 its finding here; 3 a sentence
-//! in `words/rules.rs`; 4 a table of cases on both sides of its limit, citing the clause.
+//! in `words/case.rs`; 4 a table of cases on both sides of its limit, citing the clause.
 
 use super::calendar::{Length, counted_months, full_months};
 use super::clock::{self, Running, Stopped};

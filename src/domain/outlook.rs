@@ -1,7 +1,8 @@
 //! What comes next for a person: the next milestone, what stands in the way of the next hurdle, and
 //! when the hurdle could be passed at the earliest.
 //!
-//! The hurdles are the cell's consideration before admission, and its review after probation.
+//! The hurdles are the cell's consideration before admission, the decision after its resolution,
+//! and its review after probation.
 
 use super::breach::{Standpoint, ages, introducing, readmission_from};
 use super::calendar::{Length, full_months};

@@ -128,12 +128,18 @@ impl Store {
             .map_err(|error| bad(&set.key().to_string(), error))
     }
 
-    /// Puts a rule set into the office's folder, as it was written. The owner's act.
-    pub fn add_rules(&mut self, set: &RuleSet, text: &[u8]) -> Result<String, StoreError> {
+    /// Whether this process may change what rules hold: the owner, and not to read only.
+    fn may_rule(&self) -> Result<(), StoreError> {
         self.must_own()?;
         if self.options.read_only {
             return Err(StoreError::ReadOnly);
         }
+        Ok(())
+    }
+
+    /// Puts a rule set into the office's folder, as it was written. The owner's act.
+    pub fn add_rules(&mut self, set: &RuleSet, text: &[u8]) -> Result<String, StoreError> {
+        self.may_rule()?;
         self.rules_with(set)?;
         let name = format!("{}-{}.ron", super::tree::slug(&set.number), set.signed);
         let io = || StoreError::io(FOLDER);
@@ -150,10 +156,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoRules`] where it is not one of the office's own.
     pub fn remove_rules(&mut self, key: &RuleKey) -> Result<(), StoreError> {
-        self.must_own()?;
-        if self.options.read_only {
-            return Err(StoreError::ReadOnly);
-        }
+        self.may_rule()?;
         let own = own_sets(&self.root, self.owner)?;
         let found = own.into_iter().find(|(_, set)| set.key() == *key);
         let (name, _) = found.ok_or_else(|| StoreError::NoRules(key.clone()))?;
@@ -168,10 +171,7 @@ impl Store {
 
     /// Chooses the local layer that holds in this store, or none. The owner's act.
     pub fn use_layer(&mut self, layer: Option<String>) -> Result<(), StoreError> {
-        self.must_own()?;
-        if self.options.read_only {
-            return Err(StoreError::ReadOnly);
-        }
+        self.may_rule()?;
         self.plate.rules_layer = layer.clone();
         let text = super::init::plate_text(&self.plate)?;
         self.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(StoreError::io(PLATE))?;

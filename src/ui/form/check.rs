@@ -8,7 +8,7 @@ use crate::domain::clock::{Stopped, running};
 use crate::domain::outlook::checklist;
 use crate::domain::problem::{Problem, problems};
 use crate::domain::rules::Event;
-use crate::domain::{MilestoneKind, Person, PersonId};
+use crate::domain::{MilestoneKind, Person};
 use crate::ui::world::World;
 
 /// Names of the fields that an exception is typed in.
@@ -17,26 +17,39 @@ const EXCEPTION: [&str; 4] = ["exception_for", "exception", "exception_number", 
 /// A line of advice, and whether something is wrong.
 pub type Advice = (bool, String);
 
-/// The record as it would be, and as it would be without this milestone.
-fn would_be(form: &Form, world: &World) -> Option<(PersonId, MilestoneKind, Person, Person)> {
-    let (id, kind, round) = milestone::place(form, world)?;
-    let record = world.records.record(id)?;
-    let mut without = record.person.clone();
-    let before = without.milestones.remove(&(kind, round));
-    let typed = milestone::typed(form, kind, before.as_ref(), world)?;
-    let mut with = without.clone();
-    with.milestones.insert((kind, round), typed);
-    Some((id, kind, with, without))
+/// A milestone that is being typed, in its person's record.
+struct Typed {
+    kind: MilestoneKind,
+    with: Person,
+    without: Person,
+    /// What is broken without it.
+    standing: Vec<Breach>,
 }
 
-/// What the milestone breaks that is not broken without it and has no exception yet.
+impl Typed {
+    fn new(form: &Form, world: &World) -> Option<Self> {
+        let (id, kind, round) = milestone::place(form, world)?;
+        let mut without = world.records.record(id)?.person.clone();
+        let before = without.milestones.remove(&(kind, round));
+        let typed = milestone::typed(form, kind, before.as_ref(), world)?;
+        let mut with = without.clone();
+        with.milestones.insert((kind, round), typed);
+        let standing = breaches(&without, &world.standpoint(with.unit()));
+        Some(Self { kind, with, without, standing })
+    }
+
+    /// What it breaks that is not broken without it and has no exception yet.
+    fn broken(&self, world: &World) -> Vec<Breach> {
+        let mut found = breaches(&self.with, &world.standpoint(self.with.unit()));
+        let stood = |breach: &Breach| self.standing.iter().any(|known| known.what == breach.what);
+        found.retain(|breach| breach.waived.is_none() && !stood(breach));
+        found
+    }
+}
+
+/// What the typed milestone breaks that is not broken without it and has no exception yet.
 pub fn broken(form: &Form, world: &World) -> Vec<Breach> {
-    let Some((_, _, with, without)) = would_be(form, world) else { return Vec::new() };
-    let standpoint = world.standpoint(with.unit());
-    let before = breaches(&without, &standpoint);
-    let mut found = breaches(&with, &standpoint);
-    found.retain(|breach| breach.waived.is_none() && !before.iter().any(|known| known.what == breach.what));
-    found
+    Typed::new(form, world).map_or_else(Vec::new, |typed| typed.broken(world))
 }
 
 /// Those of what is broken that the exception is typed for: all, or the chosen one.
@@ -54,24 +67,24 @@ fn choice(broken: &[Breach], world: &World) -> Field {
 }
 
 /// What the rules say about what is typed, the worst first.
-fn advice(form: &Form, broken: &[Breach], world: &World) -> Vec<Advice> {
-    let Some((_, kind, with, without)) = would_be(form, world) else { return Vec::new() };
+fn advice(typed: &Typed, broken: &[Breach], world: &World) -> Vec<Advice> {
+    let Typed { kind, with, without, standing } = typed;
+    let kind = *kind;
     let (lang, rules) = (world.lang, world.rules);
     let mut lines: Vec<Advice> =
         broken.iter().map(|breach| (true, lang.breach_whole(breach, rules))).collect();
     // A vote that was not carried goes up all the same: whoever decides has to see it.
-    let standing = breaches(&without, &world.standpoint(with.unit()));
     let failed = |breach: &&Breach| matches!(breach.what, What::NotCarried { .. }) && breach.waived.is_none();
     lines.extend(standing.iter().filter(failed).map(|breach| (true, lang.breach_whole(breach, rules))));
-    let odd = problems(&without, world.today);
-    let new = problems(&with, world.today).into_iter();
+    let odd = problems(without, world.today);
+    let new = problems(with, world.today).into_iter();
     let new = new.filter(|problem| !odd.contains(problem) && !matches!(problem, Problem::NotRecorded(_)));
     lines.extend(new.map(|problem| (true, lang.problem(problem))));
     let Some(date) = with.current(kind).map(|(_, typed)| typed.date) else { return lines };
     let standpoint = world.standpoint(with.unit());
     let kept = with.current(MilestoneKind::DossierOpened).is_some() || !with.papers.is_empty();
     if kept {
-        let missing: Vec<String> = checklist(&with, rules.on(date.last()), &standpoint)
+        let missing: Vec<String> = checklist(with, rules.on(date.last()), &standpoint)
             .iter()
             .filter(|item| item.rule.is.step == kind && item.is_missing(date.last()))
             .map(|item| lang.name(&item.rule.is.name).to_owned())
@@ -80,7 +93,7 @@ fn advice(form: &Form, broken: &[Breach], world: &World) -> Vec<Advice> {
             lines.push((true, lang.papers_missing(missing.len(), missing.join(", "))));
         }
     }
-    for clock in running(&with, rules) {
+    for clock in running(with, rules) {
         if clock.event == Event::Milestone(kind) && clock.stopped == Stopped::No {
             let (name, due) = (lang.name(&clock.clock.is.name), lang.date(clock.due.into()));
             let mut line = lang.then_until(name, due, &clock.clock.is.clause);
@@ -136,8 +149,9 @@ pub fn renew(form: &mut Form, world: &World) {
     if milestone::place(form, world).is_none() {
         return;
     }
-    let broken = broken(form, world);
-    form.advice = advice(form, &broken, world);
+    let typed = Typed::new(form, world);
+    let broken = typed.as_ref().map_or_else(Vec::new, |typed| typed.broken(world));
+    form.advice = typed.map_or_else(Vec::new, |typed| advice(&typed, &broken, world));
     let codes: Vec<String> = broken.iter().map(|breach| breach.what.code()).collect();
     let typed = EXCEPTION.iter().skip(1).any(|name| !form.value(name).trim().is_empty());
     if codes == form.excepts || (codes.is_empty() && typed) {
