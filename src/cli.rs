@@ -25,6 +25,7 @@ mod person;
 mod progress;
 mod retention;
 mod rules;
+mod sample;
 mod session;
 mod show;
 mod table;
@@ -128,6 +129,9 @@ pub enum Command {
     Retention(retention::Retention),
     /// Nhập từ CSV · Import from CSV
     Import(import::Import),
+    /// An invented office of any size, for benchmarks
+    #[command(hide = true)]
+    Sample(sample::Sample),
     /// Bảng phím · The keys of the interface
     Keys,
     /// Trang hướng dẫn (roff) · The man page, in roff
@@ -170,6 +174,7 @@ pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failur
         Command::Erase(args) => erase::run(session, &args),
         Command::Retention(args) => retention::run(session, &args),
         Command::Import(args) => import::run(session, &args),
+        Command::Sample(args) => sample::run(session, &args),
         Command::Keys => session.print(keys),
         Command::Man => man::run(session),
         Command::Completions { shell } => man::completions(session, shell),

@@ -1,7 +1,10 @@
 //! The invented sample office, made anew and always the same from `config/sample/office.ron`.
+//! `large` makes offices of any size from the same invented people.
 //!
 //! Its figures as of its day reproduce a published report; a test holds them. Must not contain
 //! anybody real: every person carries "Mẫu" in the name and the tag "mẫu".
+
+pub mod large;
 
 use crate::domain::dossier::{Helper, HelperRole, Paper, PaperState};
 use crate::domain::edit::NewBook;
@@ -45,7 +48,7 @@ pub struct Sample {
 /// Only if the program was built with a broken `config/sample/office.ron`, which a test excludes.
 pub fn sample() -> Result<Sample, ron::error::SpannedError> {
     let office: Office = ron::from_str(include_str!("../../config/sample/office.ron"))?;
-    let mut maker = Maker { state: 2023, people: 0, office: &office };
+    let mut maker = Maker { state: 2023, people: 0, office: &office, past: 150 };
     let top = maker.unit_id();
     let mut books = vec![NewBook {
         id: top,
@@ -62,9 +65,14 @@ struct Maker<'a> {
     state: u64,
     people: usize,
     office: &'a Office,
+    /// Days over which recognitions are spread.
+    past: usize,
 }
 
-impl Maker<'_> {
+/// What happens to a made person.
+type Way<'a> = fn(&mut Maker<'a>, &mut Person);
+
+impl<'a> Maker<'a> {
     /// The next number of a fixed sequence (splitmix64).
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
@@ -136,7 +144,6 @@ impl Maker<'_> {
         if cells.is_empty() {
             cells.push(id);
         }
-        type Way<'a> = fn(&mut Maker<'a>, &mut Person);
         let groups: [(u32, Way); 4] = [
             (admitted, Self::admitted),
             (trained, Self::trained),
@@ -144,15 +151,17 @@ impl Maker<'_> {
             (3 + trained / 4, Self::source),
         ];
         for (count, way) in groups {
-            for _ in 0..count {
-                let cell = self.below(cells.len());
-                let Some(cell) = cells.get(cell) else { continue };
-                let (person_id, mut person) = self.person(*cell, village);
-                way(self, &mut person);
-                edits.push(Edit::Person(person_id, None, Some(PersonFact::Whole(Box::new(person)))));
-            }
+            edits.extend((0..count).filter_map(|_| self.somebody(&cells, village, way)));
         }
         NewBook { id, unit, edits }
+    }
+
+    /// Somebody in one of the cells.
+    fn somebody(&mut self, cells: &[UnitId], village: bool, way: Way<'a>) -> Option<Edit> {
+        let cell = self.below(cells.len());
+        let (id, mut person) = self.person(*cells.get(cell)?, village);
+        way(self, &mut person);
+        Some(Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person)))))
     }
 
     fn person(&mut self, unit: UnitId, village: bool) -> (PersonId, Person) {
@@ -259,7 +268,7 @@ impl Maker<'_> {
 
     fn recognised(&mut self, person: &mut Person) {
         let end = self.ago(40);
-        let decided = self.day_before(end, 150);
+        let decided = self.day_before(end, self.past);
         let ceremony = decided.checked_sub_days(Days::new(395)).unwrap_or(decided);
         self.admit(person, ceremony);
         let day = |days: u64| decided.checked_sub_days(Days::new(days)).unwrap_or(decided);

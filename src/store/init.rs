@@ -25,6 +25,19 @@ pub(super) fn plate_text(plate: &Plate) -> Result<String, StoreError> {
 impl Store {
     /// Makes a store in the folder `path`, which must be empty or not there yet.
     pub fn init(path: &Path, options: Options, new: New) -> Result<Store, StoreError> {
+        Store::init_with(path, options, new.day, |store, op| {
+            let mut books = Books::new();
+            new.books.into_iter().try_for_each(|book| store.add_book(&mut books, book, op, new.why.clone()))
+        })
+    }
+
+    /// Makes a store whose books `fill` adds, under the name of one action.
+    pub fn init_with(
+        path: &Path,
+        options: Options,
+        day: Option<Date>,
+        fill: impl FnOnce(&Store, &str) -> Result<(), StoreError>,
+    ) -> Result<Store, StoreError> {
         let io = |error| StoreError::io(path.display().to_string())(error);
         std::fs::create_dir_all(path).map_err(io)?;
         let root = super::files::Dir::open(path).map_err(io)?;
@@ -37,7 +50,7 @@ impl Store {
             zone: "+07:00".to_owned(),
             count_admission_by: Default::default(),
             rules_layer: None,
-            day: new.day,
+            day,
             allow_network_file_system: false,
         };
         let owner = options.account.uid;
@@ -56,11 +69,7 @@ impl Store {
             durable: false,
         };
         store.root.make_dir(super::here::FOLDER, super::tree::BESIDE).map_err(io)?;
-        let mut books = Books::new();
-        let op = store.options.ids.op();
-        for book in new.books {
-            store.add_book(&mut books, book, &op, new.why.clone())?;
-        }
+        fill(&store, &store.options.ids.op())?;
         store.root.sync_all().map_err(io)?;
         store.durable = true;
         let text = plate_text(&store.plate)?;
