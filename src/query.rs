@@ -3,14 +3,14 @@
 //! Pure: no files, no clock, no sentences. Every figure here can also list the people behind it
 //! (`people::behind`), from the same test of one person, so that the two cannot disagree.
 
+pub mod columns;
 pub mod due;
 pub mod figures;
 pub mod find;
-mod lists;
 pub mod people;
 pub mod progress;
 pub mod register;
 
 pub use figures::{Figure, Flow, Span};
 pub use progress::{ProgressRow, progress};
-pub use register::{PersonRow, Register, UnitRow};
+pub use register::{PersonRow, Register, UnitEntry, UnitRow};

@@ -463,7 +463,7 @@ pub fn put_below(
 ) -> Result<(), ketnap::store::StoreError> {
     use ketnap::domain::{Edit, UnitFact, Why};
     let id = office.find_unit(unit).unwrap();
-    let before = office.register().unit_by_id(id).unwrap().unit.parent.map(UnitFact::Parent);
+    let before = office.register().unit_by_id(id).unwrap().whole().parent.map(UnitFact::Parent);
     let after = Some(UnitFact::Parent(office.find_unit(parent).unwrap()));
     office.save(vec![Edit::Unit(id, before, after)], Why::Entry)
 }

@@ -314,7 +314,7 @@ fn a_second_record_of_the_same_person_is_noticed() {
         p.identity_number = "001099012345".into();
     });
     book.people.insert(PersonId::from_bits(7), record(known, "2023-01-01"));
-    let register = Register::build([(UnitId::from_bits(1), &book)], &Catalogue::default(), rules());
+    let register = Register::build([(UnitId::from_bits(1), &book)], &Catalogue::default(), rules(), 0);
     assert_eq!(register.namesakes("le mau anh", Some(date("2000-03-12"))), [0]);
     assert_eq!(register.namesakes("Lê Mẫu Ánh", Some(date("2000-03-13"))), Vec::<usize>::new());
     assert_eq!(register.with_identity_number("001099012345"), [0]);

@@ -1,7 +1,9 @@
 //! What the tests share: a store in a temporary folder, with fixed clock, account and ids.
 
 use ketnap::domain::edit::NewBook;
-use ketnap::domain::{Edit, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
+use ketnap::domain::{Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
+use ketnap::query::Register;
+use ketnap::query::figures::{Counting, Span};
 use ketnap::store::init::New;
 use ketnap::store::{Account, Change, Clock, Ids, OpenBook, Options, Store};
 use std::sync::atomic::AtomicU64;
@@ -77,4 +79,37 @@ pub fn change(op: &str, edits: Vec<Edit>) -> Change {
 pub fn rename(id: u64, from: &str, to: &str) -> Edit {
     let name = |text: &str| Some(PersonFact::Name(text.into()));
     Edit::Person(PersonId::from_bits(id), name(from), name(to))
+}
+
+/// Everything that a register says, whatever rows it is in.
+pub fn told(register: &Register) -> Vec<String> {
+    let path = |row: Option<usize>| row.and_then(|row| register.unit(row)).map(|entry| entry.id);
+    let mut told: Vec<String> = register
+        .units()
+        .map(|entry| {
+            let place = (entry.id, entry.book, path(entry.parent), entry.depth, entry.end);
+            format!("{place:?} {} {:?} {:?}", entry.folded, entry.closed, entry.whole())
+        })
+        .collect();
+    let people = register.in_name_order(register.people());
+    told.extend(people.iter().map(|&row| {
+        let days = [738_000, 738_400, 738_732, 740_000];
+        let units = days.map(|day| path(register.unit_on(row, day)));
+        let events: Vec<_> = register.events(row).collect();
+        let (dues, leaves): (Vec<_>, Vec<_>) = (register.dues(row).collect(), register.leaves(row).collect());
+        let names = (register.name(row), register.folded(row), register.numbers(row), register.born(row));
+        assert_eq!(register.id(row).and_then(|id| register.row_of(id)), Some(row));
+        let state = (register.entered(row), register.waiting(row), units, events, leaves, dues);
+        format!("{:?} {:?} {names:?} {state:?}", register.id(row), register.books_of(row))
+    }));
+    let year = |year: i32| Span { first: first_of(year), last: 738_732.min(first_of(year + 1) - 1) };
+    for span in [year(2022), year(2023), Span { first: 738_000, last: 738_500 }] {
+        let counting = Counting { span, admission: MilestoneKind::Ceremony };
+        told.push(format!("{span:?} {:?}", register.sums(counting)));
+    }
+    told
+}
+
+fn first_of(year: i32) -> i32 {
+    ketnap::domain::date::day_number(chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap())
 }

@@ -40,8 +40,8 @@ fn holder(text: &str) -> Result<Holder, String> {
 fn place(register: &Register, row: &DueRow) -> String {
     let Some(entry) = register.unit(row.unit) else { return String::new() };
     match register.unit_name(entry.book) {
-        book if entry.book == entry.id || book.is_empty() => entry.unit.name.clone(),
-        book => format!("{}, {book}", entry.unit.name),
+        book if entry.book == entry.id || book.is_empty() => entry.name.to_owned(),
+        book => format!("{}, {book}", entry.name),
     }
 }
 
@@ -52,7 +52,7 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
     let (register, rules, lang) = (office.register(), office.rules(), session.lang);
     let today = day_number(office.today());
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let units = root.map_or(0..register.units().len(), |row| register.subtree(row));
+    let units = root.map_or(0..register.unit_count(), |row| register.subtree(row));
     let wanted = Wanted { today, within: args.within, holder: args.holder };
     let rows = due(register, units, wanted);
     if args.json || args.csv {

@@ -79,7 +79,7 @@ fn units(office: &Office, bytes: &[u8]) -> Outcome {
     }
     for (id, unit) in &plan.changed {
         if let Some(before) = office.register().unit_by_id(*id) {
-            edits.extend(unit_edits(*id, &before.unit, unit));
+            edits.extend(unit_edits(*id, &before.whole(), unit));
         }
     }
     let (new, changed) = (plan.new.len(), plan.changed.len());
@@ -88,7 +88,7 @@ fn units(office: &Office, bytes: &[u8]) -> Outcome {
 
 fn people(office: &Office, bytes: &[u8]) -> Outcome {
     let register = office.register();
-    let records = (0..register.len()).filter_map(|row| {
+    let records = register.people().filter_map(|row| {
         let id = register.id(row)?;
         (register.row_of(id) == Some(row)).then_some(())?;
         office.record(id).map(|record| (id, &record.person))

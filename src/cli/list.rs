@@ -64,7 +64,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let lines = rows.iter().filter_map(|row| {
         let place = register.place(*row, day)?;
         let id = register.id(*row)?;
-        let unit = register.unit(place.unit).map_or("", |entry| entry.unit.name.as_str());
+        let unit = register.unit(place.unit).map_or("", |entry| entry.name);
         Some((id, register.name(*row).to_owned(), register.born(*row), unit.to_owned(), place))
     });
     if args.csv {

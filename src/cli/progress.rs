@@ -109,9 +109,8 @@ fn siblings<'a>(
     shown: &mut Shown<'a>,
 ) {
     let mut children: Vec<&ProgressRow> = register.children(parent).filter_map(|row| rows.get(row)).collect();
-    let name = |row: &&ProgressRow| {
-        register.unit(row.unit).map(|entry| crate::domain::text::title_key(&entry.unit.name))
-    };
+    let name =
+        |row: &&ProgressRow| register.unit(row.unit).map(|entry| crate::domain::text::title_key(entry.name));
     match args.sort {
         None => {}
         Some(Sort::Name) => children.sort_by_cached_key(name),
@@ -172,7 +171,7 @@ fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params:
         .iter()
         .filter_map(|(row, depth)| {
             let entry = register.unit(row.unit)?;
-            Some(cells(format!("{}{}", "  ".repeat(*depth), entry.unit.name), row))
+            Some(cells(format!("{}{}", "  ".repeat(*depth), entry.name), row))
         })
         .collect();
     for block in blocks {

@@ -205,7 +205,7 @@ fn shifts(
     };
     let register = office.register();
     let mut found = Vec::new();
-    for id in (0..register.len()).filter_map(|row| register.id(row)) {
+    for id in register.people().filter_map(|row| register.id(row)) {
         let Some(record) = office.record(id) else { continue };
         let (old, new) = (by_name(record, before), by_name(record, after));
         let mut names: Vec<&(String, u8)> = old.keys().chain(new.keys()).collect();

@@ -173,7 +173,8 @@ impl Session {
     pub fn person(&self, office: &Office, argument: &str) -> Result<PersonId, Failure> {
         let wanted = argument.to_ascii_lowercase();
         let register = office.register();
-        let mut found = (0..register.len())
+        let mut found = register
+            .people()
             .filter_map(|row| register.id(row))
             .filter(|id| !wanted.is_empty() && id.to_string().starts_with(&wanted));
         let first = found.next().ok_or_else(|| Failure::Refused(self.lang.no_such_person(argument)))?;

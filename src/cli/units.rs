@@ -1,8 +1,7 @@
 //! `ketnap units [UNIT]`: the tree of units.
 
 use super::{Failure, Session, table};
-use crate::query::Register;
-use crate::query::register::UnitEntry;
+use crate::query::{Register, UnitEntry};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -21,9 +20,9 @@ pub fn run(session: &Session, args: &Units) -> Result<(), Failure> {
     let office = session.office()?;
     let register = office.register();
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let rows = root.map_or(0..register.units().len(), |row| register.subtree(row));
+    let rows = root.map_or(0..register.unit_count(), |row| register.subtree(row));
     let base = root.and_then(|row| register.unit(row)).map_or(0, |entry| entry.depth);
-    let entries: Vec<&UnitEntry> = rows.filter_map(|row| register.unit(row)).collect();
+    let entries: Vec<UnitEntry> = rows.filter_map(|row| register.unit(row)).collect();
     if args.json {
         let list = entries.iter().map(|entry| unit_json(register, entry, base)).collect();
         session.json(&Value::Array(list))?;
@@ -43,8 +42,8 @@ pub fn run(session: &Session, args: &Units) -> Result<(), Failure> {
                 .map_or(code.to_owned(), |kind| lang.pick(&kind.vi, &kind.en).to_owned())
         };
         let lines = entries.iter().map(|entry| {
-            let name = format!("{}{}", "  ".repeat(entry.depth - base), entry.unit.name);
-            vec![name, kind(&entry.unit.kind), entry.unit.code.clone(), entry.id.to_string()]
+            let name = format!("{}{}", "  ".repeat(entry.depth - base), entry.name);
+            vec![name, kind(entry.kind), entry.code.to_owned(), entry.id.to_string()]
         });
         session.print(&table::text(&columns, lines.collect()))?;
     }
@@ -52,7 +51,7 @@ pub fn run(session: &Session, args: &Units) -> Result<(), Failure> {
 }
 
 fn unit_json(register: &Register, entry: &UnitEntry, base: usize) -> Value {
-    let unit = &entry.unit;
+    let unit = entry.whole();
     let parent = entry.parent.and_then(|row| register.unit(row)).map(|entry| String::from(entry.id));
     let targets: Vec<Value> = unit
         .targets

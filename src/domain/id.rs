@@ -48,6 +48,18 @@ macro_rules! id {
             pub fn from_bits(bits: u64) -> $name {
                 $name(bits & MASK)
             }
+
+            /// The 60 bits.
+            pub fn bits(self) -> u64 {
+                self.0
+            }
+
+            /// The first and the last bits of the ids that begin with a text; `None` where none does.
+            pub fn range(text: &str) -> Option<(u64, u64)> {
+                let rest = LEN.checked_sub(text.len()).filter(|_| !text.is_empty())?;
+                let whole = |digit: char| format!("{text}{}", digit.to_string().repeat(rest));
+                Some((parse(&whole('0')).ok()?, parse(&whole('z')).ok()?))
+            }
         }
 
         impl fmt::Display for $name {
@@ -104,6 +116,10 @@ mod tests {
             assert_eq!(id.to_string().len(), LEN);
             assert_eq!(id.to_string().parse::<PersonId>().unwrap(), id);
         }
+        let whole = PersonId::from_bits(0x0123_4567_89ab_cdef);
+        let (first, last) = PersonId::range(&whole.to_string()[..5]).unwrap();
+        assert!(first <= whole.bits() && whole.bits() <= last && last - first == (1 << 35) - 1);
+        assert_eq!(PersonId::range("").or(PersonId::range("il")), None);
         for bad in ["", "0", "00000000000i", "0000000000000", "ABCDEFGHJKMN"] {
             assert!(bad.parse::<UnitId>().is_err(), "{bad}");
         }

@@ -85,14 +85,10 @@ impl Unit {
         }
     }
 
-    /// The version of a target that was in force on `day`: the last one dated by then (one without
-    /// a date was always in force), else the first one.
+    /// The version of a target that was in force on `day`, see [`in_force`].
     pub fn target_on(&self, period: Period, day: i32) -> Option<&Target> {
-        let versions = || self.targets.range((period, 0)..=(period, u8::MAX)).map(|(_, t)| t);
-        versions()
-            .rev()
-            .find(|t| t.date.is_none_or(|date| date.day_number() <= day))
-            .or_else(|| versions().next())
+        let versions = self.targets.range((period, 0)..=(period, u8::MAX)).map(|(_, target)| target);
+        in_force(versions.map(|target| (target.date.map_or(i32::MIN, Date::day_number), target)), day)
     }
 
     /// The number that a further version of a target gets; `None` after 255.
@@ -105,6 +101,14 @@ impl Unit {
     pub fn members_before(&self, year: i32) -> Option<u32> {
         self.members.range(..year).next_back().map(|(_, n)| *n)
     }
+}
+
+/// Which of the versions of a target, each with the day number of its document, was in force on
+/// `day`: the last one dated by then (one without a date, `i32::MIN`, was always in force), else
+/// the first one.
+pub fn in_force<T>(versions: impl DoubleEndedIterator<Item = (i32, T)> + Clone, day: i32) -> Option<T> {
+    let mut latest = versions.clone().rev().filter(|(dated, _)| *dated <= day);
+    latest.next().or_else(|| versions.clone().next()).map(|(_, version)| version)
 }
 
 #[cfg(test)]

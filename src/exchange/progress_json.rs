@@ -20,10 +20,10 @@ pub fn row(register: &Register, progress: &ProgressRow, depth: usize) -> Value {
         .collect();
     json!({
         "unit": String::from(entry.id),
-        "name": entry.unit.name,
+        "name": entry.name,
         "depth": depth,
-        "kind": entry.unit.kind,
-        "sector": if entry.unit.sector.is_empty() { Value::Null } else { json!(entry.unit.sector) },
+        "kind": entry.kind,
+        "sector": if entry.sector.is_empty() { Value::Null } else { json!(entry.sector) },
         "members": progress.members,
         "target": progress.target,
         "percent": progress.percent().map(|p| f64::from(p) / 100.0),
@@ -42,10 +42,10 @@ pub fn sheet(register: &Register, rows: &[(&ProgressRow, usize)]) -> Sheet {
         let entry = register.unit(progress.unit)?;
         let mut cells = vec![
             Cell::Text(entry.id.to_string()),
-            Cell::Text(entry.unit.name.clone()),
+            Cell::Text(entry.name.to_owned()),
             Cell::Count(*depth as u64),
-            Cell::Text(entry.unit.kind.clone()),
-            Cell::Text(entry.unit.sector.clone()),
+            Cell::Text(entry.kind.to_owned()),
+            Cell::Text(entry.sector.to_owned()),
             Cell::count(progress.members),
             Cell::count(progress.target),
             progress.percent().map_or(Cell::Empty, Cell::Percent),

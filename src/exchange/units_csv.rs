@@ -47,13 +47,11 @@ pub fn plan(
     };
     let mut by_code: BTreeMap<String, UnitId> = register
         .units()
-        .iter()
-        .filter(|entry| !entry.unit.code.is_empty())
-        .map(|entry| (entry.unit.code.clone(), entry.id))
+        .filter(|entry| !entry.code.is_empty())
+        .map(|entry| (entry.code.to_owned(), entry.id))
         .collect();
-    let mut known: BTreeMap<UnitId, Unit> =
-        register.units().iter().map(|entry| (entry.id, entry.unit.clone())).collect();
-    let mut top = register.units().first().map(|entry| entry.id);
+    let mut known: BTreeMap<UnitId, Unit> = register.units().map(|entry| (entry.id, entry.whole())).collect();
+    let mut top = register.unit(0).map(|entry| entry.id);
     let mut waiting: Vec<Row> = Vec::new();
     for number in 0..table.rows.len() {
         match read_row(&table, number, catalogue, &by_code, &known) {

@@ -118,8 +118,8 @@ pub fn of_person(
     let away = register.leave_on(person, wanted.today).is_some();
     let unit = register.unit_on(person, wanted.today).filter(|_| !away);
     unit.into_iter().flat_map(move |unit| {
-        let dues = register.dues(person).iter().filter(move |due| wanted.takes(due));
-        dues.map(move |due| DueRow { person, unit, due: *due, days: due.due - wanted.today })
+        let dues = register.dues(person).filter(move |due| wanted.takes(due));
+        dues.map(move |due| DueRow { person, unit, days: due.due - wanted.today, due })
     })
 }
 
@@ -130,27 +130,30 @@ pub fn most_urgent(register: &Register, person: PersonRow, today: i32) -> Option
 
 /// Everything wanted in some units, the most urgent first, then by name.
 pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
-    let people = 0..register.len();
-    let mut rows: Vec<DueRow> = people
-        .flat_map(|person| of_person(register, person, wanted))
-        .filter(|row| units.contains(&row.unit))
-        .collect();
-    rows.sort_by_key(|row| (row.due.due, row.person));
+    let mut rows: Vec<DueRow> = Vec::new();
+    register.dues_near(&units, |person, due| {
+        if !wanted.takes(&due) {
+            return;
+        }
+        let unit = register.unit_on(person, wanted.today).filter(|unit| units.contains(unit));
+        let here = unit.filter(|_| register.leave_on(person, wanted.today).is_none());
+        rows.extend(here.map(|unit| DueRow { person, unit, due, days: due.due - wanted.today }));
+    });
+    rows.sort_unstable_by_key(|row| (row.due.due, register.order(row.person), row.due.rule, row.due.round));
     rows
 }
 
 /// How many of each urgency, for every unit with everything below it, by row.
 pub fn counts(register: &Register, today: i32) -> Vec<[u32; 4]> {
-    let mut counts = vec![[0u32; 4]; register.units().len()];
-    for row in due(register, 0..register.units().len(), Wanted::on(today)) {
+    let mut counts = vec![[0u32; 4]; register.unit_count()];
+    for row in due(register, 0..register.unit_count(), Wanted::on(today)) {
         if let Some(count) = counts.get_mut(row.unit).and_then(|unit| unit.get_mut(row.urgency().index())) {
             *count += 1;
         }
     }
     for unit in (0..counts.len()).rev() {
         let own = counts.get(unit).copied().unwrap_or_default();
-        let parent = register.unit(unit).and_then(|entry| entry.parent);
-        if let Some(above) = parent.and_then(|parent| counts.get_mut(parent)) {
+        if let Some(above) = register.parent(unit).and_then(|parent| counts.get_mut(parent)) {
             above.iter_mut().zip(own).for_each(|(sum, n)| *sum += n);
         }
     }

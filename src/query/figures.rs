@@ -1,7 +1,8 @@
 //! The two kinds of figures, both derived from dated milestones: *standing*, people at a stage on
 //! a day; *flow*, people who reached a milestone within a span of days.
 //!
-//! Both rest on one test of one person, which `people::behind` uses as well.
+//! Both rest on one test of one person, which `people::behind` uses as well; the figures of all
+//! units at once are `register/sums.rs`.
 
 use super::register::{PersonRow, Register, UnitRow};
 use crate::domain::stage::furthest;
@@ -97,12 +98,12 @@ impl Register {
     /// Where a person stands on a day; `None` before the way began or after leaving.
     pub fn place(&self, row: PersonRow, day: i32) -> Option<Place> {
         let events = self.events(row);
-        let began = events.iter().map(|(_, from, _)| *from).min().unwrap_or(self.entered(row));
+        let began = events.clone().map(|(_, from, _)| from).min().unwrap_or_else(|| self.entered(row));
         if began > day || self.leave_on(row, day).is_some() {
             return None;
         }
         let unit = self.unit_on(row, day)?;
-        Some(match furthest(events.iter().copied(), day) {
+        Some(match furthest(events, day) {
             Some((kind, since)) => Place { unit, stage: kind.stage(), furthest: Some(kind), since },
             None => Place { unit, stage: Stage::Source, furthest: None, since: began },
         })
@@ -111,9 +112,8 @@ impl Register {
     /// The unit where a person reached the milestone first within the span, if so.
     pub fn reached(&self, row: PersonRow, kind: MilestoneKind, span: Span) -> Option<UnitRow> {
         self.events(row)
-            .iter()
             .filter(|(k, from, _)| *k == kind && span.first <= *from && *from <= span.last)
-            .map(|(_, from, _)| *from)
+            .map(|(_, from, _)| from)
             .min()
             .and_then(|day| self.unit_on(row, day))
     }
@@ -127,29 +127,6 @@ impl Register {
                 .map(|place| place.unit),
             Figure::OnTheWay => self.place(row, counting.span.last).map(|place| place.unit),
             Figure::Flow(flow) => self.reached(row, counting.milestone(flow), counting.span),
-        }
-    }
-
-    /// A figure for every unit with everything below it, by row.
-    pub fn tally(&self, figure: Figure, counting: Counting) -> Vec<u32> {
-        let mut counts = vec![0u32; self.units().len()];
-        for row in 0..self.len() {
-            if let Some(count) = self.counts(row, figure, counting).and_then(|unit| counts.get_mut(unit)) {
-                *count += 1;
-            }
-        }
-        self.add_up(&mut counts);
-        counts
-    }
-
-    /// Adds every unit's count to the ones above it.
-    fn add_up(&self, counts: &mut [u32]) {
-        for row in (0..counts.len()).rev() {
-            let own = counts.get(row).copied().unwrap_or(0);
-            let parent = self.unit(row).and_then(|entry| entry.parent);
-            if let Some(above) = parent.and_then(|parent| counts.get_mut(parent)) {
-                *above += own;
-            }
         }
     }
 }

@@ -4,6 +4,9 @@
 use super::register::{PersonRow, Register, UnitRow};
 use crate::domain::text::fold;
 
+/// Letters that a number, or the beginning of an id, must have to be looked for.
+const NUMBER: usize = 4;
+
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
@@ -18,21 +21,29 @@ pub fn find(register: &Register, text: &str) -> Vec<Hit> {
     if words.is_empty() {
         return Vec::new();
     }
-    let mut hits: Vec<(u8, u8, usize, Hit)> = Vec::new();
-    for row in 0..register.len() {
-        let by_name = rank(register.folded(row), &wanted, &words);
-        if let Some(rank) = by_name.or_else(|| by_number(register, row, &wanted)) {
-            hits.push((rank, 0, row, Hit::Person(row)));
+    let mut hits: Vec<(u8, u8, u64, Hit)> = Vec::new();
+    // The longest word is in the fewest names.
+    let longest = words.iter().copied().max_by_key(|word| word.len()).unwrap_or_default();
+    for row in register.folded_with(longest) {
+        if let Some(rank) = rank(register.folded(row), &wanted, &words) {
+            hits.push((rank, 0, register.order(row), Hit::Person(row)));
         }
     }
-    for (row, entry) in register.units().iter().enumerate() {
+    if wanted.len() >= NUMBER {
+        by_number(register, &wanted, |rank, row| {
+            if !hits.iter().any(|hit| hit.3 == Hit::Person(row)) {
+                hits.push((rank, 0, register.order(row), Hit::Person(row)));
+            }
+        });
+    }
+    for (row, entry) in register.units().enumerate() {
         let by_name = entry.folded.split('\n').filter_map(|name| rank(name, &wanted, &words)).min();
-        let by_code = (!entry.unit.code.is_empty() && fold(&entry.unit.code) == wanted).then_some(0);
+        let by_code = (!entry.code.is_empty() && fold(entry.code) == wanted).then_some(0);
         if let Some(rank) = by_code.or(by_name) {
-            hits.push((rank, 1, row, Hit::Unit(row)));
+            hits.push((rank, 1, row as u64, Hit::Unit(row)));
         }
     }
-    hits.sort_by_key(|(rank, kind, row, _)| (*rank, *kind, *row));
+    hits.sort_unstable_by_key(|(rank, kind, order, _)| (*rank, *kind, *order));
     hits.into_iter().map(|(.., hit)| hit).collect()
 }
 
@@ -53,14 +64,15 @@ fn rank(name: &str, wanted: &str, words: &[&str]) -> Option<u8> {
     })
 }
 
-fn by_number(register: &Register, row: PersonRow, wanted: &str) -> Option<u8> {
-    if wanted.len() < 4 {
-        return None;
+/// Codes and identity numbers are found whole, ids by their beginning.
+fn by_number(register: &Register, wanted: &str, mut hit: impl FnMut(u8, PersonRow)) {
+    for row in register.numbers_with(wanted) {
+        let (code, number) = register.numbers(row);
+        if code == wanted || number == wanted {
+            hit(0, row);
+        }
     }
-    if register.numbers(row).split('\n').any(|number| number == wanted) {
-        return Some(0);
-    }
-    register.id(row).filter(|id| id.to_string().starts_with(wanted)).map(|_| 3)
+    register.with_id_prefix(wanted).into_iter().for_each(|row| hit(3, row));
 }
 
 #[cfg(test)]

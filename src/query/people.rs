@@ -8,9 +8,9 @@ use crate::domain::person::LeaveReason;
 /// The people behind a figure of a unit, in name order.
 pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Counting) -> Vec<PersonRow> {
     let subtree = register.subtree(unit);
-    (0..register.len())
-        .filter(|row| register.counts(*row, figure, counting).is_some_and(|unit| subtree.contains(&unit)))
-        .collect()
+    let here =
+        |row: &PersonRow| register.counts(*row, figure, counting).is_some_and(|unit| subtree.contains(&unit));
+    register.in_name_order(register.people_near(&subtree).filter(here))
 }
 
 /// Somebody whose way is over since a day.
@@ -28,19 +28,19 @@ pub struct Past {
 pub fn past_retention(register: &Register, limit: i32) -> Vec<Past> {
     let ended = |row: PersonRow| {
         // A pause is no end, and who came back has not left.
-        let open = register.leaves(row).iter().rev().find(|(_, _, until)| *until == i32::MAX);
+        let open = register.leaves(row).rev().find(|(_, _, until)| *until == i32::MAX);
         let left = open.filter(|(reason, ..)| *reason != LeaveReason::Paused);
         let recognised = || {
-            let official = |event: &&Event| event.0 == MilestoneKind::OfficialDecision && event.2 == i32::MAX;
-            register.events(row).iter().rev().find(official).map(|(_, from, _)| *from)
+            let official = |event: &Event| event.0 == MilestoneKind::OfficialDecision && event.2 == i32::MAX;
+            register.events(row).filter(official).last().map(|(_, from, _)| from)
         };
         match left {
-            Some((reason, since, _)) => Some(Past { row, since: *since, left: Some(*reason) }),
+            Some((reason, since, _)) => Some(Past { row, since, left: Some(reason) }),
             None => recognised().map(|since| Past { row, since, left: None }),
         }
     };
     let mut past: Vec<Past> =
-        (0..register.len()).filter_map(ended).filter(|past| past.since <= limit).collect();
-    past.sort_by_key(|past| past.since);
+        register.people().filter_map(ended).filter(|past| past.since <= limit).collect();
+    past.sort_by_key(|past| (past.since, register.order(past.row)));
     past
 }

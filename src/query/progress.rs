@@ -1,9 +1,9 @@
 //! The progress table: for every unit members, target, standing and flow.
 
-use super::figures::{Counting, Figure, Flow, Span};
-use super::register::{Register, UnitRow};
+use super::figures::{Counting, Flow, Span};
+use super::register::{Register, UnitEntry, UnitRow};
 use crate::domain::date::day_number;
-use crate::domain::{Date, MilestoneKind, Period, Stage, Unit};
+use crate::domain::{MilestoneKind, Period};
 use chrono::{Datelike, NaiveDate};
 
 /// What a progress table is about.
@@ -32,7 +32,7 @@ impl Params {
     /// The target that the flow may be measured against: numerator and denominator must begin
     /// together, so a span that begins in mid-year has none, and one of several years has that of
     /// a term which begins with it.
-    fn target(&self, unit: &Unit) -> Option<u32> {
+    fn target(&self, unit: &UnitEntry) -> Option<u32> {
         if self.from.ordinal() != 1 {
             return None;
         }
@@ -41,12 +41,10 @@ impl Params {
             // A year that has not begun by the as-of day has its target too, and no flow.
             Period::Year(first)
         } else {
-            let terms = unit.targets.keys().map(|(period, _)| *period);
-            terms
-                .into_iter()
-                .find(|period| matches!(period, Period::Term(a, b) if *a == first && last <= *b))?
+            let mut terms = unit.target_periods();
+            terms.find(|period| matches!(period, Period::Term(a, b) if *a == first && last <= *b))?
         };
-        unit.target_on(period, Date::from(self.to).day_number()).map(|target| target.people)
+        unit.target_on(period, day_number(self.to))
     }
 }
 
@@ -81,36 +79,29 @@ pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
 
 /// The rows of all units, in the order of the tree, row `n` for unit `n`.
 pub fn progress(register: &Register, params: &Params) -> Vec<ProgressRow> {
-    let counting = params.counting();
-    let standing = Stage::ALL.map(|stage| register.tally(Figure::Standing(stage), counting));
-    let flow = Flow::ALL.map(|flow| register.tally(Figure::Flow(flow), counting));
-    let members = own_or_below(register, |row| {
-        register.unit(row).and_then(|entry| entry.unit.members_before(params.to.year()))
-    });
-    let targets = own_or_below(register, |row| params.target(&register.unit(row)?.unit));
-    (0..register.units().len())
-        .map(|unit| ProgressRow {
-            unit,
-            members: members.get(unit).copied().flatten(),
-            target: targets.get(unit).copied().flatten(),
-            standing: standing.each_ref().map(|counts| counts.get(unit).copied().unwrap_or(0)),
-            flow: flow.each_ref().map(|counts| counts.get(unit).copied().unwrap_or(0)),
-        })
-        .collect()
+    let sums = register.sums(params.counting());
+    let members = own_or_below(register, |row| register.unit(row)?.members_before(params.to.year()));
+    let targets = own_or_below(register, |row| params.target(&register.unit(row)?));
+    let rows = sums.into_iter().zip(members).zip(targets).enumerate();
+    rows.map(|(unit, ((sums, members), target))| {
+        let [a, b, c, d, e, flow @ ..] = sums;
+        ProgressRow { unit, members, target, standing: [a, b, c, d, e], flow }
+    })
+    .collect()
 }
 
 /// A number that a unit states itself, or else the sum of what the units below it state.
 fn own_or_below(register: &Register, own: impl Fn(UnitRow) -> Option<u32>) -> Vec<Option<u32>> {
-    let mut numbers: Vec<Option<u32>> = vec![None; register.units().len()];
+    let mut numbers: Vec<Option<u32>> = vec![None; register.unit_count()];
+    // Children come after their parent: by the time a unit is reached, what is below is summed.
     for row in (0..numbers.len()).rev() {
-        let number = own(row).or_else(|| {
-            register
-                .children(Some(row))
-                .filter_map(|child| numbers.get(child).copied().flatten())
-                .reduce(u32::saturating_add)
-        });
+        let below = numbers.get(row).copied().flatten();
+        let number = own(row).or(below);
         if let Some(place) = numbers.get_mut(row) {
             *place = number;
+        }
+        if let Some(above) = register.parent(row).and_then(|parent| numbers.get_mut(parent)) {
+            *above = sum(*above, number);
         }
     }
     numbers
@@ -133,7 +124,7 @@ pub fn blocks(register: &Register, rows: &[ProgressRow], root: UnitRow, blocks: 
         let mut row = root + 1;
         while row < register.subtree(root).end {
             let Some(entry) = register.unit(row) else { break };
-            if entry.block == *block {
+            if entry.block == block {
                 units.push(row);
             }
             // A unit with a sector speaks for everything below it.
@@ -171,7 +162,7 @@ fn add<const N: usize>(total: &mut [u32; N], more: &[u32; N]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Target;
+    use crate::domain::{Book, Catalogue, Rulebook, Target, Unit, UnitId};
 
     #[test]
     fn percentages_round_half_up_and_need_a_denominator() {
@@ -190,6 +181,10 @@ mod tests {
         let target = |people| Target { people, number: String::new(), date: None, note: String::new() };
         unit.targets.insert((Period::Year(2023), 1), target(10));
         unit.targets.insert((Period::Term(2021, 2025), 1), target(64));
+        let book = Book { units: [(UnitId::from_bits(1), unit)].into(), ..Book::default() };
+        let (catalogue, rules) = (Catalogue::default(), Rulebook::default());
+        let register = Register::build([(UnitId::from_bits(1), &book)], &catalogue, &rules, 0);
+        let unit = register.unit(0).unwrap();
         let of = |from, to| Params { from, to, admission: MilestoneKind::Ceremony }.target(&unit);
         assert_eq!(of(day(2023, 1, 1), day(2023, 7, 31)), Some(10));
         assert_eq!(of(day(2023, 2, 1), day(2023, 7, 31)), None);

@@ -8,6 +8,7 @@ use super::undo::Way;
 use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
+use crate::domain::date::day_number;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::{
     Book, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, UnitFact, UnitId, Why,
@@ -15,8 +16,9 @@ use crate::domain::{
 use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
+use crate::query::register::Change;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// Edits by the book that they belong to.
 pub(super) type Changes = Vec<(UnitId, Vec<Edit>)>;
@@ -51,32 +53,37 @@ impl Office {
         let views = self.books.iter().filter_map(|(unit, open)| Some((*unit, self.store.view(open)?)));
         self.views = views.collect();
         let seen = self.books.keys().filter_map(|unit| Some((*unit, self.seen(*unit)?)));
-        self.register = Register::build(seen, &self.store.catalogue, &self.store.rules);
+        let today = day_number(self.today());
+        self.register = Register::build(seen, &self.store.catalogue, &self.store.rules, today);
         for open in self.books.values_mut() {
             open.chain.touched.clear();
             open.chain.anew = false;
         }
     }
 
-    /// Brings the register in step with what was read or saved since: person by person where only
-    /// people changed, and few of them.
+    /// Brings the register in step with what was read or saved since.
     fn derive_touched(&mut self) {
-        const FEW: usize = 200;
-        let anew = self.books.values().any(|open| open.chain.anew);
-        let touched = || self.books.values().flat_map(|open| &open.chain.touched);
-        if anew
-            || !self.views.is_empty()
-            || touched().count() > FEW
-            || touched().any(|id| id.person().is_none())
-        {
+        if !self.views.is_empty() || self.books.values().any(|open| open.chain.anew) {
             return self.derive();
         }
-        let people: BTreeSet<PersonId> = touched().filter_map(|id| id.person()).collect();
-        for id in people {
-            let records =
-                self.books.iter().filter_map(|(unit, open)| Some((*unit, open.book().people.get(&id)?)));
-            self.register.renew(id, records, &self.store.rules);
+        let mut change = Change::default();
+        for (unit, open) in &self.books {
+            let (people, units): (Vec<RecordId>, Vec<RecordId>) =
+                open.chain.touched.iter().partition(|id| id.person().is_some());
+            change.people.extend(people.into_iter().filter_map(RecordId::person));
+            if !units.is_empty() {
+                change.units(*unit, open.book());
+            }
         }
+        for (unit, open) in &self.books {
+            for id in &change.people {
+                if let Some(record) = open.book().people.get(id) {
+                    change.now.add_person(*unit, *id, record, &self.store.rules);
+                }
+            }
+        }
+        let today = day_number(self.today());
+        self.register.amend(change, &self.store.catalogue, today);
         self.books.values_mut().for_each(|open| open.chain.touched.clear());
     }
 
@@ -284,7 +291,7 @@ impl Office {
         match record {
             RecordId::Unit(id) => self.register.unit_by_id(id).map(|entry| entry.book).into_iter().collect(),
             RecordId::Person(id) => match self.register.row_of(id) {
-                Some(row) => self.register.books_of(row).to_vec(),
+                Some(row) => self.register.books_of(row),
                 // Who sees only the history has no row of the person.
                 None => {
                     let holds = |open: &&OpenBook| open.book().people.contains_key(&id);
@@ -340,8 +347,7 @@ impl Office {
             return Ok(entry.id);
         }
         let wanted = crate::domain::text::fold(text);
-        let by_code =
-            register.units().iter().find(|entry| !entry.unit.code.is_empty() && entry.unit.code == text);
+        let by_code = register.units().find(|entry| !entry.code.is_empty() && entry.code == text);
         if let Some(entry) = by_code {
             return Ok(entry.id);
         }
@@ -352,7 +358,6 @@ impl Office {
         let by_path = by_path.filter(|unit| register.unit_row(*unit).is_some());
         let by_name = register
             .units()
-            .iter()
             .filter(|entry| entry.folded.split('\n').any(|name| name == wanted))
             .map(|entry| entry.id);
         let mut found: Vec<UnitId> = by_path.chain(by_name).collect();

@@ -51,21 +51,21 @@ impl Office {
         let (mut given, mut taken) = (Vec::new(), Vec::new());
         let mut people: Vec<(PersonId, UnitId)> = Vec::new();
         for entry in &old {
-            let above = entry.unit.parent.and_then(|parent| new.get(&parent)).copied();
-            let mut begun = entry.unit.clone();
+            let unit = entry.whole();
+            let above = unit.parent.and_then(|parent| new.get(&parent)).copied();
+            let mut begun = unit.clone();
             begun.parent = Some(above.unwrap_or(parent));
             begun.valid_from = Some(day);
             begun.members.clear();
             begun.targets.clear();
-            let mut closed = entry.unit.clone();
+            let mut closed = unit.clone();
             closed.valid_until = Some(day);
-            given.extend(unit_edits(entry.id, &entry.unit, &closed));
+            given.extend(unit_edits(entry.id, &unit, &closed));
             if let Some(fresh) = new.get(&entry.id) {
                 taken.push(Edit::Unit(*fresh, None, Some(UnitFact::Whole(Box::new(begun)))));
             }
         }
-        for (person_row, unit) in
-            (0..register.len()).filter_map(|n| Some((n, register.unit_on(n, i32::MAX)?)))
+        for (person_row, unit) in register.people().filter_map(|n| Some((n, register.unit_on(n, i32::MAX)?)))
         {
             let to = register.unit(unit).and_then(|entry| new.get(&entry.id));
             let (Some(id), Some(to)) = (register.id(person_row), to) else { continue };

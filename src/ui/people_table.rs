@@ -81,8 +81,8 @@ impl PeopleTable {
         self.rows = units
             .flat_map(|unit| behind(world.register, unit, self.scope.figure, world.counting()))
             .collect();
-        if self.scope.units.len() > 1 || self.order != Order::Name {
-            self.rows.sort_unstable();
+        if self.scope.units.len() > 1 {
+            self.rows = world.register.in_name_order(self.rows.drain(..));
             self.rows.dedup();
         }
         let place = |row: &PersonRow| world.register.place(*row, world.day());
@@ -97,8 +97,8 @@ impl PeopleTable {
     }
 
     fn find_selected(&mut self, world: &World) {
-        let found =
-            self.selected.and_then(|id| self.rows.iter().position(|row| world.register.id(*row) == Some(id)));
+        let wanted = self.selected.and_then(|id| world.register.row_of(id));
+        let found = wanted.and_then(|wanted| self.rows.iter().position(|row| *row == wanted));
         if let Some(at) = found {
             self.cursor.at = at;
         }
@@ -221,7 +221,7 @@ impl PeopleTable {
             line.put(mark, 2);
             line.put(register.name(*row), columns.name);
             line.put(&register.born(*row).map_or(String::new(), |born| lang.date(born)), columns.born);
-            line.put(unit.map_or("", |entry| entry.unit.name.as_str()), columns.unit);
+            line.put(unit.map_or("", |entry| entry.name), columns.unit);
             line.put(&step, columns.step);
             line.put(&place.map_or(String::new(), |place| day_text(place.since, world)), columns.since);
             let due = most_urgent(register, *row, day_number(world.today));

@@ -65,9 +65,9 @@ impl World<'_> {
         let book = self.register.unit_name(entry.book);
         // Of the book only a cell may be mine to see.
         if entry.book == id || book.is_empty() {
-            return entry.unit.name.clone();
+            return entry.name.to_owned();
         }
-        format!("{}, {book}", entry.unit.name)
+        format!("{}, {book}", entry.name)
     }
 
     /// Name of a sector.

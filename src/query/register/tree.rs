@@ -1,113 +1,139 @@
 //! The units of the register, in the order of the tree: a subtree is a range of rows.
 
-use super::{Register, UnitEntry, UnitRow};
+use super::items::{MemberItem, NONE, TargetItem};
+use super::{Register, UnitRow};
 use crate::domain::breach::{HARD_AREAS, Standpoint};
-use crate::domain::text::{fold, title_key};
-use crate::domain::{Book, Catalogue, Rulebook, Unit, UnitId};
+use crate::domain::{Period, Rulebook, Unit, UnitId, unit};
+use crate::query::columns::{Columns, Part};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+/// A unit in its place in the tree.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitEntry<'a> {
+    columns: &'a Columns,
+    row: UnitRow,
+    pub id: UnitId,
+    /// The unit whose book holds it: itself, or one above.
+    pub book: UnitId,
+    pub parent: Option<UnitRow>,
+    pub depth: usize,
+    /// One past the last row of its subtree.
+    pub end: UnitRow,
+    pub name: &'a str,
+    /// Code of its kind.
+    pub kind: &'a str,
+    /// The official or the office's own code.
+    pub code: &'a str,
+    /// Code of its sector; empty when it has none.
+    pub sector: &'a str,
+    /// Block of its sector; empty when it has none.
+    pub block: &'a str,
+    /// Name and aliases, folded, one a line.
+    pub folded: &'a str,
+    /// Day number of the day from which it no longer exists.
+    pub closed: Option<i32>,
+}
+
+impl UnitEntry<'_> {
+    /// The whole record.
+    pub fn whole(&self) -> Unit {
+        let text = self.columns.text(Part::UnitRecordEnds, Part::UnitRecords, self.row);
+        let unit = ron::from_str(text);
+        unit.unwrap_or_else(|_| Unit::new(self.name.to_owned(), self.kind.to_owned(), None))
+    }
+
+    /// As [`Unit::target_on`].
+    pub fn target_on(&self, period: Period, day: i32) -> Option<u32> {
+        let targets: &[TargetItem] = self.columns.list(Part::TargetEnds, Part::Targets, self.row);
+        let versions = targets.iter().filter(|target| target.period() == period);
+        unit::in_force(versions.map(|target| (target.day, target.people)), day)
+    }
+
+    /// The periods for which there is a target, in order.
+    pub fn target_periods(&self) -> impl Iterator<Item = Period> + '_ {
+        self.columns.list(Part::TargetEnds, Part::Targets, self.row).iter().map(TargetItem::period)
+    }
+
+    /// As [`Unit::members_before`].
+    pub fn members_before(&self, year: i32) -> Option<u32> {
+        let members: &[MemberItem] = self.columns.list(Part::MemberEnds, Part::Members, self.row);
+        members.iter().rev().find(|item| item.year < year).map(|item| item.members)
+    }
+}
+
 impl Register {
-    /// Puts the units in the order of the tree. Units whose parent is not to be seen stand at the top.
-    pub(super) fn plant(&mut self, books: &[(UnitId, &Book)], catalogue: &Catalogue) {
-        let mut known: BTreeMap<UnitId, (UnitId, &Unit)> = BTreeMap::new();
-        for (book, records) in books {
-            for (id, unit) in &records.units {
-                known.insert(*id, (*book, unit));
-            }
-        }
-        let mut below: HashMap<Option<UnitId>, Vec<UnitId>> = HashMap::new();
-        for (id, (_, unit)) in &known {
-            below.entry(unit.parent.filter(|parent| known.contains_key(parent))).or_default().push(*id);
-        }
-        for children in below.values_mut() {
-            children.sort_by_cached_key(|id| {
-                known.get(id).map(|(_, unit)| (unit.order, title_key(&unit.name), *id))
-            });
-        }
-        // Depth first, without recursion: `(id, parent row, depth)`, the next one on top.
-        let mut open: Vec<(UnitId, Option<UnitRow>, usize)> = Vec::new();
-        let push = |open: &mut Vec<_>, parent: Option<UnitId>, row, depth| {
-            for id in below.get(&parent).into_iter().flatten().rev() {
-                open.push((*id, row, depth));
-            }
-        };
-        push(&mut open, None, None, 0);
-        let mut planted: HashSet<UnitId> = HashSet::new();
-        loop {
-            let Some((id, parent, depth)) = open.pop() else {
-                // Units that lie in a ring across books are reached from nowhere: show them all the same.
-                match known.keys().find(|id| !planted.contains(id)) {
-                    Some(id) => open.push((*id, None, 0)),
-                    None => break,
-                }
-                continue;
-            };
-            let Some((book, unit)) = known.get(&id).filter(|_| planted.insert(id)) else { continue };
-            let row = self.units.len();
-            let names = std::iter::once(&unit.name).chain(&unit.aliases);
-            self.unit_rows.insert(id, row);
-            self.units.push(UnitEntry {
-                id,
-                book: *book,
-                parent,
-                depth,
-                end: row + 1,
-                block: catalogue.sector(&unit.sector).map(|s| s.block.clone()).unwrap_or_default(),
-                folded: names.map(|name| fold(name)).collect::<Vec<_>>().join("\n"),
-                unit: (*unit).clone(),
-            });
-            push(&mut open, Some(id), Some(row), depth + 1);
-        }
-        for row in (0..self.units.len()).rev() {
-            let (parent, end) = self.units.get(row).map_or((None, 0), |entry| (entry.parent, entry.end));
-            if let Some(above) = parent.and_then(|parent| self.units.get_mut(parent)) {
-                above.end = above.end.max(end);
-            }
-        }
+    /// How many units there are.
+    pub fn unit_count(&self) -> usize {
+        self.units.all::<u64>(Part::UnitIds).len()
     }
 
     /// All units in the order of the tree.
-    pub fn units(&self) -> &[UnitEntry] {
-        &self.units
+    pub fn units(&self) -> impl Iterator<Item = UnitEntry<'_>> + Clone {
+        (0..self.unit_count()).filter_map(|row| self.unit(row))
     }
 
     /// A unit by its row.
-    pub fn unit(&self, row: UnitRow) -> Option<&UnitEntry> {
-        self.units.get(row)
+    pub fn unit(&self, row: UnitRow) -> Option<UnitEntry<'_>> {
+        let columns = &self.units;
+        let number = |part| columns.one::<u32>(part, row).unwrap_or(NONE);
+        let parent = number(Part::UnitParents);
+        let closed = columns.one(Part::UnitClosed, row).unwrap_or(i32::MAX);
+        Some(UnitEntry {
+            columns,
+            row,
+            id: columns.one(Part::UnitIds, row).map(UnitId::from_bits)?,
+            book: columns.one(Part::UnitBooks, row).map(UnitId::from_bits)?,
+            parent: (parent != NONE).then_some(parent as usize),
+            depth: number(Part::UnitDepths) as usize,
+            end: (number(Part::UnitEnds) as usize).clamp(row + 1, self.unit_count()),
+            name: columns.text(Part::UnitNameEnds, Part::UnitNames, row),
+            kind: columns.text(Part::UnitKindEnds, Part::UnitKinds, row),
+            code: columns.text(Part::UnitCodeEnds, Part::UnitCodes, row),
+            sector: columns.text(Part::UnitSectorEnds, Part::UnitSectors, row),
+            block: columns.text(Part::UnitBlockEnds, Part::UnitBlocks, row),
+            folded: columns.text(Part::UnitFoldedEnds, Part::UnitFolded, row).trim_end_matches('\n'),
+            closed: (closed != i32::MAX).then_some(closed),
+        })
+    }
+
+    /// The row above a unit's.
+    pub fn parent(&self, row: UnitRow) -> Option<UnitRow> {
+        let parent = self.units.one::<u32>(Part::UnitParents, row)?;
+        // A parent comes before its children; anything else is damage, and would never end.
+        (parent != NONE).then_some(parent as usize).filter(|parent| *parent < row)
     }
 
     /// A unit by its id.
-    pub fn unit_by_id(&self, id: UnitId) -> Option<&UnitEntry> {
-        self.unit_row(id).and_then(|row| self.units.get(row))
+    pub fn unit_by_id(&self, id: UnitId) -> Option<UnitEntry<'_>> {
+        self.unit_row(id).and_then(|row| self.unit(row))
     }
 
     /// The row of a unit.
     pub fn unit_row(&self, id: UnitId) -> Option<UnitRow> {
-        self.unit_rows.get(&id).copied()
+        row_of(&self.units, id.bits())
     }
 
     /// Name of a unit; empty when it is not known here.
     pub fn unit_name(&self, id: UnitId) -> &str {
-        self.unit_by_id(id).map_or("", |entry| entry.unit.name.as_str())
+        self.unit_by_id(id).map_or("", |entry| entry.name)
     }
 
     /// The rows of a unit and everything below it.
     pub fn subtree(&self, row: UnitRow) -> Range<UnitRow> {
-        row..self.units.get(row).map_or(row, |entry| entry.end)
+        row..self.unit(row).map_or(row, |entry| entry.end)
     }
 
     /// The units directly below a row; those at the top for `None`.
     pub fn children(&self, parent: Option<UnitRow>) -> impl Iterator<Item = UnitRow> + '_ {
         let mut next = parent.map_or(0, |row| row + 1);
-        let end = parent.map_or(self.units.len(), |row| self.subtree(row).end);
+        let end = parent.map_or(self.unit_count(), |row| self.subtree(row).end);
         std::iter::from_fn(move || {
             let row = next;
             if row >= end {
                 return None;
             }
-            next = self.units.get(row).map_or(end, |entry| entry.end);
+            next = self.subtree(row).end.max(row + 1);
             Some(row)
         })
     }
@@ -121,13 +147,51 @@ impl Register {
     ) -> Standpoint<'a> {
         let mut standpoint = Standpoint { rules, today, hard_area: false, kinds: Vec::new() };
         let mut at = unit.and_then(|unit| self.unit_row(unit));
-        while let Some(entry) = at.and_then(|row| self.units.get(row)) {
-            standpoint.hard_area |= HARD_AREAS.iter().any(|flag| entry.unit.flags.contains(*flag));
-            let kind = &entry.unit.kind;
-            let flagged = entry.unit.flags.iter().map(|flag| format!("{kind}:{flag}"));
-            standpoint.kinds.extend(flagged.chain([kind.clone()]));
-            at = entry.parent;
+        while let Some(entry) = at.and_then(|row| self.unit(row)) {
+            let unit = entry.whole();
+            standpoint.hard_area |= HARD_AREAS.iter().any(|flag| unit.flags.contains(*flag));
+            let flagged = unit.flags.iter().map(|flag| format!("{}:{flag}", unit.kind));
+            standpoint.kinds.extend(flagged.chain([unit.kind.clone()]));
+            at = at.and_then(|row| self.parent(row));
         }
         standpoint
     }
 }
+
+/// The row of a unit in its columns.
+pub(super) fn row_of(columns: &Columns, id: u64) -> Option<UnitRow> {
+    let ids: &[u64] = columns.all(Part::UnitIds);
+    let by_id: &[u32] = columns.all(Part::UnitsById);
+    let there = |row: &u32| ids.get(*row as usize).copied().unwrap_or(u64::MAX);
+    let at = by_id.partition_point(|row| there(row) < id);
+    by_id.get(at).filter(|row| there(row) == id).map(|row| *row as usize)
+}
+
+/// The columns of the units.
+pub(super) const PARTS: [Part; 25] = [
+    Part::UnitIds,
+    Part::UnitsById,
+    Part::UnitBooks,
+    Part::UnitParents,
+    Part::UnitDepths,
+    Part::UnitEnds,
+    Part::UnitClosed,
+    Part::UnitNameEnds,
+    Part::UnitNames,
+    Part::UnitFoldedEnds,
+    Part::UnitFolded,
+    Part::UnitKindEnds,
+    Part::UnitKinds,
+    Part::UnitCodeEnds,
+    Part::UnitCodes,
+    Part::UnitSectorEnds,
+    Part::UnitSectors,
+    Part::UnitBlockEnds,
+    Part::UnitBlocks,
+    Part::UnitRecordEnds,
+    Part::UnitRecords,
+    Part::MemberEnds,
+    Part::Members,
+    Part::TargetEnds,
+    Part::Targets,
+];

@@ -11,7 +11,7 @@ use crate::ui::world::World;
 
 /// Every unit with its name, in the order of the tree.
 pub fn unit_options(world: &World) -> Vec<(String, String)> {
-    world.register.units().iter().map(|entry| (entry.id.to_string(), world.unit_path(entry.id))).collect()
+    world.register.units().map(|entry| (entry.id.to_string(), world.unit_path(entry.id))).collect()
 }
 
 fn fields_of(person: Option<&Person>, unit: UnitId, world: &World) -> Vec<Field> {

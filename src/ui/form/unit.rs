@@ -56,27 +56,26 @@ fn fields_of(unit: Option<&Unit>, kinds: Vec<(String, String)>, kind: &str, worl
 /// A new unit below another.
 pub fn new(parent: UnitId, world: &World) -> Option<Form> {
     let entry = world.register.unit_by_id(parent)?;
-    let kinds = kinds(Some(&entry.unit), world);
+    let kinds = kinds(Some(&entry.whole()), world);
     // Below a committee most often a grassroots organisation, below that a cell.
-    let below_top =
-        entry.parent.is_none() && !entry.unit.kind.starts_with("base") && entry.unit.kind != "commune";
+    let below_top = entry.parent.is_none() && !entry.kind.starts_with("base") && entry.kind != "commune";
     let likely = if below_top { "base" } else { "cell" };
     let fields = fields_of(None, kinds, likely, world);
-    Some(Form::new(Subject::NewUnit { parent }, world.lang.title_new_unit(&entry.unit.name), fields))
+    Some(Form::new(Subject::NewUnit { parent }, world.lang.title_new_unit(entry.name), fields))
 }
 
 /// What a unit is.
 pub fn edit(id: UnitId, world: &World) -> Option<Form> {
     let entry = world.register.unit_by_id(id)?;
-    let keeps = world.catalogue.keeps_book(&entry.unit.kind);
-    let parent = entry.parent.and_then(|row| world.register.unit(row)).map(|entry| &entry.unit);
+    let keeps = world.catalogue.keeps_book(entry.kind);
+    let parent = entry.parent.and_then(|row| world.register.unit(row)).map(|entry| entry.whole());
     // A book cannot become part of another book by a change of kind, nor the other way round.
-    let kinds = kinds(parent, world)
+    let kinds = kinds(parent.as_ref(), world)
         .into_iter()
         .filter(|(code, _)| world.catalogue.keeps_book(code) == keeps)
         .collect();
-    let fields = fields_of(Some(&entry.unit), kinds, &entry.unit.kind, world);
-    Some(Form::new(Subject::EditUnit { unit: id }, world.lang.title_edit(&entry.unit.name), fields))
+    let fields = fields_of(Some(&entry.whole()), kinds, entry.kind, world);
+    Some(Form::new(Subject::EditUnit { unit: id }, world.lang.title_edit(entry.name), fields))
 }
 
 fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Problems<'a>> {
@@ -127,7 +126,7 @@ fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Proble
 fn form_aliases(form: &Form, world: &World) -> Vec<String> {
     let Subject::EditUnit { unit } = form.subject else { return Vec::new() };
     let entry = world.register.unit_by_id(unit);
-    entry.map_or(Vec::new(), |entry| entry.unit.aliases.iter().cloned().collect())
+    entry.map_or(Vec::new(), |entry| entry.whole().aliases.into_iter().collect())
 }
 
 fn number(text: &str) -> Result<Option<u32>, FieldError> {
@@ -148,9 +147,10 @@ pub fn read_new<'a>(parent: UnitId, form: &'a Form, world: &World) -> Result<Vec
 /// The changed fields of a unit.
 pub fn read_edit<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
-    let mut after = entry.unit.clone();
+    let before = entry.whole();
+    let mut after = before.clone();
     take(form, &mut after, world)?;
-    Ok(vec![Effect::Save { edits: unit_edits(id, &entry.unit, &after) }])
+    Ok(vec![Effect::Save { edits: unit_edits(id, &before, &after) }])
 }
 
 /// To another place in the tree.
@@ -158,19 +158,20 @@ pub fn move_to(id: UnitId, world: &World) -> Option<Form> {
     let row = world.register.unit_row(id)?;
     let entry = world.register.unit(row)?;
     let parent = world.register.unit(entry.parent?)?.id;
-    let own = world.catalogue.keeps_book(&entry.unit.kind);
+    let own = world.catalogue.keeps_book(entry.kind);
     let below = world.register.subtree(row);
-    let places =
-        world.register.units().iter().enumerate().filter(|(place, other)| {
-            fits(&entry.unit.kind, &other.unit.kind, world) && !below.contains(place)
-        });
+    let places = world
+        .register
+        .units()
+        .enumerate()
+        .filter(|(place, other)| fits(entry.kind, other.kind, world) && !below.contains(place));
     let options = places.map(|(_, other)| (other.id.to_string(), world.unit_path(other.id))).collect();
     let mut fields = vec![Field::choice("parent", world.lang.field("parent"), options, &parent.to_string())];
     if !own {
         // Within its book a cell only changes its place; to another book it goes on a day.
         fields.push(Field::date("date", world.lang.field("date"), &world.lang.date(world.today.into())));
     }
-    Some(Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(&entry.unit.name), fields))
+    Some(Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(entry.name), fields))
 }
 
 /// The move.
@@ -178,19 +179,20 @@ pub fn read_move<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Ef
     let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
     let parent: UnitId = form.value("parent").parse().map_err(|_| vec![("parent", world.lang.no_unit())])?;
     let book = world.register.unit_by_id(parent).map(|entry| entry.book);
-    if !world.catalogue.keeps_book(&entry.unit.kind) && book != Some(entry.book) {
+    if !world.catalogue.keeps_book(entry.kind) && book != Some(entry.book) {
         let day = required_date(form, "date", world)?;
         return Ok(vec![Effect::MoveCell { id, parent, day }]);
     }
-    let mut after = entry.unit.clone();
+    let before = entry.whole();
+    let mut after = before.clone();
     after.parent = Some(parent);
-    Ok(vec![Effect::Save { edits: unit_edits(id, &entry.unit, &after) }])
+    Ok(vec![Effect::Save { edits: unit_edits(id, &before, &after) }])
 }
 
 /// Target and members.
 pub fn target(id: UnitId, world: &World) -> Option<Form> {
     let lang = world.lang;
-    let unit = &world.register.unit_by_id(id)?.unit;
+    let unit = &world.register.unit_by_id(id)?.whole();
     let year = world.params.from.year();
     let present = unit.target_on(Period::Year(year), i32::MAX);
     let text = |get: fn(&Target) -> &String| present.map_or("", |target| get(target).as_str());
@@ -224,7 +226,8 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
     let lang = world.lang;
     let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
     let wrong = |name: &'static str| move |error: FieldError| vec![(name, lang.field_error(&error))];
-    let mut after = entry.unit.clone();
+    let before = entry.whole();
+    let mut after = before.clone();
     if let Some(people) = number(form.value("people")).map_err(wrong("people"))? {
         let text = form.value("period");
         let period = period(text).ok_or_else(|| vec![("period", lang.field_number(text))])?;
@@ -246,5 +249,5 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
         let year = year.ok_or_else(|| vec![("members_year", lang.field_missing())])?;
         after.members.insert(year as i32, members);
     }
-    Ok(vec![Effect::Save { edits: unit_edits(id, &entry.unit, &after) }])
+    Ok(vec![Effect::Save { edits: unit_edits(id, &before, &after) }])
 }

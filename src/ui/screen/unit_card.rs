@@ -48,7 +48,7 @@ impl Behaviour for UnitCard {
                 _ => (label, text),
             }
         };
-        self.lines = entry.unit.facts().iter().map(line).collect();
+        self.lines = entry.whole().facts().iter().map(line).collect();
     }
 
     fn command(&mut self, command: Command, _world: &World) -> Option<Vec<Effect>> {

@@ -1,0 +1,326 @@
+//! Fills the columns: from records, or from the rows of a register that is there already.
+//!
+//! Books can be taken in by several builders at once, which are put together at the end. Nothing is
+//! kept for a person but what lies in the columns.
+
+use super::items::{DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits};
+use super::plant::plant;
+use super::{PersonRow, Register, tree};
+use crate::domain::book::Record;
+use crate::domain::due::dues;
+use crate::domain::text::{fold, name_key};
+use crate::domain::{Book, Catalogue, Date, PersonId, Rulebook, Unit, UnitId};
+use crate::query::columns::{Columns, Lists, Part};
+use std::collections::{HashMap, HashSet};
+
+/// Records on their way into columns.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    /// `(book, unit, record)`.
+    units: Vec<(UnitId, UnitId, Unit)>,
+    ids: Vec<u64>,
+    books: Vec<u64>,
+    /// Books that a row was known to be in before, beside its own.
+    former: Vec<(usize, u64)>,
+    /// Rows of the base before which a row belongs, where that is known.
+    places: Vec<Option<u32>>,
+    keys: Lists<u8>,
+    names: Lists<u8>,
+    folded: Lists<u8>,
+    numbers: Lists<u8>,
+    born: Vec<u32>,
+    entered: Vec<i32>,
+    waiting: Vec<[u8; 2]>,
+    events: Lists<EventItem>,
+    posts: Lists<PostItem>,
+    leaves: Lists<LeaveItem>,
+    due_days: Lists<i32>,
+    dues: Lists<DueItem>,
+}
+
+impl Builder {
+    /// Takes in the records of a book.
+    pub fn add_book(&mut self, book: UnitId, records: &Book, rules: &Rulebook) {
+        self.units.extend(records.units.iter().map(|(id, unit)| (book, *id, unit.clone())));
+        records.people.iter().for_each(|(id, record)| self.add_person(book, *id, record, rules));
+    }
+
+    /// Takes in a person's record in one book.
+    pub fn add_person(&mut self, book: UnitId, id: PersonId, record: &Record, rules: &Rulebook) {
+        let person = &record.person;
+        let (open, police) = person.waiting();
+        let few = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
+        let folded = fold(&person.name);
+        self.ids.push(id.bits());
+        self.books.push(book.bits());
+        self.places.push(None);
+        self.keys.push(name_key(&person.name));
+        self.names.push(person.name.bytes());
+        self.folded.push(folded.bytes().chain([b'\n']));
+        let code = fold(&person.code);
+        self.numbers.push(code.bytes().chain([b'\t']).chain(person.identity_number.bytes()).chain([b'\n']));
+        self.born.push(date_bits(person.born));
+        self.entered.push(record.entered.day_number());
+        self.waiting.push([few(open), few(police)]);
+        self.events.push(person.events().map(|(kind, from, until)| EventItem {
+            kind: kind as u32,
+            from,
+            until,
+        }));
+        self.posts.push(person.posts.values().map(|post| PostItem {
+            unit: post.unit.bits(),
+            from: post.from.map_or(i32::MIN, Date::day_number),
+            row: NONE,
+        }));
+        self.leaves.push(person.leaves.values().map(|leave| LeaveItem {
+            reason: leave.reason as u32,
+            from: leave.date.day_number(),
+            back: leave.back.map_or(i32::MAX, Date::day_number),
+        }));
+        let dues = dues(record, rules);
+        self.due_days.push(dues.iter().map(|due| due.due));
+        self.dues.push(dues.iter().map(DueItem::of));
+    }
+
+    /// Takes over a row of a register as it is.
+    pub(super) fn keep(&mut self, register: &Register, row: PersonRow) {
+        let (columns, own) = register.at(row);
+        let n = self.ids.len();
+        let mut books = register.books_of(row).into_iter();
+        self.ids.push(columns.one(Part::Ids, own).unwrap_or_default());
+        self.books.push(books.next().map_or(0, UnitId::bits));
+        self.former.extend(books.map(|book| (n, book.bits())));
+        let place = (row >= register.split).then(|| (register.order(row) >> 32) as u32);
+        self.places.push(place);
+        self.keys.push(name_key(register.name(row)));
+        let copied = |ends, texts| columns.list::<u8>(ends, texts, own).iter().copied();
+        self.names.push(copied(Part::NameEnds, Part::Names));
+        self.folded.push(copied(Part::FoldedEnds, Part::Folded));
+        self.numbers.push(copied(Part::NumberEnds, Part::Numbers));
+        self.born.push(columns.one(Part::Born, own).unwrap_or_default());
+        self.entered.push(register.entered(row));
+        self.waiting.push(columns.one(Part::Waiting, own).unwrap_or_default());
+        self.events.push(columns.list(Part::EventEnds, Part::Events, own).iter().copied());
+        self.posts.push(register.posts(row).iter().copied());
+        self.leaves.push(columns.list(Part::LeaveEnds, Part::Leaves, own).iter().copied());
+        let bounds = columns.bounds(Part::DueEnds, own);
+        self.due_days
+            .push(columns.all(Part::DueDays).get(bounds.clone()).unwrap_or_default().iter().copied());
+        self.dues.push(columns.all(Part::Dues).get(bounds).unwrap_or_default().iter().copied());
+    }
+
+    /// Takes over the units of a register that are not in some books.
+    pub(super) fn keep_units(&mut self, register: &Register, except: &HashSet<UnitId>) {
+        let kept = register.units().filter(|entry| !except.contains(&entry.book));
+        self.units.extend(kept.map(|entry| (entry.book, entry.id, entry.whole())));
+    }
+
+    /// Takes in the units of a book.
+    pub(super) fn add_units(&mut self, book: UnitId, records: &Book) {
+        self.units.extend(records.units.iter().map(|(id, unit)| (book, *id, unit.clone())));
+    }
+
+    /// How many people's records were taken in.
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Takes the units out.
+    pub(super) fn take_units(&mut self) -> Vec<(UnitId, UnitId, Unit)> {
+        std::mem::take(&mut self.units)
+    }
+
+    /// Takes in units as `(book, unit, record)`.
+    pub(super) fn add_planned(&mut self, units: Vec<(UnitId, UnitId, Unit)>) {
+        self.units.extend(units);
+    }
+
+    /// Takes over what another builder has taken in.
+    pub fn append(&mut self, other: Builder) {
+        let before = self.ids.len();
+        self.units.extend(other.units);
+        self.ids.extend(other.ids);
+        self.books.extend(other.books);
+        self.former.extend(other.former.into_iter().map(|(n, book)| (before + n, book)));
+        self.places.extend(other.places);
+        self.keys.append(&other.keys);
+        self.names.append(&other.names);
+        self.folded.append(&other.folded);
+        self.numbers.append(&other.numbers);
+        self.born.extend(other.born);
+        self.entered.extend(other.entered);
+        self.waiting.extend(other.waiting);
+        self.events.append(&other.events);
+        self.posts.append(&other.posts);
+        self.leaves.append(&other.leaves);
+        self.due_days.append(&other.due_days);
+        self.dues.append(&other.dues);
+    }
+
+    /// A register of everything taken in. `today` is the day number from which on the sums hold.
+    pub fn finish(mut self, catalogue: &Catalogue, today: i32) -> Register {
+        let mut columns = Columns::default();
+        plant(std::mem::take(&mut self.units), catalogue, &mut columns);
+        self.fill(&mut columns, None);
+        let mut register = Register::of(columns);
+        register.sum_up(today);
+        register
+    }
+
+    /// Only the units of everything taken in, as columns.
+    pub(super) fn tree(self, catalogue: &Catalogue) -> Columns {
+        let mut columns = Columns::default();
+        plant(self.units, catalogue, &mut columns);
+        columns
+    }
+
+    /// The columns of fresh rows over the base of a register.
+    pub(super) fn fresh(self, over: &Register) -> Columns {
+        let mut columns = Columns::default();
+        columns.share(tree::PARTS, &over.units);
+        self.fill(&mut columns, Some(over));
+        columns
+    }
+
+    /// Puts the people into columns whose units are there.
+    fn fill(mut self, columns: &mut Columns, over: Option<&Register>) {
+        self.place_posts(columns);
+        let (kept, former) = self.one_of_each(columns);
+        // By name, then by id.
+        let mut by_name: Vec<(u64, u32)> =
+            kept.iter().map(|n| (beginning(self.keys.get(*n as usize)), *n)).collect();
+        let key = |n: u32| (self.keys.get(n as usize), self.ids.get(n as usize));
+        by_name.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(&key(b.1))));
+        let mut ranks = vec![0u64; self.ids.len()];
+        for (rank, (_, n)) in by_name.iter().enumerate() {
+            let place = match (over, self.places.get(*n as usize).copied().flatten()) {
+                (None, _) => (rank as u64) << 32 | u64::from(u32::MAX),
+                (Some(_), Some(place)) => u64::from(place) << 32 | rank as u64,
+                (Some(over), None) => over.place_of(key(*n)) << 32 | rank as u64,
+            };
+            if let Some(room) = ranks.get_mut(*n as usize) {
+                *room = place;
+            }
+        }
+        // By unit, and by name within: whose unit is not in the tree comes last.
+        let mut order: Vec<u32> = by_name.into_iter().map(|(_, n)| n).collect();
+        let unit = |n: &u32| self.posts.get(*n as usize).last().map_or(NONE, |post| post.row);
+        order.sort_by_key(unit);
+        self.write(columns, &order, &ranks, &former);
+    }
+
+    fn write(&self, columns: &mut Columns, order: &[u32], ranks: &[u64], former: &[(u32, u64)]) {
+        fn picked<T: Copy>(items: &[T], order: &[u32]) -> Vec<T> {
+            order.iter().filter_map(|n| items.get(*n as usize).copied()).collect()
+        }
+        let ids = picked(&self.ids, order);
+        let mut by_id: Vec<u32> = (0..ids.len() as u32).collect();
+        by_id.sort_unstable_by_key(|row| ids.get(*row as usize));
+        let mut by_name: Vec<u32> = (0..ids.len() as u32).collect();
+        let ranks = picked(ranks, order);
+        by_name.sort_unstable_by_key(|row| ranks.get(*row as usize));
+        let mut rows = vec![NONE; self.ids.len()];
+        for (row, n) in order.iter().enumerate() {
+            if let Some(place) = rows.get_mut(*n as usize) {
+                *place = row as u32;
+            }
+        }
+        let mut former: Vec<FormerItem> = former
+            .iter()
+            .filter_map(|(n, book)| Some(FormerItem { book: *book, row: *rows.get(*n as usize)?, zero: 0 }))
+            .collect();
+        former.sort_by_key(|item| item.row);
+        let posts = self.posts.picked(order);
+        let units = columns.all::<u64>(Part::UnitIds).len();
+        let mut first = vec![0u32; units + 1];
+        let mut moved = Vec::new();
+        for row in 0..order.len() {
+            let posts = posts.get(row);
+            if posts.len() > 1 {
+                moved.push(row as u32);
+            }
+            let unit = posts.last().map_or(NONE, |post| post.row) as usize;
+            if let Some(count) = unit.checked_add(1).and_then(|next| first.get_mut(next)) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        first.iter_mut().for_each(|count| {
+            sum += *count;
+            *count = sum;
+        });
+        let due_days = self.due_days.picked(order);
+        let due_rows: Vec<u32> =
+            (0..order.len()).flat_map(|row| vec![row as u32; due_days.get(row).len()]).collect();
+        columns.put(Part::Ids, &ids);
+        columns.put(Part::ById, &by_id);
+        columns.put(Part::ByName, &by_name);
+        columns.put(Part::Ranks, &ranks);
+        columns.put(Part::FirstOfUnit, &first);
+        columns.put(Part::Moved, &moved);
+        columns.put(Part::Books, &picked(&self.books, order));
+        columns.put(Part::FormerBooks, &former);
+        columns.put_lists(Part::NameEnds, Part::Names, &self.names.picked(order));
+        columns.put_lists(Part::FoldedEnds, Part::Folded, &self.folded.picked(order));
+        columns.put_lists(Part::NumberEnds, Part::Numbers, &self.numbers.picked(order));
+        columns.put(Part::Born, &picked(&self.born, order));
+        columns.put(Part::Entered, &picked(&self.entered, order));
+        columns.put(Part::Waiting, &picked(&self.waiting, order));
+        columns.put_lists(Part::EventEnds, Part::Events, &self.events.picked(order));
+        columns.put_lists(Part::PostEnds, Part::Posts, &posts);
+        columns.put_lists(Part::LeaveEnds, Part::Leaves, &self.leaves.picked(order));
+        columns.put_lists(Part::DueEnds, Part::DueDays, &due_days);
+        columns.put(Part::DueRows, &due_rows);
+        columns.put_lists(Part::DueEnds, Part::Dues, &self.dues.picked(order));
+    }
+
+    /// Finds the rows of the units in which people are.
+    fn place_posts(&mut self, columns: &Columns) {
+        let ids = columns.all::<u64>(Part::UnitIds).iter().zip(0u32..);
+        let rows: HashMap<u64, u32> = ids.map(|(id, row)| (*id, row)).collect();
+        for post in self.posts.items_mut() {
+            post.row = rows.get(&post.unit).copied().unwrap_or(NONE);
+        }
+    }
+
+    /// Who was moved has a copy in each book; the one with the longest way is the record, in its own
+    /// book where the move was received. Returns the rows that are records, and the books of the
+    /// copies by the row of their record.
+    fn one_of_each(&mut self, columns: &Columns) -> (Vec<u32>, Vec<(u32, u64)>) {
+        let mut by_id: Vec<u32> = (0..self.ids.len() as u32).collect();
+        by_id.sort_by_key(|n| self.ids.get(*n as usize));
+        let id = |n: &u32| self.ids.get(*n as usize);
+        let mut former: Vec<(u32, u64)> = self.former.iter().map(|(n, book)| (*n as u32, *book)).collect();
+        let (mut kept, mut entered) = (Vec::with_capacity(by_id.len()), Vec::new());
+        for copies in by_id.chunk_by(|a, b| id(a) == id(b)) {
+            let [only] = copies else {
+                let mut ranked = copies.to_vec();
+                ranked.sort_by_key(|n| {
+                    let posts = self.posts.get(*n as usize);
+                    let unit = posts.last().map_or(usize::MAX, |post| post.row as usize);
+                    let book = columns.one::<u64>(Part::UnitBooks, unit);
+                    let received = book.is_some() && book == self.books.get(*n as usize).copied();
+                    std::cmp::Reverse((posts.len(), received))
+                });
+                let Some((best, others)) = ranked.split_first() else { continue };
+                kept.push(*best);
+                former.extend(others.iter().filter_map(|n| Some((*best, *self.books.get(*n as usize)?))));
+                let first = copies.iter().filter_map(|n| self.entered.get(*n as usize)).min();
+                entered.extend(first.map(|day| (*best, *day)));
+                continue;
+            };
+            kept.push(*only);
+        }
+        for (n, day) in entered {
+            if let Some(place) = self.entered.get_mut(n as usize) {
+                *place = day;
+            }
+        }
+        (kept, former)
+    }
+}
+
+/// The first eight bytes of a key, which mostly decide.
+fn beginning(key: &[u8]) -> u64 {
+    key.iter().chain(std::iter::repeat(&0)).take(8).fold(0, |n, byte| n << 8 | u64::from(*byte))
+}

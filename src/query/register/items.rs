@@ -1,0 +1,208 @@
+//! The items of the register's columns as they lie there, and what they are outside.
+//!
+//! A number that means nothing reads as `None`: columns may come from a file.
+
+use crate::domain::due::{Due, DueRule};
+use crate::domain::person::LeaveReason;
+use crate::domain::rules::{ClockKind, Event as RuleEvent, Holder};
+use crate::domain::{Date, MilestoneKind, Period};
+use bytemuck::{Pod, Zeroable};
+
+/// No row.
+pub const NONE: u32 = u32::MAX;
+
+/// A milestone as a span of days.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct EventItem {
+    pub kind: u32,
+    pub from: i32,
+    pub until: i32,
+}
+
+impl EventItem {
+    /// `(kind, from, until)`.
+    pub fn read(&self) -> Option<(MilestoneKind, i32, i32)> {
+        Some((*MilestoneKind::ALL.get(self.kind as usize)?, self.from, self.until))
+    }
+}
+
+/// A stay in a unit, which is in the tree at `row` or nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct PostItem {
+    pub unit: u64,
+    pub from: i32,
+    pub row: u32,
+}
+
+/// A time off the way.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct LeaveItem {
+    pub reason: u32,
+    pub from: i32,
+    pub back: i32,
+}
+
+impl LeaveItem {
+    /// `(reason, from, back)`.
+    pub fn read(&self) -> Option<(LeaveReason, i32, i32)> {
+        Some((*LeaveReason::ALL.get(self.reason as usize)?, self.from, self.back))
+    }
+}
+
+/// A book that held a person's record before, or still holds one of who was handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct FormerItem {
+    pub book: u64,
+    pub row: u32,
+    pub zero: u32,
+}
+
+/// Members of a unit at the end of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct MemberItem {
+    pub year: i32,
+    pub members: u32,
+}
+
+/// A version of a target. A year has `last` 0.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct TargetItem {
+    pub first: i32,
+    pub last: i32,
+    /// Day number of its document; `i32::MIN` where it has none.
+    pub day: i32,
+    pub people: u32,
+}
+
+impl TargetItem {
+    /// What it is for.
+    pub fn period(&self) -> Period {
+        if self.last == 0 { Period::Year(self.first) } else { Period::Term(self.first, self.last) }
+    }
+}
+
+/// Something due, but for its day and its person, which are columns of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct DueItem {
+    pub start: i32,
+    pub era: u16,
+    /// Number of the clock.
+    pub clock: u16,
+    pub rule: u8,
+    pub round: u8,
+    pub kind: u8,
+    pub holder: u8,
+    pub event: u8,
+    pub zero: [u8; 3],
+}
+
+const RULES: [DueRule; 6] = [
+    DueRule::Clock(0),
+    DueRule::AgeFrom,
+    DueRule::AgeUntil,
+    DueRule::Enlistment,
+    DueRule::Comment,
+    DueRule::Untouched,
+];
+const KINDS: [ClockKind; 3] = [ClockKind::Deadline, ClockKind::Lapse, ClockKind::Notice];
+/// Events that are no milestone come after those that are.
+const OTHERS: [Option<RuleEvent>; 3] = [None, Some(RuleEvent::ProbationEnd), Some(RuleEvent::Moved)];
+
+impl DueItem {
+    /// As it lies in the columns.
+    pub fn of(due: &Due) -> DueItem {
+        let clock = if let DueRule::Clock(n) = due.rule { n } else { 0 };
+        let rule = RULES.iter().position(|rule| match due.rule {
+            DueRule::Clock(_) => *rule == DueRule::Clock(0),
+            other => *rule == other,
+        });
+        let milestones = MilestoneKind::ALL.len();
+        let event = match due.event {
+            Some(RuleEvent::Milestone(kind)) => kind as usize,
+            other => milestones + OTHERS.iter().position(|event| *event == other).unwrap_or(0),
+        };
+        DueItem {
+            start: due.start,
+            era: due.era,
+            clock,
+            rule: rule.unwrap_or(0) as u8,
+            round: due.round,
+            kind: due.kind as u8,
+            holder: due.holder as u8,
+            event: event as u8,
+            zero: [0; 3],
+        }
+    }
+
+    /// What is due on `day`.
+    pub fn read(&self, day: i32) -> Option<Due> {
+        let rule = match *RULES.get(usize::from(self.rule))? {
+            DueRule::Clock(_) => DueRule::Clock(self.clock),
+            other => other,
+        };
+        let event = usize::from(self.event);
+        let event = match MilestoneKind::ALL.get(event) {
+            Some(kind) => Some(RuleEvent::Milestone(*kind)),
+            None => *OTHERS.get(event - MilestoneKind::ALL.len())?,
+        };
+        Some(Due {
+            rule,
+            era: self.era,
+            round: self.round,
+            kind: *KINDS.get(usize::from(self.kind))?,
+            holder: *Holder::ALL.get(usize::from(self.holder))?,
+            event,
+            start: self.start,
+            due: day,
+        })
+    }
+}
+
+/// A date with its precision as one number; 0 for none.
+pub fn date_bits(date: Option<Date>) -> u32 {
+    date.map_or(0, |date| {
+        let day = date.exact().map_or(0, |exact| chrono::Datelike::day(&exact));
+        (date.year() as u32) << 9 | date.month().unwrap_or(0) << 5 | day
+    })
+}
+
+/// The date that a number stands for.
+pub fn date_of(bits: u32) -> Option<Date> {
+    let known = |n: u32| (n > 0).then_some(n);
+    Date::new((bits >> 9) as i32, known(bits >> 5 & 15), known(bits & 31)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_and_dates_come_back_as_they_were() {
+        for event in [
+            None,
+            Some(RuleEvent::Moved),
+            Some(RuleEvent::ProbationEnd),
+            Some(RuleEvent::Milestone(MilestoneKind::OfficialDecision)),
+            Some(RuleEvent::Milestone(MilestoneKind::Identified)),
+        ] {
+            for rule in RULES.into_iter().chain([DueRule::Clock(7)]) {
+                for (kind, holder) in KINDS.into_iter().cycle().zip(Holder::ALL) {
+                    let due = Due { rule, era: 3, round: 2, kind, holder, event, start: -5, due: 738_000 };
+                    assert_eq!(DueItem::of(&due).read(due.due), Some(due));
+                }
+            }
+        }
+        for text in ["1999-04-30", "1999-04", "1999"] {
+            let date: Date = text.parse().unwrap();
+            assert_eq!(date_of(date_bits(Some(date))), Some(date));
+        }
+        assert_eq!((date_bits(None), date_of(0)), (0, None));
+    }
+}

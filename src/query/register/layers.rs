@@ -1,0 +1,163 @@
+//! How the register keeps in step: people who changed get fresh rows over a base that stays, until
+//! there are so many of them that a new base is made of both.
+
+use super::build::Builder;
+use super::{PersonRow, Register, row_by_id, tree};
+use crate::domain::text::name_key;
+use crate::domain::{Book, Catalogue, PersonId, Rulebook, UnitId};
+use crate::query::columns::{Columns, Part};
+use std::collections::HashSet;
+
+/// Fresh rows that are fine whatever the size of the base; every change writes them anew.
+const FEW: usize = 500;
+/// The part of the base that may be fresh.
+const SHARE: usize = 64;
+
+/// What changed since a register was made.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// Everyone of whom any record is another, is new or is gone.
+    pub people: HashSet<PersonId>,
+    /// Books whose units are others.
+    pub books: HashSet<UnitId>,
+    /// All records of these people as they are now, and all units of these books.
+    pub now: Builder,
+}
+
+impl Change {
+    /// Takes in the units of a book that were changed.
+    pub fn units(&mut self, book: UnitId, records: &Book) {
+        self.books.insert(book);
+        self.now.add_units(book, records);
+    }
+}
+
+impl Register {
+    /// Derives the register from the books of an office; the sums hold from the day number `today`.
+    pub fn build<'a>(
+        books: impl IntoIterator<Item = (UnitId, &'a Book)>,
+        catalogue: &Catalogue,
+        rules: &Rulebook,
+        today: i32,
+    ) -> Register {
+        let mut builder = Builder::default();
+        books.into_iter().for_each(|(unit, book)| builder.add_book(unit, book, rules));
+        builder.finish(catalogue, today)
+    }
+
+    /// A register with a base and no fresh rows.
+    pub fn of(base: Columns) -> Register {
+        Register::layered(base, Columns::default())
+    }
+
+    /// A register of a base and the fresh rows over it.
+    pub fn layered(base: Columns, fresh: Columns) -> Register {
+        let split = base.all::<u64>(Part::Ids).len();
+        let ids: &[u64] = fresh.all(Part::Ids);
+        let gone = ids.iter().chain(fresh.all::<u64>(Part::Gone));
+        let dead_rows: Vec<usize> = gone.filter_map(|id| row_by_id(&base, *id)).collect();
+        let mut dead = Vec::new();
+        if !dead_rows.is_empty() {
+            dead.resize(split.div_ceil(64), 0u64);
+        }
+        for row in dead_rows {
+            if let Some(bits) = dead.get_mut(row / 64) {
+                *bits |= 1 << (row % 64);
+            }
+        }
+        let died: usize = dead.iter().map(|bits| bits.count_ones() as usize).sum();
+        let rows = split + ids.len();
+        let units = if fresh.lacks(Part::UnitIds) { base.clone() } else { fresh.clone() };
+        Register { base, fresh, units, dead, split, rows, living: (rows - died).min(rows) }
+    }
+
+    /// The columns that never change.
+    pub fn base(&self) -> &Columns {
+        &self.base
+    }
+
+    /// The columns of the fresh rows; empty when there are none.
+    pub fn fresh(&self) -> &Columns {
+        &self.fresh
+    }
+
+    /// Everyone who has a record in a book.
+    pub fn people_in(&self, book: UnitId) -> Vec<PersonId> {
+        let wanted = book.bits();
+        let mut rows: Vec<PersonRow> = Vec::new();
+        for (columns, offset) in [(&self.base, 0), (&self.fresh, self.split)] {
+            let books: &[u64] = columns.all(Part::Books);
+            rows.extend(
+                books.iter().enumerate().filter(|(_, book)| **book == wanted).map(|(row, _)| row + offset),
+            );
+            let former: &[super::FormerItem] = columns.all(Part::FormerBooks);
+            rows.extend(
+                former.iter().filter(|item| item.book == wanted).map(|item| item.row as usize + offset),
+            );
+        }
+        rows.into_iter().filter(|row| !self.is_dead(*row)).filter_map(|row| self.id(row)).collect()
+    }
+
+    /// How many people of the base come before one with this key and id.
+    pub(super) fn place_of(&self, (key, id): (&[u8], Option<&u64>)) -> u64 {
+        let by_name: &[u32] = self.base.all(Part::ByName);
+        let before = |row: &u32| {
+            let there = name_key(self.name(*row as usize));
+            (&*there, self.base.all::<u64>(Part::Ids).get(*row as usize)) < (key, id)
+        };
+        by_name.partition_point(before) as u64
+    }
+
+    /// Brings the register in step with a change; `today` is the day number of now.
+    pub fn amend(&mut self, change: Change, catalogue: &Catalogue, today: i32) {
+        let Change { people, books, mut now } = change;
+        let stays = |row: &PersonRow| self.id(*row).is_some_and(|id| !people.contains(&id));
+        let units = now.take_units();
+        let mut tree = None;
+        if !books.is_empty() {
+            let mut planned = Builder::default();
+            planned.keep_units(self, &books);
+            planned.add_planned(units);
+            let planted = planned.clone().tree(catalogue);
+            let same = [Part::UnitIds, Part::UnitBooks]
+                .iter()
+                .all(|part| planted.all::<u64>(*part) == self.units.all::<u64>(*part))
+                && planted.all::<u32>(Part::UnitParents) == self.units.all::<u32>(Part::UnitParents);
+            if !same {
+                // People lie in the order of the units: that order is another one now.
+                self.people().filter(stays).for_each(|row| planned.keep(self, row));
+                planned.append(now);
+                *self = planned.finish(catalogue, today);
+                return;
+            }
+            tree = Some(planted);
+        }
+        let fresh = (self.split..self.rows).filter(stays);
+        if fresh.clone().count() + now.len() > FEW.max(self.split / SHARE) {
+            let mut all = Builder::default();
+            match &tree {
+                Some(tree) => all.keep_units(&Register::of(tree.clone()), &HashSet::new()),
+                None => all.keep_units(self, &HashSet::new()),
+            }
+            self.people().filter(stays).for_each(|row| all.keep(self, row));
+            all.append(now);
+            *self = all.finish(catalogue, today);
+            return;
+        }
+        let mut builder = Builder::default();
+        fresh.for_each(|row| builder.keep(self, row));
+        builder.append(now);
+        if let Some(tree) = tree {
+            self.units.share(tree::PARTS, &tree);
+        }
+        let mut columns = builder.fresh(self);
+        let here: HashSet<u64> = columns.all::<u64>(Part::Ids).iter().copied().collect();
+        let before = self.fresh.all::<u64>(Part::Gone).iter().copied();
+        let mut gone: Vec<u64> =
+            before.chain(people.iter().map(|id| id.bits())).filter(|id| !here.contains(id)).collect();
+        gone.sort_unstable();
+        gone.dedup();
+        columns.put(Part::Gone, &gone);
+        *self = Register::layered(self.base.clone(), columns);
+    }
+}
