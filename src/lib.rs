@@ -36,7 +36,7 @@
 //! | [`domain`] | units, people, milestones, dossiers, steps and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
 //! | [`query`] | the register's columns; standing, flow, progress, due, find | store, exchange, ui, cli, words |
 //! | [`exchange`] | JSON, CSV, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
-//! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office | ui, cli, words |
+//! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
 //! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
@@ -58,7 +58,9 @@
 //! kernel lets in · *owner*, the account that made the store · *bound*, let in with a key by the
 //! owner (`--as`) · *here*, who has the store open, and the *bell* of a save · *journal*, who took
 //! what out · *epoch*, a book that begins anew after an erasing ·
-//! *register*, the columns that questions are answered from · *sheet*, a table on its way out ·
+//! *register*, the columns that questions are answered from: a *base* that is kept, *fresh* rows over
+//! it, *sums* by unit · *place*, where a book lies and how it looked (its *stamps*) · *recipe* and
+//! *seal*, what a kept register is of, and the file that it is in · *sheet*, a table on its way out ·
 //! *rule set*, one regulation's file, in *layers* (the nation, a province, the office) · *rule book*,
 //! all of them on one time line of *eras* · *clock*, from one event to another within a time, started
 //! and stopped by what a record says · *breach*, a rule that a record breaks (a *problem* is an oddity
@@ -74,11 +76,21 @@
 //! A save is judged against the whole book (`store/access.rs`), under the lock, whatever the
 //! interface offered. In a store of Unix accounts the kernel judges as well (`store/gate.rs`).
 //!
+//! # How a question is answered
+//!
+//! [`store::Office::open`] maps the register that was kept in the user's cache (`store/cache.rs`) and
+//! looks at how every book lies (`store/shelf.rs`: four looks a book, nothing read). Books that look
+//! another way are read, and whoever changed in them gets a fresh row (`store/keep_up.rs`,
+//! `query/register/layers.rs`); so an answer is never stale, and costs what changed. Then `query`
+//! answers from columns, and no book is open but those whose records are shown. Without a register,
+//! or with one that is of another program, account, rule or file, all books are read, in parallel.
+//! Records are read by `store/canon.rs` where they are as this program writes them, by `ron` where not.
+//!
 //! # What others do
 //!
 //! A save touches one file, the bell. `store/watch.rs` waits for it in a thread of its own and sends
-//! one event; `ui/app/perform.rs` looks at which books grew (`Office::refresh`: sizes and times, no
-//! reading), reads their new lines, derives again, and merges an open form with the present record.
+//! one event; `ui/app/perform.rs` looks at which books grew (`Office::refresh`, the same look), reads
+//! their new lines, derives again, and merges an open form with the present record.
 //! Nothing is drawn unless something on the screen may be another.
 //!
 //! # What the rules decide
@@ -114,7 +126,7 @@
 //! form → edits with old and new values → [`store::Office::save`] (which book?) →
 //! [`store::Store::commit`]: lock → read what others appended → every old value must still stand
 //! → one line, one write, one sync, to one's own log → the mark, now and then a snapshot → the
-//! register is derived again → only now is the draft forgotten. Undo appends the inverse; nothing
+//! people concerned are derived again → only now is the draft forgotten. Undo appends the inverse; nothing
 //! is ever cut off.
 
 pub mod cli;

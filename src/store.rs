@@ -17,6 +17,8 @@
 
 pub mod access;
 pub mod backup;
+mod cache;
+pub mod canon;
 pub mod chain;
 pub mod check;
 pub mod commit;
@@ -30,12 +32,15 @@ pub mod history;
 pub mod identity;
 pub mod init;
 pub mod journal;
+mod keep_up;
 pub mod lock;
+mod mapping;
 pub mod office;
 pub mod record;
 pub mod repair;
 pub mod ron_text;
 pub mod rules;
+pub mod shelf;
 pub mod snapshot;
 pub mod transfer;
 pub mod tree;
@@ -49,15 +54,17 @@ pub use commit::Change;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;
+pub use shelf::Books;
 
 use crate::domain::{Book, Catalogue, Date, Rights, Rulebook, UnitId};
 use chrono::{DateTime, FixedOffset};
 use error::DamageKind;
 use files::Dir;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use shelf::Place;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use tree::Folder;
 
 /// Format of the folders and files that this program writes.
@@ -114,6 +121,8 @@ pub struct Options {
     pub clock: Clock,
     pub ids: Ids,
     pub account: Account,
+    /// Where the register is kept between runs, if anywhere.
+    pub cache: Option<PathBuf>,
 }
 
 /// An open store: its folder, its settings, and who is asking.
@@ -125,6 +134,7 @@ pub struct Store {
     pub catalogue: Catalogue,
     rules: Rulebook,
     rules_problem: Option<StoreError>,
+    rules_hash: [u8; 32],
     pub options: Options,
     /// Account that owns the store; its snapshots are believed by everyone.
     owner: u32,
@@ -145,12 +155,25 @@ pub struct OpenBook {
     /// The units of the folders above, nearest first.
     pub above: Vec<UnitId>,
     pub chain: Chain,
+    /// What I may see of it, once that was asked for; nothing where that is all of it.
+    pub(crate) view: OnceLock<Option<Box<Book>>>,
 }
 
 impl OpenBook {
     /// The records.
     pub fn book(&self) -> &Book {
         &self.chain.book
+    }
+
+    /// A folder was copied inside the store: which one is meant cannot be known.
+    pub(crate) fn is_copied(&mut self, to: &str) {
+        let damage = Damage { file: to.to_owned(), byte: 0, kind: DamageKind::Copy };
+        self.chain.damage.get_or_insert(damage);
+    }
+
+    /// True when there is a copy of it inside the store.
+    fn is_copy(&self) -> bool {
+        self.chain.damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Copy)
     }
 
     /// A unit and all units above it, in this book and in the folders above.
@@ -160,9 +183,6 @@ impl OpenBook {
         lineage
     }
 }
-
-/// The books of a store by their unit.
-pub type Books = BTreeMap<UnitId, OpenBook>;
 
 impl Store {
     /// Opens the store in the folder `path`.
@@ -197,6 +217,7 @@ impl Store {
         let path = path.to_owned();
         let owner = facts.owner;
         let rights = access::rights(&root, owner, &options.account)?;
+        let rules_hash = rules::sum(&root);
         let (rules, rules_problem) = rules::read(&root, &plate, owner)?;
         Ok(Store {
             root,
@@ -205,6 +226,7 @@ impl Store {
             catalogue,
             rules,
             rules_problem,
+            rules_hash,
             options,
             owner,
             network,
@@ -267,42 +289,25 @@ impl Store {
             }
             other => other?,
         };
-        Ok(OpenBook { unit: folder.id, path: path.to_owned(), above: folder.above.clone(), chain })
+        Ok(OpenBook {
+            unit: folder.id,
+            path: path.to_owned(),
+            above: folder.above.clone(),
+            chain,
+            view: OnceLock::new(),
+        })
     }
 
     /// Reads every book of the store, several at a time. Damaged books come as far as they are
     /// sound, with [`Chain::damage`] set; books without a record are left out.
     pub fn read_all(&self) -> Result<Books, StoreError> {
-        let mut folders = self.folders()?;
-        folders.retain(|folder| self.may_hold_mine(folder));
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        let share = folders.len().div_ceil(threads).max(1);
-        let results: Vec<Result<Vec<OpenBook>, StoreError>> = std::thread::scope(|scope| {
-            let workers: Vec<_> = folders
-                .chunks(share)
-                .map(|chunk| scope.spawn(move || chunk.iter().map(|folder| self.read_book(folder)).collect()))
-                .collect();
-            let crashed = || Err(StoreError::io("reading")(std::io::Error::other("a reader crashed")));
-            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| crashed())).collect()
-        });
+        let mut places: Vec<Place> = self.places()?;
+        let mut all: Vec<&mut Place> = places.iter_mut().collect();
         let mut books = Books::new();
-        for result in results {
-            for mut open in result? {
-                match open.book().own_unit() {
-                    Some((id, _)) => open.unit = id,
-                    None if open.chain.damage.is_none() => continue,
-                    None => {}
-                }
-                if !self.concerns_me(&open) {
-                    continue;
-                }
-                if let Some(other) = books.get_mut(&open.unit) {
-                    // A folder was copied inside the store: which one is meant cannot be known.
-                    let damage = Damage { file: open.path, byte: 0, kind: DamageKind::Copy };
-                    other.chain.damage.get_or_insert(damage);
-                    continue;
-                }
-                books.insert(open.unit, open);
+        for open in self.read_places(&mut all)?.into_iter().flatten() {
+            match books.get_mut(&open.unit) {
+                Some(other) => other.is_copied(&open.path),
+                None => books.insert(open.unit, open),
             }
         }
         Ok(books)
@@ -316,6 +321,9 @@ impl Store {
         let failed = || StoreError::io(open.path.as_str());
         let dir = self.book_dir(&open.path)?;
         let changed = open.chain.refresh(&dir, &open.path).map_err(failed())?;
+        if changed || open.chain.damage.is_some() {
+            open.view.take();
+        }
         if open.chain.damage.is_some() {
             // What I have read may have been taken back by a writer whose sync failed: judge from
             // the first byte before the last word.

@@ -145,7 +145,7 @@ fn an_edit_that_the_program_did_not_offer_is_refused_by_the_store_all_the_same()
         [(Role::Auditor, false), (Role::Viewer, false), (Role::Editor, true), (Role::Manager, true)]
     {
         let minh = bound(role);
-        let mut book = minh.read_all().unwrap().into_values().next().unwrap();
+        let mut book = minh.read_all().unwrap().values().next().unwrap().clone();
         let id = 70 + role as u64;
         let result = minh.commit(&mut book, &change(&format!("{role:?}"), vec![add_person(id, "Tên Mẫu")]));
         assert_eq!(result.is_ok(), may, "{role:?}: {result:?}");

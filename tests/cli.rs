@@ -409,14 +409,17 @@ fn each_file_of_a_store_truncated_or_scribbled_on_is_noticed_or_harmless() {
 }
 
 #[test]
-fn nothing_is_written_outside_the_store() {
+fn nothing_is_written_outside_the_store_but_the_register() {
     let office = Office::sample();
     office.ok(&["progress"], "");
     let names: Vec<String> = std::fs::read_dir(office.dir.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert_eq!(names, ["store"]);
+    assert_eq!(names.iter().filter(|name| *name != ".cache").collect::<Vec<_>>(), ["store"]);
+    let kept: Vec<_> = std::fs::read_dir(office.dir.path().join(".cache")).unwrap().collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].as_ref().unwrap().file_name(), "ketnap");
 }
 
 #[test]

@@ -123,3 +123,12 @@ fn the_core_knows_no_clock_and_no_disk() {
         }
     }
 }
+
+#[test]
+fn unsafe_is_in_one_place() {
+    for (file, text) in files() {
+        let code = code(&text);
+        let unsafe_code = code.contains("unsafe ") || code.contains("unsafe_code");
+        assert_eq!(unsafe_code, file == "src/store/mapping.rs", "{file}");
+    }
+}

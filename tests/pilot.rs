@@ -40,7 +40,12 @@ fn sample_store() -> &'static Path {
 }
 
 fn folders(home: &Path) -> UserFolders {
-    UserFolders { config: home.join("config"), state: home.join("state"), data: home.join("data") }
+    UserFolders {
+        config: home.join("config"),
+        state: home.join("state"),
+        data: home.join("data"),
+        cache: home.join("cache"),
+    }
 }
 
 fn open(home: &Path, store: Option<&Path>, lang: Lang, options: Options, settings: Settings) -> App {

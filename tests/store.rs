@@ -86,14 +86,17 @@ fn undo_takes_back_a_whole_action_and_redo_puts_it_in_force_again() {
     let op = store.options.ids.op();
     let edits = vec![add_person(7, "Lê Mẫu Ánh"), add_person(8, "Vũ Mẫu Bình")];
     store.commit_all(&mut books, vec![(top(), edits)], &op, &Why::Entry).unwrap();
-    let full = books[&top()].book().clone();
-    store.undo(&mut books, Way::Undo).unwrap();
+    let full = books.get(&top()).unwrap().book().clone();
+    store.undo(&mut books, &store.folders().unwrap(), Way::Undo).unwrap();
     assert!(open(&store).book().people.is_empty());
-    store.undo(&mut books, Way::Redo).unwrap();
+    store.undo(&mut books, &store.folders().unwrap(), Way::Redo).unwrap();
     let names =
         |book: &ketnap::domain::Book| book.people.values().map(|r| r.person.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(open(&store).book()), names(&full));
-    assert!(matches!(store.undo(&mut books, Way::Redo), Err(StoreError::NothingToUndo)));
+    assert!(matches!(
+        store.undo(&mut books, &store.folders().unwrap(), Way::Redo),
+        Err(StoreError::NothingToUndo)
+    ));
 }
 
 #[test]
@@ -104,7 +107,7 @@ fn undo_does_not_trample_on_what_others_built_since() {
     lan.commit_all(&mut books, vec![(top(), edits)], &lan.options.ids.op(), &Why::Entry).unwrap();
     let minh = as_other(&lan, "minh");
     minh.commit(&mut open(&minh), &change("m", vec![rename(7, "Lê Mẫu Ánh", "Lê Mẫu Anh")])).unwrap();
-    assert!(matches!(lan.undo(&mut books, Way::Undo), Err(StoreError::BuiltOn(1))));
+    assert!(matches!(lan.undo(&mut books, &lan.folders().unwrap(), Way::Undo), Err(StoreError::BuiltOn(1))));
     assert_eq!(open(&lan).book().person(PersonId::from_bits(7)).unwrap().name, "Lê Mẫu Anh");
 }
 
@@ -118,15 +121,15 @@ fn a_new_unit_with_its_own_book_gets_a_folder_below_its_parent_and_can_move() {
         let unit = Unit::new("Trường Mẫu".into(), "base".into(), Some(top()));
         store.add_book(&mut books, NewBook { id, unit, edits: Vec::new() }, op, Why::Entry).unwrap();
     }
-    assert_eq!(books[&a].path, "xa-mau/truong-mau");
-    assert_eq!(books[&b].path, "xa-mau/truong-mau-2");
+    assert_eq!(books.get(&a).unwrap().path, "xa-mau/truong-mau");
+    assert_eq!(books.get(&b).unwrap().path, "xa-mau/truong-mau-2");
     let parent = |id| Some(ketnap::domain::UnitFact::Parent(id));
     let edit = ketnap::domain::Edit::Unit(b, parent(top()), parent(a));
     store.commit_all(&mut books, vec![(b, vec![edit])], "op3", &Why::Entry).unwrap();
-    assert_eq!(books[&b].path, "xa-mau/truong-mau/truong-mau-2");
+    assert_eq!(books.get(&b).unwrap().path, "xa-mau/truong-mau/truong-mau-2");
     let again = store.read_all().unwrap();
-    assert_eq!(again[&b].path, "xa-mau/truong-mau/truong-mau-2");
-    assert_eq!(again[&b].book().units[&b].parent, Some(a));
+    assert_eq!(again.get(&b).unwrap().path, "xa-mau/truong-mau/truong-mau-2");
+    assert_eq!(again.get(&b).unwrap().book().units[&b].parent, Some(a));
 }
 
 #[test]
@@ -161,7 +164,7 @@ fn a_large_change_is_several_lines_and_one_undo() {
     let log = std::fs::read(store.path().join("xa-mau/book/log/lan.ron")).unwrap();
     let lines: Vec<&[u8]> = log.split(|b| *b == b'\n').collect();
     assert!(lines.len() > 4 && lines.iter().all(|line| line.len() < 64 * 1024));
-    store.undo(&mut books, Way::Undo).unwrap();
+    store.undo(&mut books, &store.folders().unwrap(), Way::Undo).unwrap();
     assert!(open(&store).book().people.is_empty());
 }
 
@@ -272,7 +275,7 @@ proptest! {
             mine.refresh();
             theirs.refresh();
             for office in [&mine, &theirs] {
-                let books = office.books().iter().map(|(unit, open)| (*unit, open.book()));
+                let books = office.books().iter().map(|(unit, open)| (unit, open.book()));
                 let today = ketnap::domain::date::day_number(office.today());
                 let anew = Register::build(books, &office.store.catalogue, office.rules(), today);
                 prop_assert_eq!(told(office.register()), told(&anew));

@@ -14,6 +14,7 @@ mod layers;
 mod pilot;
 mod power;
 mod pty;
+mod register;
 mod rules;
 mod screens;
 mod ssh;

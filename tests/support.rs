@@ -37,6 +37,7 @@ pub fn options(name: &str) -> Options {
             uid: rustix::process::getuid().as_raw(),
             bound: false,
         },
+        cache: None,
     }
 }
 
@@ -69,7 +70,7 @@ pub fn as_other(store: &Store, name: &str) -> Store {
 }
 
 pub fn open(store: &Store) -> OpenBook {
-    store.read_all().unwrap().remove(&top()).unwrap()
+    store.read_all().unwrap().get(&top()).unwrap().clone()
 }
 
 pub fn change(op: &str, edits: Vec<Edit>) -> Change {
@@ -100,7 +101,9 @@ pub fn told(register: &Register) -> Vec<String> {
         let names = (register.name(row), register.folded(row), register.numbers(row), register.born(row));
         assert_eq!(register.id(row).and_then(|id| register.row_of(id)), Some(row));
         let state = (register.entered(row), register.waiting(row), units, events, leaves, dues);
-        format!("{:?} {:?} {names:?} {state:?}", register.id(row), register.books_of(row))
+        let mut books = register.books_of(row);
+        books[1..].sort_unstable();
+        format!("{:?} {books:?} {names:?} {state:?}", register.id(row))
     }));
     let year = |year: i32| Span { first: first_of(year), last: 738_732.min(first_of(year + 1) - 1) };
     for span in [year(2022), year(2023), Span { first: 738_000, last: 738_500 }] {

@@ -5,6 +5,7 @@ use crate::domain::text::visible;
 use crate::domain::{Act, Date, PersonId, Rights, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
 use crate::store::journal::Deed;
+use crate::store::user::UserFolders;
 use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
@@ -30,6 +31,7 @@ impl Session {
             clock: self.today.map_or(Clock::Real, Clock::OnDay),
             ids: Ids::Random,
             account: self.account.clone(),
+            cache: UserFolders::of(&self.account).map(|folders| folders.cache),
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! What comes from a file is untrusted: every part is checked to lie within it, every look-up is
 //! bounded, and a text that is none reads as empty. A damaged file therefore gives wrong answers at
-//! worst, never a crash; that it is not damaged is for [`open`] and the checksum to say. Must not
+//! worst, never a crash; that it is not damaged is for [`Columns::open`] and the checksum to say. Must not
 //! know what the columns mean. A new column requires: 1 a [`Part`] at the end of its group; 2 the
 //! line in `register/build.rs` that fills it; 3 a higher [`FORMAT`].
 
@@ -49,7 +49,9 @@ parts! {
     // Where the columns come from, as the store keeps it.
     /// People of the columns below these who are no longer in them.
     Gone,
-    SourceEnds, Sources, SourceStamps,
+    PlaceEnds, Places, PlaceItems, PlaceStamps,
+    /// What the file with the base looks like, so that another one is known.
+    Seal,
 }
 
 #[derive(Clone, Copy, Pod, Zeroable)]

@@ -11,6 +11,7 @@ use super::{Books, OpenBook, Store, StoreError, lock, record, ron_text, snapshot
 use crate::domain::edit::NewBook;
 use crate::domain::{Act, Date, Edit, EditError, Step, UnitFact, UnitId, Why};
 use chrono::{DateTime, FixedOffset};
+use std::sync::OnceLock;
 
 /// Edits of one line, in bytes of RON, before a further line is begun.
 const LINE_ROOM: usize = 40 * 1024;
@@ -46,6 +47,7 @@ impl Store {
         // A role that does not reach so far is said in words before the kernel says it in numbers;
         // the judgment that counts is the one under the lock.
         self.permit(open, &change.edits)?;
+        open.view.take();
         let dir = self.book_dir(&open.path)?;
         let now = self.now();
         let lines = split(&change.edits)?;
@@ -229,7 +231,7 @@ impl Store {
         }
         let path = self.make_folder(&parent, &new.unit.name)?;
         let chain = Chain { owner: self.owner, ..Chain::default() };
-        let mut open = OpenBook { unit: new.id, path: path.clone(), above, chain };
+        let mut open = OpenBook { unit: new.id, path: path.clone(), above, chain, view: OnceLock::new() };
         let own = Edit::Unit(new.id, None, Some(UnitFact::Whole(Box::new(new.unit.clone()))));
         let edits = std::iter::once(own).chain(new.edits).collect();
         self.commit(&mut open, &Change { op: op.to_owned(), why, edits })?;

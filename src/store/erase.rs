@@ -42,11 +42,11 @@ impl Office {
     /// Every book whose history tells of a person, even where the record is gone.
     fn books_that_tell_of(&self, id: PersonId) -> Result<Vec<UnitId>, StoreError> {
         let mut books = Vec::new();
-        for (unit, open) in self.books() {
+        for (unit, open) in self.books().iter() {
             let history = self.store.history(open)?;
             let tells = |edit: &Edit| edit.record().person() == Some(id);
             if history.iter().any(|entry| entry.step.edits.iter().any(tells)) {
-                books.push(*unit);
+                books.push(unit);
             }
         }
         Ok(books)

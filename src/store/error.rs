@@ -136,6 +136,8 @@ pub enum DamageKind {
     Erasing,
     /// The kernel keeps me out of a book that I have a role in.
     Closed,
+    /// The disk did not give the book.
+    Unread,
 }
 
 impl Damage {
@@ -143,6 +145,13 @@ impl Damage {
     /// other kinds do not mend themselves.
     pub fn may_pass(&self) -> bool {
         matches!(self.kind, DamageKind::Gap { .. } | DamageKind::CutOff { .. })
+    }
+}
+
+impl Damage {
+    /// True when nothing can be read behind it.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.kind, DamageKind::NoBook | DamageKind::Closed | DamageKind::Unread)
     }
 }
 

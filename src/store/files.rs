@@ -6,6 +6,7 @@
 mod file;
 mod modes;
 
+use bytemuck::{Pod, Zeroable};
 pub use file::File;
 use file::write_all;
 pub use modes::AclEntry;
@@ -29,6 +30,34 @@ pub struct Facts {
     pub mode: u32,
     /// Number of the object on its file system.
     pub inode: u64,
+}
+
+/// How something looks from outside: when this is the same, so is what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[repr(C)]
+pub struct Stamp {
+    pub device: u64,
+    pub inode: u64,
+    pub size: u64,
+    /// Times of the last change of its bytes, and of anything about it, in nanoseconds.
+    pub modified: i64,
+    pub changed: i64,
+}
+
+impl Stamp {
+    /// What nothing looks like.
+    pub const NEVER: Stamp = Stamp { device: 0, inode: 0, size: u64::MAX, modified: 0, changed: 0 };
+
+    fn of(stat: &rustix::fs::Stat) -> Stamp {
+        let nanos = |seconds: i64, rest: u64| seconds.wrapping_mul(1_000_000_000).wrapping_add(rest as i64);
+        Stamp {
+            device: stat.st_dev,
+            inode: stat.st_ino,
+            size: stat.st_size as u64,
+            modified: nanos(stat.st_mtime, stat.st_mtime_nsec),
+            changed: nanos(stat.st_ctime, stat.st_ctime_nsec),
+        }
+    }
 }
 
 /// How often a call that a signal interrupted is made again.
@@ -185,6 +214,28 @@ impl Dir {
         result
     }
 
+    /// As [`Dir::replace`], with bytes that are written as they come; not synced.
+    pub fn replace_with(
+        &self,
+        name: &str,
+        mode: u32,
+        write: impl FnOnce(&File) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let temp = format!(".{name}.{}.new", std::process::id());
+        self.remove(&temp)?;
+        let written = self.make_new(&temp, mode).and_then(|file| write(&file));
+        let placed = written.and_then(|()| Ok(rustix::fs::renameat(&self.0, &*temp, &self.0, name)?));
+        if placed.is_err() {
+            let _ = self.remove(&temp);
+        }
+        placed
+    }
+
+    /// Takes everybody else's permissions from the folder.
+    pub fn close_to_others(&self) -> io::Result<()> {
+        Ok(rustix::fs::fchmod(&self.0, Mode::from_raw_mode(0o700))?)
+    }
+
     fn replace_through(&self, temp: &str, name: &str, bytes: &[u8], mode: u32, sync: bool) -> io::Result<()> {
         // What a killed run of the same number left goes first; what somebody planted is not opened.
         self.remove(temp)?;
@@ -315,6 +366,13 @@ impl Dir {
             i128::from(stat.st_mtime) * 1_000_000_000 + i128::from(stat.st_mtime_nsec),
             stat.st_size as u64,
         ))
+    }
+
+    /// How what lies at a relative path looks; [`Stamp::NEVER`]'s likeness where nothing can be seen. A
+    /// hint to look, never more: links are followed.
+    pub fn look(&self, path: &str) -> Stamp {
+        let stat = rustix::fs::statat(&self.0, path, AtFlags::empty());
+        stat.map_or(Stamp { size: 0, ..Stamp::NEVER }, |stat| Stamp::of(&stat))
     }
 
     /// Takes the lock file of a folder without waiting; `None` when somebody else has it.

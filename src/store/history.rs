@@ -1,7 +1,6 @@
 //! The steps of a book, read back from its logs.
 
 use super::chain::{MAX_LOG, key_of, read_lines};
-use super::error::DamageKind;
 use super::identity::account_name;
 use super::{OpenBook, Store, StoreError};
 use crate::domain::Step;
@@ -25,7 +24,10 @@ pub struct Entry {
 impl Store {
     /// All steps of a book, oldest first.
     pub fn history(&self, open: &OpenBook) -> Result<Vec<Entry>, StoreError> {
-        let mut entries = self.steps_in(open, |_| true, u64::MAX)?;
+        if open.chain.damage.as_ref().is_some_and(|damage| damage.is_closed()) {
+            return Ok(Vec::new());
+        }
+        let mut entries = self.steps_in(&open.path, open.unit, |_| true, u64::MAX)?;
         entries.sort_by_key(|entry| entry.step.seq);
         entries.retain(|entry| entry.step.seq <= open.chain.head.seq);
         Ok(entries)
@@ -35,20 +37,13 @@ impl Store {
     /// each.
     pub(super) fn steps_in(
         &self,
-        open: &OpenBook,
+        path: &str,
+        book: UnitId,
         wanted: impl Fn(&str) -> bool,
         room: u64,
     ) -> Result<Vec<Entry>, StoreError> {
-        if open
-            .chain
-            .damage
-            .as_ref()
-            .is_some_and(|damage| matches!(damage.kind, DamageKind::NoBook | DamageKind::Closed))
-        {
-            return Ok(Vec::new());
-        }
-        let failed = || StoreError::io(format!("{}/book/log", open.path));
-        let log = self.book_dir(&open.path)?.dir("log").map_err(failed())?;
+        let failed = || StoreError::io(format!("{path}/book/log"));
+        let log = self.book_dir(path)?.dir("log").map_err(failed())?;
         let mut entries = Vec::new();
         for (name, _) in log.list().map_err(failed())? {
             if !name.ends_with(".ron") || name.starts_with('.') || !wanted(&name) {
@@ -64,7 +59,7 @@ impl Store {
                 let attested = &author;
                 let author = attested.clone().unwrap_or_else(|| found.step.by.clone());
                 let disputed = attested.as_ref().is_some_and(|author| *author != found.step.by);
-                Entry { book: open.unit, step: found.step, owner, author, disputed }
+                Entry { book, step: found.step, owner, author, disputed }
             }));
         }
         Ok(entries)

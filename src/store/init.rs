@@ -54,6 +54,7 @@ impl Store {
             allow_network_file_system: false,
         };
         let owner = options.account.uid;
+        let rules_hash = super::rules::sum(&root);
         let (rules, rules_problem) = super::rules::read(&root, &plate, owner)?;
         let mut store = Store {
             root,
@@ -62,6 +63,7 @@ impl Store {
             catalogue: Catalogue::default(),
             rules,
             rules_problem,
+            rules_hash,
             options: Options { read_only: false, ..options.clone() },
             owner,
             rights: Rights::All,

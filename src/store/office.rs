@@ -1,14 +1,18 @@
-//! An open office: the store, its books, and the register derived from them, kept in step.
+//! An open office: the store, the register derived from its books, and the books that were asked for.
+//! How they are kept in step is `keep_up.rs`.
 //!
 //! What both the screens and the commands do with an office: look a record up, save edits wherever
 //! they belong, take back.
 
+use super::cache::Cache;
+use super::error::DamageKind;
+use super::files::Stamp;
 use super::history::Entry;
+use super::shelf::{self, Place};
 use super::undo::Way;
-use super::{Books, OpenBook, Store, StoreError};
+use super::{Books, Damage, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
-use crate::domain::date::day_number;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::{
     Book, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, UnitFact, UnitId, Why,
@@ -16,100 +20,113 @@ use crate::domain::{
 use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
-use crate::query::register::Change;
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Edits by the book that they belong to.
 pub(super) type Changes = Vec<(UnitId, Vec<Edit>)>;
 
-/// The store with everything read from it.
+/// The store with what was derived from it.
 #[derive(Debug)]
 pub struct Office {
     pub store: Store,
     pub(super) books: Books,
-    /// What I may see of the books that I do not see whole.
-    views: BTreeMap<UnitId, Book>,
     pub(super) register: Register,
-    /// When the folders of the units were last changed, as far as they are read.
-    corridors: BTreeMap<String, i128>,
+    /// Where every book lies, and how it looked when the register took it in.
+    pub(super) places: Vec<Place>,
+    /// How the store's own folders looked.
+    pub(super) top: [Stamp; 2],
+    pub(super) recipe: [u8; 32],
+    pub(super) cache: Option<Cache>,
+    /// The first damage that was met.
+    pub(super) damage: OnceLock<Damage>,
 }
 
 impl Office {
-    /// Reads every book.
+    /// Opens an office: from the register that was kept, and what changed since in any book.
     pub fn open(store: Store) -> Result<Office, StoreError> {
+        let (mut office, kept) = Office::begin(store)?;
+        match kept.then(|| office.catch_up()).transpose()? {
+            Some((_, Some(error))) => Err(error),
+            _ => Ok(office),
+        }
+    }
+
+    /// Opens an office as the register was kept, without a look at the books: for a first picture, and for
+    /// what goes to one record and looks at that. Answers may be stale until [`Office::refresh`].
+    pub fn open_at_once(store: Store) -> Result<Office, StoreError> {
+        Ok(Office::begin(store)?.0)
+    }
+
+    /// The office with the register that was kept, which is true, or with one made anew.
+    fn begin(store: Store) -> Result<(Office, bool), StoreError> {
+        let (top, recipe, cache) = (store.top(), store.recipe(), Cache::of(&store));
+        let kept = cache.as_ref().and_then(|cache| cache.load(&recipe));
         let mut office = Office {
             store,
             books: Books::new(),
-            views: BTreeMap::new(),
             register: Register::default(),
-            corridors: BTreeMap::new(),
+            places: Vec::new(),
+            top,
+            recipe,
+            cache,
+            damage: OnceLock::new(),
         };
-        office.reload()?;
-        Ok(office)
-    }
-
-    pub(super) fn derive(&mut self) {
-        let views = self.books.iter().filter_map(|(unit, open)| Some((*unit, self.store.view(open)?)));
-        self.views = views.collect();
-        let seen = self.books.keys().filter_map(|unit| Some((*unit, self.seen(*unit)?)));
-        let today = day_number(self.today());
-        self.register = Register::build(seen, &self.store.catalogue, &self.store.rules, today);
-        for open in self.books.values_mut() {
-            open.chain.touched.clear();
-            open.chain.anew = false;
-        }
-    }
-
-    /// Brings the register in step with what was read or saved since.
-    fn derive_touched(&mut self) {
-        if !self.views.is_empty() || self.books.values().any(|open| open.chain.anew) {
-            return self.derive();
-        }
-        let mut change = Change::default();
-        for (unit, open) in &self.books {
-            let (people, units): (Vec<RecordId>, Vec<RecordId>) =
-                open.chain.touched.iter().partition(|id| id.person().is_some());
-            change.people.extend(people.into_iter().filter_map(RecordId::person));
-            if !units.is_empty() {
-                change.units(*unit, open.book());
+        let found = kept.is_some();
+        match kept {
+            Some(register) => {
+                office.places = shelf::read(register.fresh());
+                office.register = register;
+                office.expect_books();
             }
+            None => office.rebuild()?,
         }
-        for (unit, open) in &self.books {
-            for id in &change.people {
-                if let Some(record) = open.book().people.get(id) {
-                    change.now.add_person(*unit, *id, record, &self.store.rules);
+        Ok((office, found))
+    }
+
+    /// A book, opened when it is not. One that cannot be read is damage.
+    pub(super) fn book(&self, unit: UnitId) -> Option<&OpenBook> {
+        self.books.get_or_open(unit, || {
+            let place = self.places.iter().find(|place| place.unit == unit && place.seen)?;
+            match self.store.read_book(&place.folder) {
+                Ok(open) => {
+                    open.chain.damage.iter().for_each(|damage| drop(self.damage.set(damage.clone())));
+                    Some(OpenBook { unit, ..open })
+                }
+                Err(_) => {
+                    let kind = DamageKind::Unread;
+                    let damage = Damage { file: format!("{}/book", place.folder.path), byte: 0, kind };
+                    drop(self.damage.set(damage));
+                    None
                 }
             }
-        }
-        let today = day_number(self.today());
-        self.register.amend(change, &self.store.catalogue, today);
-        self.books.values_mut().for_each(|open| open.chain.touched.clear());
+        })
     }
 
     /// What I may see of a book.
-    fn seen(&self, book: UnitId) -> Option<&Book> {
-        self.views.get(&book).or_else(|| self.books.get(&book).map(OpenBook::book))
+    pub(super) fn seen(&self, book: UnitId) -> Option<&Book> {
+        let open = self.book(book)?;
+        let view = open.view.get_or_init(|| self.store.view(open).map(Box::new));
+        Some(view.as_deref().unwrap_or(open.book()))
     }
 
-    /// Keeps everything in step after a save of mine. One that changes units changes folders.
-    pub(super) fn renew(&mut self, units: bool) {
-        // What was saved is saved: a failure to read it again shows at the next look.
-        match units {
-            false => self.derive_touched(),
-            true if self.reload().is_err() => self.derive(),
-            true => {}
+    /// The units of all books of which I may see something.
+    pub(super) fn book_units(&self) -> Vec<UnitId> {
+        self.places.iter().filter(|place| place.seen).map(|place| place.unit).collect()
+    }
+
+    /// All books, every one of them opened.
+    pub fn books(&self) -> &Books {
+        for unit in self.book_units() {
+            self.book(unit);
         }
+        &self.books
     }
 
     /// The register.
     pub fn register(&self) -> &Register {
         &self.register
-    }
-
-    /// The books.
-    pub fn books(&self) -> &Books {
-        &self.books
     }
 
     /// The rule sets and the calendar that hold here.
@@ -150,53 +167,14 @@ impl Office {
     }
 
     /// The first damage found in any book.
-    pub fn damage(&self) -> Option<&super::Damage> {
-        self.books.values().find_map(|open| open.chain.damage.as_ref())
-    }
-
-    /// Reads what others wrote since. True when anything changed; and the first thing that could
-    /// not be read, which keeps nothing else from being read.
-    pub fn refresh(&mut self) -> (bool, Option<StoreError>) {
-        if self.store.corridors(self.corridors.keys()) != self.corridors {
-            // Units came or moved: their folders are to be found again.
-            return (true, self.reload().err());
-        }
-        let (mut changed, mut failed) = (false, None);
-        for open in self.books.values_mut() {
-            if open.chain.is_stale(&self.store.root, &open.path) {
-                match self.store.refresh(open) {
-                    Ok(grown) => changed |= grown,
-                    Err(error) => drop(failed.get_or_insert(error)),
-                }
-            }
-        }
-        if changed {
-            self.derive_touched();
-        }
-        (changed, failed)
+    pub fn damage(&self) -> Option<&Damage> {
+        self.damage.get()
     }
 
     /// A unit and all units above it.
     pub fn lineage(&self, unit: UnitId) -> Vec<UnitId> {
-        let open = self.register.unit_by_id(unit).and_then(|entry| self.books.get(&entry.book));
+        let open = self.register.unit_by_id(unit).and_then(|entry| self.book(entry.book));
         open.map_or(vec![unit], |open| open.lineage(unit))
-    }
-
-    /// Reads everything anew, including units that others added.
-    pub fn reload(&mut self) -> Result<(), StoreError> {
-        if let Err(error) = self.store.renew_rights() {
-            self.books.clear();
-            self.derive();
-            return Err(error);
-        }
-        self.store.renew_rules()?;
-        // Looked at before the folders are read: what changes in between is seen the next time.
-        let corridors = self.store.corridors(self.corridors.keys());
-        self.books = self.store.read_all()?;
-        self.corridors = self.store.corridors(self.books.values().map(|open| &open.path));
-        self.corridors.extend(corridors);
-        self.derive();
-        Ok(())
     }
 
     /// Saves edits in whatever books they belong to, as one action.
@@ -219,6 +197,10 @@ impl Office {
 
     fn save_sorted(&mut self, op: &str, edits: Vec<Edit>, why: &Why) -> Result<(), StoreError> {
         let (new, mut changes) = self.sort_into_books(edits)?;
+        let above = new.iter().filter_map(|book| book.unit.parent);
+        for unit in changes.iter().map(|(unit, _)| *unit).chain(above) {
+            self.book(unit);
+        }
         for mut book in new {
             if let Some(place) = changes.iter().position(|(id, _)| *id == book.id) {
                 book.edits = changes.swap_remove(place).1;
@@ -238,7 +220,7 @@ impl Office {
         for edit in edits {
             let book_of_unit = |id: UnitId| {
                 let known = self.register.unit_by_id(id).map(|entry| entry.book);
-                known.or(fresh.get(&id).copied()).or(self.books.contains_key(&id).then_some(id))
+                known.or(fresh.get(&id).copied()).or(self.book(id).is_some().then_some(id))
             };
             let book = match &edit {
                 Edit::Unit(id, None, Some(UnitFact::Whole(unit))) => {
@@ -280,8 +262,8 @@ impl Office {
 
     /// Takes back my last action, or the last taking back.
     pub fn undo(&mut self, way: Way) -> Result<Vec<Entry>, StoreError> {
-        let result = self.store.undo(&mut self.books, way);
-        self.books.retain(|_, open| open.book().own_unit().is_some() || open.chain.damage.is_some());
+        let places = self.places.iter().map(|place| place.folder.clone()).collect::<Vec<_>>();
+        let result = self.store.undo(&mut self.books, &places, way);
         self.renew(true);
         result
     }
@@ -295,7 +277,7 @@ impl Office {
                 // Who sees only the history has no row of the person.
                 None => {
                     let holds = |open: &&OpenBook| open.book().people.contains_key(&id);
-                    self.books.values().filter(holds).map(|open| open.unit).collect()
+                    self.books().values().filter(holds).map(|open| open.unit).collect()
                 }
             },
         }
@@ -318,7 +300,7 @@ impl Office {
     /// The steps of all books at and below a unit, or of the whole office, oldest first.
     pub fn history(&self, below: Option<UnitId>) -> Result<Vec<Entry>, StoreError> {
         match below.and_then(|id| self.register.unit_row(id)) {
-            None => self.history_in(self.books.keys().copied().collect()),
+            None => self.history_in(self.book_units()),
             Some(row) => {
                 let units = self.register.subtree(row).filter_map(|row| self.register.unit(row));
                 let mut books: Vec<UnitId> = units.map(|entry| entry.book).collect();
@@ -329,10 +311,11 @@ impl Office {
         }
     }
 
-    fn history_in(&self, wanted: Vec<UnitId>) -> Result<Vec<Entry>, StoreError> {
+    fn history_in(&self, mut wanted: Vec<UnitId>) -> Result<Vec<Entry>, StoreError> {
+        wanted.sort_unstable();
         let mut entries = Vec::new();
         for id in wanted {
-            if let Some(open) = self.books.get(&id) {
+            if let Some(open) = self.book(id) {
                 entries.extend(self.store.visible_history(open, self.store.history(open)?));
             }
         }
@@ -354,7 +337,8 @@ impl Office {
         let ends_so = |path: &str| {
             path == wanted || path.strip_suffix(&*wanted).is_some_and(|rest| rest.ends_with('/'))
         };
-        let by_path = self.books.values().filter(|open| ends_so(&open.path)).map(|open| open.unit);
+        let seen = self.places.iter().filter(|place| place.seen);
+        let by_path = seen.filter(|place| ends_so(&place.folder.path)).map(|place| place.unit);
         let by_path = by_path.filter(|unit| register.unit_row(*unit).is_some());
         let by_name = register
             .units()

@@ -1,5 +1,6 @@
 //! RON as the store reads and writes it: typed, shallow, without extensions.
 
+use super::canon;
 use super::error::StoreError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +13,9 @@ const DEPTH: usize = 32;
 /// # Errors
 /// The message names line and column.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    if let Ok(value) = canon::read(text) {
+        return Ok(value);
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_start().starts_with("#!") {
         return Err("1:1: extensions (#![…]) are not allowed".to_owned());

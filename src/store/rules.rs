@@ -15,6 +15,7 @@ use crate::domain::Rulebook;
 use crate::domain::calendar::{Calendar, Holidays};
 use crate::domain::rules::{RuleKey, RuleSet};
 use crate::exchange::rule_file;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 
@@ -57,6 +58,21 @@ fn with_own(root: &Dir, plate: &Plate, owner: u32) -> Result<Rulebook, StoreErro
         calendar = calendar.overlay(&ron_text::parse_file::<Holidays>(HOLIDAYS, &bytes)?);
     }
     Rulebook::new(sets, layers, calendar).map_err(|error| bad(FOLDER, error))
+}
+
+/// What tells the store's own rule files from others: a sum over their names and bytes.
+pub(super) fn sum(root: &Dir) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut add = |name: &str, dir: &Dir| {
+        let bytes = dir.read(name, MAX_SETTINGS).ok().flatten().map(|(bytes, _)| bytes);
+        hash.update(format!("{name} {:?} ", bytes.as_ref().map(Vec::len)));
+        hash.update(bytes.unwrap_or_default());
+    };
+    add(HOLIDAYS, root);
+    if let Ok(folder) = root.dir(FOLDER) {
+        folder.list().unwrap_or_default().iter().for_each(|(name, _)| add(name, &folder));
+    }
+    hash.finalize().into()
 }
 
 /// Deadlines go by these files: nobody but the store's owner may write them.
@@ -109,10 +125,15 @@ impl Store {
 
     /// Reads the rules again, and which local layer holds.
     pub(super) fn renew_rules(&mut self) -> Result<(), StoreError> {
+        let before = (self.plate.rules_layer.clone(), self.rules_hash);
         if let Some((bytes, _)) = self.root.read(PLATE, MAX_SETTINGS).map_err(StoreError::io(PLATE))? {
             self.plate.rules_layer = ron_text::parse_file::<Plate>(PLATE, &bytes)?.rules_layer;
         }
-        (self.rules, self.rules_problem) = read(&self.root, &self.plate, self.owner)?;
+        let sum = sum(&self.root);
+        if before != (self.plate.rules_layer.clone(), sum) {
+            (self.rules, self.rules_problem) = read(&self.root, &self.plate, self.owner)?;
+            self.rules_hash = sum;
+        }
         Ok(())
     }
 

@@ -87,6 +87,7 @@ impl Office {
         let op = self.store.options.ids.op();
         let Transfer { from, into, .. } = transfer;
         for book in [from, into] {
+            self.book(book);
             let open = self.books.get_mut(&book).ok_or(StoreError::NoUnit)?;
             self.store.refresh(open)?;
         }

@@ -1,12 +1,12 @@
 //! The folders of a store: finding them, naming them, making one for a new unit.
 
-use super::files::Dir;
+use super::files::{Dir, Stamp};
+use super::shelf::Place;
 use super::{Books, MAX_SETTINGS, Store, StoreError, ron_text};
 use crate::domain::text::fold;
 use crate::domain::{Unit, UnitId};
 use rustix::fs::FileType;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 
 /// Deepest nesting of folders that is walked.
@@ -41,6 +41,8 @@ pub struct Folder {
     pub above: Vec<UnitId>,
     /// Its door plate is there, which is put up after the first record.
     pub plated: bool,
+    /// How the folder looked before it was read.
+    pub stamp: Stamp,
 }
 
 /// True for names that a unit's folder may have: `^[a-z0-9][a-z0-9-]{0,63}$`, and not taken.
@@ -77,6 +79,12 @@ impl Store {
         Ok(found)
     }
 
+    /// The places of all books that may hold something of mine, parents before children.
+    pub(super) fn places(&self) -> Result<Vec<Place>, StoreError> {
+        let folders = self.folders()?.into_iter().filter(|folder| self.may_hold_mine(folder));
+        Ok(folders.map(Place::found).collect())
+    }
+
     fn walk(
         &self,
         dir: &Dir,
@@ -91,9 +99,10 @@ impl Store {
             }
             let child = dir.dir(&name).map_err(StoreError::io(name.as_str()))?;
             let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+            let stamp = self.root.look(&path);
             if let Some((id, plated)) = self.unit_in(&child, &path)? {
                 let below: Vec<UnitId> = std::iter::once(id).chain(above.iter().copied()).collect();
-                found.push(Folder { id, path: path.clone(), above: above.to_vec(), plated });
+                found.push(Folder { id, path: path.clone(), above: above.to_vec(), plated, stamp });
                 self.walk(&child, &path, &below, found)?;
             }
         }
@@ -116,17 +125,17 @@ impl Store {
             Ok(_) => {
                 // The plate is only derived: the book itself knows whose it is.
                 let (id, path) = (UnitId::from_bits(0), path.to_owned());
-                let open = self.read_book(&Folder { id, path, above: Vec::new(), plated: false })?;
+                let folder = Folder { id, path, above: Vec::new(), plated: false, stamp: Stamp::NEVER };
+                let open = self.read_book(&folder)?;
                 Ok(open.book().own_unit().map(|(id, _)| (id, false)))
             }
         }
     }
 
-    /// When the store's folder, the rules' and those of the books were last changed: a unit that
-    /// comes, goes or moves changes the folder that it lies in.
-    pub(super) fn corridors<'a>(&self, paths: impl Iterator<Item = &'a String>) -> BTreeMap<String, i128> {
-        let top = [".", super::rules::FOLDER].into_iter().chain(paths.map(String::as_str));
-        top.map(|path| (path.to_owned(), self.root.stamp(path).map_or(0, |(at, _)| at))).collect()
+    /// How the store's own folder and that of its rules look: roles, rules and units at the top change
+    /// them.
+    pub(super) fn top(&self) -> [Stamp; 2] {
+        [".", super::rules::FOLDER].map(|path| self.root.look(path))
     }
 
     /// Makes the folder for a new book below `parent` (or at the top) and returns its path.

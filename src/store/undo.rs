@@ -1,7 +1,8 @@
 //! Undo and redo: the inverse of one's own last action, appended to every book that it touched.
 
 use super::history::Entry;
-use super::{Books, Store, StoreError};
+use super::tree::Folder;
+use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::step::undo_stacks;
 use crate::domain::{Edit, UnitId, Why};
 use std::collections::BTreeMap;
@@ -22,8 +23,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NothingToUndo`]; [`StoreError::BuiltOn`] when others have built on it since.
-    pub fn undo(&self, books: &mut Books, way: Way) -> Result<Vec<Entry>, StoreError> {
-        let mut mine = self.my_steps(books, LOOK_BACK)?;
+    pub fn undo(&self, books: &mut Books, folders: &[Folder], way: Way) -> Result<Vec<Entry>, StoreError> {
+        let logs = self.my_logs(folders);
+        let mut mine = self.my_steps(&logs, LOOK_BACK, way)?;
         // What was only about somebody who was erased is nothing to take back.
         mine.retain(|entry| !entry.step.edits.is_empty());
         let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
@@ -49,7 +51,7 @@ impl Store {
             *first = entry.step.part.min(*first);
         }
         if firsts.values().any(|first| *first > 0) {
-            mine = self.my_steps(books, u64::MAX)?;
+            mine = self.my_steps(&logs, u64::MAX, way)?;
         }
         let steps: Vec<Entry> = mine.into_iter().filter(|entry| entry.step.op == newest).collect();
         let why = match way {
@@ -64,6 +66,12 @@ impl Store {
                 None => changes.push((entry.book, back.collect())),
             }
         }
+        for (unit, _) in changes.iter().filter(|(unit, _)| books.get(unit).is_none()).collect::<Vec<_>>() {
+            // Its unit may have been taken back: what was in it can be put in force again.
+            if let Some(folder) = folders.iter().find(|folder| folder.id == *unit) {
+                books.insert(*unit, OpenBook { unit: *unit, ..self.read_book(folder)? });
+            }
+        }
         self.commit_all(books, changes, &self.options.ids.op(), &why).map_err(|error| match error {
             StoreError::Clashes(clashes) => StoreError::BuiltOn(clashes.len()),
             other => other,
@@ -71,21 +79,56 @@ impl Store {
         Ok(steps)
     }
 
-    /// My own steps in all books, in the order in which I made them.
-    fn my_steps(&self, books: &mut Books, look_back: u64) -> Result<Vec<Entry>, StoreError> {
-        let first = format!("{}.ron", self.options.account.key);
-        let rolled = format!("{}.", self.options.account.key);
-        let mut mine = Vec::new();
-        // A book whose unit was taken back has no unit any more, but its steps can be redone.
-        for folder in self.folders()? {
-            if let std::collections::btree_map::Entry::Vacant(place) = books.entry(folder.id) {
-                place.insert(self.read_book(&folder)?);
+    /// My own logs in all books, the one changed last first.
+    fn my_logs<'a>(&self, folders: &'a [Folder]) -> Vec<MyLog<'a>> {
+        let key = &self.options.account.key;
+        let mut logs: Vec<MyLog> = Vec::new();
+        for folder in folders {
+            let names = (1..).map(|n| if n == 1 { format!("{key}.ron") } else { format!("{key}.{n}.ron") });
+            for name in names {
+                let Some((changed, _)) = self.root.stamp(&format!("{}/book/log/{name}", folder.path)) else {
+                    break;
+                };
+                logs.push(MyLog { folder, name, changed });
             }
         }
-        for open in books.values() {
-            mine.extend(self.steps_in(open, |name| name == first || name.starts_with(&rolled), look_back)?);
+        logs.sort_by_key(|log| std::cmp::Reverse(log.changed));
+        logs
+    }
+
+    /// My own steps, in the order in which I made them: from as many logs as may hold a part of the
+    /// action that is to be turned round.
+    fn my_steps(&self, logs: &[MyLog], look_back: u64, way: Way) -> Result<Vec<Entry>, StoreError> {
+        const AT_ONCE: usize = 8;
+        let mut mine: Vec<Entry> = Vec::new();
+        for (n, log) in logs.iter().enumerate() {
+            // What was changed last before the action began holds nothing of it, nor does any other.
+            if n.is_multiple_of(AT_ONCE) && began(&mine, way).is_some_and(|at| at * NANOS > log.changed) {
+                break;
+            }
+            let path = log.folder.path.as_str();
+            mine.extend(self.steps_in(path, log.folder.id, |name| name == log.name, look_back)?);
+            mine.sort_by(|a, b| (&a.step.op, a.step.seq).cmp(&(&b.step.op, b.step.seq)));
         }
-        mine.sort_by(|a, b| (&a.step.op, a.step.seq).cmp(&(&b.step.op, b.step.seq)));
         Ok(mine)
     }
+}
+
+/// Nanoseconds of a second.
+const NANOS: i128 = 1_000_000_000;
+
+/// A log of mine, and when it was last changed, in nanoseconds.
+struct MyLog<'a> {
+    folder: &'a Folder,
+    name: String,
+    changed: i128,
+}
+
+/// The second in which the action began that is to be turned round, as far as these steps tell.
+fn began(mine: &[Entry], way: Way) -> Option<i128> {
+    let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
+    let stack = if way == Way::Undo { done } else { undone };
+    let target = stack.last()?;
+    let of_it = mine.iter().filter(|entry| entry.step.op == *target);
+    of_it.map(|entry| i128::from(entry.step.at.timestamp())).min()
 }

@@ -1,5 +1,6 @@
 //! The user's own folders outside the store: settings in the config folder, drafts in the state
-//! folder, the default store in the data folder. Nothing else is ever written.
+//! folder, the default store in the data folder, the register in the cache folder. Nothing else is
+//! ever written.
 
 use super::error::StoreError;
 use super::files::Dir;
@@ -16,6 +17,8 @@ pub struct UserFolders {
     pub config: PathBuf,
     pub state: PathBuf,
     pub data: PathBuf,
+    /// For what can be made anew.
+    pub cache: PathBuf,
 }
 
 impl UserFolders {
@@ -28,6 +31,7 @@ impl UserFolders {
             config: own(dirs.config_dir()),
             state: own(dirs.state_dir().unwrap_or(dirs.data_local_dir())),
             data: own(dirs.data_dir()),
+            cache: own(dirs.cache_dir()),
         })
     }
 

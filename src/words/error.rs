@@ -72,6 +72,7 @@ words! {
     handed_over() "CHƯA LƯU: người này đã chuyển sang đơn vị khác; đơn vị đó sửa hồ sơ" / "NOT SAVED: the person was moved to another unit, which changes the record now";
     damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
     damage_closed() "hệ điều hành không cho đọc; chủ sổ chạy ketnap access apply" / "the system keeps you out; the store's owner runs ketnap access apply";
+    damage_unread() "đĩa không đọc được sổ này; hãy thử lại, rồi báo người quản trị máy chủ" / "the disk did not give this book; try again, then tell who looks after the server";
     open_to_all(path) "Mọi người trên máy đọc được {path}; chủ sổ chạy: chmod o-rwx {path}" / "Everyone on this machine can read {path}; its owner runs: chmod o-rwx {path}";
     not_owner() "Chỉ chủ sổ mới làm được việc này" / "Only the store's owner may do this";
     no_role(who) "{who} chưa được giao quyền trong sổ này; chủ sổ chạy: ketnap access add {who} editor ĐƠN-VỊ" / "{who} has no role in this store; its owner runs: ketnap access add {who} editor UNIT";
@@ -155,6 +156,7 @@ impl Lang {
             DamageKind::Erasing => self.damage_erasing(),
             DamageKind::WrongOwner => self.damage_owner(),
             DamageKind::Closed => self.damage_closed(),
+            DamageKind::Unread => self.damage_unread(),
         };
         self.damage_at(&damage.file, damage.byte, what)
     }

@@ -21,7 +21,13 @@ const SAVES: usize = 200;
 const PAUSE: Duration = Duration::from_millis(250);
 
 fn options() -> Options {
-    Options { read_only: false, clock: Clock::Real, ids: Ids::Random, account: Account::of_process() }
+    Options {
+        read_only: false,
+        clock: Clock::Real,
+        ids: Ids::Random,
+        account: Account::of_process(),
+        cache: None,
+    }
 }
 
 fn percentile(times: &mut [Duration], hundredth: usize) -> Duration {

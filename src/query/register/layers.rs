@@ -4,9 +4,9 @@
 use super::build::Builder;
 use super::{PersonRow, Register, row_by_id, tree};
 use crate::domain::text::name_key;
-use crate::domain::{Book, Catalogue, PersonId, Rulebook, UnitId};
+use crate::domain::{Book, Catalogue, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Part};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Fresh rows that are fine whatever the size of the base; every change writes them anew.
 const FEW: usize = 500;
@@ -20,6 +20,8 @@ pub struct Change {
     pub people: HashSet<PersonId>,
     /// Books whose units are others.
     pub books: HashSet<UnitId>,
+    /// Leave nothing of what was, not even where it is dead.
+    pub whole: bool,
     /// All records of these people as they are now, and all units of these books.
     pub now: Builder,
 }
@@ -108,9 +110,33 @@ impl Register {
         by_name.partition_point(before) as u64
     }
 
-    /// Brings the register in step with a change; `today` is the day number of now.
-    pub fn amend(&mut self, change: Change, catalogue: &Catalogue, today: i32) {
-        let Change { people, books, mut now } = change;
+    /// The units that are in a book.
+    pub fn units_of(&self, book: UnitId) -> HashMap<UnitId, Unit> {
+        let books: &[u64] = self.units.all(Part::UnitBooks);
+        let rows = books.iter().enumerate().filter(|(_, known)| **known == book.bits());
+        rows.filter_map(|(row, _)| self.unit(row)).map(|entry| (entry.id, entry.whole())).collect()
+    }
+
+    /// Puts down where the columns come from; kept with the fresh rows.
+    pub fn note_places(&mut self, write: impl FnOnce(&mut Columns)) {
+        write(&mut self.fresh);
+    }
+
+    /// Takes note that the base lies in a file that looks so.
+    pub fn sealed(&mut self, (stamp, seal): (u64, Vec<u64>)) {
+        self.base.stamp = stamp;
+        self.fresh.stamp = stamp;
+        self.fresh.put(Part::Seal, &seal);
+    }
+
+    /// Brings the register in step with a change; `today` is the day number of now. True when it was
+    /// not in step.
+    pub fn amend(&mut self, change: Change, catalogue: &Catalogue, today: i32) -> bool {
+        let Change { mut people, books, whole, mut now } = change;
+        now.leave_out_known(self, &mut people);
+        if people.is_empty() && books.is_empty() && !whole {
+            return false;
+        }
         let stays = |row: &PersonRow| self.id(*row).is_some_and(|id| !people.contains(&id));
         let units = now.take_units();
         let mut tree = None;
@@ -128,12 +154,12 @@ impl Register {
                 self.people().filter(stays).for_each(|row| planned.keep(self, row));
                 planned.append(now);
                 *self = planned.finish(catalogue, today);
-                return;
+                return true;
             }
             tree = Some(planted);
         }
         let fresh = (self.split..self.rows).filter(stays);
-        if fresh.clone().count() + now.len() > FEW.max(self.split / SHARE) {
+        if whole || fresh.clone().count() + now.len() > FEW.max(self.split / SHARE) {
             let mut all = Builder::default();
             match &tree {
                 Some(tree) => all.keep_units(&Register::of(tree.clone()), &HashSet::new()),
@@ -142,7 +168,7 @@ impl Register {
             self.people().filter(stays).for_each(|row| all.keep(self, row));
             all.append(now);
             *self = all.finish(catalogue, today);
-            return;
+            return true;
         }
         let mut builder = Builder::default();
         fresh.for_each(|row| builder.keep(self, row));
@@ -158,6 +184,9 @@ impl Register {
         gone.sort_unstable();
         gone.dedup();
         columns.put(Part::Gone, &gone);
+        columns.share([Part::Seal], &self.fresh);
+        columns.stamp = self.fresh.stamp;
         *self = Register::layered(self.base.clone(), columns);
+        true
     }
 }

@@ -1,10 +1,10 @@
 //! A plain file that is held open: reading from a place, writing at one, syncing.
 
-use super::{Facts, foreign, retry};
+use super::{Facts, Stamp, foreign, retry};
 use rustix::fs::{FileType, OFlags};
 use rustix::io::Errno;
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
 
 /// A plain file that is held open.
 #[derive(Debug)]
@@ -42,6 +42,11 @@ impl File {
         }
         bytes.truncate(done);
         Ok(bytes)
+    }
+
+    /// How the file looks from outside.
+    pub fn stamp(&self) -> io::Result<Stamp> {
+        Ok(Stamp::of(&rustix::fs::fstat(&self.fd)?))
     }
 
     /// True when another session holds the lock of the file.
@@ -85,6 +90,12 @@ impl File {
     /// Makes the bytes durable, with the size that it takes to read them.
     pub fn sync_data(&self) -> io::Result<()> {
         Ok(rustix::fs::fdatasync(&self.fd)?)
+    }
+}
+
+impl AsRawFd for File {
+    fn as_raw_fd(&self) -> RawFd {
+        self.fd.as_raw_fd()
     }
 }
 

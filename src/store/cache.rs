@@ -1,0 +1,130 @@
+//! The register on the disk: two files in the user's cache folder, the base and what is fresh.
+//!
+//! Disposable: deleting them costs a rebuild and nothing else. Never believed for being there: they
+//! must be of this program, this store, this account and these rules (the *recipe*), and the base must be
+//! the very file that was written (its *seal*, which the fresh file holds), or every byte of it is
+//! summed up before it is used.
+
+use super::files::{Dir, Stamp};
+use super::{Store, mapping};
+use crate::query::Register;
+use crate::query::columns::{Bytes, Columns, Part};
+use sha2::{Digest, Sha256};
+use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
+
+/// Largest file that is mapped, in bytes.
+const MAX: u64 = 1 << 36;
+/// Largest fresh file, in bytes.
+const MAX_FRESH: u64 = 1 << 28;
+
+/// Where the register of a store lies.
+#[derive(Debug)]
+pub(super) struct Cache {
+    dir: Dir,
+    name: String,
+}
+
+/// Words that a file was read into, so that every column lies aligned.
+struct Words(Vec<u64>);
+
+impl AsRef<[u8]> for Words {
+    fn as_ref(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.0)
+    }
+}
+
+/// The name of this start of the system: what was written before it may not have reached the disk.
+fn boot() -> u64 {
+    let id = std::fs::read("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    id.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+fn seal(stamp: Stamp) -> [u64; 6] {
+    let Stamp { device, inode, size, modified, changed } = stamp;
+    [device, inode, size, modified as u64, changed as u64, boot()]
+}
+
+impl Cache {
+    /// The cache of a store; `None` where there is no folder for it.
+    pub fn of(store: &Store) -> Option<Cache> {
+        let folder = store.options.cache.as_ref()?;
+        std::fs::create_dir_all(folder).ok()?;
+        let dir = Dir::open(folder).ok()?;
+        // A folder that others may write to is no place for what is believed.
+        let facts = dir.facts().ok()?;
+        if facts.owner != store.options.account.uid {
+            return None;
+        }
+        if facts.mode & 0o077 != 0 {
+            dir.close_to_others().ok()?;
+        }
+        let at = store.root.look(".");
+        Some(Cache { dir, name: format!("{}-{:x}-{:x}", file_name(&store.plate.id), at.device, at.inode) })
+    }
+
+    /// The register as it was kept, when it can be believed; whose freshness is to be looked at.
+    pub fn load(&self, recipe: &[u8; 32]) -> Option<Register> {
+        let file = self.dir.open_file(&format!("{}.fresh", self.name), MAX_FRESH).ok()??;
+        let bytes = file.read_from(0).ok()?;
+        let mut words = vec![0u64; bytes.len().div_ceil(8)];
+        bytemuck::cast_slice_mut(&mut words).get_mut(..bytes.len())?.copy_from_slice(&bytes);
+        let bytes: Bytes = Arc::new(Words(words));
+        let fresh = Columns::open(bytes, true).ok()?;
+        let file = self.dir.open_file(&format!("{}.base", self.name), MAX).ok()??;
+        let sealed = fresh.all::<u64>(Part::Seal) == seal(file.stamp().ok()?);
+        let base = Columns::open(mapping::map(&file).ok()?, !sealed).ok()?;
+        let fits = base.recipe == *recipe && fresh.recipe == *recipe && base.stamp == fresh.stamp;
+        fits.then(|| Register::layered(base, fresh))
+    }
+
+    /// Keeps the register: the base only when it is another one. Returns the mark and the seal of
+    /// the base.
+    pub fn keep(&self, register: &Register, recipe: &[u8; 32]) -> io::Result<(u64, Vec<u64>)> {
+        let base_name = format!("{}.base", self.name);
+        let mut fresh = register.fresh().clone();
+        if fresh.lacks(Part::Seal) {
+            let mut base = register.base().clone();
+            base.recipe = *recipe;
+            base.stamp = uuid::Uuid::new_v4().as_u128() as u64;
+            self.put(&base_name, &base)?;
+            let file = self.dir.open_file(&base_name, MAX)?.ok_or(io::ErrorKind::NotFound)?;
+            fresh.put(Part::Seal, &seal(file.stamp()?));
+            fresh.stamp = base.stamp;
+        }
+        fresh.recipe = *recipe;
+        self.put(&format!("{}.fresh", self.name), &fresh)?;
+        Ok((fresh.stamp, fresh.all(Part::Seal).to_vec()))
+    }
+
+    fn put(&self, name: &str, columns: &Columns) -> io::Result<()> {
+        self.dir.replace_with(name, 0o600, |file| {
+            let mut out = BufWriter::with_capacity(1 << 20, file);
+            columns.write(&mut out)?;
+            out.flush()
+        })
+    }
+}
+
+/// A store's id as a part of a file name, whatever it is.
+fn file_name(id: &str) -> String {
+    id.chars().filter(char::is_ascii_alphanumeric).take(40).collect()
+}
+
+impl Store {
+    /// What a register is derived by and for: this program, store and account, its rights, the
+    /// value lists and the rules.
+    pub(super) fn recipe(&self) -> [u8; 32] {
+        let program = std::env::current_exe().and_then(std::fs::metadata);
+        let program = program.map(|facts| (facts.len(), facts.modified().ok()));
+        let account = &self.options.account;
+        let mut hash = Sha256::new();
+        hash.update(format!("{} {program:?}", env!("CARGO_PKG_VERSION")));
+        hash.update(format!("{} {account:?} {:?}", self.plate.id, self.rights));
+        hash.update(format!("{:?} {:?}", self.catalogue, self.plate.rules_layer));
+        hash.update(self.rules_hash);
+        hash.finalize().into()
+    }
+}

@@ -1,0 +1,327 @@
+//! How an office keeps up with its books: a look at how all of them lie, those that changed are read,
+//! and the register takes in what is another.
+//!
+//! An answer is never stale: every look-up begins with this look. Nothing here writes to the store;
+//! the register is kept in the user's cache.
+
+use super::files::Stamp;
+use super::shelf::{self, Place};
+use super::{Office, OpenBook, Store, StoreError};
+use crate::domain::date::day_number;
+use crate::domain::edit::RecordId;
+use crate::domain::{Unit, UnitId};
+use crate::query::register::Change;
+use crate::query::register::build::Builder;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// So many books that changed are worth writing the register down for the next run.
+const WORTH_KEEPING: usize = 4;
+/// From so many books that changed on, all are read anew.
+const TOO_MANY: usize = 64;
+
+impl Office {
+    /// Reads what others wrote since. True when anything changed; and the first thing that could
+    /// not be read, which keeps nothing else from being read.
+    pub fn refresh(&mut self) -> (bool, Option<StoreError>) {
+        match self.catch_up() {
+            Ok((changed, failed)) => (changed, failed),
+            Err(error) => (true, Some(error)),
+        }
+    }
+
+    /// As [`Office::refresh`], and roles and rules are read again whatever their files look like.
+    pub fn reload(&mut self) -> Result<(), StoreError> {
+        self.top = [Stamp::NEVER; 2];
+        let (_, failed) = self.catch_up()?;
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Makes the register anew from all books.
+    pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
+        self.damage = OnceLock::new();
+        self.books = super::Books::new();
+        self.places = self.store.places()?;
+        shelf::mark_copies(&mut self.places);
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let share = self.places.len().div_ceil(threads).max(1);
+        let store = &self.store;
+        let results: Vec<Result<Built, StoreError>> = std::thread::scope(|scope| {
+            let parts: Vec<_> =
+                self.places.chunks_mut(share).map(|part| scope.spawn(move || built(store, part))).collect();
+            let crashed = || Err(StoreError::io("reading")(std::io::Error::other("a reader crashed")));
+            parts.into_iter().map(|part| part.join().unwrap_or_else(|_| crashed())).collect()
+        });
+        let mut all = Builder::default();
+        let mut damaged = Vec::new();
+        for result in results {
+            let (builder, open) = result?;
+            all.append(builder);
+            damaged.extend(open);
+        }
+        self.register = all.finish(&self.store.catalogue, day_number(self.today()));
+        self.expect_books();
+        for open in damaged {
+            self.books.insert(open.unit, open);
+        }
+        self.mend_copies();
+        self.note_damage();
+        self.keep();
+        Ok(())
+    }
+
+    /// Looks at everything, reads what changed, and brings the register in step.
+    pub(super) fn catch_up(&mut self) -> Result<(bool, Option<StoreError>), StoreError> {
+        let top = self.store.top();
+        let mut walk = false;
+        if top != self.top {
+            walk = top[0] != self.top[0];
+            self.top = top;
+            if let Err(error) = self.store.renew_rights() {
+                // Who has no role any more sees nothing any more.
+                self.places.clear();
+                self.books = super::Books::new();
+                self.register = Default::default();
+                return Err(error);
+            }
+            self.store.renew_rules()?;
+            let recipe = self.store.recipe();
+            if recipe != self.recipe {
+                self.recipe = recipe;
+                self.rebuild()?;
+                return Ok((true, None));
+            }
+        }
+        let mut stale = shelf::stale(&self.store.root, &self.places);
+        let mut gone = Vec::new();
+        if walk || stale.tree {
+            let before = std::mem::take(&mut self.places);
+            let moved = shelf::walked(before, self.store.places()?);
+            self.places = moved.places;
+            stale.books = moved
+                .news
+                .into_iter()
+                .chain(stale.books.iter().filter_map(|n| moved.numbers.get(n).copied()))
+                .collect();
+            stale.books.sort_unstable();
+            stale.books.dedup();
+            gone = moved.gone;
+            // A book that was taken for a copy may be none any more.
+            let mut other: Vec<UnitId> =
+                self.books.values().filter(|open| open.is_copy()).map(|open| open.unit).collect();
+            // One that lies elsewhere now is opened there.
+            other.extend(moved_books(&self.places, &stale.books, &self.books));
+            other.iter().for_each(|unit| self.books.remove(unit));
+            walk = true;
+        }
+        if stale.books.len() > TOO_MANY.max(self.places.len() / 4) {
+            self.rebuild()?;
+            return Ok((true, None));
+        }
+        if stale.books.is_empty() && gone.is_empty() {
+            if walk {
+                self.expect_books();
+                self.keep();
+            }
+            return Ok((false, None));
+        }
+        let worth = walk || stale.books.len() >= WORTH_KEEPING;
+        let (changed, failed) = self.take_in(stale.books, gone)?;
+        if worth {
+            self.keep();
+        }
+        Ok((changed, failed))
+    }
+
+    /// Reads the books of some places and brings the register in step with them.
+    fn take_in(
+        &mut self,
+        stale: Vec<usize>,
+        gone: Vec<UnitId>,
+    ) -> Result<(bool, Option<StoreError>), StoreError> {
+        self.damage = OnceLock::new();
+        let mut failed = None;
+        let mut units: BTreeSet<UnitId> = gone.into_iter().collect();
+        let mut closed = Vec::new();
+        // Of who was erased nothing may stay, not even in a row that is dead.
+        let before: Vec<(usize, u64)> =
+            stale.iter().filter_map(|n| Some((*n, self.places.get(*n)?.epoch()))).collect();
+        for n in stale {
+            let Some(place) = self.places.get_mut(n) else { continue };
+            units.insert(place.unit);
+            match self.books.get_mut(&place.unit) {
+                Some(open) => match self.store.refresh(open) {
+                    Ok(_) => self.store.take_note(place, open),
+                    Err(error) => drop(failed.get_or_insert(error)),
+                },
+                None => closed.push(n),
+            }
+        }
+        let mut wanted: Vec<&mut Place> = self
+            .places
+            .iter_mut()
+            .enumerate()
+            .filter(|(n, _)| closed.contains(n))
+            .map(|(_, place)| place)
+            .collect();
+        let read = self.store.read_places(&mut wanted)?;
+        units.extend(wanted.iter().map(|place| place.unit));
+        self.expect_books();
+        for open in read.into_iter().flatten() {
+            self.books.insert(open.unit, open);
+        }
+        self.mend_copies();
+        self.note_damage();
+        let erased = before.iter().any(|(n, logs)| {
+            let now = self.places.get(*n).map_or(0, Place::epoch);
+            *logs != 0 && now != 0 && now != *logs
+        });
+        let changed = self.amend(&units, erased);
+        if erased {
+            self.keep();
+        }
+        Ok((changed, failed))
+    }
+
+    /// Brings the register in step with books of which some are not as they were taken in.
+    fn amend(&mut self, units: &BTreeSet<UnitId>, whole: bool) -> bool {
+        let mut change = Change { whole, ..Change::default() };
+        for unit in units {
+            let Some(open) = self.books.get(unit) else {
+                // No book any more: whoever was in it is elsewhere or gone.
+                change.people.extend(self.register.people_in(*unit));
+                change.books.insert(*unit);
+                continue;
+            };
+            if open.chain.anew || open.view.get().is_some_and(Option::is_some) {
+                change.people.extend(self.register.people_in(*unit));
+                if let Some(seen) = self.seen(*unit) {
+                    change.people.extend(seen.people.keys());
+                    if differ(self.register.units_of(*unit), &seen.units) {
+                        change.units(*unit, seen);
+                    }
+                }
+                continue;
+            }
+            change.people.extend(open.chain.touched.iter().filter_map(|id| id.person()));
+            if open.chain.touched.iter().any(|id| matches!(id, RecordId::Unit(_))) {
+                change.units(*unit, open.book());
+            }
+        }
+        // Whoever was moved has a copy in other books too.
+        let rows = change.people.iter().filter_map(|id| self.register.row_of(*id));
+        let copies: HashSet<UnitId> = rows.flat_map(|row| self.register.books_of(row)).collect();
+        for unit in copies.union(&units.iter().copied().collect()) {
+            let Some(seen) = self.seen(*unit) else { continue };
+            for (id, record) in &seen.people {
+                if change.people.contains(id) {
+                    change.now.add_person(*unit, *id, record, &self.store.rules);
+                }
+            }
+        }
+        let today = day_number(self.today());
+        let changed = self.register.amend(change, &self.store.catalogue, today);
+        for open in self.books.values_mut().filter(|open| units.contains(&open.unit)) {
+            open.chain.touched.clear();
+            open.chain.anew = false;
+        }
+        changed
+    }
+
+    /// Keeps everything in step after a save of mine. One that changes units may change folders.
+    pub(super) fn renew(&mut self, units: bool) {
+        // What was saved is saved: a failure to read it again shows at the next look.
+        if units && self.catch_up().is_ok() {
+            return;
+        }
+        let changed: BTreeSet<UnitId> = self
+            .books
+            .values()
+            .filter(|open| !open.chain.touched.is_empty() || open.chain.anew)
+            .map(|open| open.unit)
+            .collect();
+        for place in self.places.iter_mut().filter(|place| changed.contains(&place.unit)) {
+            if let Some(open) = self.books.get(&place.unit) {
+                place.note(&self.store.root, &open.chain);
+            }
+        }
+        self.note_damage();
+        self.amend(&changed, false);
+    }
+
+    /// Makes room for the books of all places, and closes those that are no more.
+    pub(super) fn expect_books(&mut self) {
+        let units = self.book_units();
+        self.books.expect(units.into_iter());
+    }
+
+    /// Marks the books of which there is a copy inside the store: which one is meant cannot be known.
+    fn mend_copies(&mut self) {
+        let copies: Vec<(UnitId, String)> = self
+            .places
+            .iter()
+            .filter(|place| place.copy)
+            .map(|place| (place.folder.id, place.folder.path.clone()))
+            .collect();
+        for (unit, path) in copies {
+            self.book(unit);
+            if let Some(open) = self.books.get_mut(&unit) {
+                open.is_copied(&path);
+            }
+            for place in self.places.iter_mut().filter(|place| place.unit == unit && !place.copy) {
+                place.stamps.truncate(1);
+            }
+        }
+    }
+
+    fn note_damage(&self) {
+        let damage = self.books.values().find_map(|open| open.chain.damage.clone());
+        damage.into_iter().for_each(|damage| drop(self.damage.set(damage)));
+    }
+
+    /// Keeps the register for the next run. That it cannot be kept costs that run time, and nothing
+    /// else.
+    pub fn keep(&mut self) {
+        let Some(cache) = &self.cache else { return };
+        let places = &self.places;
+        self.register.note_places(|columns| shelf::write(places, columns));
+        if let Ok(seal) = cache.keep(&self.register, &self.recipe) {
+            self.register.sealed(seal);
+        }
+    }
+}
+
+/// The open books whose folders lie elsewhere now.
+fn moved_books(places: &[Place], news: &[usize], books: &super::Books) -> Vec<UnitId> {
+    let news = news.iter().filter_map(|n| places.get(*n));
+    let open = news.filter_map(|place| Some((place, books.get(&place.unit)?)));
+    let elsewhere = |(place, open): &(&Place, &OpenBook)| {
+        open.path != place.folder.path || open.above != place.folder.above
+    };
+    open.filter(elsewhere).map(|(place, _)| place.unit).collect()
+}
+
+/// What one reader took in, and the books that it could not take in whole.
+type Built = (Builder, Vec<OpenBook>);
+
+/// Reads the books of some places, and keeps open only the damaged ones.
+fn built(store: &Store, places: &mut [Place]) -> Result<Built, StoreError> {
+    let mut builder = Builder::default();
+    let mut damaged = Vec::new();
+    for place in places.iter_mut().filter(|place| !place.copy) {
+        let Some(open) = store.read_place(place)? else { continue };
+        match store.view(&open) {
+            Some(view) => builder.add_book(open.unit, &view, store.rules()),
+            None => builder.add_book(open.unit, open.book(), store.rules()),
+        }
+        if open.chain.damage.is_some() {
+            damaged.push(open);
+        }
+    }
+    Ok((builder, damaged))
+}
+
+/// True when a book's units are not those that the register has of it.
+fn differ(known: HashMap<UnitId, Unit>, units: &std::collections::BTreeMap<UnitId, Unit>) -> bool {
+    known.len() != units.len() || units.iter().any(|(id, unit)| known.get(id) != Some(unit))
+}

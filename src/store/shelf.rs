@@ -1,0 +1,391 @@
+//! The books of a store: those that are open, and where every one lies.
+//!
+//! A place remembers how the folders and logs of a book looked when the register was derived
+//! from it; a look at all of them says whether an answer would be stale. A book is opened when
+//! somebody asks for its records.
+
+use super::chain::Chain;
+use super::files::{Dir, Stamp};
+use super::tree::Folder;
+use super::{OpenBook, Store, StoreError};
+use crate::domain::UnitId;
+use crate::query::columns::{Columns, Lists, Part};
+use bytemuck::{Pod, Zeroable};
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// Books by their unit. Those that were not asked for yet are not open.
+#[derive(Clone, Debug, Default)]
+pub struct Books {
+    units: Vec<UnitId>,
+    slots: Vec<OnceLock<Box<OpenBook>>>,
+}
+
+impl Books {
+    /// No books.
+    pub fn new() -> Books {
+        Books::default()
+    }
+
+    fn slot(&self, unit: &UnitId) -> Option<usize> {
+        self.units.iter().position(|known| known == unit)
+    }
+
+    /// Makes room for books that can be opened, and closes those that are no more.
+    pub(super) fn expect(&mut self, units: impl Iterator<Item = UnitId>) {
+        let mut books = Books::default();
+        for unit in units.filter(|unit| *unit != UnitId::from_bits(0)) {
+            let slot = self.slot(&unit).and_then(|slot| self.slots.get_mut(slot)).map(std::mem::take);
+            books.units.push(unit);
+            books.slots.push(slot.unwrap_or_default());
+        }
+        *self = books;
+    }
+
+    /// A book that is open.
+    pub fn get(&self, unit: &UnitId) -> Option<&OpenBook> {
+        self.slots.get(self.slot(unit)?)?.get().map(Box::as_ref)
+    }
+
+    /// A book that is open, to be changed.
+    pub fn get_mut(&mut self, unit: &UnitId) -> Option<&mut OpenBook> {
+        let slot = self.slot(unit)?;
+        self.slots.get_mut(slot)?.get_mut().map(Box::as_mut)
+    }
+
+    /// A book, opened by `open` when it is not.
+    pub(super) fn get_or_open(
+        &self,
+        unit: UnitId,
+        open: impl FnOnce() -> Option<OpenBook>,
+    ) -> Option<&OpenBook> {
+        let slot = self.slots.get(self.slot(&unit)?)?;
+        if let Some(book) = slot.get() {
+            return Some(book);
+        }
+        let book = open()?;
+        Some(slot.get_or_init(|| Box::new(book)))
+    }
+
+    /// Puts an open book in its place.
+    pub fn insert(&mut self, unit: UnitId, open: OpenBook) {
+        let slot = OnceLock::from(Box::new(open));
+        match self.slot(&unit).and_then(|slot| self.slots.get_mut(slot)) {
+            Some(place) => *place = slot,
+            None => {
+                self.units.push(unit);
+                self.slots.push(slot);
+            }
+        }
+    }
+
+    /// Forgets a book.
+    pub fn remove(&mut self, unit: &UnitId) {
+        if let Some(slot) = self.slot(unit) {
+            self.units.remove(slot);
+            self.slots.remove(slot);
+        }
+    }
+
+    /// The open books.
+    pub fn values(&self) -> impl Iterator<Item = &OpenBook> + Clone {
+        self.slots.iter().filter_map(OnceLock::get).map(Box::as_ref)
+    }
+
+    /// The open books, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut OpenBook> {
+        self.slots.iter_mut().filter_map(OnceLock::get_mut).map(Box::as_mut)
+    }
+
+    /// The open books with their units.
+    pub fn iter(&self) -> impl Iterator<Item = (UnitId, &OpenBook)> + Clone {
+        let slots = self.units.iter().zip(&self.slots);
+        slots.filter_map(|(unit, slot)| Some((*unit, slot.get()?.as_ref())))
+    }
+
+    /// True when no book is open.
+    pub fn is_empty(&self) -> bool {
+        self.values().next().is_none()
+    }
+}
+
+/// Where a book lies, and how everything looked there when it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Place {
+    pub folder: Folder,
+    /// The unit whose book it is, as the book itself says.
+    pub unit: UnitId,
+    /// There is something of mine in it.
+    pub seen: bool,
+    /// Another place has the same unit and came first.
+    pub copy: bool,
+    /// The names of its logs.
+    pub logs: Vec<String>,
+    /// The unit's folder, the gate of the book, the folder of the logs, each log.
+    pub stamps: Vec<Stamp>,
+}
+
+/// What a place is in the columns, beside its texts.
+#[derive(Clone, Copy, Pod, Zeroable)]
+#[repr(C)]
+struct PlaceItem {
+    folder: u64,
+    unit: u64,
+    /// Number of the place above; its own for one at the top.
+    above: u32,
+    stamps: u16,
+    plated: u8,
+    /// Seen, copy.
+    flags: u8,
+}
+
+impl Place {
+    /// A place as its folder was found, nothing read yet.
+    pub fn found(folder: Folder) -> Place {
+        let stamps = vec![folder.stamp];
+        Place { unit: folder.id, folder, seen: false, copy: false, logs: Vec::new(), stamps }
+    }
+
+    /// The folder of the book, relative to the store.
+    fn gate_path(&self) -> String {
+        format!("{}/book", self.folder.path)
+    }
+
+    /// The folder of the logs, relative to the store.
+    fn logs_path(&self) -> String {
+        format!("{}/book/log", self.folder.path)
+    }
+
+    /// Tells the folder of the logs from that of an earlier epoch; 0 where it was not seen.
+    pub fn epoch(&self) -> u64 {
+        self.stamps.get(2).map_or(0, |logs| logs.inode)
+    }
+
+    /// Takes note of how everything looks after the book was read. Whatever may have changed since
+    /// it was read is looked at again next time.
+    pub fn note(&mut self, root: &Dir, chain: &Chain) {
+        self.stamps.truncate(1);
+        self.logs = chain.offsets.keys().chain(chain.torn.keys()).cloned().collect();
+        self.logs.sort_unstable();
+        self.logs.dedup();
+        if chain.damage.is_some() {
+            // A damaged book is looked at every time.
+            self.stamps.push(Stamp::NEVER);
+            return;
+        }
+        // A gate that is opened to others looks another way.
+        self.stamps.push(root.look(&self.gate_path()));
+        let path = self.logs_path();
+        let folder = root.look(&path);
+        let as_read = folder.modified == chain.logs_at as i64;
+        self.stamps.push(if as_read { folder } else { Stamp::NEVER });
+        for name in &self.logs {
+            let end = |ends: &std::collections::BTreeMap<String, u64>| ends.get(name).copied().unwrap_or(0);
+            let stamp = root.look(&format!("{path}/{name}"));
+            let as_read = stamp.size == end(&chain.offsets) + end(&chain.torn);
+            self.stamps.push(if as_read { stamp } else { Stamp::NEVER });
+        }
+    }
+
+    /// How it differs from what was noted.
+    fn differs(&self, root: &Dir) -> Differs {
+        let mut stamps = self.stamps.iter();
+        let tree = stamps.next().is_none_or(|stamp| *stamp != root.look(&self.folder.path));
+        let path = self.logs_path();
+        let same = |path: &str, stamp: Option<&Stamp>| {
+            stamp.is_some_and(|stamp| *stamp != Stamp::NEVER && *stamp == root.look(path))
+        };
+        let logs = same(&self.gate_path(), stamps.next())
+            && same(&path, stamps.next())
+            && self.logs.iter().all(|name| same(&format!("{path}/{name}"), stamps.next()));
+        Differs { tree, book: !logs && !self.copy }
+    }
+}
+
+/// What is not as it was at a place.
+#[derive(Clone, Copy, Debug)]
+struct Differs {
+    tree: bool,
+    book: bool,
+}
+
+/// What is not as it was in a store.
+#[derive(Debug, Default)]
+pub(super) struct Stale {
+    /// Folders of units may have come or gone.
+    pub tree: bool,
+    /// Numbers of the places whose books are to be read again.
+    pub books: Vec<usize>,
+}
+
+/// Fewer places than this are looked at without help.
+const MANY: usize = 64;
+
+/// Looks at all places, several at a time.
+pub(super) fn stale(root: &Dir, places: &[Place]) -> Stale {
+    let look = |from: usize, places: &[Place]| {
+        let mut stale = Stale::default();
+        for (n, place) in places.iter().enumerate() {
+            let differs = place.differs(root);
+            stale.tree |= differs.tree;
+            stale.books.extend(differs.book.then_some(from + n));
+        }
+        stale
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    if places.len() < MANY || threads == 1 {
+        return look(0, places);
+    }
+    let share = places.len().div_ceil(threads);
+    let mut all = Stale::default();
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = places
+            .chunks(share)
+            .enumerate()
+            .map(|(n, places)| scope.spawn(move || look(n * share, places)))
+            .collect();
+        for part in parts {
+            match part.join() {
+                Ok(part) => {
+                    all.tree |= part.tree;
+                    all.books.extend(part.books);
+                }
+                // Nobody knows: look at everything.
+                Err(_) => all.tree = true,
+            }
+        }
+    });
+    all
+}
+
+/// Puts places into columns.
+pub(super) fn write(places: &[Place], columns: &mut Columns) {
+    let mut texts: Lists<u8> = Lists::default();
+    let (mut items, mut stamps): (Vec<PlaceItem>, Vec<Stamp>) = (Vec::new(), Vec::new());
+    for (n, place) in places.iter().enumerate() {
+        let lines = std::iter::once(&place.folder.path).chain(&place.logs);
+        texts.push(lines.flat_map(|line| line.bytes().chain([b'\n'])));
+        let above = place.folder.above.first();
+        let above = above.and_then(|id| places.iter().take(n).rposition(|place| place.folder.id == *id));
+        items.push(PlaceItem {
+            folder: place.folder.id.bits(),
+            unit: place.unit.bits(),
+            above: above.unwrap_or(n) as u32,
+            stamps: place.stamps.len() as u16,
+            plated: place.folder.plated.into(),
+            flags: u8::from(place.seen) | u8::from(place.copy) << 1,
+        });
+        stamps.extend(&place.stamps);
+    }
+    columns.put_lists(Part::PlaceEnds, Part::Places, &texts);
+    columns.put(Part::PlaceItems, &items);
+    columns.put(Part::PlaceStamps, &stamps);
+}
+
+/// The places that columns were derived from.
+pub(super) fn read(columns: &Columns) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut stamps: &[Stamp] = columns.all(Part::PlaceStamps);
+    for (n, item) in columns.all::<PlaceItem>(Part::PlaceItems).iter().enumerate() {
+        let mut lines = columns.text(Part::PlaceEnds, Part::Places, n).lines().map(str::to_owned);
+        let (own, rest) = stamps.split_at_checked(item.stamps.into()).unwrap_or_default();
+        stamps = rest;
+        let above = places.get(item.above as usize).map(|above| {
+            std::iter::once(above.folder.id).chain(above.folder.above.iter().copied()).collect()
+        });
+        let folder = Folder {
+            id: UnitId::from_bits(item.folder),
+            path: lines.next().unwrap_or_default(),
+            above: above.unwrap_or_default(),
+            plated: item.plated != 0,
+            stamp: own.first().copied().unwrap_or(Stamp::NEVER),
+        };
+        let unit = UnitId::from_bits(item.unit);
+        let (seen, copy) = (item.flags & 1 != 0, item.flags & 2 != 0);
+        places.push(Place { folder, unit, seen, copy, logs: lines.collect(), stamps: own.to_vec() });
+    }
+    places
+}
+
+impl Store {
+    /// Reads the book of a place and takes note of how it looks; `None` where it holds nothing of
+    /// mine.
+    pub(super) fn read_place(&self, place: &mut Place) -> Result<Option<OpenBook>, StoreError> {
+        let mut open = self.read_book(&place.folder)?;
+        self.take_note(place, &mut open);
+        Ok(place.seen.then_some(open))
+    }
+
+    /// Takes note of how the place of a book looks that was just read.
+    pub(super) fn take_note(&self, place: &mut Place, open: &mut OpenBook) {
+        let own = open.book().own_unit().map(|(id, _)| id);
+        open.unit = own.unwrap_or(place.folder.id);
+        place.unit = open.unit;
+        place.note(&self.root, &open.chain);
+        place.seen = (own.is_some() || open.chain.damage.is_some()) && self.concerns_me(open);
+    }
+
+    /// Reads the books of some places, several at a time.
+    pub(super) fn read_places(&self, places: &mut [&mut Place]) -> Result<Vec<Option<OpenBook>>, StoreError> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        if threads == 1 || places.len() < 2 {
+            return places.iter_mut().map(|place| self.read_place(place)).collect();
+        }
+        let share = places.len().div_ceil(threads);
+        let read = |part: &mut [&mut Place]| -> Vec<_> {
+            part.iter_mut().map(|place| self.read_place(place)).collect()
+        };
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = places.chunks_mut(share).map(|part| scope.spawn(|| read(part))).collect();
+            let crashed = || vec![Err(StoreError::io("reading")(std::io::Error::other("a reader crashed")))];
+            parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|_| crashed())).collect()
+        })
+    }
+}
+
+/// Marks the places whose unit another place has already: a folder was copied inside the store.
+pub(super) fn mark_copies(places: &mut [Place]) {
+    let mut known = HashSet::new();
+    for place in places {
+        place.copy = !known.insert(place.folder.id);
+    }
+}
+
+/// The places of a store whose folders were walked again.
+pub(super) struct Walked {
+    pub places: Vec<Place>,
+    /// Numbers of those that are new or lie elsewhere now.
+    pub news: Vec<usize>,
+    /// The new numbers of those that were there before, by the old ones.
+    pub numbers: HashMap<usize, usize>,
+    /// Units whose books are gone.
+    pub gone: Vec<UnitId>,
+}
+
+/// Puts what is known of places to those that were found.
+pub(super) fn walked(before: Vec<Place>, found: Vec<Place>) -> Walked {
+    let mut old: HashMap<String, (usize, Place)> = HashMap::new();
+    old.extend(before.into_iter().enumerate().map(|(n, place)| (place.folder.path.clone(), (n, place))));
+    let mut walked =
+        Walked { places: Vec::new(), news: Vec::new(), numbers: HashMap::new(), gone: Vec::new() };
+    for mut place in found {
+        let n = walked.places.len();
+        match old.remove(&place.folder.path) {
+            Some((number, known))
+                if known.folder.id == place.folder.id && known.folder.above == place.folder.above =>
+            {
+                walked.numbers.insert(number, n);
+                place.stamps.extend(known.stamps.into_iter().skip(1));
+                (place.unit, place.seen, place.logs) = (known.unit, known.seen, known.logs);
+            }
+            other => {
+                walked.gone.extend(other.map(|(_, known)| known.unit));
+                walked.news.push(n);
+            }
+        }
+        walked.places.push(place);
+    }
+    walked.gone.extend(old.into_values().map(|(_, place)| place.unit));
+    mark_copies(&mut walked.places);
+    walked
+}
