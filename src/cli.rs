@@ -21,6 +21,7 @@ mod list;
 mod log;
 mod man;
 mod milestone;
+mod output;
 mod person;
 mod progress;
 mod retention;

@@ -10,6 +10,7 @@
 //! STORE/rules/*.ron, holidays.ron  rule sets and days off over the built-in ones (optional)
 //! STORE/.journal/                who took what out, backed up, erased
 //! STORE/.here/                   who has the store open, and the bell of a save
+//! STORE/.tree/                   changes when books or logs come and go; always empty
 //! STORE/<slug>/unit.ron          door plate of a unit; derived from its book
 //! STORE/<slug>/book/{log,mark,snapshot}/<author>.ron, lock
 //! STORE/<slug>/<slug>/…          the units below it
@@ -17,6 +18,7 @@
 
 pub mod access;
 pub mod backup;
+pub mod books;
 mod cache;
 pub mod canon;
 pub mod chain;
@@ -40,7 +42,7 @@ pub mod record;
 pub mod repair;
 pub mod ron_text;
 pub mod rules;
-pub mod shelf;
+mod shelf;
 pub mod snapshot;
 pub mod transfer;
 pub mod tree;
@@ -49,18 +51,19 @@ pub mod user;
 pub mod view;
 pub mod watch;
 
+pub use books::Books;
 pub use chain::Chain;
 pub use commit::Change;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;
-pub use shelf::Books;
 
 use crate::domain::{Book, Catalogue, Date, Rights, Rulebook, UnitId};
 use chrono::{DateTime, FixedOffset};
 use error::DamageKind;
 use files::Dir;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use shelf::Place;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -132,9 +135,11 @@ pub struct Store {
     path: PathBuf,
     pub plate: Plate,
     pub catalogue: Catalogue,
-    rules: Rulebook,
-    rules_problem: Option<StoreError>,
+    /// Read when somebody asks for them, and what of the store's own could not be.
+    rules: OnceLock<(Rulebook, Option<StoreError>)>,
     rules_hash: [u8; 32],
+    /// Sum over the office's own value lists.
+    values_hash: [u8; 32],
     pub options: Options,
     /// Account that owns the store; its snapshots are believed by everyone.
     owner: u32,
@@ -210,7 +215,9 @@ impl Store {
             message: error.to_string(),
         })?;
         let own = "catalogue.ron";
+        let mut values_hash = [0; 32];
         if let Some((bytes, _)) = root.read(own, MAX_SETTINGS).map_err(StoreError::io(own))? {
+            values_hash = Sha256::digest(&bytes).into();
             catalogue = catalogue.overlay(ron_text::parse_file(own, &bytes)?);
         }
         let network = !plate.allow_network_file_system && root.on_network().unwrap_or(false);
@@ -218,15 +225,14 @@ impl Store {
         let owner = facts.owner;
         let rights = access::rights(&root, owner, &options.account)?;
         let rules_hash = rules::sum(&root);
-        let (rules, rules_problem) = rules::read(&root, &plate, owner)?;
         Ok(Store {
             root,
             path,
             plate,
             catalogue,
-            rules,
-            rules_problem,
+            rules: OnceLock::new(),
             rules_hash,
+            values_hash,
             options,
             owner,
             network,

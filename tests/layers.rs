@@ -22,14 +22,16 @@ const NEVER: [(&str, &[&str]); 7] = [
 const CALLS_STORE: &str = "src/ui/effect";
 
 /// Outside crates that belong to one place.
-const ONLY: [(&str, &[&str]); 7] = [
+const ONLY: [(&str, &[&str]); 9] = [
     ("annotate_snippets", &["src/cli/rules.rs"]),
     ("bamboo_core", &["src/ui/typing.rs"]),
     ("ratatui", &["src/ui"]),
     ("crossterm", &["src/ui"]),
     ("rustix", &["src/store", "src/ui", "src/cli/input.rs"]),
     ("uzers", &["src/store/identity.rs"]),
-    ("std::fs", &["src/store", "src/cli/input.rs"]),
+    ("std::fs", &["src/store", "src/cli/input.rs", "src/cli/output.rs"]),
+    ("memmap2", &["src/store/mapping.rs"]),
+    ("bytemuck", &["src/query/columns.rs", "src/query/register/items.rs", "src/store"]),
 ];
 
 fn files() -> Vec<(String, String)> {

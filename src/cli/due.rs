@@ -65,8 +65,7 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
         return session.finish(&office);
     }
     if args.csv {
-        let sheet = due_json::sheet(register, &rows, rules);
-        session.print(&String::from_utf8_lossy(&sheet.csv()))?;
+        session.csv(&due_json::COLUMNS, &rows, |row| Some(due_json::cells(register, row, rules)))?;
         return session.finish(&office);
     }
     let counts = Urgency::ALL.map(|urgency| rows.iter().filter(|row| row.urgency() == urgency).count());

@@ -27,12 +27,20 @@ pub struct Edit {
 
 /// Changes the fields that the JSON names.
 pub fn run(session: &Session, args: &Edit) -> Result<(), Failure> {
-    let mut office = session.office()?;
-    let id = session.person(&office, &args.id)?;
+    let (mut office, id) = session.office_of(&args.id)?;
     let before = present(session, &office, id, args.base)?;
     let value = input::json(session)?;
-    let mut after = before.clone();
-    with_context(&office, |context| person_json::apply(&mut after, &value, context)).map_err(|error| {
+    let applied = |office: &Office| {
+        let mut after = before.clone();
+        with_context(office, |context| person_json::apply(&mut after, &value, context)).map(|()| after)
+    };
+    let mut after = applied(&office);
+    if after.is_err() {
+        // It may name a unit that came since the register was kept.
+        office.refresh();
+        after = applied(&office);
+    }
+    let after = after.map_err(|error| {
         let text = format!("{}: {}", error.path, session.lang.field_error(&error.error));
         Failure::Refused(session.lang.refused(text))
     })?;

@@ -2,9 +2,8 @@
 
 use super::{Failure, Session, show, table};
 use crate::domain::{Act, Stage};
-use crate::exchange::sheet::{Cell, Sheet};
-use crate::query::figures::{Counting, Figure, Span};
-use crate::query::people::behind;
+use crate::exchange::sheet::Cell;
+use crate::query::people::standing;
 use crate::store::journal::Deed;
 use chrono::NaiveDate;
 use clap::Args;
@@ -41,60 +40,45 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let day = crate::domain::date::day_number(
         session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()),
     );
-    let counting = Counting { span: Span { first: i32::MIN, last: day }, admission: office.admission() };
-    let figure = args.stage.map_or(Figure::OnTheWay, Figure::Standing);
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let rows = match root {
-        Some(root) => behind(register, root, figure, counting),
-        None => {
-            let tops: Vec<usize> = register.children(None).collect();
-            tops.into_iter().flat_map(|top| behind(register, top, figure, counting)).collect()
-        }
-    };
+    let units = root.map_or(0..register.unit_count(), |root| register.subtree(root));
+    let rows = standing(register, &units, args.stage, day);
     if args.json || args.csv {
         let unit = root.and_then(|row| register.unit(row)).map(|entry| entry.id);
         session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;
     }
     if args.json {
-        let list = rows.iter().filter_map(|row| show::record_json(&office, register.id(*row)?, day));
+        let list = rows.iter().filter_map(|(row, _)| show::record_json(&office, register.id(*row)?, day));
         session.json(&Value::Array(list.collect()))?;
         return session.finish(&office);
     }
     let lang = session.lang;
-    let lines = rows.iter().filter_map(|row| {
-        let place = register.place(*row, day)?;
-        let id = register.id(*row)?;
-        let unit = register.unit(place.unit).map_or("", |entry| entry.name);
-        Some((id, register.name(*row).to_owned(), register.born(*row), unit.to_owned(), place))
-    });
     if args.csv {
-        let columns = ["id", "name", "born", "unit", "stage", "milestone", "since"].map(str::to_owned).into();
-        let cells = lines.map(|(id, name, born, unit, place)| {
-            vec![
-                Cell::Text(id.to_string()),
-                Cell::Text(name),
-                born.map_or(Cell::Empty, Cell::Day),
-                Cell::Text(unit),
-                Cell::Text(place.stage.name().to_owned()),
-                place.furthest.map_or(Cell::Empty, |kind| Cell::Text(kind.name().to_owned())),
+        let columns = ["id", "name", "born", "unit", "stage", "milestone", "since"];
+        session.csv(&columns, &rows, |(row, place)| {
+            Some(vec![
+                Cell::text(register.id(*row)?.to_string()),
+                Cell::text(register.name(*row)),
+                register.born(*row).map_or(Cell::Empty, Cell::Day),
+                Cell::text(register.name_of_unit(place.unit)),
+                Cell::text(place.stage.name()),
+                place.furthest.map_or(Cell::Empty, |kind| Cell::text(kind.name())),
                 date_of(place.since).map_or(Cell::Empty, |day| Cell::Day(day.into())),
-            ]
-        });
-        let sheet = Sheet { columns, rows: cells.collect() };
-        session.print(&String::from_utf8_lossy(&sheet.csv()))?;
+            ])
+        })?;
     } else {
         let columns = ["name", "born", "unit", "stage", "milestone", "since", "id"]
             .map(|name| (lang.field(name), false));
-        let cells = lines.map(|(id, name, born, unit, place)| {
-            vec![
-                name,
-                born.map_or(String::new(), |born| lang.date(born)),
-                unit,
+        let cells = rows.iter().filter_map(|(row, place)| {
+            Some(vec![
+                register.name(*row).to_owned(),
+                register.born(*row).map_or(String::new(), |born| lang.date(born)),
+                register.name_of_unit(place.unit).to_owned(),
                 lang.stage(place.stage).to_owned(),
                 place.furthest.map_or(String::new(), |kind| lang.milestone(kind).to_owned()),
                 date_of(place.since).map_or(String::new(), |day| lang.date(day.into())),
-                id.to_string(),
-            ]
+                register.id(*row)?.to_string(),
+            ])
         });
         session.print(&table::text(&columns, cells.collect()))?;
     }

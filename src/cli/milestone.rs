@@ -87,16 +87,16 @@ fn reason(text: &str) -> Result<LeaveReason, String> {
     LeaveReason::by_name(text).ok_or_else(|| LeaveReason::ALL.map(LeaveReason::name).join(", "))
 }
 
-fn person(session: &Session, office: &Office, id: &str) -> Result<(PersonId, Person), Failure> {
-    let id = session.person(office, id)?;
+fn person(session: &Session, id: &str) -> Result<(Office, PersonId, Person), Failure> {
+    let (office, id) = session.office_of(id)?;
     let record = office.record(id).ok_or_else(|| Failure::Refused(session.lang.no_such_person(id)))?;
-    Ok((id, record.person.clone()))
+    let person = record.person.clone();
+    Ok((office, id, person))
 }
 
 /// Records a milestone: into the current round where there is one, else a new one.
 pub fn record(session: &Session, args: &Record) -> Result<(), Failure> {
-    let mut office = session.office()?;
-    let (id, before) = person(session, &office, &args.id)?;
+    let (mut office, id, before) = person(session, &args.id)?;
     let mut facts = match if args.json { input::json_if_any(session)? } else { None } {
         Some(Value::Object(facts)) => facts,
         None => serde_json::Map::new(),
@@ -130,8 +130,7 @@ pub fn record(session: &Session, args: &Record) -> Result<(), Failure> {
 
 /// Takes a person off the way.
 pub fn drop(session: &Session, args: &Drop) -> Result<(), Failure> {
-    let mut office = session.office()?;
-    let (id, before) = person(session, &office, &args.id)?;
+    let (mut office, id, before) = person(session, &args.id)?;
     let number = crate::domain::text::clean(args.number.as_deref().unwrap_or_default())
         .map_err(|error| Failure::Refused(session.lang.text_error(error)))?;
     let date = session.date(&office, args.date.as_deref())?;
@@ -146,8 +145,7 @@ pub fn drop(session: &Session, args: &Drop) -> Result<(), Failure> {
 
 /// Brings a person back who left or paused.
 pub fn bring_back(session: &Session, args: &Return) -> Result<(), Failure> {
-    let mut office = session.office()?;
-    let (id, before) = person(session, &office, &args.id)?;
+    let (mut office, id, before) = person(session, &args.id)?;
     let date = session.date(&office, args.date.as_deref())?;
     let mut after = before.clone();
     let open = after.leaves.values_mut().rev().find(|leave| leave.back.is_none());

@@ -67,8 +67,10 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
         let list = shown.iter().map(|(row, depth)| progress_json::row(register, row, *depth)).collect();
         session.json(&Value::Array(list))?;
     } else if args.csv {
-        let csv = progress_json::sheet(register, &shown).csv();
-        session.print(&String::from_utf8_lossy(&csv))?;
+        let columns = progress_json::columns();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let cells = |(row, depth): &(&ProgressRow, usize)| progress_json::cells(register, row, *depth);
+        session.csv(&columns, &shown, cells)?;
     } else {
         let codes: Vec<String> =
             office.store.catalogue.blocks.iter().map(|block| block.code.clone()).collect();

@@ -1,9 +1,10 @@
 //! What every subcommand starts from: the office to open, the language, the output.
 
-use super::Failure;
+use super::{Failure, output};
 use crate::domain::text::visible;
 use crate::domain::{Act, Date, PersonId, Rights, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
+use crate::exchange::sheet::{Cell, write_csv};
 use crate::store::journal::Deed;
 use crate::store::user::UserFolders;
 use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
@@ -86,13 +87,35 @@ impl Session {
     pub fn office(&self) -> Result<Office, Failure> {
         let store = Store::open(&self.store, self.options()).map_err(|error| self.unopened(&error))?;
         let office = Office::open(store).map_err(|error| self.unopened(&error))?;
+        self.warn_of(&office);
+        Ok(office)
+    }
+
+    /// The office for what is about one person, and who that is. A whole id is looked for where the
+    /// register that was kept has it, and only that book is looked at; anything else, and whoever is
+    /// not found so, takes a look at all of them.
+    pub fn office_of(&self, argument: &str) -> Result<(Office, PersonId), Failure> {
+        if let Ok(id) = argument.to_ascii_lowercase().parse::<PersonId>() {
+            let store = Store::open(&self.store, self.options()).map_err(|error| self.unopened(&error))?;
+            let mut office = Office::open_at_once(store).map_err(|error| self.unopened(&error))?;
+            if office.refresh_book_of(id).is_ok_and(|found| found) && office.damage().is_none() {
+                self.warn_of(&office);
+                return Ok((office, id));
+            }
+        }
+        let office = self.office()?;
+        let id = self.person(&office, argument)?;
+        Ok((office, id))
+    }
+
+    /// Says what is wrong with an office that opens all the same.
+    fn warn_of(&self, office: &Office) {
         if let Some(damage) = office.damage() {
             self.warn(&self.lang.damaged(self.lang.damage(damage)));
         }
         if let Some(problem) = office.store.rules_problem() {
             self.warn(&self.lang.rules_problem(self.lang.store_error(problem)));
         }
-        Ok(office)
     }
 
     /// Ends a reading command: a damaged store is no success, whatever could be shown.
@@ -106,7 +129,22 @@ impl Session {
     /// Prints text as it is.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        self.printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Prints a table as CSV: a row for every item that has one.
+    pub fn csv<'a, T: Sync>(
+        &self,
+        columns: &[&str],
+        items: &[T],
+        cells: impl Fn(&T) -> Option<Vec<Cell<'a>>> + Sync,
+    ) -> Result<(), Failure> {
+        self.printed(output::long().and_then(|mut out| write_csv(&mut out, columns, items, cells)))
+    }
+
+    /// What became of a text on its way out.
+    fn printed(&self, result: std::io::Result<()>) -> Result<(), Failure> {
+        match result {
             Ok(()) => Ok(()),
             // Whoever reads us has read enough.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -173,17 +211,12 @@ impl Session {
 
     /// The person whose id begins with the argument.
     pub fn person(&self, office: &Office, argument: &str) -> Result<PersonId, Failure> {
-        let wanted = argument.to_ascii_lowercase();
         let register = office.register();
-        let mut found = register
-            .people()
-            .filter_map(|row| register.id(row))
-            .filter(|id| !wanted.is_empty() && id.to_string().starts_with(&wanted));
-        let first = found.next().ok_or_else(|| Failure::Refused(self.lang.no_such_person(argument)))?;
-        if found.any(|other| other != first) {
-            return Err(Failure::Refused(self.lang.many_people(argument)));
+        match register.with_id_prefix(&argument.to_ascii_lowercase()).as_slice() {
+            [] => Err(Failure::Refused(self.lang.no_such_person(argument))),
+            [only] => register.id(*only).ok_or_else(|| Failure::Refused(self.lang.no_such_person(argument))),
+            _ => Err(Failure::Refused(self.lang.many_people(argument))),
         }
-        Ok(first)
     }
 }
 

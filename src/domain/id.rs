@@ -28,12 +28,12 @@ fn parse(text: &str) -> Result<u64, IdError> {
 }
 
 fn print(value: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    for place in (0..LEN).rev() {
+    let mut text = [b'0'; LEN];
+    for (place, byte) in text.iter_mut().rev().enumerate() {
         let digit = (value >> (place * 5)) as usize & 31;
-        let byte = ALPHABET.get(digit).copied().unwrap_or(b'0');
-        write!(f, "{}", char::from(byte))?;
+        *byte = ALPHABET.get(digit).copied().unwrap_or(b'0');
     }
-    Ok(())
+    f.write_str(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 macro_rules! id {

@@ -1,6 +1,5 @@
 //! The five stages, always derived from milestones, never stored.
 
-use super::milestone::MilestoneKind;
 use serde::{Deserialize, Serialize};
 
 /// Where a person stands on the way from source to official member.
@@ -44,10 +43,7 @@ impl Stage {
 
 /// The furthest milestone that counts on `day` among `(kind, from, until)`, with the day since
 /// when. Its stage is the person's stage; where nothing counts yet, the person is not on the way.
-pub fn furthest(
-    events: impl IntoIterator<Item = (MilestoneKind, i32, i32)>,
-    day: i32,
-) -> Option<(MilestoneKind, i32)> {
+pub fn furthest<K: Ord>(events: impl IntoIterator<Item = (K, i32, i32)>, day: i32) -> Option<(K, i32)> {
     events
         .into_iter()
         .filter(|&(_, from, until)| from <= day && day < until)
@@ -58,6 +54,7 @@ pub fn furthest(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::MilestoneKind;
 
     #[test]
     fn the_stage_is_that_of_the_furthest_milestone_that_counts() {

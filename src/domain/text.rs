@@ -2,6 +2,7 @@
 //!
 //! The one place that decides which characters may enter the model. Must not know fields or forms.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -74,12 +75,23 @@ pub fn clean(text: &str) -> Result<String, TextError> {
 /// The text with dangerous characters made visible, and marks beyond [`MAX_MARKS`] on a letter, for
 /// anything that comes from outside.
 pub fn visible(text: &str) -> String {
+    shown(text).into_owned()
+}
+
+/// As [`visible`]; nothing is copied where nothing is to be done, which is nearly always.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    // Printable letters of Latin scripts, whole ones with their marks among them.
+    let plain =
+        |c| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}');
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
     let mut marks = 0;
     let shown = text.chars().map(|c| {
         marks = if is_combining_mark(c) { marks + 1 } else { 0 };
         if is_forbidden(c) || marks > MAX_MARKS { '\u{FFFD}' } else { c }
     });
-    shown.collect()
+    Cow::Owned(shown.collect())
 }
 
 /// Folded for search: no marks, đ as d, lower case, single spaces. Both tone placements (hòa, hoà)

@@ -1,6 +1,6 @@
 //! What is due, and what a person's record breaks and waits for, as JSON and as a sheet.
 
-use super::sheet::{Cell, Sheet};
+use super::sheet::Cell;
 use crate::domain::breach::{Breach, Standpoint, breaches};
 use crate::domain::outlook::{Block, Outlook, outlook, party_age};
 use crate::domain::rules::Event;
@@ -48,43 +48,42 @@ pub fn row(register: &Register, row: &DueRow, rules: &Rulebook) -> Value {
     })
 }
 
-/// The rows as a sheet with the same names.
-pub fn sheet(register: &Register, rows: &[DueRow], rules: &Rulebook) -> Sheet {
-    let columns = [
-        "id",
-        "name",
-        "unit",
-        "unit_name",
-        "rule",
-        "rule_set",
-        "clause",
-        "holder",
-        "start_event",
-        "start",
-        "due",
-        "days",
-        "urgency",
-    ];
-    let cells = |row: &DueRow| {
-        let unit = register.unit(row.unit);
-        let date = |number| day(number).map_or(Cell::Empty, Cell::Day);
-        vec![
-            register.id(row.person).map_or(Cell::Empty, |id| Cell::Text(id.to_string())),
-            Cell::Text(register.name(row.person).to_owned()),
-            unit.map_or(Cell::Empty, |entry| Cell::Text(entry.id.to_string())),
-            unit.map_or(Cell::Empty, |entry| Cell::Text(entry.name.to_owned())),
-            Cell::Text(row.due.name(rules).to_owned()),
-            Cell::Text(rule_set(row, rules)),
-            Cell::Text(row.due.clause(rules).to_owned()),
-            Cell::Text(row.due.holder.name().to_owned()),
-            row.due.event.map_or(Cell::Empty, |e| Cell::Text(event(e).to_owned())),
-            date(row.due.start),
-            date(row.due.due),
-            Cell::Number(row.days.into()),
-            Cell::Text(row.urgency().name().to_owned()),
-        ]
-    };
-    Sheet { columns: columns.map(str::to_owned).into(), rows: rows.iter().map(cells).collect() }
+/// The columns of the sheet, with the same names.
+pub const COLUMNS: [&str; 13] = [
+    "id",
+    "name",
+    "unit",
+    "unit_name",
+    "rule",
+    "rule_set",
+    "clause",
+    "holder",
+    "start_event",
+    "start",
+    "due",
+    "days",
+    "urgency",
+];
+
+/// A row of the sheet.
+pub fn cells<'a>(register: &'a Register, row: &DueRow, rules: &'a Rulebook) -> Vec<Cell<'a>> {
+    let unit = register.unit(row.unit);
+    let date = |number| day(number).map_or(Cell::Empty, Cell::Day);
+    vec![
+        register.id(row.person).map_or(Cell::Empty, |id| Cell::text(id.to_string())),
+        Cell::text(register.name(row.person)),
+        unit.map_or(Cell::Empty, |entry| Cell::text(entry.id.to_string())),
+        unit.map_or(Cell::Empty, |entry| Cell::text(entry.name)),
+        Cell::text(row.due.name(rules)),
+        Cell::text(rule_set(row, rules)),
+        Cell::text(row.due.clause(rules)),
+        Cell::text(row.due.holder.name()),
+        row.due.event.map_or(Cell::Empty, |e| Cell::text(event(e))),
+        date(row.due.start),
+        date(row.due.due),
+        Cell::Number(row.days.into()),
+        Cell::text(row.urgency().name()),
+    ]
 }
 
 /// What comes next for a person, what stands in the way, and what is broken.

@@ -1,6 +1,6 @@
 //! The progress table as JSON and as a sheet.
 
-use super::sheet::{Cell, Sheet};
+use super::sheet::Cell;
 use crate::domain::Stage;
 use crate::query::{Flow, ProgressRow, Register};
 use serde_json::{Map, Value, json};
@@ -32,26 +32,28 @@ pub fn row(register: &Register, progress: &ProgressRow, depth: usize) -> Value {
     })
 }
 
-/// The rows as a sheet with the same names.
-pub fn sheet(register: &Register, rows: &[(&ProgressRow, usize)]) -> Sheet {
+/// The columns of the sheet, with the same names.
+pub fn columns() -> Vec<String> {
     let mut columns: Vec<String> =
         ["unit", "name", "depth", "kind", "sector", "members", "target", "percent"].map(str::to_owned).into();
     columns.extend(Stage::ALL.map(|stage| format!("standing_{}", stage.name())));
     columns.extend(Flow::ALL.map(|flow| format!("flow_{}", flow.name())));
-    let cells = |(progress, depth): &(&ProgressRow, usize)| {
-        let entry = register.unit(progress.unit)?;
-        let mut cells = vec![
-            Cell::Text(entry.id.to_string()),
-            Cell::Text(entry.name.to_owned()),
-            Cell::Count(*depth as u64),
-            Cell::Text(entry.kind.to_owned()),
-            Cell::Text(entry.sector.to_owned()),
-            Cell::count(progress.members),
-            Cell::count(progress.target),
-            progress.percent().map_or(Cell::Empty, Cell::Percent),
-        ];
-        cells.extend(progress.standing.iter().chain(&progress.flow).map(|n| Cell::Count((*n).into())));
-        Some(cells)
-    };
-    Sheet { columns, rows: rows.iter().filter_map(cells).collect() }
+    columns
+}
+
+/// A row of the sheet.
+pub fn cells<'a>(register: &'a Register, progress: &ProgressRow, depth: usize) -> Option<Vec<Cell<'a>>> {
+    let entry = register.unit(progress.unit)?;
+    let mut cells = vec![
+        Cell::text(entry.id.to_string()),
+        Cell::text(entry.name),
+        Cell::Count(depth as u64),
+        Cell::text(entry.kind),
+        Cell::text(entry.sector),
+        Cell::count(progress.members),
+        Cell::count(progress.target),
+        progress.percent().map_or(Cell::Empty, Cell::Percent),
+    ];
+    cells.extend(progress.standing.iter().chain(&progress.flow).map(|n| Cell::Count((*n).into())));
+    Some(cells)
 }

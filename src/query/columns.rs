@@ -38,6 +38,8 @@ parts! {
     NameEnds, Names, FoldedEnds, Folded, NumberEnds, Numbers,
     Born, Entered, Waiting, EventEnds, Events, PostEnds, Posts, LeaveEnds, Leaves,
     DueEnds, DueDays, DueRows, Dues,
+    /// What is due by group, then by day.
+    DueGroupEnds, DueOrder,
     /// People who were elsewhere before.
     Moved,
     // Sums of units without what is below them.
@@ -182,6 +184,7 @@ impl Columns {
         Ok(())
     }
 
+    #[inline]
     fn bytes(&self, part: usize) -> &[u8] {
         let run = self.parts.get(part).and_then(Option::as_ref);
         run.and_then(|run| (*run.bytes).as_ref().get(run.range.clone())).unwrap_or_default()
@@ -223,16 +226,19 @@ impl Columns {
     }
 
     /// A column.
+    #[inline]
     pub fn all<T: Pod>(&self, part: Part) -> &[T] {
         bytemuck::try_cast_slice(self.bytes(part as usize)).unwrap_or_default()
     }
 
     /// An item of a column.
+    #[inline]
     pub fn one<T: Pod>(&self, part: Part, row: usize) -> Option<T> {
         self.all(part).get(row).copied()
     }
 
     /// The bounds of a row's items, from the column of ends.
+    #[inline]
     pub fn bounds(&self, ends: Part, row: usize) -> Range<usize> {
         let ends: &[u32] = self.all(ends);
         let start = row.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied());
@@ -243,11 +249,13 @@ impl Columns {
     }
 
     /// The items of a row.
+    #[inline]
     pub fn list<T: Pod>(&self, ends: Part, items: Part, row: usize) -> &[T] {
         self.all(items).get(self.bounds(ends, row)).unwrap_or_default()
     }
 
     /// The text of a row.
+    #[inline]
     pub fn text(&self, ends: Part, texts: Part, row: usize) -> &str {
         std::str::from_utf8(self.list(ends, texts, row)).unwrap_or_default()
     }
@@ -274,6 +282,11 @@ impl<T: Copy> Lists<T> {
     }
 
     /// All items.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    /// All items, to be changed.
     pub fn items_mut(&mut self) -> &mut [T] {
         &mut self.items
     }

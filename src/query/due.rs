@@ -1,9 +1,9 @@
 //! What is due: for a unit and everything below it, by today, the most urgent first.
 
-use super::register::{PersonRow, Register, UnitRow};
+use super::register::{DUE_GROUPS, PersonRow, Register, UnitRow};
 use crate::domain::due::{Due, DueRule};
 use crate::domain::rules::{ClockKind, Holder};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Days ahead that are looked at when nothing else is said: the first alarm of what will lapse.
 pub const HORIZON: i32 = 90;
@@ -92,6 +92,16 @@ impl Wanted {
         Wanted { today, within: None, holder: None }
     }
 
+    /// The days on which something of each group of the register is looked for: no fewer than those
+    /// that [`Wanted::takes`] takes.
+    fn limits(&self) -> [RangeInclusive<i32>; DUE_GROUPS] {
+        let ahead = |days: i32| self.today.saturating_add(days);
+        let horizon = ahead(self.within.unwrap_or(HORIZON));
+        let all = self.within.map_or(i32::MAX, ahead);
+        let comment = ahead(self.within.unwrap_or(COMMENT));
+        [i32::MIN..=all, i32::MIN..=comment, i32::MIN..=ahead(-1), i32::MIN..=horizon, self.today..=horizon]
+    }
+
     fn takes(&self, due: &Due) -> bool {
         let days = due.due - self.today;
         let horizon = self.within.unwrap_or(HORIZON);
@@ -131,7 +141,7 @@ pub fn most_urgent(register: &Register, person: PersonRow, today: i32) -> Option
 /// Everything wanted in some units, the most urgent first, then by name.
 pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
     let mut rows: Vec<DueRow> = Vec::new();
-    register.dues_near(&units, |person, due| {
+    register.dues_within(&wanted.limits(), |person, due| {
         if !wanted.takes(&due) {
             return;
         }

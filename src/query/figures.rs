@@ -5,7 +5,6 @@
 //! units at once are `register/sums.rs`.
 
 use super::register::{PersonRow, Register, UnitRow};
-use crate::domain::stage::furthest;
 use crate::domain::{MilestoneKind, Stage};
 
 /// Days from the first to the last, both counted.
@@ -97,13 +96,12 @@ pub struct Place {
 impl Register {
     /// Where a person stands on a day; `None` before the way began or after leaving.
     pub fn place(&self, row: PersonRow, day: i32) -> Option<Place> {
-        let events = self.events(row);
-        let began = events.clone().map(|(_, from, _)| from).min().unwrap_or_else(|| self.entered(row));
+        let began = self.began(row);
         if began > day || self.leave_on(row, day).is_some() {
             return None;
         }
         let unit = self.unit_on(row, day)?;
-        Some(match furthest(events, day) {
+        Some(match self.furthest_on(row, day) {
             Some((kind, since)) => Place { unit, stage: kind.stage(), furthest: Some(kind), since },
             None => Place { unit, stage: Stage::Source, furthest: None, since: began },
         })

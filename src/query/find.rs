@@ -36,12 +36,14 @@ pub fn find(register: &Register, text: &str) -> Vec<Hit> {
             }
         });
     }
-    for (row, entry) in register.units().enumerate() {
+    for row in register.units_with(longest) {
+        let Some(entry) = register.unit(row) else { continue };
         let by_name = entry.folded.split('\n').filter_map(|name| rank(name, &wanted, &words)).min();
-        let by_code = (!entry.code.is_empty() && fold(entry.code) == wanted).then_some(0);
-        if let Some(rank) = by_code.or(by_name) {
-            hits.push((rank, 1, row as u64, Hit::Unit(row)));
-        }
+        hits.extend(by_name.map(|rank| (rank, 1, row as u64, Hit::Unit(row))));
+    }
+    for row in register.units_coded(&wanted) {
+        hits.retain(|hit| hit.3 != Hit::Unit(row));
+        hits.push((0, 1, row as u64, Hit::Unit(row)));
     }
     hits.sort_unstable_by_key(|(rank, kind, order, _)| (*rank, *kind, *order));
     hits.into_iter().map(|(.., hit)| hit).collect()

@@ -1,16 +1,27 @@
 //! Lists of people: those behind a figure, those whose way is over.
 
-use super::figures::{Counting, Figure};
+use super::figures::{Counting, Figure, Place};
 use super::register::{Event, PersonRow, Register, UnitRow};
-use crate::domain::MilestoneKind;
 use crate::domain::person::LeaveReason;
+use crate::domain::{MilestoneKind, Stage};
+use std::ops::Range;
 
 /// The people behind a figure of a unit, in name order.
 pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Counting) -> Vec<PersonRow> {
     let subtree = register.subtree(unit);
-    let here =
-        |row: &PersonRow| register.counts(*row, figure, counting).is_some_and(|unit| subtree.contains(&unit));
-    register.in_name_order(register.people_near(&subtree).filter(here))
+    let here = |row| register.counts(row, figure, counting).filter(|unit| subtree.contains(unit));
+    register.pick(&subtree, here).into_iter().map(|(row, _)| row).collect()
+}
+
+/// The people who stand in some units on a day, at a stage or at any, in name order.
+pub fn standing(
+    register: &Register,
+    units: &Range<UnitRow>,
+    stage: Option<Stage>,
+    day: i32,
+) -> Vec<(PersonRow, Place)> {
+    let here = |place: &Place| units.contains(&place.unit) && stage.is_none_or(|stage| place.stage == stage);
+    register.pick(units, |row| register.place(row, day).filter(here))
 }
 
 /// Somebody whose way is over since a day.

@@ -1,7 +1,7 @@
 //! The progress table: for every unit members, target, standing and flow.
 
 use super::figures::{Counting, Flow, Span};
-use super::register::{Register, UnitEntry, UnitRow};
+use super::register::{Register, UnitRow};
 use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
 use chrono::{Datelike, NaiveDate};
@@ -32,7 +32,7 @@ impl Params {
     /// The target that the flow may be measured against: numerator and denominator must begin
     /// together, so a span that begins in mid-year has none, and one of several years has that of
     /// a term which begins with it.
-    fn target(&self, unit: &UnitEntry) -> Option<u32> {
+    fn target(&self, register: &Register, unit: UnitRow) -> Option<u32> {
         if self.from.ordinal() != 1 {
             return None;
         }
@@ -41,10 +41,10 @@ impl Params {
             // A year that has not begun by the as-of day has its target too, and no flow.
             Period::Year(first)
         } else {
-            let mut terms = unit.target_periods();
+            let mut terms = register.target_periods(unit);
             terms.find(|period| matches!(period, Period::Term(a, b) if *a == first && last <= *b))?
         };
-        unit.target_on(period, day_number(self.to))
+        register.target_on(unit, period, day_number(self.to))
     }
 }
 
@@ -80,8 +80,8 @@ pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
 /// The rows of all units, in the order of the tree, row `n` for unit `n`.
 pub fn progress(register: &Register, params: &Params) -> Vec<ProgressRow> {
     let sums = register.sums(params.counting());
-    let members = own_or_below(register, |row| register.unit(row)?.members_before(params.to.year()));
-    let targets = own_or_below(register, |row| params.target(&register.unit(row)?));
+    let members = own_or_below(register, |row| register.members_before(row, params.to.year()));
+    let targets = own_or_below(register, |row| params.target(register, row));
     let rows = sums.into_iter().zip(members).zip(targets).enumerate();
     rows.map(|(unit, ((sums, members), target))| {
         let [a, b, c, d, e, flow @ ..] = sums;
@@ -184,8 +184,7 @@ mod tests {
         let book = Book { units: [(UnitId::from_bits(1), unit)].into(), ..Book::default() };
         let (catalogue, rules) = (Catalogue::default(), Rulebook::default());
         let register = Register::build([(UnitId::from_bits(1), &book)], &catalogue, &rules, 0);
-        let unit = register.unit(0).unwrap();
-        let of = |from, to| Params { from, to, admission: MilestoneKind::Ceremony }.target(&unit);
+        let of = |from, to| Params { from, to, admission: MilestoneKind::Ceremony }.target(&register, 0);
         assert_eq!(of(day(2023, 1, 1), day(2023, 7, 31)), Some(10));
         assert_eq!(of(day(2023, 2, 1), day(2023, 7, 31)), None);
         assert_eq!(of(day(2021, 1, 1), day(2023, 7, 31)), Some(64));
@@ -195,6 +194,6 @@ mod tests {
         let past = Params::year(2022, day(2023, 7, 31), MilestoneKind::Ceremony);
         assert_eq!(past.to, day(2022, 12, 31));
         let ahead = Params::year(2023, day(2022, 7, 31), MilestoneKind::Ceremony);
-        assert_eq!(ahead.target(&unit), Some(10));
+        assert_eq!(ahead.target(&register, 0), Some(10));
     }
 }

@@ -8,22 +8,26 @@
 //! of the people who changed since. Whoever has a fresh row, or is gone, is dead in the base.
 
 pub mod build;
+mod crowd;
 mod items;
+mod known;
 mod layers;
 mod plant;
 mod sums;
 mod tree;
 
+pub use items::DUE_GROUPS;
 pub use layers::Change;
 pub use tree::UnitEntry;
 
 use super::columns::{Columns, Part};
 use crate::domain::due::Due;
 use crate::domain::person::LeaveReason;
+use crate::domain::stage::furthest;
 use crate::domain::text::fold;
 use crate::domain::{Date, MilestoneKind, PersonId, UnitId};
 use items::{DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_of};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// A unit's row number.
 pub type UnitRow = usize;
@@ -78,12 +82,6 @@ impl Register {
 
     fn living_in(&self, rows: Range<PersonRow>) -> impl Iterator<Item = PersonRow> + Clone + '_ {
         rows.filter(|row| !self.is_dead(*row))
-    }
-
-    /// Whoever is or was in some units: more than those, but nobody less.
-    pub fn people_near(&self, units: &Range<UnitRow>) -> impl Iterator<Item = PersonRow> + '_ {
-        let here = self.rows_of(units);
-        self.living_in(here.clone()).chain(self.people_beside(here))
     }
 
     /// Whoever may be or have been in the units of some rows of the base without having one of them.
@@ -189,9 +187,25 @@ impl Register {
 
     /// The milestones as spans of days.
     pub fn events(&self, row: PersonRow) -> impl Iterator<Item = Event> + Clone + '_ {
+        self.event_items(row).iter().filter_map(EventItem::read)
+    }
+
+    fn event_items(&self, row: PersonRow) -> &[EventItem] {
         let (columns, row) = self.at(row);
-        let events: &[EventItem] = columns.list(Part::EventEnds, Part::Events, row);
-        events.iter().filter_map(EventItem::read)
+        columns.list(Part::EventEnds, Part::Events, row)
+    }
+
+    /// The day on which the way began: of the first milestone, or of the entry where there is none.
+    pub fn began(&self, row: PersonRow) -> i32 {
+        let first = self.event_items(row).iter().map(|event| event.from).min();
+        first.unwrap_or_else(|| self.entered(row))
+    }
+
+    /// The furthest milestone that counts on a day, and since when.
+    pub fn furthest_on(&self, row: PersonRow, day: i32) -> Option<(MilestoneKind, i32)> {
+        let events = self.event_items(row).iter().map(|event| (event.kind, event.from, event.until));
+        let (kind, since) = furthest(events, day)?;
+        MilestoneKind::ALL.get(kind as usize).map(|kind| (*kind, since))
     }
 
     /// Day on which the record was entered.
@@ -220,22 +234,28 @@ impl Register {
         days.iter().zip(items).filter_map(|(day, item)| item.read(*day))
     }
 
-    /// Names what is due about whoever is or was in some units.
-    pub fn dues_near(&self, units: &Range<UnitRow>, mut take: impl FnMut(PersonRow, Due)) {
-        // Those who are there for good lie together, and so does what is due about them.
-        let here = self.rows_of(units);
-        let start = self.base.bounds(Part::DueEnds, here.start).start;
-        let end = here.end.checked_sub(1).map_or(0, |last| self.base.bounds(Part::DueEnds, last).end);
-        let within = start..end.max(start);
-        let days: &[i32] = self.base.all::<i32>(Part::DueDays).get(within.clone()).unwrap_or_default();
-        let rows: &[u32] = self.base.all::<u32>(Part::DueRows).get(within.clone()).unwrap_or_default();
-        let items: &[DueItem] = self.base.all::<DueItem>(Part::Dues).get(within).unwrap_or_default();
-        for ((day, row), item) in days.iter().zip(rows).zip(items) {
-            if let Some(due) = item.read(*day).filter(|_| !self.is_dead(*row as usize)) {
-                take(*row as usize, due);
+    /// Names what is due on days within the limits of its group, about everybody.
+    pub fn dues_within(
+        &self,
+        limits: &[RangeInclusive<i32>; DUE_GROUPS],
+        mut take: impl FnMut(PersonRow, Due),
+    ) {
+        let (days, order): (&[i32], &[u32]) = (self.base.all(Part::DueDays), self.base.all(Part::DueOrder));
+        let (rows, items): (&[u32], &[DueItem]) = (self.base.all(Part::DueRows), self.base.all(Part::Dues));
+        let day = |n: &u32| days.get(*n as usize).copied().unwrap_or(i32::MAX);
+        for (group, limits) in limits.iter().enumerate() {
+            let group = order.get(self.base.bounds(Part::DueGroupEnds, group)).unwrap_or_default();
+            let first = group.partition_point(|n| day(n) < *limits.start());
+            let near = group.get(first..).unwrap_or_default().iter().take_while(|n| day(n) <= *limits.end());
+            for n in near {
+                let (Some(row), Some(item)) = (rows.get(*n as usize), items.get(*n as usize)) else {
+                    continue;
+                };
+                let due = item.read(day(n)).filter(|_| !self.is_dead(*row as usize));
+                due.into_iter().for_each(|due| take(*row as usize, due));
             }
         }
-        for row in self.people_beside(here) {
+        for row in self.split..self.rows {
             self.dues(row).for_each(|due| take(row, due));
         }
     }
@@ -295,22 +315,27 @@ impl Register {
     /// at the whole column at once: that is many times faster than line by line.
     fn rows_with(&self, ends: Part, texts: Part, wanted: &str) -> Vec<PersonRow> {
         let finder = memchr::memmem::Finder::new(wanted);
-        let mut found = Vec::new();
-        for (columns, offset) in [(&self.base, 0), (&self.fresh, self.split)] {
-            let (ends, texts): (&[u32], &[u8]) = (columns.all(ends), columns.all(texts));
-            let (mut row, mut start) = (0, 0);
-            while let Some(at) = texts.get(start..).and_then(|rest| finder.find(rest)).map(|at| start + at) {
-                row += past(ends.get(row..).unwrap_or_default(), at);
-                let Some(end) = ends.get(row) else { break };
-                found.push(row + offset);
-                // One hit a row is enough.
-                row += 1;
-                start = *end as usize;
-            }
-        }
+        let mut found = rows_in(self.base.all(ends), self.base.all(texts), &finder);
+        let fresh = rows_in(self.fresh.all(ends), self.fresh.all(texts), &finder);
+        found.extend(fresh.into_iter().map(|row| row + self.split));
         found.retain(|row| !self.is_dead(*row));
         found
     }
+}
+
+/// The rows of a column of lines in which a text occurs.
+fn rows_in(ends: &[u32], lines: &[u8], finder: &memchr::memmem::Finder) -> Vec<usize> {
+    let mut found = Vec::new();
+    let (mut row, mut start) = (0, 0);
+    while let Some(at) = lines.get(start..).and_then(|rest| finder.find(rest)).map(|at| start + at) {
+        row += past(ends.get(row..).unwrap_or_default(), at);
+        let Some(end) = ends.get(row) else { break };
+        found.push(row);
+        // One hit a row is enough.
+        row += 1;
+        start = *end as usize;
+    }
+    found
 }
 
 /// How many of the ends lie at or before a place: the next hit is mostly near, so the steps grow.

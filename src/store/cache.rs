@@ -65,8 +65,9 @@ impl Cache {
         Some(Cache { dir, name: format!("{}-{:x}-{:x}", file_name(&store.plate.id), at.device, at.inode) })
     }
 
-    /// The register as it was kept, when it can be believed; whose freshness is to be looked at.
-    pub fn load(&self, recipe: &[u8; 32]) -> Option<Register> {
+    /// The register as it was kept, when it can be believed, and whether its base lies where it was put by
+    /// this start of the system.
+    pub fn load(&self, recipe: &[u8; 32]) -> Option<(Register, bool)> {
         let file = self.dir.open_file(&format!("{}.fresh", self.name), MAX_FRESH).ok()??;
         let bytes = file.read_from(0).ok()?;
         let mut words = vec![0u64; bytes.len().div_ceil(8)];
@@ -77,7 +78,7 @@ impl Cache {
         let sealed = fresh.all::<u64>(Part::Seal) == seal(file.stamp().ok()?);
         let base = Columns::open(mapping::map(&file).ok()?, !sealed).ok()?;
         let fits = base.recipe == *recipe && fresh.recipe == *recipe && base.stamp == fresh.stamp;
-        fits.then(|| Register::layered(base, fresh))
+        fits.then(|| (Register::layered(base, fresh), sealed))
     }
 
     /// Keeps the register: the base only when it is another one. Returns the mark and the seal of
@@ -123,7 +124,8 @@ impl Store {
         let mut hash = Sha256::new();
         hash.update(format!("{} {program:?}", env!("CARGO_PKG_VERSION")));
         hash.update(format!("{} {account:?} {:?}", self.plate.id, self.rights));
-        hash.update(format!("{:?} {:?}", self.catalogue, self.plate.rules_layer));
+        hash.update(format!("{:?}", self.plate.rules_layer));
+        hash.update(self.values_hash);
         hash.update(self.rules_hash);
         hash.finalize().into()
     }

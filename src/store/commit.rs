@@ -152,6 +152,9 @@ impl Store {
         let failed = || StoreError::io(format!("log/{file}"));
         let log = dir.dir("log").map_err(failed())?;
         let own = log.open_own(file, 0o644, MAX_LOG * 2).map_err(failed())?;
+        if own.facts.size == 0 && self.durable {
+            self.stir();
+        }
         if own.facts.size > start {
             // What a killed save of mine left behind.
             own.truncate(start).map_err(failed())?;
@@ -242,6 +245,7 @@ impl Store {
             let _ = self.open_gates_of(&open);
             // Whoever looked in between saw a folder without a plate: its place is new once more.
             let _ = self.root.dir(parent.as_str()).and_then(|above| above.touch_self());
+            self.stir();
             self.ring();
         }
         books.insert(new.id, open);

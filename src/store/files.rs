@@ -48,6 +48,19 @@ impl Stamp {
     /// What nothing looks like.
     pub const NEVER: Stamp = Stamp { device: 0, inode: 0, size: u64::MAX, modified: 0, changed: 0 };
 
+    /// The stamp where it can be relied on: what changed a moment ago may change again without looking
+    /// another way, so coarse are the times that the system keeps.
+    pub fn settled(self) -> Stamp {
+        const MOMENT: i64 = 50_000_000;
+        let now = rustix::time::clock_gettime(rustix::time::ClockId::Realtime);
+        let now = now.tv_sec.wrapping_mul(1_000_000_000).wrapping_add(now.tv_nsec);
+        if (now - MOMENT..now + MOMENT).contains(&self.modified.max(self.changed)) {
+            Stamp::NEVER
+        } else {
+            self
+        }
+    }
+
     fn of(stat: &rustix::fs::Stat) -> Stamp {
         let nanos = |seconds: i64, rest: u64| seconds.wrapping_mul(1_000_000_000).wrapping_add(rest as i64);
         Stamp {

@@ -42,7 +42,7 @@ impl Store {
         let access = self.access()?;
         let accounts = self.accounts(&access);
         let mut gates = Vec::new();
-        for folder in [super::here::FOLDER, super::journal::FOLDER] {
+        for folder in [super::here::FOLDER, super::here::TREE, super::journal::FOLDER] {
             self.root.make_dir(folder, BESIDE).map_err(StoreError::io(folder))?;
             let entries = accounts.values().map(|uid| AclEntry { uid: *uid, perm: ENTER_AND_ADD }).collect();
             gates.push(Gate { path: folder.to_owned(), mode: BESIDE, entries });

@@ -1,5 +1,5 @@
-//! Who has the store open, and the bell that says somebody saved: files in a folder of their own,
-//! beside the books. Nothing here is data; losing all of it loses nothing.
+//! Who has the store open, the bell that says somebody saved, and the folder that stirs when books or logs
+//! come and go: beside the books. Nothing here is data; losing all of it loses nothing.
 //!
 //! A session holds the lock of its file as long as it lives, so that a killed one is not taken for
 //! a living one.
@@ -13,6 +13,9 @@ use super::tree::BESIDE;
 /// Name of the folder; no unit's folder can have it.
 pub const FOLDER: &str = ".here";
 const BELL: &str = "bell";
+/// A folder that changes whenever books may have come, gone or got another log: those who keep a
+/// register look at it instead of at the folders of every book.
+pub const TREE: &str = ".tree";
 /// Largest file in the folder that is one of ours, in bytes.
 const MAX: u64 = 4096;
 /// Most sessions that are looked at.
@@ -73,6 +76,16 @@ impl Store {
         names.sort();
         names.dedup();
         names
+    }
+
+    /// Says that folders or logs came or went. Said before the first record is in them, so that no
+    /// record is ever behind a folder that nobody looks at.
+    pub(super) fn stir(&self) {
+        if let Ok(folder) = self.root.make_dir(TREE, BESIDE) {
+            let name = format!("{}.{}", self.options.account.key, std::process::id());
+            let _ = folder.make_new(&name, 0o600);
+            let _ = folder.remove(&name);
+        }
     }
 
     /// Tells the others that something was saved.

@@ -55,22 +55,23 @@ impl Store {
         };
         let owner = options.account.uid;
         let rules_hash = super::rules::sum(&root);
-        let (rules, rules_problem) = super::rules::read(&root, &plate, owner)?;
         let mut store = Store {
             root,
             path: path.to_owned(),
             plate,
             catalogue: Catalogue::default(),
-            rules,
-            rules_problem,
+            rules: std::sync::OnceLock::new(),
             rules_hash,
+            values_hash: [0; 32],
             options: Options { read_only: false, ..options.clone() },
             owner,
             rights: Rights::All,
             network: false,
             durable: false,
         };
-        store.root.make_dir(super::here::FOLDER, super::tree::BESIDE).map_err(io)?;
+        for folder in [super::here::FOLDER, super::here::TREE] {
+            store.root.make_dir(folder, super::tree::BESIDE).map_err(io)?;
+        }
         fill(&store, &store.options.ids.op())?;
         store.root.sync_all().map_err(io)?;
         store.durable = true;

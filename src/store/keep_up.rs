@@ -9,7 +9,7 @@ use super::shelf::{self, Place};
 use super::{Office, OpenBook, Store, StoreError};
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
-use crate::domain::{Unit, UnitId};
+use crate::domain::{PersonId, Unit, UnitId};
 use crate::query::register::Change;
 use crate::query::register::build::Builder;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -37,10 +37,29 @@ impl Office {
         failed.map_or(Ok(()), Err)
     }
 
+    /// Looks at the one book of a person, in an office that was opened at once. False where the person is
+    /// not found so: only a look at all books tells then.
+    pub fn refresh_book_of(&mut self, id: PersonId) -> Result<bool, StoreError> {
+        let Some(book) = self.book_of_person(id) else { return Ok(false) };
+        let Some(n) = self.places.iter().position(|place| place.unit == book && place.seen) else {
+            return Ok(false);
+        };
+        if self.places.get(n).is_some_and(|place| place.is_stale(&self.store.root))
+            && let (_, Some(error)) = self.take_in(vec![n], Vec::new())?
+        {
+            return Err(error);
+        }
+        // Whoever was handed over meanwhile is in another book.
+        let open = self.book(book);
+        let unit = self.record(id).and_then(|record| record.person.unit());
+        Ok(unit.is_some_and(|unit| open.is_some_and(|open| open.book().units.contains_key(&unit))))
+    }
+
     /// Makes the register anew from all books.
     pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
         self.damage = OnceLock::new();
         self.books = super::Books::new();
+        self.tree = self.store.root.look(super::here::TREE).settled();
         self.places = self.store.places()?;
         shelf::mark_copies(&mut self.places);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
@@ -92,7 +111,14 @@ impl Office {
                 return Ok((true, None));
             }
         }
-        let mut stale = shelf::stale(&self.store.root, &self.places);
+        // Looked at before the places are: what stirs in between is seen the next time.
+        let tree = self.store.root.look(super::here::TREE).settled();
+        // Until it is still, every look is at everything, and is not worth keeping.
+        let still = tree != Stamp::NEVER && tree.inode != 0;
+        let whole = !still || tree != self.tree;
+        let news = still && whole;
+        self.tree = tree;
+        let mut stale = shelf::stale(&self.store.root, &self.places, whole);
         let mut gone = Vec::new();
         if walk || stale.tree {
             let before = std::mem::take(&mut self.places);
@@ -121,11 +147,13 @@ impl Office {
         if stale.books.is_empty() && gone.is_empty() {
             if walk {
                 self.expect_books();
+            }
+            if walk || news {
                 self.keep();
             }
             return Ok((false, None));
         }
-        let worth = walk || stale.books.len() >= WORTH_KEEPING;
+        let worth = walk || news || stale.books.len() >= WORTH_KEEPING;
         let (changed, failed) = self.take_in(stale.books, gone)?;
         if worth {
             self.keep();
@@ -215,7 +243,7 @@ impl Office {
             let Some(seen) = self.seen(*unit) else { continue };
             for (id, record) in &seen.people {
                 if change.people.contains(id) {
-                    change.now.add_person(*unit, *id, record, &self.store.rules);
+                    change.now.add_person(*unit, *id, record, self.store.rules());
                 }
             }
         }
@@ -283,8 +311,8 @@ impl Office {
     /// else.
     pub fn keep(&mut self) {
         let Some(cache) = &self.cache else { return };
-        let places = &self.places;
-        self.register.note_places(|columns| shelf::write(places, columns));
+        let (places, tree) = (&self.places, self.tree);
+        self.register.note_places(|columns| shelf::write(places, tree, columns));
         if let Ok(seal) = cache.keep(&self.register, &self.recipe) {
             self.register.sealed(seal);
         }

@@ -35,8 +35,9 @@ pub struct Office {
     pub(super) register: Register,
     /// Where every book lies, and how it looked when the register took it in.
     pub(super) places: Vec<Place>,
-    /// How the store's own folders looked.
+    /// How the store's own folders looked, and the one that stirs when books come and go.
     pub(super) top: [Stamp; 2],
+    pub(super) tree: Stamp,
     pub(super) recipe: [u8; 32],
     pub(super) cache: Option<Cache>,
     /// The first damage that was met.
@@ -69,14 +70,19 @@ impl Office {
             register: Register::default(),
             places: Vec::new(),
             top,
+            tree: Stamp::NEVER,
             recipe,
             cache,
             damage: OnceLock::new(),
         };
         let found = kept.is_some();
         match kept {
-            Some(register) => {
-                office.places = shelf::read(register.fresh());
+            Some((register, sealed)) => {
+                (office.places, office.tree) = shelf::read(register.fresh());
+                if !sealed {
+                    // The system was started since, and may have forgotten what it had not written yet.
+                    office.tree = Stamp::NEVER;
+                }
                 office.register = register;
                 office.expect_books();
             }

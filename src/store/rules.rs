@@ -18,6 +18,7 @@ use crate::exchange::rule_file;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
+use std::sync::OnceLock;
 
 /// Name of the folder.
 pub const FOLDER: &str = "rules";
@@ -30,18 +31,20 @@ fn bad(file: &str, message: impl ToString) -> StoreError {
 
 /// The rules that hold in a store, and what of its own files could not be read: one bad file must
 /// not keep anybody from the records. Then the built-in rules hold.
-pub(super) fn read(
-    root: &Dir,
-    plate: &Plate,
-    owner: u32,
-) -> Result<(Rulebook, Option<StoreError>), StoreError> {
+fn read(root: &Dir, plate: &Plate, owner: u32) -> (Rulebook, Option<StoreError>) {
     match with_own(root, plate, owner) {
-        Ok(rules) => Ok((rules, None)),
+        Ok(rules) => (rules, None),
         Err(error) => {
             let layers = plate.rules_layer.iter().cloned().collect();
-            Ok((Rulebook::built_in(layers).map_err(|error| bad("config/rules", error))?, Some(error)))
+            // A test holds that the built-in ones can be read.
+            (Rulebook::built_in(layers).unwrap_or_default(), Some(error))
         }
     }
+}
+
+/// The sum where a store has no rule files of its own.
+fn nothing() -> [u8; 32] {
+    Sha256::digest(format!("{HOLIDAYS} None ")).into()
 }
 
 /// The built-in rules with those of the store over them; only what its owner wrote.
@@ -115,12 +118,18 @@ fn own_sets(root: &Dir, owner: u32) -> Result<Vec<(String, RuleSet)>, StoreError
 impl Store {
     /// The rule sets and the calendar of the office.
     pub fn rules(&self) -> &Rulebook {
-        &self.rules
+        &self.rules_read().0
+    }
+
+    fn rules_read(&self) -> &(Rulebook, Option<StoreError>) {
+        self.rules.get_or_init(|| read(&self.root, &self.plate, self.owner))
     }
 
     /// What of the store's own rules could not be read; then the built-in ones hold.
     pub fn rules_problem(&self) -> Option<&StoreError> {
-        self.rules_problem.as_ref()
+        // Where there are none of its own, nothing can be wrong with them.
+        let none = self.rules_hash == nothing() && self.plate.rules_layer.is_none();
+        if none { None } else { self.rules_read().1.as_ref() }
     }
 
     /// Reads the rules again, and which local layer holds.
@@ -131,7 +140,7 @@ impl Store {
         }
         let sum = sum(&self.root);
         if before != (self.plate.rules_layer.clone(), sum) {
-            (self.rules, self.rules_problem) = read(&self.root, &self.plate, self.owner)?;
+            self.rules = OnceLock::new();
             self.rules_hash = sum;
         }
         Ok(())
@@ -142,10 +151,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::BadFile`] where it inherits from what is not there.
     pub fn rules_with(&self, set: &RuleSet) -> Result<Rulebook, StoreError> {
-        let sets = self.rules.sets().cloned().chain([set.clone()]);
-        let mut layers = self.rules.layers().clone();
+        let sets = self.rules().sets().cloned().chain([set.clone()]);
+        let mut layers = self.rules().layers().clone();
         layers.extend(Some(set.layer.clone()).filter(|layer| !layer.is_empty()));
-        Rulebook::new(sets, layers, self.rules.calendar.clone())
+        Rulebook::new(sets, layers, self.rules().calendar.clone())
             .map_err(|error| bad(&set.key().to_string(), error))
     }
 

@@ -1,8 +1,7 @@
-//! The books of a store: those that are open, and where every one lies.
+//! Where the books of a store lie, and how everything looked there.
 //!
 //! A place remembers how the folders and logs of a book looked when the register was derived
-//! from it; a look at all of them says whether an answer would be stale. A book is opened when
-//! somebody asks for its records.
+//! from it; a look at all of them says whether an answer would be stale.
 
 use super::chain::Chain;
 use super::files::{Dir, Stamp};
@@ -12,102 +11,6 @@ use crate::domain::UnitId;
 use crate::query::columns::{Columns, Lists, Part};
 use bytemuck::{Pod, Zeroable};
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
-
-/// Books by their unit. Those that were not asked for yet are not open.
-#[derive(Clone, Debug, Default)]
-pub struct Books {
-    units: Vec<UnitId>,
-    slots: Vec<OnceLock<Box<OpenBook>>>,
-}
-
-impl Books {
-    /// No books.
-    pub fn new() -> Books {
-        Books::default()
-    }
-
-    fn slot(&self, unit: &UnitId) -> Option<usize> {
-        self.units.iter().position(|known| known == unit)
-    }
-
-    /// Makes room for books that can be opened, and closes those that are no more.
-    pub(super) fn expect(&mut self, units: impl Iterator<Item = UnitId>) {
-        let mut books = Books::default();
-        for unit in units.filter(|unit| *unit != UnitId::from_bits(0)) {
-            let slot = self.slot(&unit).and_then(|slot| self.slots.get_mut(slot)).map(std::mem::take);
-            books.units.push(unit);
-            books.slots.push(slot.unwrap_or_default());
-        }
-        *self = books;
-    }
-
-    /// A book that is open.
-    pub fn get(&self, unit: &UnitId) -> Option<&OpenBook> {
-        self.slots.get(self.slot(unit)?)?.get().map(Box::as_ref)
-    }
-
-    /// A book that is open, to be changed.
-    pub fn get_mut(&mut self, unit: &UnitId) -> Option<&mut OpenBook> {
-        let slot = self.slot(unit)?;
-        self.slots.get_mut(slot)?.get_mut().map(Box::as_mut)
-    }
-
-    /// A book, opened by `open` when it is not.
-    pub(super) fn get_or_open(
-        &self,
-        unit: UnitId,
-        open: impl FnOnce() -> Option<OpenBook>,
-    ) -> Option<&OpenBook> {
-        let slot = self.slots.get(self.slot(&unit)?)?;
-        if let Some(book) = slot.get() {
-            return Some(book);
-        }
-        let book = open()?;
-        Some(slot.get_or_init(|| Box::new(book)))
-    }
-
-    /// Puts an open book in its place.
-    pub fn insert(&mut self, unit: UnitId, open: OpenBook) {
-        let slot = OnceLock::from(Box::new(open));
-        match self.slot(&unit).and_then(|slot| self.slots.get_mut(slot)) {
-            Some(place) => *place = slot,
-            None => {
-                self.units.push(unit);
-                self.slots.push(slot);
-            }
-        }
-    }
-
-    /// Forgets a book.
-    pub fn remove(&mut self, unit: &UnitId) {
-        if let Some(slot) = self.slot(unit) {
-            self.units.remove(slot);
-            self.slots.remove(slot);
-        }
-    }
-
-    /// The open books.
-    pub fn values(&self) -> impl Iterator<Item = &OpenBook> + Clone {
-        self.slots.iter().filter_map(OnceLock::get).map(Box::as_ref)
-    }
-
-    /// The open books, to be changed.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut OpenBook> {
-        self.slots.iter_mut().filter_map(OnceLock::get_mut).map(Box::as_mut)
-    }
-
-    /// The open books with their units.
-    pub fn iter(&self) -> impl Iterator<Item = (UnitId, &OpenBook)> + Clone {
-        let slots = self.units.iter().zip(&self.slots);
-        slots.filter_map(|(unit, slot)| Some((*unit, slot.get()?.as_ref())))
-    }
-
-    /// True when no book is open.
-    pub fn is_empty(&self) -> bool {
-        self.values().next().is_none()
-    }
-}
 
 /// Where a book lies, and how everything looked there when it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +45,7 @@ struct PlaceItem {
 impl Place {
     /// A place as its folder was found, nothing read yet.
     pub fn found(folder: Folder) -> Place {
-        let stamps = vec![folder.stamp];
+        let stamps = vec![folder.stamp.settled()];
         Place { unit: folder.id, folder, seen: false, copy: false, logs: Vec::new(), stamps }
     }
 
@@ -174,17 +77,35 @@ impl Place {
             return;
         }
         // A gate that is opened to others looks another way.
-        self.stamps.push(root.look(&self.gate_path()));
+        self.stamps.push(root.look(&self.gate_path()).settled());
         let path = self.logs_path();
         let folder = root.look(&path);
         let as_read = folder.modified == chain.logs_at as i64;
-        self.stamps.push(if as_read { folder } else { Stamp::NEVER });
+        self.stamps.push(if as_read { folder.settled() } else { Stamp::NEVER });
         for name in &self.logs {
             let end = |ends: &std::collections::BTreeMap<String, u64>| ends.get(name).copied().unwrap_or(0);
             let stamp = root.look(&format!("{path}/{name}"));
             let as_read = stamp.size == end(&chain.offsets) + end(&chain.torn);
             self.stamps.push(if as_read { stamp } else { Stamp::NEVER });
         }
+    }
+
+    /// True when the book is to be read again.
+    pub fn is_stale(&self, root: &Dir) -> bool {
+        self.differs(root).book
+    }
+
+    /// True when a log is not as it was noted.
+    fn grew(&self, root: &Dir) -> bool {
+        let path = self.logs_path();
+        let stamps = self.stamps.get(3..).unwrap_or_default();
+        let same = |(name, stamp): (&String, &Stamp)| {
+            *stamp != Stamp::NEVER && *stamp == root.look(&format!("{path}/{name}"))
+        };
+        // One whose folders are not known is looked at whole.
+        stamps.len() != self.logs.len()
+            || self.stamps.contains(&Stamp::NEVER)
+            || !self.logs.iter().zip(stamps).all(same)
     }
 
     /// How it differs from what was noted.
@@ -221,11 +142,21 @@ pub(super) struct Stale {
 /// Fewer places than this are looked at without help.
 const MANY: usize = 64;
 
-/// Looks at all places, several at a time.
-pub(super) fn stale(root: &Dir, places: &[Place]) -> Stale {
+/// One in so many places is looked at whole every time, in turn: what somebody did by hand to
+/// folders is noticed soon.
+const TURNS: usize = 16;
+
+/// Looks at all places, several at a time: at their logs, and with `whole` at their folders too. A
+/// small store is always looked at whole.
+pub(super) fn stale(root: &Dir, places: &[Place], whole: bool) -> Stale {
+    let turn = std::process::id() as usize;
+    let whole = whole || places.len() < MANY;
     let look = |from: usize, places: &[Place]| {
         let mut stale = Stale::default();
         for (n, place) in places.iter().enumerate() {
+            if !(whole || (from + n + turn).is_multiple_of(TURNS)) && (place.copy || !place.grew(root)) {
+                continue;
+            }
             let differs = place.differs(root);
             stale.tree |= differs.tree;
             stale.books.extend(differs.book.then_some(from + n));
@@ -258,10 +189,10 @@ pub(super) fn stale(root: &Dir, places: &[Place]) -> Stale {
     all
 }
 
-/// Puts places into columns.
-pub(super) fn write(places: &[Place], columns: &mut Columns) {
+/// Puts places into columns, and how the folder looked that stirs when any of them comes or goes.
+pub(super) fn write(places: &[Place], tree: Stamp, columns: &mut Columns) {
     let mut texts: Lists<u8> = Lists::default();
-    let (mut items, mut stamps): (Vec<PlaceItem>, Vec<Stamp>) = (Vec::new(), Vec::new());
+    let (mut items, mut stamps): (Vec<PlaceItem>, Vec<Stamp>) = (Vec::new(), vec![tree]);
     for (n, place) in places.iter().enumerate() {
         let lines = std::iter::once(&place.folder.path).chain(&place.logs);
         texts.push(lines.flat_map(|line| line.bytes().chain([b'\n'])));
@@ -282,10 +213,11 @@ pub(super) fn write(places: &[Place], columns: &mut Columns) {
     columns.put(Part::PlaceStamps, &stamps);
 }
 
-/// The places that columns were derived from.
-pub(super) fn read(columns: &Columns) -> Vec<Place> {
+/// The places that columns were derived from, and how the folder looked that stirs with them.
+pub(super) fn read(columns: &Columns) -> (Vec<Place>, Stamp) {
     let mut places: Vec<Place> = Vec::new();
-    let mut stamps: &[Stamp] = columns.all(Part::PlaceStamps);
+    let stamps: &[Stamp] = columns.all(Part::PlaceStamps);
+    let (tree, mut stamps) = stamps.split_first().unwrap_or((&Stamp::NEVER, &[]));
     for (n, item) in columns.all::<PlaceItem>(Part::PlaceItems).iter().enumerate() {
         let mut lines = columns.text(Part::PlaceEnds, Part::Places, n).lines().map(str::to_owned);
         let (own, rest) = stamps.split_at_checked(item.stamps.into()).unwrap_or_default();
@@ -304,7 +236,7 @@ pub(super) fn read(columns: &Columns) -> Vec<Place> {
         let (seen, copy) = (item.flags & 1 != 0, item.flags & 2 != 0);
         places.push(Place { folder, unit, seen, copy, logs: lines.collect(), stamps: own.to_vec() });
     }
-    places
+    (places, *tree)
 }
 
 impl Store {

@@ -201,6 +201,7 @@ impl Store {
             .find(|candidate| !taken.contains(candidate))
             .unwrap_or_else(|| name.to_owned());
         old.rename_into(name, &new, &free).map_err(io)?;
+        self.stir();
         let to = format!("{below}/{free}");
         let lineage = |books: &Books, id| books.get(&id).map_or(Vec::new(), |open| open.above.clone());
         let (before, mut now) = (lineage(books, unit), lineage(books, parent));

@@ -3,7 +3,9 @@
 //! Books can be taken in by several builders at once, which are put together at the end. Nothing is
 //! kept for a person but what lies in the columns.
 
-use super::items::{DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits};
+use super::items::{
+    DUE_GROUPS, DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits, due_group,
+};
 use super::plant::plant;
 use super::{PersonRow, Register, tree};
 use crate::domain::book::Record;
@@ -17,25 +19,25 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
     /// `(book, unit, record)`.
-    units: Vec<(UnitId, UnitId, Unit)>,
-    ids: Vec<u64>,
-    books: Vec<u64>,
+    pub(super) units: Vec<(UnitId, UnitId, Unit)>,
+    pub(super) ids: Vec<u64>,
+    pub(super) books: Vec<u64>,
     /// Books that a row was known to be in before, beside its own.
-    former: Vec<(usize, u64)>,
+    pub(super) former: Vec<(usize, u64)>,
     /// Rows of the base before which a row belongs, where that is known.
-    places: Vec<Option<u32>>,
-    keys: Lists<u8>,
-    names: Lists<u8>,
-    folded: Lists<u8>,
-    numbers: Lists<u8>,
-    born: Vec<u32>,
-    entered: Vec<i32>,
-    waiting: Vec<[u8; 2]>,
-    events: Lists<EventItem>,
-    posts: Lists<PostItem>,
-    leaves: Lists<LeaveItem>,
-    due_days: Lists<i32>,
-    dues: Lists<DueItem>,
+    pub(super) places: Vec<Option<u32>>,
+    pub(super) keys: Lists<u8>,
+    pub(super) names: Lists<u8>,
+    pub(super) folded: Lists<u8>,
+    pub(super) numbers: Lists<u8>,
+    pub(super) born: Vec<u32>,
+    pub(super) entered: Vec<i32>,
+    pub(super) waiting: Vec<[u8; 2]>,
+    pub(super) events: Lists<EventItem>,
+    pub(super) posts: Lists<PostItem>,
+    pub(super) leaves: Lists<LeaveItem>,
+    pub(super) due_days: Lists<i32>,
+    pub(super) dues: Lists<DueItem>,
 }
 
 impl Builder {
@@ -118,66 +120,6 @@ impl Builder {
     /// Takes in the units of a book.
     pub(super) fn add_units(&mut self, book: UnitId, records: &Book) {
         self.units.extend(records.units.iter().map(|(id, unit)| (book, *id, unit.clone())));
-    }
-
-    /// Leaves out whoever is in a register already, just so; and who of `people` is in neither.
-    pub(super) fn leave_out_known(&mut self, register: &Register, people: &mut HashSet<PersonId>) {
-        let mut times: HashMap<u64, usize> = HashMap::new();
-        self.ids.iter().for_each(|id| *times.entry(*id).or_default() += 1);
-        let mut changed: Vec<u32> = Vec::new();
-        for (n, id) in self.ids.iter().enumerate() {
-            let row = register.row_of(PersonId::from_bits(*id));
-            // Of copies in several books any may be another: they are looked at together.
-            match row.filter(|row| times.get(id) == Some(&1) && self.is_same(n, register, *row)) {
-                Some(_) => drop(people.remove(&PersonId::from_bits(*id))),
-                None => changed.push(n as u32),
-            }
-        }
-        people.retain(|id| times.contains_key(&id.bits()) || register.row_of(*id).is_some());
-        self.pick(&changed);
-    }
-
-    /// True when a row of a register says what was taken in as number `n`.
-    fn is_same(&self, n: usize, register: &Register, row: PersonRow) -> bool {
-        let (columns, own) = register.at(row);
-        let text = |ends, texts| columns.list::<u8>(ends, texts, own);
-        let bounds = columns.bounds(Part::DueEnds, own);
-        let posts = register.posts(row);
-        let same_post = |(a, b): (&PostItem, &PostItem)| a.unit == b.unit && a.from == b.from;
-        register.books_of(row).iter().map(|book| book.bits()).eq(self.books.get(n).copied())
-            && text(Part::NameEnds, Part::Names) == self.names.get(n)
-            && text(Part::NumberEnds, Part::Numbers) == self.numbers.get(n)
-            && columns.one(Part::Born, own) == self.born.get(n).copied()
-            && columns.one(Part::Entered, own) == self.entered.get(n).copied()
-            && columns.one(Part::Waiting, own) == self.waiting.get(n).copied()
-            && columns.list::<EventItem>(Part::EventEnds, Part::Events, own) == self.events.get(n)
-            && columns.list::<LeaveItem>(Part::LeaveEnds, Part::Leaves, own) == self.leaves.get(n)
-            && columns.all::<i32>(Part::DueDays).get(bounds.clone()) == Some(self.due_days.get(n))
-            && columns.all::<DueItem>(Part::Dues).get(bounds) == Some(self.dues.get(n))
-            && posts.len() == self.posts.get(n).len()
-            && posts.iter().zip(self.posts.get(n)).all(same_post)
-    }
-
-    /// Keeps some of the rows, in their order. Rows with former books are none of them.
-    fn pick(&mut self, rows: &[u32]) {
-        fn picked<T: Copy>(items: &[T], rows: &[u32]) -> Vec<T> {
-            rows.iter().filter_map(|n| items.get(*n as usize).copied()).collect()
-        }
-        self.ids = picked(&self.ids, rows);
-        self.books = picked(&self.books, rows);
-        self.places = picked(&self.places, rows);
-        self.keys = self.keys.picked(rows);
-        self.names = self.names.picked(rows);
-        self.folded = self.folded.picked(rows);
-        self.numbers = self.numbers.picked(rows);
-        self.born = picked(&self.born, rows);
-        self.entered = picked(&self.entered, rows);
-        self.waiting = picked(&self.waiting, rows);
-        self.events = self.events.picked(rows);
-        self.posts = self.posts.picked(rows);
-        self.leaves = self.leaves.picked(rows);
-        self.due_days = self.due_days.picked(rows);
-        self.dues = self.dues.picked(rows);
     }
 
     /// How many people's records were taken in.
@@ -312,6 +254,16 @@ impl Builder {
         let due_days = self.due_days.picked(order);
         let due_rows: Vec<u32> =
             (0..order.len()).flat_map(|row| vec![row as u32; due_days.get(row).len()]).collect();
+        let dues = self.dues.picked(order);
+        let group = |item: &DueItem| item.read(0).map_or(DUE_GROUPS, |due| due_group(due.rule, due.kind));
+        let keyed = dues.items().iter().zip(due_days.items()).zip(0u32..);
+        let mut by_day: Vec<(usize, i32, u32)> =
+            keyed.map(|((item, day), n)| (group(item), *day, n)).collect();
+        by_day.sort_unstable();
+        let group_ends: Vec<u32> =
+            (0..DUE_GROUPS).map(|last| by_day.partition_point(|(group, ..)| *group <= last) as u32).collect();
+        columns.put(Part::DueGroupEnds, &group_ends);
+        columns.put(Part::DueOrder, &by_day.into_iter().map(|(.., n)| n).collect::<Vec<u32>>());
         columns.put(Part::Ids, &ids);
         columns.put(Part::ById, &by_id);
         columns.put(Part::ByName, &by_name);
@@ -331,7 +283,7 @@ impl Builder {
         columns.put_lists(Part::LeaveEnds, Part::Leaves, &self.leaves.picked(order));
         columns.put_lists(Part::DueEnds, Part::DueDays, &due_days);
         columns.put(Part::DueRows, &due_rows);
-        columns.put_lists(Part::DueEnds, Part::Dues, &self.dues.picked(order));
+        columns.put_lists(Part::DueEnds, Part::Dues, &dues);
     }
 
     /// Finds the rows of the units in which people are.

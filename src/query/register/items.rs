@@ -111,6 +111,20 @@ const RULES: [DueRule; 6] = [
     DueRule::Comment,
     DueRule::Untouched,
 ];
+/// Groups of what is due that are looked for within different limits of days.
+pub const DUE_GROUPS: usize = 5;
+
+/// The group of something due: deadlines, comments, records left alone, lapses, coming days.
+pub fn due_group(rule: DueRule, kind: ClockKind) -> usize {
+    match (rule, kind) {
+        (DueRule::Comment, _) => 1,
+        (DueRule::Untouched, _) => 2,
+        (_, ClockKind::Deadline) => 0,
+        (_, ClockKind::Lapse) => 3,
+        (_, ClockKind::Notice) => 4,
+    }
+}
+
 const KINDS: [ClockKind; 3] = [ClockKind::Deadline, ClockKind::Lapse, ClockKind::Notice];
 /// Events that are no milestone come after those that are.
 const OTHERS: [Option<RuleEvent>; 3] = [None, Some(RuleEvent::ProbationEnd), Some(RuleEvent::Moved)];

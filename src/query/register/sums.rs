@@ -5,6 +5,7 @@
 //! in the record (a ceremony that is planned, a leave that ends) is *restless*, in no sum, and looked at
 //! each time. So are the people who changed since.
 
+use super::crowd::in_parts;
 use super::{PersonRow, Register};
 use crate::domain::{MilestoneKind, Stage};
 use crate::query::columns::Part;
@@ -27,8 +28,6 @@ const COUNTED: [MilestoneKind; 7] = [
 ];
 /// Years of which flows are kept, back from the day of the sums.
 const YEARS: i32 = 10;
-/// Fewer people than this are looked at without help.
-const CROWD: usize = 20_000;
 
 fn year_of(day: i32) -> i32 {
     NaiveDate::from_num_days_from_ce_opt(day).map_or(0, |day| day.year())
@@ -162,29 +161,17 @@ impl Register {
                 self.tell(row, counting, |unit, figure| add(sums, unit, figure));
             }
         };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        if self.rows < CROWD || threads == 1 {
-            return look(0..self.rows, sums);
-        }
-        let share = self.rows.div_ceil(threads);
         let units = sums.len();
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = (0..threads)
-                .map(|n| {
-                    let rows = n * share..((n + 1) * share).min(self.rows);
-                    scope.spawn(move || {
-                        let mut part = vec![[0; 11]; units];
-                        look(rows, &mut part);
-                        part
-                    })
-                })
-                .collect();
-            for part in parts.into_iter().filter_map(|part| part.join().ok()) {
-                for (sums, part) in sums.iter_mut().zip(part) {
-                    sums.iter_mut().zip(part).for_each(|(sum, n)| *sum += n);
-                }
-            }
+        let parts = in_parts(0..self.rows, |rows| {
+            let mut part = vec![[0; 11]; units];
+            look(rows, &mut part);
+            part
         });
+        for part in parts {
+            for (sums, part) in sums.iter_mut().zip(part) {
+                sums.iter_mut().zip(part).for_each(|(sum, n)| *sum += n);
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::items::{MemberItem, NONE, TargetItem};
 use super::{Register, UnitRow};
 use crate::domain::breach::{HARD_AREAS, Standpoint};
+use crate::domain::text::fold;
 use crate::domain::{Period, Rulebook, Unit, UnitId, unit};
 use crate::query::columns::{Columns, Part};
 use chrono::NaiveDate;
@@ -42,24 +43,6 @@ impl UnitEntry<'_> {
         let unit = ron::from_str(text);
         unit.unwrap_or_else(|_| Unit::new(self.name.to_owned(), self.kind.to_owned(), None))
     }
-
-    /// As [`Unit::target_on`].
-    pub fn target_on(&self, period: Period, day: i32) -> Option<u32> {
-        let targets: &[TargetItem] = self.columns.list(Part::TargetEnds, Part::Targets, self.row);
-        let versions = targets.iter().filter(|target| target.period() == period);
-        unit::in_force(versions.map(|target| (target.day, target.people)), day)
-    }
-
-    /// The periods for which there is a target, in order.
-    pub fn target_periods(&self) -> impl Iterator<Item = Period> + '_ {
-        self.columns.list(Part::TargetEnds, Part::Targets, self.row).iter().map(TargetItem::period)
-    }
-
-    /// As [`Unit::members_before`].
-    pub fn members_before(&self, year: i32) -> Option<u32> {
-        let members: &[MemberItem] = self.columns.list(Part::MemberEnds, Part::Members, self.row);
-        members.iter().rev().find(|item| item.year < year).map(|item| item.members)
-    }
 }
 
 impl Register {
@@ -95,6 +78,51 @@ impl Register {
             folded: columns.text(Part::UnitFoldedEnds, Part::UnitFolded, row).trim_end_matches('\n'),
             closed: (closed != i32::MAX).then_some(closed),
         })
+    }
+
+    /// Name of the unit in a row; empty when there is none.
+    pub fn name_of_unit(&self, row: UnitRow) -> &str {
+        self.units.text(Part::UnitNameEnds, Part::UnitNames, row)
+    }
+
+    /// The rows of the units in whose folded names a text occurs.
+    pub fn units_with(&self, text: &str) -> Vec<UnitRow> {
+        let finder = memchr::memmem::Finder::new(text);
+        let (ends, names) = (self.units.all(Part::UnitFoldedEnds), self.units.all(Part::UnitFolded));
+        super::rows_in(ends, names, &finder)
+    }
+
+    /// The rows of the units with this code, folded.
+    pub fn units_coded(&self, code: &str) -> Vec<UnitRow> {
+        let there = |row: &UnitRow| self.units.text(Part::UnitCodeEnds, Part::UnitCodes, *row);
+        // Nearly all codes are plain letters and digits, which need no folding to be compared.
+        let same = |row: &UnitRow| match there(row) {
+            "" => false,
+            plain if plain.bytes().all(|byte| byte.is_ascii_graphic()) => plain.eq_ignore_ascii_case(code),
+            other => fold(other) == code,
+        };
+        (0..self.unit_count()).filter(same).collect()
+    }
+
+    /// As [`Unit::target_on`], for the unit of a row.
+    pub fn target_on(&self, row: UnitRow, period: Period, day: i32) -> Option<u32> {
+        let versions = self.targets(row).iter().filter(|target| target.period() == period);
+        unit::in_force(versions.map(|target| (target.day, target.people)), day)
+    }
+
+    /// The periods for which the unit of a row has a target, in order.
+    pub fn target_periods(&self, row: UnitRow) -> impl Iterator<Item = Period> + '_ {
+        self.targets(row).iter().map(TargetItem::period)
+    }
+
+    fn targets(&self, row: UnitRow) -> &[TargetItem] {
+        self.units.list(Part::TargetEnds, Part::Targets, row)
+    }
+
+    /// As [`Unit::members_before`], for the unit of a row.
+    pub fn members_before(&self, row: UnitRow, year: i32) -> Option<u32> {
+        let members: &[MemberItem] = self.units.list(Part::MemberEnds, Part::Members, row);
+        members.iter().rev().find(|item| item.year < year).map(|item| item.members)
     }
 
     /// The row above a unit's.
