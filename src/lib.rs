@@ -37,6 +37,7 @@
 //! | [`query`] | the register's columns; standing, flow, progress, due, find | store, exchange, ui, cli, words |
 //! | [`exchange`] | JSON, CSV, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
 //! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
+//! | [`canon`] | RON as this program writes it, read quickly; below all other rooms | any other room |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
 //! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
@@ -84,7 +85,7 @@
 //! `query/register/layers.rs`); so an answer is never stale, and costs what changed. Then `query`
 //! answers from columns, and no book is open but those whose records are shown. Without a register,
 //! or with one that is of another program, account, rule or file, all books are read, in parallel.
-//! Records are read by `store/canon.rs` where they are as this program writes them, by `ron` where not.
+//! Records are read by [`canon`] where they are as this program writes them, by `ron` where not.
 //!
 //! # What others do
 //!
@@ -129,6 +130,7 @@
 //! people concerned are derived again → only now is the draft forgotten. Undo appends the inverse; nothing
 //! is ever cut off.
 
+pub mod canon;
 pub mod cli;
 pub mod domain;
 pub mod exchange;

@@ -20,7 +20,6 @@ pub mod access;
 pub mod backup;
 pub mod books;
 mod cache;
-pub mod canon;
 pub mod chain;
 pub mod check;
 pub mod commit;

@@ -94,7 +94,7 @@ impl Catalogue {
     /// # Errors
     /// Only if the program was built with a broken `config/catalogue.ron`, which a test excludes.
     pub fn built_in() -> Result<Catalogue, ron::error::SpannedError> {
-        ron::from_str(include_str!("../../config/catalogue.ron"))
+        crate::canon::from_str(include_str!("../../config/catalogue.ron"))
     }
 }
 

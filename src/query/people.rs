@@ -24,6 +24,17 @@ pub fn standing(
     register.pick(units, |row| register.place(row, day).filter(here))
 }
 
+/// How many in a unit and below it stand at the proposal on a day and wait for the police.
+pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
+    let units = register.subtree(unit);
+    let waits = |row: PersonRow| {
+        let place =
+            Some(row).filter(|row| register.waiting(*row).1 > 0).and_then(|row| register.place(row, day));
+        place.filter(|place| place.stage == Stage::Proposal && units.contains(&place.unit))
+    };
+    register.pick(&units, waits).len()
+}
+
 /// Somebody whose way is over since a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Past {

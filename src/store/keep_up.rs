@@ -15,8 +15,6 @@ use crate::query::register::build::Builder;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
-/// So many books that changed are worth writing the register down for the next run.
-const WORTH_KEEPING: usize = 4;
 /// From so many books that changed on, all are read anew.
 const TOO_MANY: usize = 64;
 
@@ -153,11 +151,9 @@ impl Office {
             }
             return Ok((false, None));
         }
-        let worth = walk || news || stale.books.len() >= WORTH_KEEPING;
+        // What was read once need not be read again by the next run.
         let (changed, failed) = self.take_in(stale.books, gone)?;
-        if worth {
-            self.keep();
-        }
+        self.keep();
         Ok((changed, failed))
     }
 
@@ -204,11 +200,7 @@ impl Office {
             let now = self.places.get(*n).map_or(0, Place::epoch);
             *logs != 0 && now != 0 && now != *logs
         });
-        let changed = self.amend(&units, erased);
-        if erased {
-            self.keep();
-        }
-        Ok((changed, failed))
+        Ok((self.amend(&units, erased), failed))
     }
 
     /// Brings the register in step with books of which some are not as they were taken in.

@@ -96,7 +96,10 @@ impl Office {
         self.books.get_or_open(unit, || {
             let place = self.places.iter().find(|place| place.unit == unit && place.seen)?;
             match self.store.read_book(&place.folder) {
-                Ok(open) => {
+                Ok(mut open) => {
+                    // As the register took it in: there is nothing to compare.
+                    open.chain.anew = place.is_stale(&self.store.root);
+                    open.chain.touched.clear();
                     open.chain.damage.iter().for_each(|damage| drop(self.damage.set(damage.clone())));
                     Some(OpenBook { unit, ..open })
                 }

@@ -1,7 +1,7 @@
 //! RON as the store reads and writes it: typed, shallow, without extensions.
 
-use super::canon;
 use super::error::StoreError;
+use crate::canon;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -40,7 +40,7 @@ impl UnitEntry<'_> {
     /// The whole record.
     pub fn whole(&self) -> Unit {
         let text = self.columns.text(Part::UnitRecordEnds, Part::UnitRecords, self.row);
-        let unit = ron::from_str(text);
+        let unit = crate::canon::from_str(text);
         unit.unwrap_or_else(|_| Unit::new(self.name.to_owned(), self.kind.to_owned(), None))
     }
 }

@@ -4,7 +4,7 @@ use super::{Behaviour, Screen};
 use crate::domain::edit::RecordId;
 use crate::domain::{Stage, UnitId};
 use crate::query::figures::{Figure, Flow};
-use crate::query::people::behind;
+use crate::query::people::at_the_police;
 use crate::ui::canvas::{Canvas, flow_rows, width};
 use crate::ui::command::Command;
 use crate::ui::effect::Effect;
@@ -74,9 +74,7 @@ impl OfficeScreen {
         };
         self.people.derive(world);
         let unit = self.tree.selected().and_then(|unit| world.register.unit_row(unit));
-        let proposed = Figure::Standing(Stage::Proposal);
-        let people = unit.map_or(Vec::new(), |unit| behind(world.register, unit, proposed, world.counting()));
-        self.at_the_police = people.into_iter().filter(|row| world.register.waiting(*row).1 > 0).count();
+        self.at_the_police = unit.map_or(0, |unit| at_the_police(world.register, unit, world.day()));
     }
 
     fn choose_figure(&mut self, figure: usize, world: &World) {

@@ -1,15 +1,15 @@
 //! Reads RON in the one shape in which this program writes it, many times faster than a reader of
 //! all RON can.
 //!
-//! What is not of that shape (a comment, a struct's name, a raw string, a number with a prefix …) is
-//! left to `ron`: [`NotCanonical`] says so, and no more. Whatever is read here, `ron` reads as the
+//! What is not of that shape (a struct's name, a raw string, a number with a prefix …) is left to `ron`:
+//! [`NotCanonical`] says so, and no more. Whatever is read here, `ron` reads as the
 //! same value; a test holds both against each other on altered texts. Must not learn more of RON
 //! than what is written.
 
-use serde::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    VariantAccess, Visitor,
-};
+mod inside;
+
+use inside::{Fields, Items, Variant};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, Visitor};
 use std::fmt;
 
 /// Not RON as it is written here: for another reader to judge.
@@ -40,6 +40,14 @@ pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T> {
     if reader.at == text.len() { Ok(value) } else { Err(NotCanonical) }
 }
 
+/// Reads RON of any shape; what this program wrote, or comes with, quickly.
+///
+/// # Errors
+/// As `ron`, with line and column.
+pub fn from_str<T: DeserializeOwned>(text: &str) -> std::result::Result<T, ron::error::SpannedError> {
+    read(text).or_else(|_| ron::from_str(text))
+}
+
 struct Reader<'de> {
     text: &'de str,
     at: usize,
@@ -54,9 +62,17 @@ impl<'de> Reader<'de> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    /// Goes past spaces and comments to the end of a line.
     fn space(&mut self) {
-        while matches!(self.here(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
+        loop {
+            match self.here() {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(b'/') if self.text.get(self.at..).is_some_and(|rest| rest.starts_with("//")) => {
+                    let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+                    self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+                }
+                _ => return,
+            }
         }
     }
 
@@ -265,130 +281,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         Err(NotCanonical)
     }
 
-    fn deserialize_tuple_struct<V: Visitor<'de>>(self, _: &'static str, _: usize, _: V) -> Result<V::Value> {
-        Err(NotCanonical)
-    }
-}
-
-/// What stands between two brackets, a comma after each but perhaps the last.
-struct Items<'a, 'de> {
-    reader: &'a mut Reader<'de>,
-    close: u8,
-    first: bool,
-}
-
-impl<'a, 'de> Items<'a, 'de> {
-    /// Reads everything up to the closing bracket.
-    fn read<T>(
-        reader: &'a mut Reader<'de>,
-        close: u8,
-        visit: impl FnOnce(&mut Items<'a, 'de>) -> Result<T>,
-    ) -> Result<T> {
-        let mut items = Items { reader, close, first: true };
-        let value = visit(&mut items)?;
-        if items.more()? { Err(NotCanonical) } else { Ok(value) }
-    }
-
-    /// True when another item stands here; the closing bracket is gone past once there is none.
-    fn more(&mut self) -> Result<bool> {
-        if self.close == 0 {
-            return Ok(false);
-        }
-        let comma = !self.first && self.reader.takes(b',');
-        if self.reader.takes(self.close) {
-            self.close = 0;
-            return Ok(false);
-        }
-        if self.first || comma { Ok(true) } else { Err(NotCanonical) }
-    }
-}
-
-impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
-    type Error = NotCanonical;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
-        if !self.more()? {
-            return Ok(None);
-        }
-        self.first = false;
-        seed.deserialize(&mut *self.reader).map(Some)
-    }
-}
-
-impl<'de> MapAccess<'de> for &mut Items<'_, 'de> {
-    type Error = NotCanonical;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
-        self.next_element_seed(seed)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
-        self.reader.sign(b':')?;
-        seed.deserialize(&mut *self.reader)
-    }
-}
-
-/// The fields of a struct, whose keys are names.
-struct Fields<'b, 'a, 'de>(&'b mut Items<'a, 'de>);
-
-impl<'de> MapAccess<'de> for Fields<'_, '_, 'de> {
-    type Error = NotCanonical;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>> {
-        if !self.0.more()? {
-            return Ok(None);
-        }
-        self.0.first = false;
-        let name: de::value::BorrowedStrDeserializer<'de, NotCanonical> =
-            de::value::BorrowedStrDeserializer::new(self.0.reader.name()?);
-        seed.deserialize(name).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value> {
-        self.0.reader.sign(b':')?;
-        seed.deserialize(&mut *self.0.reader)
-    }
-}
-
-/// A variant of an enum: its name, then what is in brackets, if anything is.
-struct Variant<'a, 'de>(&'a mut Reader<'de>);
-
-impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
-    type Error = NotCanonical;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self)> {
-        let name = self.0.name()?;
-        let name: de::value::StrDeserializer<NotCanonical> = name.into_deserializer();
-        Ok((seed.deserialize(name)?, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
-    type Error = NotCanonical;
-
-    fn unit_variant(self) -> Result<()> {
-        // `a()` is for others.
-        self.0.space();
-        if self.0.here() == Some(b'(') { Err(NotCanonical) } else { Ok(()) }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {
-        self.0.sign(b'(')?;
-        let value = seed.deserialize(&mut *self.0)?;
-        self.0.takes(b',');
-        self.0.sign(b')')?;
-        Ok(value)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value> {
-        self.0.sign(b'(')?;
-        Items::read(self.0, b')', |items| visitor.visit_seq(items))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value> {
-        self.0.sign(b'(')?;
-        Items::read(self.0, b')', |items| visitor.visit_map(Fields(items)))
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.deserialize_tuple(length, visitor)
     }
 }
 
@@ -399,7 +298,6 @@ mod tests {
     use crate::domain::{Book, Date, Step};
     use crate::exchange::sample::sample;
     use crate::store::ron_text;
-    use serde::de::DeserializeOwned;
 
     /// Both readers must agree wherever this one reads at all.
     fn agree<T: DeserializeOwned + PartialEq + fmt::Debug>(text: &str) -> bool {
@@ -431,6 +329,13 @@ mod tests {
             assert!(agree::<Book>(&ron_text::pretty(&book).unwrap()));
             assert!(agree::<Book>(&ron_text::line(&book).unwrap()));
             assert!(agree::<Vec<Edit>>(&ron_text::line(&edits).unwrap()));
+        }
+        for file in ["29-qd-tw-2016", "294-qd-tw-2025", "208-qd-tw-2026"] {
+            let path = format!("{}/config/rules/{file}.ron", env!("CARGO_MANIFEST_DIR"));
+            assert!(
+                agree::<crate::domain::rules::RuleSet>(&std::fs::read_to_string(path).unwrap()),
+                "{file}"
+            );
         }
         assert!(agree::<String>(r#" "a\"b\\c\nđ" "#));
         assert!(agree::<(Option<i64>, bool)>("(Some(-3),true)"));
@@ -469,7 +374,8 @@ mod tests {
 
     #[test]
     fn other_shapes_of_ron_are_left_to_others() {
-        for text in ["/* a */ 1", "0x1F", "1_000", "007", "+1", "1.0"] {
+        assert!(agree::<(u8, u8)>("// a\n(1, // b\n2)// c"));
+        for text in ["/* a */ 1", "/ 1", "0x1F", "1_000", "007", "+1", "1.0"] {
             assert_eq!(read::<u32>(text), Err(NotCanonical), "{text}");
         }
         for text in [r##"r#"a"#"##, r#""\u{41}""#, "\"a", "\"a\\"] {
