@@ -1,12 +1,12 @@
-//! Who has the store open, the bell that says somebody saved, and the folder that stirs when books or logs
-//! come and go: beside the books. Nothing here is data; losing all of it loses nothing.
+//! Who has the store open, the bell that says somebody saved, and the folder that stirs when books or
+//! logs come and go: beside the books. Nothing here is data; losing all of it loses nothing.
 //!
 //! A session holds the lock of its file as long as it lives, so that a killed one is not taken for
 //! a living one.
 
 use super::Store;
 use super::chain::{key_of, rightful};
-use super::files::{Dir, File};
+use super::files::{Dir, File, Stamp};
 use super::identity::account_name;
 use super::tree::BESIDE;
 
@@ -86,6 +86,16 @@ impl Store {
             let _ = folder.make_new(&name, 0o600);
             let _ = folder.remove(&name);
         }
+    }
+
+    /// How the folder that stirs looks; [`Stamp::NEVER`] where it just stirred, or where it cannot be relied
+    /// on: it is not there, or not everyone who may say to be here may stir it.
+    pub(super) fn tree_stamp(&self) -> Stamp {
+        let stamp = self.root.look(TREE).settled();
+        let (here, tree) = (self.root.dir(FOLDER), self.root.dir(TREE));
+        let open_to_others = here.is_ok_and(|folder| folder.has_list());
+        let stirred_by_others = tree.is_ok_and(|folder| folder.has_list());
+        if stamp.inode == 0 || (open_to_others && !stirred_by_others) { Stamp::NEVER } else { stamp }
     }
 
     /// Tells the others that something was saved.

@@ -57,7 +57,7 @@ impl Office {
     pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
         self.damage = OnceLock::new();
         self.books = super::Books::new();
-        self.tree = self.store.root.look(super::here::TREE).settled();
+        self.tree = self.store.tree_stamp();
         self.places = self.store.places()?;
         shelf::mark_copies(&mut self.places);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
@@ -110,9 +110,9 @@ impl Office {
             }
         }
         // Looked at before the places are: what stirs in between is seen the next time.
-        let tree = self.store.root.look(super::here::TREE).settled();
+        let tree = self.store.tree_stamp();
         // Until it is still, every look is at everything, and is not worth keeping.
-        let still = tree != Stamp::NEVER && tree.inode != 0;
+        let still = tree != Stamp::NEVER;
         let whole = !still || tree != self.tree;
         let news = still && whole;
         self.tree = tree;

@@ -50,7 +50,8 @@ words! {
 
 impl Lang {
     /// How much is due, by urgency.
-    pub fn due_summary(self, [overdue, week, month, later]: [usize; 4]) -> String {
+    pub fn due_summary(self, counts: [usize; 4]) -> String {
+        let [overdue, week, month, later] = counts.map(|n| self.count(n as u64));
         self.due_counts(overdue, week, month, later)
     }
 

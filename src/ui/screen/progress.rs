@@ -249,8 +249,13 @@ impl Behaviour for ProgressScreen {
             return;
         }
         let name_room = usize::from((inner.width / 3).clamp(18, 40));
-        let widths: Vec<usize> =
-            COLUMNS.iter().map(|column| width(&title(*column, world)).max(7) + 2).collect();
+        // No figure is longer than that of the unit above them all.
+        let whole = world.register.unit_row(self.root).and_then(|row| world.progress.get(row));
+        let longest = |column| whole.map_or(0, |progress| width(&cell(column, progress, world)));
+        let widths: Vec<usize> = COLUMNS
+            .iter()
+            .map(|column| width(&title(*column, world)).max(7).max(longest(*column)) + 2)
+            .collect();
         // Columns go by until the chosen one is on the screen.
         let room = usize::from(inner.width).saturating_sub(name_room);
         self.first_column = self.first_column.min(self.column.max(1));
