@@ -42,7 +42,7 @@ impl App {
         } else if let Some([overdue, week, ..]) =
             self.due.first().filter(|[overdue, week, ..]| overdue + week > 0)
         {
-            self.say(self.lang.due_greeting(overdue, week));
+            self.say(self.lang.due_greeting(self.lang.count(*overdue), self.lang.count(*week)));
         }
     }
 
