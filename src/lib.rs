@@ -37,7 +37,7 @@
 //! | [`query`] | the register's columns; standing, flow, progress, due, find | store, exchange, ui, cli, words |
 //! | [`exchange`] | JSON, CSV, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
 //! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
-//! | [`canon`] | RON as this program writes it, read quickly; below all other rooms | any other room |
+//! | [`canon`], [`crew`] | RON as this program writes it, read quickly; work shared out among the cores; below all other rooms | any other room |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
 //! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
@@ -132,6 +132,7 @@
 
 pub mod canon;
 pub mod cli;
+pub mod crew;
 pub mod domain;
 pub mod exchange;
 pub mod query;

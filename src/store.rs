@@ -136,7 +136,8 @@ pub struct Store {
     pub catalogue: Catalogue,
     /// Read when somebody asks for them, and what of the store's own could not be.
     rules: OnceLock<(Rulebook, Option<StoreError>)>,
-    rules_hash: [u8; 32],
+    /// Sum over the store's own rule files, where there are any.
+    rules_hash: Option<[u8; 32]>,
     /// Sum over the office's own value lists.
     values_hash: [u8; 32],
     pub options: Options,

@@ -2,6 +2,7 @@
 //! benchmarks and tests. Not in the help: an office to look at is `ketnap init --sample`.
 
 use super::{Failure, Session};
+use crate::crew;
 use crate::domain::Why;
 use crate::exchange::sample::large::{Large, Size};
 use crate::store::{Books, Clock, Options, Store, StoreError};
@@ -58,9 +59,8 @@ fn fill(store: &Store, op: &str, large: &Large) -> Result<(), StoreError> {
             books.remove(&id);
         }
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (0..crew::size()).map(|_| scope.spawn(work)).collect();
         let crashed = || Err(StoreError::io("writing")(std::io::Error::other("a writer crashed")));
         workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|_| crashed()))
     })

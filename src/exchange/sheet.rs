@@ -1,6 +1,7 @@
 //! A table on its way out: cells with their meaning, printed as CSV a row at a time, so that a table
 //! larger than memory can leave.
 
+use crate::crew;
 use crate::domain::Date;
 use crate::domain::text::shown;
 use std::borrow::Cow;
@@ -62,19 +63,13 @@ pub fn write_csv<'a, T: Sync>(
     let mut head = csv::Writer::from_writer(Vec::new());
     head.write_record(columns)?;
     out.write_all(&head.into_inner().unwrap_or_default())?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    if threads == 1 || items.len() < BLOCK {
-        return items.chunks(BLOCK).try_for_each(|block| out.write_all(&rows(block, &cells)?));
-    }
-    let cells = &cells;
-    for blocks in items.chunks(BLOCK * threads) {
-        let made: Vec<io::Result<Vec<u8>>> = std::thread::scope(|scope| {
-            let parts: Vec<_> =
-                blocks.chunks(BLOCK).map(|block| scope.spawn(move || rows(block, cells))).collect();
-            let crashed = || Err(io::Error::other("a writer crashed"));
-            parts.into_iter().map(|part| part.join().unwrap_or_else(|_| crashed())).collect()
-        });
-        made.into_iter().try_for_each(|block| out.write_all(&block?))?;
+    for round in items.chunks(BLOCK * crew::size()) {
+        let blocks =
+            crew::shared(round.len(), BLOCK, |part| rows(round.get(part).unwrap_or_default(), &cells));
+        for block in blocks {
+            let block = block.unwrap_or_else(|_| Err(io::Error::other("a writer crashed")))?;
+            out.write_all(&block)?;
+        }
     }
     Ok(())
 }

@@ -101,7 +101,7 @@ impl std::fmt::Debug for Columns {
     }
 }
 
-/// Words behind a column that was built, so that every kind of item lies aligned.
+/// Words behind bytes, so that every kind of item lies aligned.
 struct Words(Vec<u64>, usize);
 
 impl AsRef<[u8]> for Words {
@@ -109,6 +109,15 @@ impl AsRef<[u8]> for Words {
         let bytes: &[u8] = bytemuck::cast_slice(&self.0);
         bytes.get(..self.1).unwrap_or_default()
     }
+}
+
+/// A copy of some bytes that columns can lie in.
+pub fn aligned(bytes: &[u8]) -> Bytes {
+    let mut words = vec![0u64; bytes.len().div_ceil(8)];
+    if let Some(room) = bytemuck::cast_slice_mut(&mut words).get_mut(..bytes.len()) {
+        room.copy_from_slice(bytes);
+    }
+    Arc::new(Words(words, bytes.len()))
 }
 
 impl Columns {
@@ -198,14 +207,10 @@ impl Columns {
     /// Puts a column in its place.
     pub fn put<T: Pod>(&mut self, part: Part, items: &[T]) {
         let bytes: &[u8] = bytemuck::cast_slice(items);
-        let mut words = vec![0u64; bytes.len().div_ceil(8)];
-        if let Some(room) = bytemuck::cast_slice_mut(&mut words).get_mut(..bytes.len()) {
-            room.copy_from_slice(bytes);
-        }
         let range = 0..bytes.len();
         self.parts.resize(PARTS, None);
         if let Some(place) = self.parts.get_mut(part as usize) {
-            *place = (!range.is_empty()).then(|| Run { bytes: Arc::new(Words(words, range.end)), range });
+            *place = (!range.is_empty()).then(|| Run { bytes: aligned(bytes), range });
         }
     }
 
@@ -259,6 +264,11 @@ impl Columns {
     pub fn text(&self, ends: Part, texts: Part, row: usize) -> &str {
         std::str::from_utf8(self.list(ends, texts, row)).unwrap_or_default()
     }
+}
+
+/// Some of the items, in another order.
+pub fn picked<T: Copy>(items: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().filter_map(|n| items.get(*n as usize).copied()).collect()
 }
 
 /// Lists on their way into a column.
@@ -320,13 +330,6 @@ impl<T: Copy> Lists<T> {
 mod tests {
     use super::*;
 
-    struct Owned(Vec<u64>);
-    impl AsRef<[u8]> for Owned {
-        fn as_ref(&self) -> &[u8] {
-            bytemuck::cast_slice(&self.0)
-        }
-    }
-
     fn columns() -> Columns {
         let mut columns = Columns { recipe: [7; 32], stamp: 9, ..Columns::default() };
         columns.put(Part::Ids, &[5u64, 6, 7]);
@@ -336,17 +339,11 @@ mod tests {
         columns
     }
 
-    fn mapped(bytes: &[u8]) -> Bytes {
-        let mut words = vec![0u64; bytes.len().div_ceil(8)];
-        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
-        Arc::new(Owned(words))
-    }
-
     #[test]
     fn what_is_written_is_read_back() {
         let mut bytes = Vec::new();
         columns().write(&mut bytes).unwrap();
-        let read = Columns::open(mapped(&bytes), true).unwrap();
+        let read = Columns::open(aligned(&bytes), true).unwrap();
         assert_eq!(read.all::<u64>(Part::Ids), [5, 6, 7]);
         let name = |row| read.text(Part::NameEnds, Part::Names, row).to_owned();
         assert_eq!([0, 1, 2, 3].map(name), ["Ánh", "", "Bình", ""]);
@@ -359,14 +356,14 @@ mod tests {
         let mut bytes = Vec::new();
         columns().write(&mut bytes).unwrap();
         for n in (0..bytes.len()).step_by(8) {
-            assert!(Columns::open(mapped(&bytes[..n]), true).is_err(), "cut at {n}");
+            assert!(Columns::open(aligned(&bytes[..n]), true).is_err(), "cut at {n}");
         }
         for n in 0..bytes.len() {
             let mut altered = bytes.clone();
             altered[n] ^= 0x81;
-            assert!(Columns::open(mapped(&altered), true).is_err(), "altered at {n}");
+            assert!(Columns::open(aligned(&altered), true).is_err(), "altered at {n}");
             // Without the sum it may be read, and must then be harmless.
-            if let Ok(read) = Columns::open(mapped(&altered), false) {
+            if let Ok(read) = Columns::open(aligned(&altered), false) {
                 (0..4).for_each(|row| drop(read.text(Part::NameEnds, Part::Names, row).to_owned()));
             }
         }

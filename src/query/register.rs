@@ -118,14 +118,8 @@ impl Register {
         let Some((first, last)) = PersonId::range(text) else { return Vec::new() };
         let mut found: Vec<(u64, PersonRow)> = Vec::new();
         for (columns, offset) in [(&self.base, 0), (&self.fresh, self.split)] {
-            let ids: &[u64] = columns.all(Part::Ids);
-            let by_id: &[u32] = columns.all(Part::ById);
-            let id = |row: &u32| ids.get(*row as usize).copied().unwrap_or(u64::MAX);
-            let start = by_id.partition_point(|row| id(row) < first);
-            let rows = by_id.get(start..).unwrap_or_default().iter().take_while(|row| id(row) <= last);
-            found.extend(
-                rows.map(|row| (id(row), *row as usize + offset)).filter(|(_, row)| !self.is_dead(*row)),
-            );
+            let rows = rows_by_id(columns, (Part::Ids, Part::ById), (first, last));
+            found.extend(rows.map(|(id, row)| (id, row + offset)).filter(|(_, row)| !self.is_dead(*row)));
         }
         found.sort_unstable();
         found.into_iter().map(|(_, row)| row).collect()
@@ -350,10 +344,20 @@ fn past(ends: &[u32], at: usize) -> usize {
     low + within.partition_point(|end| *end as usize <= at)
 }
 
+/// The ids from `first` to `last` of a column, with their rows, by the column of rows in their order.
+fn rows_by_id(
+    columns: &Columns,
+    (ids, by_id): (Part, Part),
+    (first, last): (u64, u64),
+) -> impl Iterator<Item = (u64, usize)> {
+    let (ids, by_id): (&[u64], &[u32]) = (columns.all(ids), columns.all(by_id));
+    let id = |row: &u32| ids.get(*row as usize).copied().unwrap_or(u64::MAX);
+    let start = by_id.partition_point(|row| id(row) < first);
+    let rows = by_id.get(start..).unwrap_or_default().iter().map(move |row| (id(row), *row as usize));
+    rows.take_while(move |(id, _)| *id <= last)
+}
+
+/// The row of a person in a layer.
 fn row_by_id(columns: &Columns, id: u64) -> Option<usize> {
-    let ids: &[u64] = columns.all(Part::Ids);
-    let by_id: &[u32] = columns.all(Part::ById);
-    let there = |row: &u32| ids.get(*row as usize).copied().unwrap_or(u64::MAX);
-    let at = by_id.partition_point(|row| there(row) < id);
-    by_id.get(at).filter(|row| there(row) == id).map(|row| *row as usize)
+    rows_by_id(columns, (Part::Ids, Part::ById), (id, id)).next().map(|(_, row)| row)
 }

@@ -2,6 +2,7 @@
 
 use super::OpenBook;
 use crate::domain::UnitId;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// Books by their unit. Those that were not asked for yet are not open.
@@ -22,14 +23,14 @@ impl Books {
     }
 
     /// Makes room for books that can be opened, and closes those that are no more.
-    pub(super) fn expect(&mut self, units: impl Iterator<Item = UnitId>) {
-        let mut books = Books::default();
-        for unit in units.filter(|unit| *unit != UnitId::from_bits(0)) {
-            let slot = self.slot(&unit).and_then(|slot| self.slots.get_mut(slot)).map(std::mem::take);
-            books.units.push(unit);
-            books.slots.push(slot.unwrap_or_default());
+    pub(super) fn expect(&mut self, units: Vec<UnitId>) {
+        if units == self.units {
+            return;
         }
-        *self = books;
+        let before = std::mem::take(self);
+        let mut open: HashMap<UnitId, _> = before.units.into_iter().zip(before.slots).collect();
+        self.slots = units.iter().map(|unit| open.remove(unit).unwrap_or_default()).collect();
+        self.units = units;
     }
 
     /// A book that is open.

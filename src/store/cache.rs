@@ -8,10 +8,9 @@
 use super::files::{Dir, Stamp};
 use super::{Store, mapping};
 use crate::query::Register;
-use crate::query::columns::{Bytes, Columns, Part};
+use crate::query::columns::{Columns, Part, aligned};
 use sha2::{Digest, Sha256};
 use std::io::{self, BufWriter, Write};
-use std::sync::Arc;
 
 /// Largest file that is mapped, in bytes.
 const MAX: u64 = 1 << 36;
@@ -23,15 +22,6 @@ const MAX_FRESH: u64 = 1 << 28;
 pub(super) struct Cache {
     dir: Dir,
     name: String,
-}
-
-/// Words that a file was read into, so that every column lies aligned.
-struct Words(Vec<u64>);
-
-impl AsRef<[u8]> for Words {
-    fn as_ref(&self) -> &[u8] {
-        bytemuck::cast_slice(&self.0)
-    }
 }
 
 /// The name of this start of the system: what was written before it may not have reached the disk.
@@ -69,11 +59,7 @@ impl Cache {
     /// this start of the system.
     pub fn load(&self, recipe: &[u8; 32]) -> Option<(Register, bool)> {
         let file = self.dir.open_file(&format!("{}.fresh", self.name), MAX_FRESH).ok()??;
-        let bytes = file.read_from(0).ok()?;
-        let mut words = vec![0u64; bytes.len().div_ceil(8)];
-        bytemuck::cast_slice_mut(&mut words).get_mut(..bytes.len())?.copy_from_slice(&bytes);
-        let bytes: Bytes = Arc::new(Words(words));
-        let fresh = Columns::open(bytes, true).ok()?;
+        let fresh = Columns::open(aligned(&file.read_from(0).ok()?), true).ok()?;
         let file = self.dir.open_file(&format!("{}.base", self.name), MAX).ok()??;
         let sealed = fresh.all::<u64>(Part::Seal) == seal(file.stamp().ok()?);
         let base = Columns::open(mapping::map(&file).ok()?, !sealed).ok()?;
@@ -124,9 +110,8 @@ impl Store {
         let mut hash = Sha256::new();
         hash.update(format!("{} {program:?}", env!("CARGO_PKG_VERSION")));
         hash.update(format!("{} {account:?} {:?}", self.plate.id, self.rights));
-        hash.update(format!("{:?}", self.plate.rules_layer));
+        hash.update(format!("{:?} {:?}", self.plate.rules_layer, self.rules_hash));
         hash.update(self.values_hash);
-        hash.update(self.rules_hash);
         hash.finalize().into()
     }
 }

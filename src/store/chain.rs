@@ -44,7 +44,7 @@ pub struct Chain {
     pub tail: usize,
     pub damage: Option<Damage>,
     /// Time of change of the folder of logs when it was last read, in nanoseconds.
-    pub logs_at: i128,
+    pub logs_at: i64,
     /// Number of the folder of logs on its file system: another one is another epoch.
     pub logs: u64,
     /// Records that were changed since somebody last took note of them.
@@ -129,7 +129,7 @@ impl Chain {
         };
         let mut all = Vec::new();
         let mut damage = None;
-        self.logs_at = log.stamp(".").map_or(0, |(at, _)| at);
+        self.logs_at = log.look(".").modified;
         let logs = log.facts()?.inode;
         if self.logs != 0 && self.logs != logs {
             // Somebody was erased: the history was written anew.
@@ -219,17 +219,6 @@ impl Chain {
             ));
         }
         damage
-    }
-
-    /// True when the logs, seen from the store's folder `root`, are not as they were left off: a
-    /// cheap look that opens nothing.
-    pub fn is_stale(&self, root: &Dir, path: &str) -> bool {
-        let logs = format!("{path}/book/log");
-        root.stamp(&logs).is_none_or(|(at, _)| at != self.logs_at)
-            || self.offsets.iter().any(|(name, offset)| {
-                let known = offset + self.torn.get(name).copied().unwrap_or(0);
-                root.stamp(&format!("{logs}/{name}")).is_none_or(|(_, size)| size != known)
-            })
     }
 
     /// Takes note of a record that is now part of the book.

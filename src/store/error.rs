@@ -162,6 +162,11 @@ impl std::fmt::Display for Damage {
 }
 
 impl StoreError {
+    /// A thread of ours crashed.
+    pub(super) fn crashed() -> StoreError {
+        StoreError::io("a thread")(std::io::Error::other("crashed"))
+    }
+
     /// Wraps an I/O error with what was being done.
     pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> StoreError {
         let what = what.into();

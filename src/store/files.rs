@@ -48,6 +48,9 @@ impl Stamp {
     /// What nothing looks like.
     pub const NEVER: Stamp = Stamp { device: 0, inode: 0, size: u64::MAX, modified: 0, changed: 0 };
 
+    /// What lies nowhere.
+    pub const NOTHING: Stamp = Stamp { size: 0, ..Stamp::NEVER };
+
     /// The stamp where it can be relied on: what changed a moment ago may change again without looking
     /// another way, so coarse are the times that the system keeps.
     pub fn settled(self) -> Stamp {
@@ -363,29 +366,23 @@ impl Dir {
     }
 
     /// Every name with its time of change, in nanoseconds.
-    pub fn stamps(&self) -> Vec<(String, i128)> {
+    pub fn stamps(&self) -> Vec<(String, i64)> {
         let names = self.list().unwrap_or_default().into_iter().map(|(name, _)| name);
         names
-            .filter_map(|name| Some((self.stamp(&name)?.0, name)))
-            .map(|(stamp, name)| (name, stamp))
+            .filter_map(|name| Some((self.stamp(&name)?.modified, name)))
+            .map(|(at, name)| (name, at))
             .collect()
     }
 
-    /// Time of change in nanoseconds, and size, of what lies at a relative path. A hint to look,
-    /// never more: links are followed.
-    pub fn stamp(&self, path: &str) -> Option<(i128, u64)> {
-        let stat = rustix::fs::statat(&self.0, path, AtFlags::empty()).ok()?;
-        Some((
-            i128::from(stat.st_mtime) * 1_000_000_000 + i128::from(stat.st_mtime_nsec),
-            stat.st_size as u64,
-        ))
+    /// How what lies at a relative path looks; `None` where nothing can be seen. A hint to look, never
+    /// more: links are followed.
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        rustix::fs::statat(&self.0, path, AtFlags::empty()).ok().as_ref().map(Stamp::of)
     }
 
-    /// How what lies at a relative path looks; [`Stamp::NEVER`]'s likeness where nothing can be seen. A
-    /// hint to look, never more: links are followed.
+    /// As [`Dir::stamp`]; [`Stamp::NOTHING`] where nothing can be seen.
     pub fn look(&self, path: &str) -> Stamp {
-        let stat = rustix::fs::statat(&self.0, path, AtFlags::empty());
-        stat.map_or(Stamp { size: 0, ..Stamp::NEVER }, |stat| Stamp::of(&stat))
+        self.stamp(path).unwrap_or(Stamp::NOTHING)
     }
 
     /// Takes the lock file of a folder without waiting; `None` when somebody else has it.

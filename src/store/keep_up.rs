@@ -7,6 +7,7 @@
 use super::files::Stamp;
 use super::shelf::{self, Place};
 use super::{Office, OpenBook, Store, StoreError};
+use crate::crew;
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
 use crate::domain::{PersonId, Unit, UnitId};
@@ -22,10 +23,7 @@ impl Office {
     /// Reads what others wrote since. True when anything changed; and the first thing that could
     /// not be read, which keeps nothing else from being read.
     pub fn refresh(&mut self) -> (bool, Option<StoreError>) {
-        match self.catch_up() {
-            Ok((changed, failed)) => (changed, failed),
-            Err(error) => (true, Some(error)),
-        }
+        self.catch_up().unwrap_or_else(|error| (true, Some(error)))
     }
 
     /// As [`Office::refresh`], and roles and rules are read again whatever their files look like.
@@ -60,19 +58,12 @@ impl Office {
         self.tree = self.store.tree_stamp();
         self.places = self.store.places()?;
         shelf::mark_copies(&mut self.places);
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        let share = self.places.len().div_ceil(threads).max(1);
         let store = &self.store;
-        let results: Vec<Result<Built, StoreError>> = std::thread::scope(|scope| {
-            let parts: Vec<_> =
-                self.places.chunks_mut(share).map(|part| scope.spawn(move || built(store, part))).collect();
-            let crashed = || Err(StoreError::io("reading")(std::io::Error::other("a reader crashed")));
-            parts.into_iter().map(|part| part.join().unwrap_or_else(|_| crashed())).collect()
-        });
+        let results = crew::shared_mut(&mut self.places, 2, |part| built(store, part));
         let mut all = Builder::default();
         let mut damaged = Vec::new();
         for result in results {
-            let (builder, open) = result?;
+            let (builder, open) = result.unwrap_or_else(|_| Err(StoreError::crashed()))?;
             all.append(builder);
             damaged.extend(open);
         }
@@ -271,8 +262,7 @@ impl Office {
 
     /// Makes room for the books of all places, and closes those that are no more.
     pub(super) fn expect_books(&mut self) {
-        let units = self.book_units();
-        self.books.expect(units.into_iter());
+        self.books.expect(self.book_units());
     }
 
     /// Marks the books of which there is a copy inside the store: which one is meant cannot be known.

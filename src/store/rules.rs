@@ -42,11 +42,6 @@ fn read(root: &Dir, plate: &Plate, owner: u32) -> (Rulebook, Option<StoreError>)
     }
 }
 
-/// The sum where a store has no rule files of its own.
-fn nothing() -> [u8; 32] {
-    Sha256::digest(format!("{HOLIDAYS} None ")).into()
-}
-
 /// The built-in rules with those of the store over them; only what its owner wrote.
 fn with_own(root: &Dir, plate: &Plate, owner: u32) -> Result<Rulebook, StoreError> {
     let mut sets = Rulebook::built_in_sets().map_err(|error| bad("config/rules", error))?;
@@ -63,19 +58,23 @@ fn with_own(root: &Dir, plate: &Plate, owner: u32) -> Result<Rulebook, StoreErro
     Rulebook::new(sets, layers, calendar).map_err(|error| bad(FOLDER, error))
 }
 
-/// What tells the store's own rule files from others: a sum over their names and bytes.
-pub(super) fn sum(root: &Dir) -> [u8; 32] {
-    let mut hash = Sha256::new();
+/// What tells the store's own rule files from others: a sum over their names and bytes; `None` where
+/// there are none.
+pub(super) fn sum(root: &Dir) -> Option<[u8; 32]> {
+    let (mut hash, mut any) = (Sha256::new(), false);
     let mut add = |name: &str, dir: &Dir| {
-        let bytes = dir.read(name, MAX_SETTINGS).ok().flatten().map(|(bytes, _)| bytes);
-        hash.update(format!("{name} {:?} ", bytes.as_ref().map(Vec::len)));
-        hash.update(bytes.unwrap_or_default());
+        if dir.stamp(name).is_some() {
+            let bytes = dir.read(name, MAX_SETTINGS).ok().flatten().map(|(bytes, _)| bytes);
+            hash.update(format!("{name} {:?} ", bytes.as_ref().map(Vec::len)));
+            hash.update(bytes.unwrap_or_default());
+            any = true;
+        }
     };
     add(HOLIDAYS, root);
     if let Ok(folder) = root.dir(FOLDER) {
         folder.list().unwrap_or_default().iter().for_each(|(name, _)| add(name, &folder));
     }
-    hash.finalize().into()
+    any.then(|| hash.finalize().into())
 }
 
 /// Deadlines go by these files: nobody but the store's owner may write them.
@@ -128,7 +127,7 @@ impl Store {
     /// What of the store's own rules could not be read; then the built-in ones hold.
     pub fn rules_problem(&self) -> Option<&StoreError> {
         // Where there are none of its own, nothing can be wrong with them.
-        let none = self.rules_hash == nothing() && self.plate.rules_layer.is_none();
+        let none = self.rules_hash.is_none() && self.plate.rules_layer.is_none();
         if none { None } else { self.rules_read().1.as_ref() }
     }
 

@@ -7,10 +7,12 @@ use super::chain::Chain;
 use super::files::{Dir, Stamp};
 use super::tree::Folder;
 use super::{OpenBook, Store, StoreError};
+use crate::crew;
 use crate::domain::UnitId;
 use crate::query::columns::{Columns, Lists, Part};
 use bytemuck::{Pod, Zeroable};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// Where a book lies, and how everything looked there when it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +82,7 @@ impl Place {
         self.stamps.push(root.look(&self.gate_path()).settled());
         let path = self.logs_path();
         let folder = root.look(&path);
-        let as_read = folder.modified == chain.logs_at as i64;
+        let as_read = folder.modified == chain.logs_at;
         self.stamps.push(if as_read { folder.settled() } else { Stamp::NEVER });
         for name in &self.logs {
             let end = |ends: &std::collections::BTreeMap<String, u64>| ends.get(name).copied().unwrap_or(0);
@@ -90,44 +92,25 @@ impl Place {
         }
     }
 
-    /// True when the book is to be read again.
-    pub fn is_stale(&self, root: &Dir) -> bool {
-        self.differs(root).book
+    /// True when what lies at a path, number `n` of the stamps, is as it was noted.
+    fn is_same(&self, n: usize, root: &Dir, path: &str) -> bool {
+        self.stamps.get(n).is_some_and(|stamp| *stamp != Stamp::NEVER && *stamp == root.look(path))
     }
 
-    /// True when a log is not as it was noted.
+    /// True when a log is not as it was noted, or nothing is known of the folders that it is in.
     fn grew(&self, root: &Dir) -> bool {
         let path = self.logs_path();
-        let stamps = self.stamps.get(3..).unwrap_or_default();
-        let same = |(name, stamp): (&String, &Stamp)| {
-            *stamp != Stamp::NEVER && *stamp == root.look(&format!("{path}/{name}"))
-        };
-        // One whose folders are not known is looked at whole.
-        stamps.len() != self.logs.len()
-            || self.stamps.contains(&Stamp::NEVER)
-            || !self.logs.iter().zip(stamps).all(same)
+        let same = |(n, name): (usize, &String)| self.is_same(n + 3, root, &format!("{path}/{name}"));
+        self.stamps.len() < 3
+            || self.stamps.iter().take(3).any(|stamp| *stamp == Stamp::NEVER)
+            || !self.logs.iter().enumerate().all(same)
     }
 
-    /// How it differs from what was noted.
-    fn differs(&self, root: &Dir) -> Differs {
-        let mut stamps = self.stamps.iter();
-        let tree = stamps.next().is_none_or(|stamp| *stamp != root.look(&self.folder.path));
-        let path = self.logs_path();
-        let same = |path: &str, stamp: Option<&Stamp>| {
-            stamp.is_some_and(|stamp| *stamp != Stamp::NEVER && *stamp == root.look(path))
-        };
-        let logs = same(&self.gate_path(), stamps.next())
-            && same(&path, stamps.next())
-            && self.logs.iter().all(|name| same(&format!("{path}/{name}"), stamps.next()));
-        Differs { tree, book: !logs && !self.copy }
+    /// True when the book is to be read again.
+    pub fn is_stale(&self, root: &Dir) -> bool {
+        let folders = || self.is_same(1, root, &self.gate_path()) && self.is_same(2, root, &self.logs_path());
+        !self.copy && (!folders() || self.grew(root))
     }
-}
-
-/// What is not as it was at a place.
-#[derive(Clone, Copy, Debug)]
-struct Differs {
-    tree: bool,
-    book: bool,
 }
 
 /// What is not as it was in a store.
@@ -151,41 +134,23 @@ const TURNS: usize = 16;
 pub(super) fn stale(root: &Dir, places: &[Place], whole: bool) -> Stale {
     let turn = std::process::id() as usize;
     let whole = whole || places.len() < MANY;
-    let look = |from: usize, places: &[Place]| {
+    let look = |part: Range<usize>| {
         let mut stale = Stale::default();
-        for (n, place) in places.iter().enumerate() {
-            if !(whole || (from + n + turn).is_multiple_of(TURNS)) && (place.copy || !place.grew(root)) {
-                continue;
+        for (n, place) in places.iter().enumerate().take(part.end).skip(part.start) {
+            if whole || (n + turn).is_multiple_of(TURNS) || (!place.copy && place.grew(root)) {
+                stale.tree |= !place.is_same(0, root, &place.folder.path);
+                stale.books.extend(place.is_stale(root).then_some(n));
             }
-            let differs = place.differs(root);
-            stale.tree |= differs.tree;
-            stale.books.extend(differs.book.then_some(from + n));
         }
         stale
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    if places.len() < MANY || threads == 1 {
-        return look(0, places);
-    }
-    let share = places.len().div_ceil(threads);
     let mut all = Stale::default();
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = places
-            .chunks(share)
-            .enumerate()
-            .map(|(n, places)| scope.spawn(move || look(n * share, places)))
-            .collect();
-        for part in parts {
-            match part.join() {
-                Ok(part) => {
-                    all.tree |= part.tree;
-                    all.books.extend(part.books);
-                }
-                // Nobody knows: look at everything.
-                Err(_) => all.tree = true,
-            }
-        }
-    });
+    for part in crew::shared(places.len(), MANY, look) {
+        // Where nobody knows, everything is looked for.
+        let part = part.unwrap_or(Stale { tree: true, books: Vec::new() });
+        all.tree |= part.tree;
+        all.books.extend(part.books);
+    }
     all
 }
 
@@ -259,19 +224,12 @@ impl Store {
 
     /// Reads the books of some places, several at a time.
     pub(super) fn read_places(&self, places: &mut [&mut Place]) -> Result<Vec<Option<OpenBook>>, StoreError> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        if threads == 1 || places.len() < 2 {
-            return places.iter_mut().map(|place| self.read_place(place)).collect();
-        }
-        let share = places.len().div_ceil(threads);
         let read = |part: &mut [&mut Place]| -> Vec<_> {
             part.iter_mut().map(|place| self.read_place(place)).collect()
         };
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = places.chunks_mut(share).map(|part| scope.spawn(|| read(part))).collect();
-            let crashed = || vec![Err(StoreError::io("reading")(std::io::Error::other("a reader crashed")))];
-            parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|_| crashed())).collect()
-        })
+        let crashed = || vec![Err(StoreError::crashed())];
+        let parts = crew::shared_mut(places, 2, read).into_iter();
+        parts.flat_map(|part| part.unwrap_or_else(|_| crashed())).collect()
     }
 }
 

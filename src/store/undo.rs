@@ -86,10 +86,10 @@ impl Store {
         for folder in folders {
             let names = (1..).map(|n| if n == 1 { format!("{key}.ron") } else { format!("{key}.{n}.ron") });
             for name in names {
-                let Some((changed, _)) = self.root.stamp(&format!("{}/book/log/{name}", folder.path)) else {
+                let Some(stamp) = self.root.stamp(&format!("{}/book/log/{name}", folder.path)) else {
                     break;
                 };
-                logs.push(MyLog { folder, name, changed });
+                logs.push(MyLog { folder, name, changed: stamp.modified });
             }
         }
         logs.sort_by_key(|log| std::cmp::Reverse(log.changed));
@@ -115,20 +115,20 @@ impl Store {
 }
 
 /// Nanoseconds of a second.
-const NANOS: i128 = 1_000_000_000;
+const NANOS: i64 = 1_000_000_000;
 
 /// A log of mine, and when it was last changed, in nanoseconds.
 struct MyLog<'a> {
     folder: &'a Folder,
     name: String,
-    changed: i128,
+    changed: i64,
 }
 
 /// The second in which the action began that is to be turned round, as far as these steps tell.
-fn began(mine: &[Entry], way: Way) -> Option<i128> {
+fn began(mine: &[Entry], way: Way) -> Option<i64> {
     let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
     let stack = if way == Way::Undo { done } else { undone };
     let target = stack.last()?;
     let of_it = mine.iter().filter(|entry| entry.step.op == *target);
-    of_it.map(|entry| i128::from(entry.step.at.timestamp())).min()
+    of_it.map(|entry| entry.step.at.timestamp()).min()
 }

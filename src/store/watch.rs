@@ -25,7 +25,7 @@ pub struct Watch {
     events: Option<OwnedFd>,
     /// Looks at the folder besides, or instead.
     looks: Option<Dir>,
-    seen: Vec<(String, i128)>,
+    seen: Vec<(String, i64)>,
 }
 
 impl Store {

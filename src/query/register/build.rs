@@ -12,7 +12,7 @@ use crate::domain::book::Record;
 use crate::domain::due::dues;
 use crate::domain::text::{fold, name_key};
 use crate::domain::{Book, Catalogue, Date, PersonId, Rulebook, Unit, UnitId};
-use crate::query::columns::{Columns, Lists, Part};
+use crate::query::columns::{Columns, Lists, Part, picked};
 use std::collections::{HashMap, HashSet};
 
 /// Records on their way into columns.
@@ -43,7 +43,7 @@ pub struct Builder {
 impl Builder {
     /// Takes in the records of a book.
     pub fn add_book(&mut self, book: UnitId, records: &Book, rules: &Rulebook) {
-        self.units.extend(records.units.iter().map(|(id, unit)| (book, *id, unit.clone())));
+        self.add_units(book, records);
         records.people.iter().for_each(|(id, record)| self.add_person(book, *id, record, rules));
     }
 
@@ -127,16 +127,6 @@ impl Builder {
         self.ids.len()
     }
 
-    /// Takes the units out.
-    pub(super) fn take_units(&mut self) -> Vec<(UnitId, UnitId, Unit)> {
-        std::mem::take(&mut self.units)
-    }
-
-    /// Takes in units as `(book, unit, record)`.
-    pub(super) fn add_planned(&mut self, units: Vec<(UnitId, UnitId, Unit)>) {
-        self.units.extend(units);
-    }
-
     /// Takes over what another builder has taken in.
     pub fn append(&mut self, other: Builder) {
         let before = self.ids.len();
@@ -212,9 +202,6 @@ impl Builder {
     }
 
     fn write(&self, columns: &mut Columns, order: &[u32], ranks: &[u64], former: &[(u32, u64)]) {
-        fn picked<T: Copy>(items: &[T], order: &[u32]) -> Vec<T> {
-            order.iter().filter_map(|n| items.get(*n as usize).copied()).collect()
-        }
         let ids = picked(&self.ids, order);
         let mut by_id: Vec<u32> = (0..ids.len() as u32).collect();
         by_id.sort_unstable_by_key(|row| ids.get(*row as usize));

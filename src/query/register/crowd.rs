@@ -1,6 +1,7 @@
 //! Looking at everybody, several parts of the rows at a time.
 
 use super::{PersonRow, Register, UnitRow};
+use crate::crew;
 use std::ops::Range;
 
 /// Fewer people than this are looked at without help.
@@ -11,21 +12,10 @@ pub(super) fn in_parts<T: Send>(
     rows: Range<PersonRow>,
     work: impl Fn(Range<PersonRow>) -> T + Sync,
 ) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    if rows.len() < CROWD || threads == 1 {
-        return vec![work(rows)];
-    }
-    let share = rows.len().div_ceil(threads);
-    let part = |n: usize| {
-        let start = rows.start + n * share;
-        start.min(rows.end)..(start + share).min(rows.end)
-    };
-    let work = &work;
-    std::thread::scope(|scope| {
-        let parts: Vec<_> = (0..threads).map(|n| (n, scope.spawn(move || work(part(n))))).collect();
-        // A part whose thread crashed is done here, where a crash is seen.
-        parts.into_iter().map(|(n, done)| done.join().unwrap_or_else(|_| work(part(n)))).collect()
-    })
+    let part = |part: Range<usize>| work(rows.start + part.start..rows.start + part.end);
+    let parts = crew::shared(rows.len(), CROWD, part).into_iter();
+    // A crash in a part is a crash.
+    parts.map(|part| part.unwrap_or_else(|crash| std::panic::resume_unwind(crash))).collect()
 }
 
 impl Register {

@@ -5,7 +5,7 @@ use super::build::Builder;
 use super::items::{DueItem, EventItem, LeaveItem, PostItem};
 use super::{PersonRow, Register};
 use crate::domain::PersonId;
-use crate::query::columns::Part;
+use crate::query::columns::{Part, picked};
 use std::collections::{HashMap, HashSet};
 
 impl Builder {
@@ -49,9 +49,6 @@ impl Builder {
 
     /// Keeps some of the rows, in their order. Rows with former books are none of them.
     fn pick(&mut self, rows: &[u32]) {
-        fn picked<T: Copy>(items: &[T], rows: &[u32]) -> Vec<T> {
-            rows.iter().filter_map(|n| items.get(*n as usize).copied()).collect()
-        }
         self.ids = picked(&self.ids, rows);
         self.books = picked(&self.books, rows);
         self.places = picked(&self.places, rows);

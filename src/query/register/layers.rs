@@ -117,6 +117,14 @@ impl Register {
         rows.filter_map(|(row, _)| self.unit(row)).map(|entry| (entry.id, entry.whole())).collect()
     }
 
+    /// True when the same units lie in the same order, in the same places.
+    fn has_the_tree_of(&self, units: &Columns) -> bool {
+        let same = |part| units.all::<u64>(part) == self.units.all::<u64>(part);
+        same(Part::UnitIds)
+            && same(Part::UnitBooks)
+            && units.all::<u32>(Part::UnitParents) == self.units.all::<u32>(Part::UnitParents)
+    }
+
     /// Puts down where the columns come from; kept with the fresh rows.
     pub fn note_places(&mut self, write: impl FnOnce(&mut Columns)) {
         write(&mut self.fresh);
@@ -138,33 +146,19 @@ impl Register {
             return false;
         }
         let stays = |row: &PersonRow| self.id(*row).is_some_and(|id| !people.contains(&id));
-        let units = now.take_units();
-        let mut tree = None;
-        if !books.is_empty() {
-            let mut planned = Builder::default();
-            planned.keep_units(self, &books);
-            planned.add_planned(units);
-            let planted = planned.clone().tree(catalogue);
-            let same = [Part::UnitIds, Part::UnitBooks]
-                .iter()
-                .all(|part| planted.all::<u64>(*part) == self.units.all::<u64>(*part))
-                && planted.all::<u32>(Part::UnitParents) == self.units.all::<u32>(Part::UnitParents);
-            if !same {
-                // People lie in the order of the units: that order is another one now.
-                self.people().filter(stays).for_each(|row| planned.keep(self, row));
-                planned.append(now);
-                *self = planned.finish(catalogue, today);
-                return true;
-            }
-            tree = Some(planted);
-        }
+        let changed_units = std::mem::take(&mut now.units);
+        let with_units = || {
+            let mut builder = Builder::default();
+            builder.keep_units(self, &books);
+            builder.units.extend(changed_units.iter().cloned());
+            builder
+        };
+        let tree = (!books.is_empty()).then(|| with_units().tree(catalogue));
+        // People lie in the order of the units: where that is another one, so is the base.
+        let moved = tree.as_ref().is_some_and(|tree| !self.has_the_tree_of(tree));
         let fresh = (self.split..self.rows).filter(stays);
-        if whole || fresh.clone().count() + now.len() > FEW.max(self.split / SHARE) {
-            let mut all = Builder::default();
-            match &tree {
-                Some(tree) => all.keep_units(&Register::of(tree.clone()), &HashSet::new()),
-                None => all.keep_units(self, &HashSet::new()),
-            }
+        if whole || moved || fresh.clone().count() + now.len() > FEW.max(self.split / SHARE) {
+            let mut all = with_units();
             self.people().filter(stays).for_each(|row| all.keep(self, row));
             all.append(now);
             *self = all.finish(catalogue, today);
@@ -173,10 +167,15 @@ impl Register {
         let mut builder = Builder::default();
         fresh.for_each(|row| builder.keep(self, row));
         builder.append(now);
+        let as_in_base = tree.is_none() && self.fresh.lacks(Part::UnitIds);
         if let Some(tree) = tree {
             self.units.share(tree::PARTS, &tree);
         }
         let mut columns = builder.fresh(self);
+        if as_in_base {
+            // They are not written down a second time.
+            columns.share(tree::PARTS, &Columns::default());
+        }
         let here: HashSet<u64> = columns.all::<u64>(Part::Ids).iter().copied().collect();
         let before = self.fresh.all::<u64>(Part::Gone).iter().copied();
         let mut gone: Vec<u64> =

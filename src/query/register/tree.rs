@@ -139,7 +139,8 @@ impl Register {
 
     /// The row of a unit.
     pub fn unit_row(&self, id: UnitId) -> Option<UnitRow> {
-        row_of(&self.units, id.bits())
+        let id = (id.bits(), id.bits());
+        super::rows_by_id(&self.units, (Part::UnitIds, Part::UnitsById), id).next().map(|(_, row)| row)
     }
 
     /// Name of a unit; empty when it is not known here.
@@ -184,15 +185,6 @@ impl Register {
         }
         standpoint
     }
-}
-
-/// The row of a unit in its columns.
-pub(super) fn row_of(columns: &Columns, id: u64) -> Option<UnitRow> {
-    let ids: &[u64] = columns.all(Part::UnitIds);
-    let by_id: &[u32] = columns.all(Part::UnitsById);
-    let there = |row: &u32| ids.get(*row as usize).copied().unwrap_or(u64::MAX);
-    let at = by_id.partition_point(|row| there(row) < id);
-    by_id.get(at).filter(|row| there(row) == id).map(|row| *row as usize)
 }
 
 /// The columns of the units.

@@ -1,0 +1,69 @@
+//! Work shared out among the cores: parts of a range, or of a slice, what came of each in order.
+//!
+//! Pure: threads, and nothing else of the system. What a part that crashed means is the caller's to
+//! say.
+
+use std::ops::Range;
+use std::thread::{self, Result};
+
+/// How many work at once, 1..=8.
+pub fn size() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(8)
+}
+
+/// Does parts of `count` things at once; fewer than `least` are done here.
+pub fn shared<T: Send>(
+    count: usize,
+    least: usize,
+    work: impl Fn(Range<usize>) -> T + Sync,
+) -> Vec<Result<T>> {
+    if count < least || size() == 1 {
+        return vec![Ok(work(0..count))];
+    }
+    let (share, work) = (count.div_ceil(size()), &work);
+    thread::scope(|scope| {
+        let starts = (0..count).step_by(share.max(1));
+        let parts: Vec<_> =
+            starts.map(|start| scope.spawn(move || work(start..(start + share).min(count)))).collect();
+        parts.into_iter().map(|part| part.join()).collect()
+    })
+}
+
+/// As [`shared`], with things that are changed.
+pub fn shared_mut<I: Send, T: Send>(
+    items: &mut [I],
+    least: usize,
+    work: impl Fn(&mut [I]) -> T + Sync,
+) -> Vec<Result<T>> {
+    if items.len() < least || size() == 1 {
+        return vec![Ok(work(items))];
+    }
+    let (share, work) = (items.len().div_ceil(size()).max(1), &work);
+    thread::scope(|scope| {
+        let parts: Vec<_> = items.chunks_mut(share).map(|part| scope.spawn(move || work(part))).collect();
+        parts.into_iter().map(|part| part.join()).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_thing_is_done_once_and_comes_back_in_order() {
+        for count in [0, 1, 2, 7, 100, 1001] {
+            for least in [0, 5, 2000] {
+                let done = shared(count, least, |part| part.collect::<Vec<_>>());
+                let done: Vec<usize> = done.into_iter().flat_map(|part| part.unwrap()).collect();
+                assert_eq!(done, (0..count).collect::<Vec<_>>());
+                let mut items = vec![1; count];
+                let sums = shared_mut(&mut items, least, |part| {
+                    part.iter_mut().for_each(|n| *n += 1);
+                    part.len()
+                });
+                assert_eq!(sums.into_iter().map(|part| part.unwrap()).sum::<usize>(), count);
+                assert!(items.iter().all(|n| *n == 2));
+            }
+        }
+    }
+}
