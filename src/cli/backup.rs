@@ -1,8 +1,8 @@
 //! `ketnap backup FILE` and `ketnap restore FILE DIR`.
 
 use super::{Failure, Session};
+use crate::store::backup as archive;
 use crate::store::journal::Deed;
-use crate::store::{Store, backup as archive};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ pub struct Restore {
 /// Writes a copy of the store.
 pub fn backup(session: &Session, args: &Backup) -> Result<(), Failure> {
     let failed = |error| session.failure(&error);
-    let store = Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    let store = session.open_store()?;
     session.owner_only(&store)?;
     let held = if args.file == Path::new("-") {
         store.backup(std::io::stdout().lock())

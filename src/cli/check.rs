@@ -38,7 +38,7 @@ pub fn run(session: &Session, args: &Check) -> Result<(), Failure> {
 
 fn repair(session: &Session, args: &Check) -> Result<(), Failure> {
     let lang = session.lang;
-    let store = Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    let store = session.open_store()?;
     let copy = args.repair_from.as_ref().map(|path| Source::open(path, session.options()));
     let copy = copy.transpose().map_err(|error| session.unopened(&error))?;
     let repairs = store.repair_from(copy.as_ref().map(|copy| &copy.store), args.give_up);
@@ -53,7 +53,7 @@ fn repair(session: &Session, args: &Check) -> Result<(), Failure> {
 
 /// Verifies the store: one line a book; ends with the exit code for damage when there is any.
 pub fn verify(session: &Session, json: bool) -> Result<(), Failure> {
-    let store = Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    let store = session.open_store()?;
     report(session, &store, json)
 }
 

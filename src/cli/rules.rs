@@ -281,8 +281,7 @@ fn remove(session: &Session, text: &str) -> Result<(), Failure> {
 
 fn use_layer(session: &Session, layer: Option<&str>) -> Result<(), Failure> {
     let lang = session.lang;
-    let mut store =
-        Store::open(&session.store, session.options()).map_err(|error| session.unopened(&error))?;
+    let mut store = session.open_store()?;
     session.owner_only(&store)?;
     let mut known: Vec<String> =
         store.rules().sets().map(|set| set.layer.clone()).filter(|layer| !layer.is_empty()).collect();

@@ -41,6 +41,11 @@ impl Session {
         Failure::of(self.lang, error)
     }
 
+    /// Opens the store, and reads no book.
+    pub fn open_store(&self) -> Result<Store, Failure> {
+        Store::open(&self.store, self.options()).map_err(|error| self.unopened(&error))
+    }
+
     /// The failure that keeps a store from being opened.
     pub fn unopened(&self, error: &StoreError) -> Failure {
         match error {
@@ -85,7 +90,7 @@ impl Session {
     /// Opens the office. A damaged one opens as far as it is sound, with a warning; `finish` then
     /// ends the run with the exit code for damage.
     pub fn office(&self) -> Result<Office, Failure> {
-        let store = Store::open(&self.store, self.options()).map_err(|error| self.unopened(&error))?;
+        let store = self.open_store()?;
         let office = Office::open(store).map_err(|error| self.unopened(&error))?;
         self.warn_of(&office);
         Ok(office)
@@ -96,7 +101,7 @@ impl Session {
     /// not found so, takes a look at all of them.
     pub fn office_of(&self, argument: &str) -> Result<(Office, PersonId), Failure> {
         if let Ok(id) = argument.to_ascii_lowercase().parse::<PersonId>() {
-            let store = Store::open(&self.store, self.options()).map_err(|error| self.unopened(&error))?;
+            let store = self.open_store()?;
             let mut office = Office::open_at_once(store).map_err(|error| self.unopened(&error))?;
             if office.refresh_book_of(id).is_ok_and(|found| found) && office.damage().is_none() {
                 self.warn_of(&office);
