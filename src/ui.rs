@@ -104,6 +104,10 @@ fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
             app.hang_up();
             return Err(error);
         }
+        if app.unsettled {
+            changed = app.settle();
+            continue;
+        }
         let Ok(first) = next(app, events, &mut changed) else { return Ok(()) };
         let Some(first) = first else { continue };
         let mut others = false;

@@ -53,7 +53,16 @@ fn open(home: &Path, store: Option<&Path>, lang: Lang, options: Options, setting
     if let Some(store) = store {
         desk.open(store).unwrap();
     }
-    App::new(Opening { desk, settings, lang, ask_language: store.is_none(), no_color: false })
+    let mut app = App::new(Opening { desk, settings, lang, ask_language: store.is_none(), no_color: false });
+    settle(&mut app);
+    app
+}
+
+/// What the loop does after the first picture of an office.
+fn settle(app: &mut App) {
+    if app.unsettled {
+        app.settle();
+    }
 }
 
 impl Pilot {
@@ -129,6 +138,7 @@ impl Pilot {
     pub fn press(&mut self, keys: &str) -> &mut Pilot {
         for key in keys.split_whitespace() {
             self.app.key(Key::parse(key).unwrap_or_else(|| panic!("no such key: {key}")));
+            settle(&mut self.app);
         }
         self
     }

@@ -92,15 +92,18 @@ pub fn told(register: &Register) -> Vec<String> {
             format!("{place:?} {} {:?} {:?}", entry.folded, entry.closed, entry.whole())
         })
         .collect();
-    let people = register.in_name_order(register.people());
+    let people = register.in_name_order(register.people().collect());
     told.extend(people.iter().map(|&row| {
         let days = [738_000, 738_400, 738_732, 740_000];
         let units = days.map(|day| path(register.unit_on(row, day)));
+        let places = days.map(|day| register.place(row, day)).map(|place| {
+            place.map(|place| (path(Some(place.unit)), place.stage, place.furthest, place.since))
+        });
         let events: Vec<_> = register.events(row).collect();
         let (dues, leaves): (Vec<_>, Vec<_>) = (register.dues(row).collect(), register.leaves(row).collect());
         let names = (register.name(row), register.folded(row), register.numbers(row), register.born(row));
         assert_eq!(register.id(row).and_then(|id| register.row_of(id)), Some(row));
-        let state = (register.entered(row), register.waiting(row), units, events, leaves, dues);
+        let state = (register.entered(row), register.waiting(row), units, places, events, leaves, dues);
         let mut books = register.books_of(row);
         books[1..].sort_unstable();
         format!("{:?} {books:?} {names:?} {state:?}", register.id(row))

@@ -48,14 +48,15 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
         session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;
     }
     if args.json {
-        let list = rows.iter().filter_map(|(row, _)| show::record_json(&office, register.id(*row)?, day));
+        let list = rows.iter().filter_map(|row| show::record_json(&office, register.id(*row)?, day));
         session.json(&Value::Array(list.collect()))?;
         return session.finish(&office);
     }
     let lang = session.lang;
     if args.csv {
         let columns = ["id", "name", "born", "unit", "stage", "milestone", "since"];
-        session.csv(&columns, &rows, |(row, place)| {
+        session.csv(&columns, &rows, |row| {
+            let place = register.place(*row, day)?;
             Some(vec![
                 Cell::text(register.id(*row)?.to_string()),
                 Cell::text(register.name(*row)),
@@ -69,7 +70,8 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     } else {
         let columns = ["name", "born", "unit", "stage", "milestone", "since", "id"]
             .map(|name| (lang.field(name), false));
-        let cells = rows.iter().filter_map(|(row, place)| {
+        let cells = rows.iter().filter_map(|row| {
+            let place = register.place(*row, day)?;
             Some(vec![
                 register.name(*row).to_owned(),
                 register.born(*row).map_or(String::new(), |born| lang.date(born)),

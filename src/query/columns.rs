@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 /// Bytes that columns lie in, wherever they come from.
@@ -48,6 +48,8 @@ parts! {
     /// People whose figures change after that day: they are in no sum.
     Restless,
     Standing, FlowYears, Flows,
+    /// Where everybody of these columns stands from that day on.
+    Now,
     // Where the columns come from, as the store keeps it.
     /// People of the columns below these who are no longer in them.
     Gone,

@@ -138,17 +138,22 @@ pub fn most_urgent(register: &Register, person: PersonRow, today: i32) -> Option
     of_person(register, person, Wanted::on(today)).min_by_key(|row| row.due.due)
 }
 
-/// Everything wanted in some units, the most urgent first, then by name.
-pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
-    let mut rows: Vec<DueRow> = Vec::new();
+/// Names everything wanted in some units.
+fn each(register: &Register, units: &Range<UnitRow>, wanted: Wanted, mut take: impl FnMut(DueRow)) {
     register.dues_within(&wanted.limits(), |person, due| {
         if !wanted.takes(&due) {
             return;
         }
         let unit = register.unit_on(person, wanted.today).filter(|unit| units.contains(unit));
         let here = unit.filter(|_| register.leave_on(person, wanted.today).is_none());
-        rows.extend(here.map(|unit| DueRow { person, unit, due, days: due.due - wanted.today }));
+        here.into_iter().for_each(|unit| take(DueRow { person, unit, due, days: due.due - wanted.today }));
     });
+}
+
+/// Everything wanted in some units, the most urgent first, then by name.
+pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
+    let mut rows: Vec<DueRow> = Vec::new();
+    each(register, &units, wanted, |row| rows.push(row));
     rows.sort_unstable_by_key(|row| (row.due.due, register.order(row.person), row.due.rule, row.due.round));
     rows
 }
@@ -156,11 +161,11 @@ pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<Du
 /// How many of each urgency, for every unit with everything below it, by row.
 pub fn counts(register: &Register, today: i32) -> Vec<[u32; 4]> {
     let mut counts = vec![[0u32; 4]; register.unit_count()];
-    for row in due(register, 0..register.unit_count(), Wanted::on(today)) {
+    each(register, &(0..register.unit_count()), Wanted::on(today), |row| {
         if let Some(count) = counts.get_mut(row.unit).and_then(|unit| unit.get_mut(row.urgency().index())) {
             *count += 1;
         }
-    }
+    });
     for unit in (0..counts.len()).rev() {
         let own = counts.get(unit).copied().unwrap_or_default();
         if let Some(above) = register.parent(unit).and_then(|parent| counts.get_mut(parent)) {

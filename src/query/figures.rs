@@ -96,6 +96,9 @@ pub struct Place {
 impl Register {
     /// Where a person stands on a day; `None` before the way began or after leaving.
     pub fn place(&self, row: PersonRow, day: i32) -> Option<Place> {
+        if let Some(known) = self.known_place(row, day) {
+            return known;
+        }
         let began = self.began(row);
         if began > day || self.leave_on(row, day).is_some() {
             return None;

@@ -9,8 +9,8 @@ use std::ops::Range;
 /// The people behind a figure of a unit, in name order.
 pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Counting) -> Vec<PersonRow> {
     let subtree = register.subtree(unit);
-    let here = |row| register.counts(row, figure, counting).filter(|unit| subtree.contains(unit));
-    register.pick(&subtree, here).into_iter().map(|(row, _)| row).collect()
+    let here = |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(&unit));
+    register.pick(&subtree, here)
 }
 
 /// The people who stand in some units on a day, at a stage or at any, in name order.
@@ -19,20 +19,17 @@ pub fn standing(
     units: &Range<UnitRow>,
     stage: Option<Stage>,
     day: i32,
-) -> Vec<(PersonRow, Place)> {
-    let here = |place: &Place| units.contains(&place.unit) && stage.is_none_or(|stage| place.stage == stage);
-    register.pick(units, |row| register.place(row, day).filter(here))
+) -> Vec<PersonRow> {
+    let here = |place: Place| units.contains(&place.unit) && stage.is_none_or(|stage| place.stage == stage);
+    register.pick(units, |row| register.place(row, day).is_some_and(here))
 }
 
 /// How many in a unit and below it stand at the proposal on a day and wait for the police.
 pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
     let units = register.subtree(unit);
-    let waits = |row: PersonRow| {
-        let place =
-            Some(row).filter(|row| register.waiting(*row).1 > 0).and_then(|row| register.place(row, day));
-        place.filter(|place| place.stage == Stage::Proposal && units.contains(&place.unit))
-    };
-    register.pick(&units, waits).len()
+    let here = |place: Place| place.stage == Stage::Proposal && units.contains(&place.unit);
+    let waits = |row| register.waiting(row).1 > 0 && register.place(row, day).is_some_and(here);
+    register.sift(&units, waits).len()
 }
 
 /// Somebody whose way is over since a day.

@@ -50,6 +50,8 @@ pub struct Register {
     split: usize,
     rows: usize,
     living: usize,
+    /// The day of the sums of the base, if it has any.
+    summed_on: Option<i32>,
 }
 
 impl Register {
@@ -129,13 +131,6 @@ impl Register {
     pub fn order(&self, row: PersonRow) -> u64 {
         let (columns, row) = self.at(row);
         columns.one(Part::Ranks, row).unwrap_or(u64::MAX)
-    }
-
-    /// Rows put in the order of the names.
-    pub fn in_name_order(&self, rows: impl IntoIterator<Item = PersonRow>) -> Vec<PersonRow> {
-        let mut keyed: Vec<(u64, PersonRow)> = rows.into_iter().map(|row| (self.order(row), row)).collect();
-        keyed.sort_unstable();
-        keyed.into_iter().map(|(_, row)| row).collect()
     }
 
     /// The book that holds the record of a row.
@@ -283,7 +278,7 @@ impl Register {
             return Vec::new();
         }
         let same = |row: &PersonRow| self.folded(*row) == folded && self.born(*row) == born;
-        self.in_name_order(self.folded_with(&folded).into_iter().filter(same))
+        self.in_name_order(self.folded_with(&folded).into_iter().filter(same).collect())
     }
 
     /// People with this identity number.
@@ -292,7 +287,7 @@ impl Register {
             return Vec::new();
         }
         let has = |row: &PersonRow| self.numbers(*row).1 == number;
-        self.in_name_order(self.numbers_with(number).into_iter().filter(has))
+        self.in_name_order(self.numbers_with(number).into_iter().filter(has).collect())
     }
 
     /// Everyone in whose folded name a text occurs.

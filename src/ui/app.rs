@@ -67,6 +67,8 @@ pub struct App {
     pub suspend: bool,
     /// The session was left alone.
     pub locked: Option<Lock>,
+    /// An office was opened as its register was kept; nobody looked yet whether it is so.
+    pub unsettled: bool,
     settings: Settings,
     no_color: bool,
     typist: Typist,
@@ -97,7 +99,6 @@ macro_rules! world {
             progress: &$app.progress,
             due: &$app.due,
             catalogue: $app.desk.catalogue(),
-            rules: $app.desk.rules(),
             records: &$app.desk,
             marks: &$app.marks,
             admission: $app.desk.admission(),
@@ -129,6 +130,7 @@ impl App {
             quit: false,
             suspend: false,
             locked: None,
+            unsettled: false,
             last_key: Instant::now(),
             typing: false,
             no_color,

@@ -32,6 +32,7 @@ use crate::words::Lang;
 use chrono::NaiveDate;
 use company::Company;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use told::described;
 
 /// Something that a screen or a form wants done.
@@ -126,11 +127,16 @@ pub struct Desk {
     drafts: Option<Drafts>,
     company: Company,
     none: Register,
-    built_in: Catalogue,
-    built_in_rules: Rulebook,
+    built_in: OnceLock<Catalogue>,
+    built_in_rules: OnceLock<Rulebook>,
 }
 
 impl Records for Desk {
+    fn rules(&self) -> &Rulebook {
+        let built_in = || Rulebook::built_in(Default::default()).unwrap_or_default();
+        self.office.as_ref().map_or_else(|| self.built_in_rules.get_or_init(built_in), Office::rules)
+    }
+
     fn record(&self, id: PersonId) -> Option<&Record> {
         self.office.as_ref()?.record(id)
     }
@@ -147,8 +153,8 @@ impl Desk {
             drafts: None,
             company: Company::default(),
             none: Register::default(),
-            built_in: Catalogue::built_in().unwrap_or_default(),
-            built_in_rules: Rulebook::built_in(Default::default()).unwrap_or_default(),
+            built_in: OnceLock::new(),
+            built_in_rules: OnceLock::new(),
         }
     }
 
@@ -157,7 +163,8 @@ impl Desk {
         let store = Store::open(path, self.options.clone())?;
         // Watched before it is read, so that nothing falls in between.
         let watch = store.watch();
-        let office = Office::open(store)?;
+        // As it was kept, for a first picture: the next look tells what it is now.
+        let office = Office::open_at_once(store)?;
         self.company.join(&office.store, watch);
         let state = self.folders.as_ref().map(|folders| folders.state.clone());
         self.drafts = state.map(|state| Drafts::new(state, &office.store.plate.id));
@@ -177,12 +184,10 @@ impl Desk {
 
     /// The value lists of the open office.
     pub fn catalogue(&self) -> &Catalogue {
-        self.office.as_ref().map_or(&self.built_in, |office| &office.store.catalogue)
-    }
-
-    /// Its rule sets.
-    pub fn rules(&self) -> &Rulebook {
-        self.office.as_ref().map_or(&self.built_in_rules, Office::rules)
+        let built_in = || Catalogue::built_in().unwrap_or_default();
+        self.office
+            .as_ref()
+            .map_or_else(|| self.built_in.get_or_init(built_in), |office| &office.store.catalogue)
     }
 
     /// The day on which the office stands.

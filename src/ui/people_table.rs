@@ -82,7 +82,7 @@ impl PeopleTable {
             .flat_map(|unit| behind(world.register, unit, self.scope.figure, world.counting()))
             .collect();
         if self.scope.units.len() > 1 {
-            self.rows = world.register.in_name_order(self.rows.drain(..));
+            self.rows = world.register.in_name_order(std::mem::take(&mut self.rows));
             self.rows.dedup();
         }
         let place = |row: &PersonRow| world.register.place(*row, world.day());

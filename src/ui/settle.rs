@@ -11,7 +11,7 @@ use crate::domain::{MilestoneKind, PersonId};
 
 /// The form of an extension or exception.
 pub fn extend(person: PersonId, due: &Due, world: &World) -> Vec<Effect> {
-    match due.waiver_code(world.rules) {
+    match due.waiver_code(world.rules()) {
         Some(code) => vec![Effect::Form(Subject::Waiver { person, code })],
         None => vec![Effect::Say(world.lang.no_exception())],
     }
@@ -28,7 +28,7 @@ pub fn settle(person: PersonId, due: &Due, days: i32, world: &World) -> Vec<Effe
             vec![Effect::FormAt(subject, "comment")]
         }
         DueRule::Clock(_) => {
-            let Some((_, clock)) = due.clock(world.rules) else { return Vec::new() };
+            let Some((_, clock)) = due.clock(world.rules()) else { return Vec::new() };
             // What counts no longer is set aside; the stage opens again.
             if clock.is.kind == ClockKind::Lapse && days < 0 {
                 let Some(Event::Milestone(kind)) = due.event else { return Vec::new() };

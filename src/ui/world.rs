@@ -12,8 +12,11 @@ use crate::words::Lang;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-/// Looks records up.
+/// Looks up what is read once somebody asks for it.
 pub trait Records {
+    /// The rule sets and the calendar that hold.
+    fn rules(&self) -> &Rulebook;
+
     /// The record of a person, where the person is followed now.
     fn record(&self, id: PersonId) -> Option<&Record>;
 }
@@ -31,17 +34,21 @@ pub struct World<'a> {
     /// How much is due by urgency, row `n` for unit `n`.
     pub due: &'a [[u32; 4]],
     pub catalogue: &'a Catalogue,
-    pub rules: &'a Rulebook,
     pub records: &'a dyn Records,
     pub marks: &'a BTreeSet<PersonId>,
     pub admission: MilestoneKind,
     pub read_only: bool,
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    /// The rule sets and the calendar that hold.
+    pub fn rules(&self) -> &'a Rulebook {
+        self.records.rules()
+    }
+
     /// From where a record of a unit is judged.
     pub fn standpoint(&self, unit: Option<UnitId>) -> Standpoint<'_> {
-        self.register.standpoint(unit, self.rules, self.today)
+        self.register.standpoint(unit, self.rules(), self.today)
     }
 
     /// How figures are counted.

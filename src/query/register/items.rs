@@ -5,7 +5,8 @@
 use crate::domain::due::{Due, DueRule};
 use crate::domain::person::LeaveReason;
 use crate::domain::rules::{ClockKind, Event as RuleEvent, Holder};
-use crate::domain::{Date, MilestoneKind, Period};
+use crate::domain::{Date, MilestoneKind, Period, Stage};
+use crate::query::figures::Place;
 use bytemuck::{Pod, Zeroable};
 
 /// No row.
@@ -49,6 +50,56 @@ impl LeaveItem {
     /// `(reason, from, back)`.
     pub fn read(&self) -> Option<(LeaveReason, i32, i32)> {
         Some((*LeaveReason::ALL.get(self.reason as usize)?, self.from, self.back))
+    }
+}
+
+/// Where somebody stands from the day of the sums on.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct NowItem {
+    pub unit: u32,
+    pub since: i32,
+    /// Number of the stage, or [`NowItem::AWAY`], or [`NowItem::RESTLESS`].
+    pub stage: u8,
+    /// Number of the furthest milestone; none for any other number.
+    pub furthest: u8,
+    pub zero: [u8; 2],
+}
+
+impl NowItem {
+    /// Not on the way.
+    const AWAY: u8 = 254;
+    /// It is not the same from that day on, and has to be looked for.
+    const RESTLESS: u8 = 255;
+
+    /// As it lies in the columns; nothing for somebody restless.
+    pub fn of(place: Option<Option<Place>>) -> NowItem {
+        let none = |stage| NowItem { unit: NONE, since: 0, stage, furthest: u8::MAX, zero: [0; 2] };
+        match place {
+            None => none(NowItem::RESTLESS),
+            Some(None) => none(NowItem::AWAY),
+            Some(Some(place)) => NowItem {
+                unit: place.unit as u32,
+                since: place.since,
+                stage: place.stage as u8,
+                furthest: place.furthest.map_or(u8::MAX, |kind| kind as u8),
+                zero: [0; 2],
+            },
+        }
+    }
+
+    /// The place, if on the way; `None` where it has to be looked for.
+    pub fn read(&self) -> Option<Option<Place>> {
+        match (Stage::ALL.get(usize::from(self.stage)), self.stage) {
+            (Some(stage), _) => Some(Some(Place {
+                unit: self.unit as usize,
+                stage: *stage,
+                furthest: MilestoneKind::ALL.get(usize::from(self.furthest)).copied(),
+                since: self.since,
+            })),
+            (None, NowItem::AWAY) => Some(None),
+            _ => None,
+        }
     }
 }
 

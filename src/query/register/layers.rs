@@ -70,7 +70,8 @@ impl Register {
         let died: usize = dead.iter().map(|bits| bits.count_ones() as usize).sum();
         let rows = split + ids.len();
         let units = if fresh.lacks(Part::UnitIds) { base.clone() } else { fresh.clone() };
-        Register { base, fresh, units, dead, split, rows, living: (rows - died).min(rows) }
+        let summed_on = base.one(Part::SummedOn, 0);
+        Register { base, fresh, units, dead, split, rows, living: (rows - died).min(rows), summed_on }
     }
 
     /// The columns that never change.

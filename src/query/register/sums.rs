@@ -6,10 +6,11 @@
 //! each time. So are the people who changed since.
 
 use super::crowd::in_parts;
+use super::items::NowItem;
 use super::{PersonRow, Register};
 use crate::domain::{MilestoneKind, Stage};
 use crate::query::columns::Part;
-use crate::query::figures::{Counting, Flow, Span};
+use crate::query::figures::{Counting, Flow, Place, Span};
 use chrono::{Datelike, NaiveDate};
 use std::ops::Range;
 
@@ -42,12 +43,15 @@ impl Register {
         let mut standing = vec![[0u32; 5]; units];
         let mut flows = vec![vec![[0u32; COUNTED.len()]; units]; years.len()];
         let mut restless: Vec<u32> = Vec::new();
+        let mut now: Vec<NowItem> = Vec::with_capacity(self.split);
         for row in 0..self.split {
             if self.is_restless(row, today) {
                 restless.push(row as u32);
+                now.push(NowItem::of(None));
                 continue;
             }
             let place = self.place(row, today);
+            now.push(NowItem::of(Some(place)));
             let room = place.and_then(|place| standing.get_mut(place.unit)?.get_mut(place.stage.index()));
             room.into_iter().for_each(|count| *count += 1);
             let mut firsts: Vec<(usize, usize, i32)> = Vec::new();
@@ -70,6 +74,15 @@ impl Register {
         self.base.put(Part::Standing, &standing);
         self.base.put(Part::FlowYears, &years);
         self.base.put(Part::Flows, &flows.concat());
+        self.base.put(Part::Now, &now);
+        self.summed_on = Some(today);
+    }
+
+    /// Where a person of the base stands on a day, if that is known without a look at the record.
+    #[inline]
+    pub fn known_place(&self, row: PersonRow, day: i32) -> Option<Option<Place>> {
+        let holds = row < self.split && self.summed_on.is_some_and(|summed| summed <= day);
+        holds.then(|| self.base.one::<NowItem>(Part::Now, row)?.read()).flatten()
     }
 
     /// True when something in the record comes after a day.
@@ -119,7 +132,7 @@ impl Register {
 
     /// Fills in the sums of the columns; false where they do not hold for this counting.
     fn take_sums(&self, counting: Counting, sums: &mut [Sums]) -> bool {
-        let Some(day) = self.base.one::<i32>(Part::SummedOn, 0) else { return false };
+        let Some(day) = self.summed_on else { return false };
         let Span { first, last } = counting.span;
         let year = year_of(first);
         let new_year = NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.num_days_from_ce());

@@ -29,14 +29,11 @@ impl App {
         self.stack = vec![Screen::Office(OfficeScreen::new())];
         self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
         self.changed();
+        self.unsettled = true;
         if self.desk.forbids(Act::See) {
             // Nobody's figures are nought: they are not to be seen.
             self.act(Effect::History(None));
             self.say(self.lang.only_history());
-        } else if let Some(damage) = self.desk.damage(self.lang) {
-            self.warn(damage);
-        } else if let Some(problem) = self.desk.rules_problem(self.lang) {
-            self.warn(problem);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
             self.say(self.lang.empty_office());
         } else if let Some([overdue, week, ..]) =
@@ -44,6 +41,17 @@ impl App {
         {
             self.say(self.lang.due_greeting(self.lang.count(*overdue), self.lang.count(*week)));
         }
+    }
+
+    /// After the first picture: what the books are like, and the rules. True when that changes the
+    /// picture.
+    pub fn settle(&mut self) -> bool {
+        self.unsettled = false;
+        let changed = self.others();
+        let wrong = self.desk.damage(self.lang).or_else(|| self.desk.rules_problem(self.lang));
+        let said = wrong.is_some() && !self.desk.forbids(Act::See);
+        wrong.filter(|_| said).into_iter().for_each(|wrong| self.warn(wrong));
+        changed || said
     }
 
     /// The data, the year or the day changed: everything derived is derived again.

@@ -61,7 +61,7 @@ pub fn excepted(form: &Form, broken: Vec<Breach>) -> Vec<Breach> {
 /// Which of several broken rules the exception is for.
 fn choice(broken: &[Breach], world: &World) -> Field {
     let mut options: Vec<(String, String)> =
-        broken.iter().map(|breach| (breach.what.code(), world.lang.breach(breach, world.rules))).collect();
+        broken.iter().map(|breach| (breach.what.code(), world.lang.breach(breach, world.rules()))).collect();
     options.push((String::new(), world.lang.all_of_these()));
     Field::choice("exception_for", world.lang.field("exception_for"), options, "")
 }
@@ -70,7 +70,7 @@ fn choice(broken: &[Breach], world: &World) -> Field {
 fn advice(typed: &Typed, broken: &[Breach], world: &World) -> Vec<Advice> {
     let Typed { kind, with, without, standing } = typed;
     let kind = *kind;
-    let (lang, rules) = (world.lang, world.rules);
+    let (lang, rules) = (world.lang, world.rules());
     let mut lines: Vec<Advice> =
         broken.iter().map(|breach| (true, lang.breach_whole(breach, rules))).collect();
     // A vote that was not carried goes up all the same: whoever decides has to see it.
@@ -117,7 +117,7 @@ fn other_advice(form: &Form, world: &World) -> Option<Vec<Advice>> {
     let lang = world.lang;
     match form.subject {
         Subject::MovePerson { .. } => {
-            let moves = &world.rules.on(world.today).moves;
+            let moves = &world.rules().on(world.today).moves;
             let case = moves.get(form.value("situation")).map(|case| {
                 let (_, who, needs, clause) = &case.is;
                 let needs = Some(lang.name(needs)).filter(|needs| !needs.is_empty());

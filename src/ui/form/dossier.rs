@@ -63,7 +63,7 @@ pub fn paper(id: PersonId, codes: &[String], world: &World) -> Option<Form> {
         Field::text("why", lang.field("why"), &text(|paper| &paper.note)),
     ];
     let title = match codes {
-        [code] => format!("{} · {}", lang.paper(code, world.rules), person.name),
+        [code] => format!("{} · {}", lang.paper(code, world.rules()), person.name),
         _ => lang.title_papers(codes.len(), &person.name),
     };
     Some(Form::new(Subject::Paper { person: id, codes: codes.to_vec() }, title, fields))
@@ -197,7 +197,7 @@ pub fn waiver(id: PersonId, code: &str, world: &World) -> Option<Form> {
         let until = date_text(known.and_then(|waiver| waiver.until), world);
         fields.push(Field::date("exception_until", lang.field("exception_until"), &until));
     }
-    let title = format!("{} · {}", lang.exception_for(lang.waiver(code, world.rules)), person.name);
+    let title = format!("{} · {}", lang.exception_for(lang.waiver(code, world.rules())), person.name);
     Some(Form::new(Subject::Waiver { person: id, code: code.to_owned() }, title, fields))
 }
 

@@ -49,14 +49,14 @@ fn fields_of(person: Option<&Person>, unit: UnitId, world: &World) -> Vec<Field>
 
 /// Names of the special cases that any rule set knows.
 fn known_cases(world: &World) -> Vec<String> {
-    let rules = world.rules.on(world.today);
+    let rules = world.rules().on(world.today);
     rules.cases.values().map(|case| world.lang.name(&case.is).to_owned()).collect()
 }
 
 /// The special cases of a person, by name.
 fn case_names(person: Option<&Person>, world: &World) -> String {
     let cases = person.into_iter().flat_map(|person| &person.cases);
-    cases.map(|case| world.lang.case(case, world.rules)).collect::<Vec<_>>().join(", ")
+    cases.map(|case| world.lang.case(case, world.rules())).collect::<Vec<_>>().join(", ")
 }
 
 /// A new person in a unit.
@@ -80,7 +80,7 @@ pub fn edit(id: PersonId, world: &World) -> Option<Form> {
 /// Puts all fields of a form into a record.
 fn take(form: &Form, person: &mut Person, world: &World) -> Result<(), Vec<(String, String)>> {
     let unit = |text: &str| text.parse().map_err(|_| FieldError::NoUnit(text.to_owned()));
-    let context = Context { today: world.today, unit: &unit, rules: world.rules };
+    let context = Context { today: world.today, unit: &unit, rules: world.rules() };
     let mut problems = Vec::new();
     for field in form.fields.iter().filter(|field| field.name != "identified") {
         if let Err(error) = fields::set(person, field.name, field.value(), &context) {
@@ -141,7 +141,7 @@ pub fn move_to(id: PersonId, world: &World) -> Option<Form> {
     let person = &world.records.record(id)?.person;
     let lang = world.lang;
     let mut situations = vec![(String::new(), "–".to_owned())];
-    let moves = &world.rules.on(world.today).moves;
+    let moves = &world.rules().on(world.today).moves;
     situations.extend(moves.iter().map(|(code, case)| (code.clone(), lang.name(&case.is.0).to_owned())));
     let fields = vec![
         Field::choice("unit", lang.field("unit"), unit_options(world), &person.unit()?.to_string()),

@@ -28,7 +28,7 @@ impl Batch {
     /// The grid for everyone marked, in name order, numbers running on from `first`.
     pub fn screen(kind: MilestoneKind, date: Date, first: &str, suffix: &str, world: &World) -> Screen {
         let rows = world.marks.iter().filter_map(|id| world.register.row_of(*id));
-        let rows = world.register.in_name_order(rows);
+        let rows = world.register.in_name_order(rows.collect());
         let people: Vec<PersonId> = rows.into_iter().filter_map(|row| world.register.id(row)).collect();
         let lang = world.lang;
         let column = |title: &str, width, fixed| GridColumn { title: title.to_owned(), width, fixed };

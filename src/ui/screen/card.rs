@@ -114,7 +114,7 @@ impl Card {
                 (
                     format!("{} {date:<10}", theme.glyph("▸", ">")),
                     lang.field("post").to_owned(),
-                    [world.unit_path(post.unit), lang.situation(&post.situation, world.rules)]
+                    [world.unit_path(post.unit), lang.situation(&post.situation, world.rules())]
                         .into_iter()
                         .filter(|part| !part.is_empty())
                         .collect::<Vec<_>>()
@@ -132,19 +132,19 @@ impl Card {
                 let parts = [
                     lang.days_to(row.due.due, row.due.due - row.days),
                     lang.holder(row.due.holder).to_owned(),
-                    row.due.clause(world.rules).to_owned(),
+                    row.due.clause(world.rules()).to_owned(),
                 ];
                 let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                 (
                     format!("{} {:<10}", theme.glyph("◷", "@"), lang.date(day.into())),
-                    lang.due(&row.due, world.rules),
+                    lang.due(&row.due, world.rules()),
                     parts.join(" · "),
                 )
             }
             Entry::Breach(n) => {
                 let breach = self.breaches.get(*n)?;
                 let mark = if breach.waived.is_some() { theme.glyph("✓", "v") } else { "!" };
-                (format!("{mark} "), String::new(), lang.breach_whole(breach, world.rules))
+                (format!("{mark} "), String::new(), lang.breach_whole(breach, world.rules()))
             }
         })
     }
@@ -267,7 +267,7 @@ impl Behaviour for Card {
         let columns = if area.width >= 100 { 3 } else { 2 };
         let fact_rows = facts.len().div_ceil(columns) as u16;
         let recognised = person.current(MilestoneKind::OfficialDecision).is_some();
-        let official = person.official_from(world.rules).map(|date| match recognised {
+        let official = person.official_from(world.rules()).map(|date| match recognised {
             true => lang.official_from(lang.date(date)),
             false => lang.official_expected(lang.date(date)),
         });
@@ -282,7 +282,7 @@ impl Behaviour for Card {
         };
         // The next milestone stands in the timeline; here is what stands in the way of the hurdle.
         let ahead = outlook(person, &world.standpoint(person.unit()));
-        let ahead = lang.outlook(&Outlook { next: None, ..ahead }, world.rules, world.today);
+        let ahead = lang.outlook(&Outlook { next: None, ..ahead }, world.rules(), world.today);
         let room = usize::from(area.width).saturating_sub(4);
         let ahead: Vec<String> = ahead.iter().flat_map(|line| wrapped(line, room)).take(3).collect();
         let odd_rows = odd.len().min(3) as u16;

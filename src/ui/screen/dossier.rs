@@ -47,7 +47,7 @@ impl Dossier {
     }
 
     fn items<'a>(person: &Person, world: &World<'a>) -> Vec<Item<'a>> {
-        checklist(person, world.rules.on(world.today), &world.standpoint(person.unit()))
+        checklist(person, world.rules().on(world.today), &world.standpoint(person.unit()))
     }
 
     /// Off a heading, which is no row, in the direction of a move.
@@ -218,7 +218,7 @@ impl Behaviour for Dossier {
                 Entry::Paper(code) => {
                     let Some(item) = items.iter().find(|item| item.code == code) else {
                         line.put("", 11);
-                        line.put(&lang.paper(code, world.rules), names.saturating_sub(9));
+                        line.put(&lang.paper(code, world.rules()), names.saturating_sub(9));
                         line.put(&person.papers.get(code).map_or(String::new(), |p| lang.paper_facts(p)), 60);
                         continue;
                     };
@@ -236,7 +236,7 @@ impl Behaviour for Dossier {
                     match answer {
                         Some(answer) => line.put(&lang.answered_on(lang.date(answer.date)), 44),
                         None => {
-                            let clock = running(person, world.rules).into_iter();
+                            let clock = running(person, world.rules()).into_iter();
                             let mut clock = clock.filter(|clock| clock.round == *round && clock.asks());
                             let due = clock.next().map_or(String::new(), |clock| lang.date(clock.due.into()));
                             line.put_in(&lang.waiting_for(asked, due), 44, wrong);
@@ -253,7 +253,7 @@ impl Behaviour for Dossier {
                 }
                 Entry::Waiver(code) => {
                     line.put("", 2);
-                    line.put(&lang.waiver(code, world.rules), names);
+                    line.put(&lang.waiver(code, world.rules()), names);
                     let facts =
                         person.waivers.get(code).map_or(String::new(), |waiver| lang.waiver_facts(waiver));
                     line.put(&facts, usize::from(list.width).saturating_sub(names + 4));

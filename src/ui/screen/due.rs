@@ -81,7 +81,7 @@ impl DueScreen {
     fn settled_at(&mut self, world: &World) {
         self.selected = self.row().and_then(|row| {
             let id = world.register.id(row.person)?;
-            Some((id, row.due.name(world.rules).to_owned(), row.due.round))
+            Some((id, row.due.name(world.rules()).to_owned(), row.due.round))
         });
     }
 
@@ -110,7 +110,7 @@ impl DueScreen {
 
 /// What is due; of a comment, whose.
 fn what(row: &DueRow, world: &World) -> String {
-    let name = world.lang.due(&row.due, world.rules);
+    let name = world.lang.due(&row.due, world.rules());
     let record = world.register.id(row.person).and_then(|id| world.records.record(id));
     let helper = record.and_then(|record| record.person.helpers.get(&row.due.round));
     match (row.due.rule, helper) {
@@ -158,7 +158,7 @@ impl Behaviour for DueScreen {
         }
         let same = |entry: &Entry, (id, name, round): &(PersonId, String, u8)| {
             matches!(entry, Entry::Row(row) if world.register.id(row.person) == Some(*id)
-                && row.due.name(world.rules) == name && row.due.round == *round)
+                && row.due.name(world.rules()) == name && row.due.round == *round)
         };
         let found = self.selected.as_ref();
         if let Some(at) = found.and_then(|wanted| self.entries.iter().position(|entry| same(entry, wanted))) {
@@ -305,8 +305,8 @@ impl Behaviour for DueScreen {
         parts.extend(
             row.due.event.map(|event| lang.started(lang.event(event), date_text(row.due.start, world))),
         );
-        parts.push(row.due.clause(world.rules).to_owned());
-        let set = row.due.set(world.rules).and_then(|key| world.rules.set(key));
+        parts.push(row.due.clause(world.rules()).to_owned());
+        let set = row.due.set(world.rules()).and_then(|key| world.rules().set(key));
         // A deadline by a set that nobody compared with its text is not certain, nor is one in a
         // year whose days off are not announced.
         parts.extend(set.map(|set| match set.status {
@@ -314,9 +314,9 @@ impl Behaviour for DueScreen {
             status => format!("{} {}", lang.rule_key(&set.key()), lang.rule_status(status)),
         }));
         let certain = NaiveDate::from_num_days_from_ce_opt(row.due.due)
-            .is_none_or(|day| world.rules.calendar.is_certain(day));
+            .is_none_or(|day| world.rules().calendar.is_certain(day));
         parts.extend((!certain).then(|| lang.unannounced()));
-        let late = row.due.clock(world.rules).map(|(_, clock)| lang.name(&clock.is.late).to_owned());
+        let late = row.due.clock(world.rules()).map(|(_, clock)| lang.name(&clock.is.late).to_owned());
         parts.extend(late);
         parts.retain(|part| !part.is_empty());
         let lines = wrapped(&parts.join(" · "), usize::from(inner.width).saturating_sub(2));

@@ -97,7 +97,7 @@ impl FastAdd {
             }
             let mut person = Person::new(String::new(), self.unit);
             let unit = |text: &str| self.unit_named(text, world);
-            let context = Context { today: world.today, unit: &unit, rules: world.rules };
+            let context = Context { today: world.today, unit: &unit, rules: world.rules() };
             let wrong = FIELDS.iter().enumerate().find_map(|(column, field)| {
                 let text = self.grid.text(row, column);
                 let result = fields::set(&mut person, field, text, &context);

@@ -22,7 +22,7 @@ pub fn facts(person: &Person, world: &World) -> Vec<(String, String)> {
     put("code", person.code.clone());
     put("residence_unit", person.residence_unit.map_or(String::new(), |unit| world.unit_path(unit)));
     put("tags", person.tags.iter().cloned().collect::<Vec<_>>().join(", "));
-    let cases = person.cases.iter().map(|case| lang.case(case, world.rules));
+    let cases = person.cases.iter().map(|case| lang.case(case, world.rules()));
     put("cases", cases.collect::<Vec<_>>().join(", "));
     put("enlists", person.enlists.map_or(String::new(), |date| lang.date(date)));
     put("former", person.former.as_ref().map_or(String::new(), |former| lang.former(former)));
