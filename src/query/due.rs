@@ -119,15 +119,18 @@ impl Wanted {
     }
 }
 
+/// The unit that a person is followed in on a day, who has not left.
+fn followed(register: &Register, person: PersonRow, day: i32) -> Option<UnitRow> {
+    register.unit_on(person, day).filter(|_| register.leave_on(person, day).is_none())
+}
+
 /// Everything wanted about one person. Whoever left the way has nothing due.
 pub fn of_person(
     register: &Register,
     person: PersonRow,
     wanted: Wanted,
 ) -> impl Iterator<Item = DueRow> + '_ {
-    let away = register.leave_on(person, wanted.today).is_some();
-    let unit = register.unit_on(person, wanted.today).filter(|_| !away);
-    unit.into_iter().flat_map(move |unit| {
+    followed(register, person, wanted.today).into_iter().flat_map(move |unit| {
         let dues = register.dues(person).filter(move |due| wanted.takes(due));
         dues.map(move |due| DueRow { person, unit, days: due.due - wanted.today, due })
     })
@@ -144,9 +147,13 @@ fn each(register: &Register, units: &Range<UnitRow>, wanted: Wanted, mut take: i
         if !wanted.takes(&due) {
             return;
         }
-        let unit = register.unit_on(person, wanted.today).filter(|unit| units.contains(unit));
-        let here = unit.filter(|_| register.leave_on(person, wanted.today).is_none());
-        here.into_iter().for_each(|unit| take(DueRow { person, unit, due, days: due.due - wanted.today }));
+        let unit = match register.known_place(person, wanted.today) {
+            Some(place) => place.map(|place| place.unit),
+            None => followed(register, person, wanted.today),
+        };
+        unit.filter(|unit| units.contains(unit))
+            .into_iter()
+            .for_each(|unit| take(DueRow { person, unit, due, days: due.due - wanted.today }));
     });
 }
 

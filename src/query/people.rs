@@ -13,6 +13,19 @@ pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Coun
     register.pick(&subtree, here)
 }
 
+/// The first few people behind a figure of a unit, in name order.
+pub fn first_behind(
+    register: &Register,
+    unit: UnitRow,
+    figure: Figure,
+    counting: Counting,
+    most: usize,
+) -> Vec<PersonRow> {
+    let subtree = register.subtree(unit);
+    register
+        .first(most, |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(&unit)))
+}
+
 /// The people who stand in some units on a day, at a stage or at any, in name order.
 pub fn standing(
     register: &Register,

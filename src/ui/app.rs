@@ -69,6 +69,8 @@ pub struct App {
     pub locked: Option<Lock>,
     /// An office was opened as its register was kept; nobody looked yet whether it is so.
     pub unsettled: bool,
+    /// It is so large that not all is in the first picture.
+    hasty: bool,
     settings: Settings,
     no_color: bool,
     typist: Typist,
@@ -103,6 +105,7 @@ macro_rules! world {
             marks: &$app.marks,
             admission: $app.desk.admission(),
             read_only: $app.desk.read_only(),
+            hasty: $app.hasty,
         }
     };
 }
@@ -131,6 +134,7 @@ impl App {
             suspend: false,
             locked: None,
             unsettled: false,
+            hasty: false,
             last_key: Instant::now(),
             typing: false,
             no_color,

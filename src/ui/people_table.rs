@@ -13,9 +13,14 @@ use crate::domain::{Date, PersonId, Stage, UnitId};
 use crate::query::PersonRow;
 use crate::query::due::most_urgent;
 use crate::query::figures::Figure;
-use crate::query::people::behind;
+use crate::query::people::{behind, first_behind};
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
+
+/// From so many people on, the first picture of an office has only the first of them.
+pub const LARGE: usize = 20_000;
+/// So many of them, which is more than a screen has lines.
+const FIRST: usize = 250;
 
 /// Which people: those who count for a figure in some units.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +83,12 @@ impl PeopleTable {
     /// Derives the rows again and finds the selection by id.
     pub fn derive(&mut self, world: &World) {
         let units = self.scope.units.iter().filter_map(|id| world.register.unit_row(*id));
+        let (figure, counting) = (self.scope.figure, world.counting());
         self.rows = units
-            .flat_map(|unit| behind(world.register, unit, self.scope.figure, world.counting()))
+            .flat_map(|unit| match world.hasty {
+                true => first_behind(world.register, unit, figure, counting, FIRST),
+                false => behind(world.register, unit, figure, counting),
+            })
             .collect();
         if self.scope.units.len() > 1 {
             self.rows = world.register.in_name_order(std::mem::take(&mut self.rows));

@@ -38,6 +38,8 @@ pub struct World<'a> {
     pub marks: &'a BTreeSet<PersonId>,
     pub admission: MilestoneKind,
     pub read_only: bool,
+    /// The first picture of an office is being made: what takes long is left for the next one.
+    pub hasty: bool,
 }
 
 impl<'a> World<'a> {

@@ -2,7 +2,7 @@
 
 use super::{PersonRow, Register, UnitRow};
 use crate::crew;
-use crate::query::columns::Part;
+use crate::query::columns::{Columns, Part};
 use std::ops::Range;
 
 /// Fewer people than this are looked at without help.
@@ -43,31 +43,33 @@ impl Register {
             rows.sort_by_cached_key(|row| self.order(*row));
             return rows;
         }
-        // So many of the base are found by going through its order once.
-        let mut wanted = vec![0u64; self.split.div_ceil(64)];
-        let mut fresh: Vec<(u64, PersonRow)> = Vec::new();
-        for row in &rows {
-            match wanted.get_mut(row / 64).filter(|_| *row < self.split) {
-                Some(bits) => *bits |= 1 << (row % 64),
-                None => fresh.push((self.order(*row), *row)),
+        // So many are found by going through everybody once.
+        let mut wanted = vec![0u64; self.rows.div_ceil(64)];
+        for row in rows {
+            if let Some(bits) = wanted.get_mut(row / 64) {
+                *bits |= 1 << (row % 64);
             }
         }
-        fresh.sort_unstable();
-        let mut fresh = fresh.into_iter().peekable();
-        rows.clear();
-        for row in self.base.all::<u32>(Part::ByName).iter().map(|row| *row as usize) {
-            if wanted.get(row / 64).is_none_or(|bits| bits >> (row % 64) & 1 == 0) {
-                continue;
-            }
-            if fresh.peek().is_some() {
-                let order = self.order(row);
-                rows.extend(
-                    std::iter::from_fn(|| fresh.next_if(|(fresh, _)| *fresh < order)).map(|(_, row)| row),
-                );
-            }
-            rows.push(row);
-        }
-        rows.extend(fresh.map(|(_, row)| row));
-        rows
+        let is_wanted =
+            |row: &PersonRow| wanted.get(row / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1);
+        self.by_name().filter(is_wanted).collect()
+    }
+
+    /// The rows of everybody in the order of the names, also of the dead.
+    fn by_name(&self) -> impl Iterator<Item = PersonRow> + '_ {
+        let rows = |columns| -> &[u32] { Columns::all(columns, Part::ByName) };
+        let mut fresh = rows(&self.fresh).iter().map(|row| *row as usize + self.split).peekable();
+        let mut base = rows(&self.base).iter().map(|row| *row as usize).zip(0u64..).peekable();
+        std::iter::from_fn(move || match (fresh.peek(), base.peek()) {
+            // As the orders of the base are made: see `build.rs`.
+            (Some(row), Some((_, rank))) if self.order(*row) >> 32 <= *rank => fresh.next(),
+            (_, Some(_)) => base.next().map(|(row, _)| row),
+            _ => fresh.next(),
+        })
+    }
+
+    /// The first few in the order of the names of whom something holds.
+    pub fn first(&self, most: usize, test: impl Fn(PersonRow) -> bool) -> Vec<PersonRow> {
+        self.by_name().filter(|row| !self.is_dead(*row) && test(*row)).take(most).collect()
     }
 }

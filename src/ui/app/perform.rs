@@ -9,6 +9,7 @@ use crate::query::progress;
 use crate::settings::Settings;
 use crate::ui::effect::{Effect, pin};
 use crate::ui::form::office;
+use crate::ui::people_table::LARGE;
 use crate::ui::screen::Screen;
 use crate::ui::screen::history::History;
 use crate::ui::screen::office::OfficeScreen;
@@ -28,8 +29,9 @@ impl App {
         self.marks.clear();
         self.stack = vec![Screen::Office(OfficeScreen::new())];
         self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
-        self.changed();
         self.unsettled = true;
+        self.hasty = self.desk.register().len() > LARGE;
+        self.changed();
         if self.desk.forbids(Act::See) {
             // Nobody's figures are nought: they are not to be seen.
             self.act(Effect::History(None));
@@ -47,7 +49,11 @@ impl App {
     /// picture.
     pub fn settle(&mut self) -> bool {
         self.unsettled = false;
-        let changed = self.others();
+        let hasty = std::mem::take(&mut self.hasty);
+        let changed = self.others() || hasty;
+        if hasty {
+            self.derive();
+        }
         let wrong = self.desk.damage(self.lang).or_else(|| self.desk.rules_problem(self.lang));
         let said = wrong.is_some() && !self.desk.forbids(Act::See);
         wrong.filter(|_| said).into_iter().for_each(|wrong| self.warn(wrong));
@@ -58,6 +64,11 @@ impl App {
     pub(super) fn changed(&mut self) {
         self.progress = progress(self.desk.register(), &self.params);
         self.due = counts(self.desk.register(), day_number(self.desk.today()));
+        self.derive();
+    }
+
+    /// The screens are derived again from what was derived.
+    fn derive(&mut self) {
         let desk = &self.desk;
         self.marks.retain(|id| desk.register().row_of(*id).is_some());
         let world = world!(self);

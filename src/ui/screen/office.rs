@@ -74,6 +74,7 @@ impl OfficeScreen {
         };
         self.people.derive(world);
         let unit = self.tree.selected().and_then(|unit| world.register.unit_row(unit));
+        let unit = unit.filter(|_| !world.hasty);
         self.at_the_police = unit.map_or(0, |unit| at_the_police(world.register, unit, world.day()));
     }
 
