@@ -20,6 +20,7 @@ mod journal;
 mod list;
 mod log;
 mod man;
+mod meter;
 mod milestone;
 mod output;
 mod person;

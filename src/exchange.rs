@@ -3,6 +3,7 @@
 //! Pure: it neither opens files nor saves. What comes in becomes a plan of edits with a list of
 //! what is wrong, row by row, before anything is written.
 
+pub mod csv_rows;
 pub mod dossier_json;
 pub mod due_json;
 pub mod fields;

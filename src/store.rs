@@ -19,7 +19,9 @@
 pub mod access;
 pub mod backup;
 pub mod books;
+mod bulk;
 mod cache;
+pub mod called;
 pub mod chain;
 pub mod check;
 pub mod commit;

@@ -270,6 +270,43 @@ fn the_same_file_twice_adds_nothing_and_bad_rows_are_named() {
 }
 
 #[test]
+fn rows_of_several_books_go_in_and_a_damaged_book_keeps_none_of_the_others_back() {
+    let office = Office { dir: TempDir::new().unwrap() };
+    office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");
+    let units = office.file(
+        "u.csv",
+        "code,parent_code,kind,name\nH,,district,Huyện Mẫu\nX1,H,base,Xã Một\nX2,H,base,Xã Hai\nA,X1,cell,Thôn 1\nB,X2,cell,Thôn 1\n",
+    );
+    office.ok(&["import", "units", &units], "");
+    let rows: String =
+        (0..40).map(|n| format!("Lê Mẫu {n},{},P{n}\n", if n % 2 == 0 { "A" } else { "B" })).collect();
+    let csv = office.file("p.csv", &format!("name,unit,code\n{rows}Lê Mẫu 3,A,P3\n"));
+    let marks = office.store().join("huyen-mau/xa-hai/book/mark");
+    let mark = std::fs::read_dir(&marks).unwrap().next().unwrap().unwrap().path();
+    let whole = std::fs::read_to_string(&mark).unwrap();
+    std::fs::write(&mark, whole.replace("seq:", "seq:9")).unwrap();
+    let (code, out, err) = office.run(&["import", "people", &csv], "");
+    assert_eq!(code, 3, "{out}{err}");
+    assert!(
+        out.contains("20 new") && err.contains("SAVED IN PART") && err.contains("row 42, column code"),
+        "{out}{err}"
+    );
+    std::fs::write(&mark, &whole).unwrap();
+    // The same file goes on where it stopped.
+    let (_, out, _) = office.run(&["import", "people", &csv], "");
+    assert!(out.contains("20 new, 0 changed, 20 unchanged, 1 rows"), "{out}");
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 40);
+    let moved = office.file("m.csv", "name,unit,code\nLê Mẫu 0,B,P0\n");
+    let (code, out, err) = office.run(&["import", "people", &moved], "");
+    assert!(
+        code == 1 && out.contains("0 new") && err.contains("row 2, column unit: is followed in"),
+        "{out}{err}"
+    );
+    office.ok(&["undo"], "");
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 20);
+}
+
+#[test]
 fn units_come_from_csv_with_members_and_targets() {
     let office = Office { dir: TempDir::new().unwrap() };
     office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");

@@ -4,7 +4,7 @@ use crate::support::*;
 use ketnap::domain::edit::NewBook;
 use ketnap::domain::{PersonId, Unit, Why};
 use ketnap::store::undo::Way;
-use ketnap::store::{Chain, StoreError, files::Dir};
+use ketnap::store::{Chain, Office, Store, StoreError, files::Dir};
 use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
 
@@ -281,5 +281,28 @@ proptest! {
                 prop_assert_eq!(told(office.register()), told(&anew));
             }
         }
+    }
+}
+
+#[test]
+fn units_are_found_by_the_same_names_one_by_one_and_all_at_once() {
+    use ketnap::store::called::Called;
+    let dir = tempfile::TempDir::new().unwrap();
+    let sample = ketnap::exchange::sample::sample().unwrap();
+    let new = ketnap::store::init::New { books: sample.books, why: Why::Sample, day: Some(sample.day) };
+    let store = Store::init(&dir.path().join("s"), options("lan"), new).unwrap();
+    let office = Office::open(store).unwrap();
+    let called = Called::of(&office);
+    let mut texts = vec![String::new(), "nowhere".into(), "xa".into()];
+    for entry in office.register().units() {
+        texts.extend([entry.id.to_string(), entry.name.to_owned(), entry.code.to_owned()]);
+        texts.extend(entry.folded.split('\n').map(str::to_owned));
+    }
+    for folder in office.store.folders().unwrap() {
+        texts.extend(folder.path.match_indices('/').map(|(at, _)| folder.path[at + 1..].to_owned()));
+        texts.push(folder.path);
+    }
+    for text in texts {
+        assert_eq!(called.find(&text), office.find_unit(&text), "{text}");
     }
 }

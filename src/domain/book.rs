@@ -86,13 +86,15 @@ impl Book {
 
     /// Every edit whose old value no longer stands there. Edits of one step see each other's work,
     /// so only the first edit of a place is judged.
-    pub fn clashes(&self, edits: &[Edit]) -> Vec<Clash> {
+    pub fn clashes<'a>(&self, edits: impl IntoIterator<Item = &'a Edit>) -> Vec<Clash> {
         let mut found = Vec::new();
-        for (n, edit) in edits.iter().enumerate() {
-            if edits.iter().take(n).any(|before| before.record() == edit.record() && before.same_place(edit))
-            {
+        let mut seen: BTreeMap<RecordId, Vec<&'a Edit>> = BTreeMap::new();
+        for edit in edits {
+            let before = seen.entry(edit.record()).or_default();
+            if before.iter().any(|before| before.same_place(edit)) {
                 continue;
             }
+            before.push(edit);
             let old = match edit {
                 Edit::Unit(_, old, _) => old.clone().map(Fact::Unit),
                 Edit::Person(_, old, _) => old.clone().map(Fact::Person),

@@ -40,10 +40,23 @@ pub fn is_forbidden(c: char) -> bool {
 /// # Errors
 /// [`TextError`] with the first offence. The text is never silently cut.
 pub fn clean(text: &str) -> Result<String, TextError> {
-    let mut out = String::with_capacity(text.len());
+    match text.chars().all(is_whole) {
+        true => cleaned(text.chars(), text.len()),
+        false => cleaned(text.nfc(), text.len()),
+    }
+}
+
+/// True for letters that stay as they are in NFC as long as only others of their kind follow: nearly all
+/// that are typed.
+fn is_whole(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}')
+}
+
+fn cleaned(text: impl Iterator<Item = char>, room: usize) -> Result<String, TextError> {
+    let mut out = String::with_capacity(room);
     let mut marks = 0;
     let mut count = 0;
-    for c in text.nfc() {
+    for c in text {
         if c.is_whitespace() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{85}') {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
@@ -55,7 +68,7 @@ pub fn clean(text: &str) -> Result<String, TextError> {
         if is_forbidden(c) {
             return Err(TextError::Forbidden(c));
         }
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        marks = if !is_whole(c) && is_combining_mark(c) { marks + 1 } else { 0 };
         if marks > MAX_MARKS {
             return Err(TextError::TooManyMarks);
         }
@@ -200,6 +213,16 @@ fn set_last(tones: &mut [u8], tone: u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_taken_for_whole_are_so() {
+        for c in ('\0'..='\u{ffff}').filter(|c| is_whole(*c)) {
+            assert_eq!(c.to_string().nfc().collect::<String>(), c.to_string());
+            assert!(!is_combining_mark(c), "{c}");
+            let pair = format!("a{c}");
+            assert_eq!(pair.nfc().collect::<String>(), pair);
+        }
+    }
 
     #[test]
     fn spaces_of_every_kind_become_one_and_nfd_becomes_nfc() {

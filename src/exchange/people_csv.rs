@@ -4,72 +4,13 @@
 //! Who is already there is recognised by code, else by identity number, else by name, birth date
 //! and unit; such a row changes that record, so the same file twice adds nothing.
 
+use super::csv_rows::{Row, RowProblem};
 use super::fields::{self, Context, FieldError};
 use crate::domain::person::{Leave, LeaveReason};
 use crate::domain::text::fold;
 use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
+use crate::query::{PersonRow, Register};
 use std::collections::{HashMap, HashSet};
-
-/// Largest number of columns that is read.
-const MAX_COLUMNS: usize = 500;
-
-/// What is wrong in a file, by row (the header is row 1) and column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowProblem {
-    pub row: usize,
-    pub column: String,
-    pub error: FieldError,
-}
-
-/// A CSV file with its header.
-pub struct Table {
-    columns: Vec<String>,
-    pub rows: Vec<csv::StringRecord>,
-}
-
-impl Table {
-    /// The text of a cell; empty where the file has no such column.
-    pub fn cell(&self, row: usize, column: &str) -> &str {
-        let place = self.columns.iter().position(|known| known == column);
-        place.and_then(|place| self.rows.get(row)?.get(place)).unwrap_or_default()
-    }
-
-    /// The cells of a row with their columns.
-    pub fn row(&self, row: usize) -> impl Iterator<Item = (&str, &str)> {
-        let cells = self.rows.get(row).into_iter().flat_map(csv::StringRecord::iter);
-        self.columns.iter().map(String::as_str).zip(cells)
-    }
-}
-
-/// Reads a CSV file with commas or semicolons, with or without byte-order mark.
-pub fn table(bytes: &[u8], known: impl Fn(&str) -> bool) -> Result<Table, RowProblem> {
-    let problem = |row, column: &str, error| RowProblem { row, column: column.to_owned(), error };
-    let text = std::str::from_utf8(bytes).map_err(|_| problem(1, "", FieldError::WrongType("UTF-8")))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let header = text.lines().next().unwrap_or_default();
-    let delimiter = if header.matches(';').count() > header.matches(',').count() { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let columns: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(|column| column.trim().to_lowercase()).collect(),
-        Err(_) => return Err(problem(1, "", FieldError::WrongType("CSV"))),
-    };
-    if columns.len() > MAX_COLUMNS {
-        return Err(problem(1, "", FieldError::WrongType("at most 500 columns")));
-    }
-    if let Some(column) = columns.iter().find(|column| !known(column)) {
-        return Err(problem(1, column, FieldError::NoField));
-    }
-    let mut rows = Vec::new();
-    for record in reader.into_records() {
-        let record = record.map_err(|_| problem(rows.len() + 2, "", FieldError::WrongType("CSV")))?;
-        if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
-            return Err(problem(rows.len() + 2, "", FieldError::ExtraCells));
-        }
-        rows.push(record);
-    }
-    Ok(Table { columns, rows })
-}
 
 /// What a file of people would change.
 #[derive(Debug, Default)]
@@ -79,6 +20,94 @@ pub struct Plan {
     pub changed: Vec<(PersonId, Person)>,
     pub unchanged: usize,
     pub problems: Vec<RowProblem>,
+    /// Namesakes in one file are that many people: no record is taken twice.
+    taken: HashSet<PersonId>,
+}
+
+impl Plan {
+    /// Nothing of a file can be used.
+    pub fn failed(problem: RowProblem) -> Plan {
+        Plan { problems: vec![problem], ..Plan::default() }
+    }
+
+    /// Takes a row in. `id` is the person's who is not there yet.
+    pub fn take(&mut self, row: usize, person: Person, id: PersonId, known: &Known) {
+        let problem = |column: &str, error| RowProblem { row, column: column.to_owned(), error };
+        let Some(id) = recognise(known, &person, &self.taken) else {
+            self.new.push((id, person));
+            return;
+        };
+        let Some(before) = known.people.get(&id) else { return };
+        if !self.taken.insert(id) {
+            self.problems.push(problem("name", FieldError::Twice));
+        } else if before.unit() != person.unit() {
+            let unit = before.unit().map(String::from).unwrap_or_default();
+            self.problems.push(problem("unit", FieldError::Elsewhere(unit)));
+        } else {
+            let merged = merge(before, &person);
+            if merged == **before {
+                self.unchanged += 1;
+            } else {
+                self.changed.push((id, merged));
+            }
+        }
+    }
+}
+
+/// Everybody of an office who has a code or an identity number.
+pub struct Directory<'a> {
+    register: &'a Register,
+    /// By the folded code, then by the number.
+    rows: [HashMap<&'a str, PersonRow>; 2],
+}
+
+impl<'a> Directory<'a> {
+    /// Takes everybody in.
+    pub fn of(register: &'a Register) -> Directory<'a> {
+        let mut rows = [HashMap::new(), HashMap::new()];
+        for row in register.people() {
+            let (code, number) = register.numbers(row);
+            for (text, rows) in [code, number].into_iter().zip(&mut rows).filter(|(text, _)| !text.is_empty())
+            {
+                rows.insert(text, row);
+            }
+        }
+        Directory { register, rows }
+    }
+
+    /// Where the person of a row of a file is followed, when that is in another unit than the row says.
+    pub fn elsewhere(&self, person: &Person) -> Option<FieldError> {
+        let [codes, numbers] = &self.rows;
+        let code = fold(&person.code);
+        let may_be = |row: &PersonRow| {
+            let there = self.register.numbers(*row).0;
+            code.is_empty() || there.is_empty() || there == code
+        };
+        let by_number = || numbers.get(&*person.identity_number).copied().filter(may_be);
+        let row = codes.get(&*code).copied().or_else(by_number)?;
+        let unit = self.register.unit_on(row, i32::MAX).and_then(|unit| self.register.unit(unit))?.id;
+        (Some(unit) != person.unit()).then(|| FieldError::Elsewhere(unit.into()))
+    }
+}
+
+/// The codes and identity numbers of a file: a second row with one of them is a mistake.
+#[derive(Debug, Default)]
+pub struct Numbers(HashSet<Box<str>>);
+
+impl Numbers {
+    /// Takes the numbers of a row in.
+    ///
+    /// # Errors
+    /// When an earlier row has one of them.
+    pub fn take(&mut self, row: usize, person: &Person) -> Result<(), RowProblem> {
+        let numbers = [("code", &person.code), ("identity_number", &person.identity_number)];
+        for (column, number) in numbers.into_iter().filter(|(_, number)| !number.is_empty()) {
+            if !self.0.insert(format!("{column} {number}").into()) {
+                return Err(RowProblem { row, column: column.to_owned(), error: FieldError::Twice });
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The people that an office has, for recognising those of a file.
@@ -114,75 +143,26 @@ fn name_key(person: &Person) -> Option<(String, Option<String>, UnitId)> {
     Some((fold(&person.name), person.born.map(String::from), person.unit()?))
 }
 
-/// Reads a file of people against those that the office has.
-pub fn plan(bytes: &[u8], known: &Known, context: &Context, mut new_id: impl FnMut() -> PersonId) -> Plan {
-    let mut plan = Plan::default();
-    let table = match table(bytes, known_column) {
-        Ok(table) => table,
-        Err(problem) => {
-            plan.problems.push(problem);
-            return plan;
-        }
-    };
-    // Namesakes in one file are that many people: no record is taken twice.
-    let mut taken: HashSet<PersonId> = HashSet::new();
-    let mut new_codes: HashSet<String> = HashSet::new();
-    for index in 0..table.rows.len() {
-        let problem = |column: &str, error| RowProblem { row: index + 2, column: column.to_owned(), error };
-        let person = match read_row(&table, index, context) {
-            Ok(person) => person,
-            Err(problem) => {
-                plan.problems.push(problem);
-                continue;
-            }
-        };
-        let numbers = [("code", &person.code), ("identity_number", &person.identity_number)];
-        let again = numbers.iter().find(|(_, number)| !number.is_empty() && new_codes.contains(*number));
-        if let Some((column, _)) = again {
-            plan.problems.push(problem(column, FieldError::Twice));
-            continue;
-        }
-        let Some(id) = recognise(known, &person, &taken) else {
-            new_codes.extend(numbers.iter().map(|(_, number)| (*number).clone()).filter(|n| !n.is_empty()));
-            plan.new.push((new_id(), person));
-            continue;
-        };
-        let Some(before) = known.people.get(&id) else { continue };
-        if !taken.insert(id) {
-            plan.problems.push(problem("name", FieldError::Twice));
-        } else if before.unit() != person.unit() {
-            let unit = before.unit().map(String::from).unwrap_or_default();
-            plan.problems.push(problem("unit", FieldError::Elsewhere(unit)));
-        } else {
-            let merged = merge(before, &person);
-            if merged == **before {
-                plan.unchanged += 1;
-            } else {
-                plan.changed.push((id, merged));
-            }
-        }
-    }
-    plan
-}
-
-fn known_column(column: &str) -> bool {
+/// True for a column that a file of people may have.
+pub fn known_column(column: &str) -> bool {
     let kind = column.strip_suffix("_number").unwrap_or(column);
     fields::PERSON_FIELDS.contains(&column)
         || matches!(column, "note" | "exit" | "exit_date")
         || MilestoneKind::by_name(kind).is_some()
 }
 
-fn read_row(table: &Table, index: usize, context: &Context) -> Result<Person, RowProblem> {
-    let problem = |column: &str, error| RowProblem { row: index + 2, column: column.to_owned(), error };
+/// The person of a row.
+pub fn read_row(row: &Row, context: &Context) -> Result<Person, RowProblem> {
+    let problem = |column: &str, error| row.problem(column, error);
     let mut person = Person::new(String::new(), UnitId::from_bits(0));
     for field in ["name", "unit"] {
-        let text = table.cell(index, field);
+        let text = row.cell(field);
         if text.trim().is_empty() {
             return Err(problem(field, FieldError::Missing));
         }
         fields::set(&mut person, field, text, context).map_err(|error| problem(field, error))?;
     }
-    for (column, text) in table.row(index) {
+    for (column, text) in row.cells() {
         if text.trim().is_empty() || matches!(column, "name" | "unit" | "exit" | "exit_date") {
             continue;
         }
@@ -192,11 +172,11 @@ fn read_row(table: &Table, index: usize, context: &Context) -> Result<Person, Ro
                 let mut milestone = Milestone::on(date);
                 let number = format!("{column}_number");
                 milestone.number =
-                    fields::text(table.cell(index, &number)).map_err(|error| problem(&number, error))?;
+                    fields::text(row.cell(&number)).map_err(|error| problem(&number, error))?;
                 person.milestones.insert((kind, 1), milestone);
             }
         } else if let Some(kind) = column.strip_suffix("_number").and_then(MilestoneKind::by_name) {
-            if table.cell(index, kind.name()).trim().is_empty() {
+            if row.cell(kind.name()).trim().is_empty() {
                 // A document without a date is no milestone: say so instead of losing it.
                 return Err(problem(kind.name(), FieldError::Missing));
             }
@@ -204,13 +184,13 @@ fn read_row(table: &Table, index: usize, context: &Context) -> Result<Person, Ro
             fields::set(&mut person, column, text, context).map_err(|error| problem(column, error))?;
         }
     }
-    let exit = table.cell(index, "exit").trim();
+    let exit = row.cell("exit").trim();
     if !exit.is_empty() {
         let reason = LeaveReason::by_name(exit).ok_or_else(|| {
             let names = LeaveReason::ALL.map(LeaveReason::name).join(", ");
             problem("exit", FieldError::NotOneOf(exit.to_owned(), names))
         })?;
-        let date = fields::date(table.cell(index, "exit_date"), context.today)
+        let date = fields::date(row.cell("exit_date"), context.today)
             .and_then(|date| date.ok_or(FieldError::Missing))
             .map_err(|error| problem("exit_date", error))?;
         let leave = Leave { date, reason, number: String::new(), note: String::new(), back: None };
@@ -289,6 +269,7 @@ fn merge(before: &Person, row: &Person) -> Person {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::csv_rows::Rows;
 
     fn read(file: &str, known: &Known) -> Plan {
         let context = Context {
@@ -299,11 +280,26 @@ mod tests {
             },
             rules: &crate::domain::Rulebook::default(),
         };
-        let mut next = 0;
-        plan(file.as_bytes(), known, &context, || {
-            next += 1;
-            PersonId::from_bits(next)
-        })
+        let (mut plan, mut numbers) = (Plan::default(), Numbers::default());
+        let mut rows = Rows::open(std::io::Cursor::new(file), known_column).unwrap();
+        let mut spots = Vec::new();
+        while let Some((spot, person)) = rows.next_row(|row| read_row(row, &context)) {
+            match person.and_then(|person| numbers.take(spot.row, &person)) {
+                Ok(()) => spots.push(spot),
+                Err(problem) => plan.problems.push(problem),
+            }
+        }
+        // In whatever order rows are read again, each is what it was.
+        let mut people: Vec<(usize, Person)> = spots
+            .iter()
+            .rev()
+            .map(|spot| (spot.row, rows.again(spot, |row| read_row(row, &context)).unwrap()))
+            .collect();
+        people.reverse();
+        for (row, person) in people {
+            plan.take(row, person, PersonId::from_bits(row as u64), known);
+        }
+        plan
     }
 
     const FILE: &str = "\u{feff}name,unit,born,sex,certificate,certificate_number,exit,exit_date\n\
@@ -336,8 +332,10 @@ mod tests {
         let first = read("name,unit,born\nLê Mẫu Ánh,T1,1999\n", &Known::default());
         let known = Known::of(first.new.iter().map(|(id, person)| (*id, person)));
         let second = read("code,name,unit,born\nA1,Lê Mẫu Ánh,T1,1999\nA1,Vũ Mẫu Bình,T1,\n", &known);
-        assert_eq!((second.new.len(), second.changed.len()), (1, 1));
+        assert_eq!((second.new.len(), second.changed.len()), (0, 1));
         assert_eq!(second.changed[0].1.code, "A1");
+        // Two people with one code are a mistake.
+        assert_eq!((second.problems[0].row, second.problems[0].column.as_str()), (3, "code"));
     }
 
     #[test]
@@ -353,7 +351,7 @@ mod tests {
     #[test]
     fn a_row_with_more_cells_than_columns_is_not_cut_short_in_silence() {
         let plan = read("name,unit\nA,T1\nB,T1,x,y\n", &Known::default());
-        assert_eq!((plan.problems[0].row, plan.new.len()), (3, 0));
+        assert_eq!((plan.problems[0].row, plan.new.len()), (3, 1));
     }
 
     #[test]

@@ -3,12 +3,12 @@
 //! Rows with a code that the office already has change that unit, so the same file twice adds
 //! nothing. A row that cannot be taken is named with its column; the others go in.
 
+use super::csv_rows::{self, RowProblem, table};
 use super::fields::{self, FieldError};
-use super::people_csv::{RowProblem, Table, table};
 use crate::domain::text::fold;
 use crate::domain::{Catalogue, Date, Period, Target, Unit, UnitId};
 use crate::query::Register;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a file of units would change.
 #[derive(Debug, Default)]
@@ -53,9 +53,10 @@ pub fn plan(
     let mut known: BTreeMap<UnitId, Unit> = register.units().map(|entry| (entry.id, entry.whole())).collect();
     let mut top = register.unit(0).map(|entry| entry.id);
     let mut waiting: Vec<Row> = Vec::new();
-    for number in 0..table.rows.len() {
-        match read_row(&table, number, catalogue, &by_code, &known) {
-            Ok(row) if !row.code.is_empty() && waiting.iter().any(|earlier| earlier.code == row.code) => {
+    let mut codes: HashSet<String> = HashSet::new();
+    for row in table.rows() {
+        match read_row(&row, catalogue, &by_code, &known) {
+            Ok(row) if !row.code.is_empty() && !codes.insert(row.code.clone()) => {
                 plan.problems.push(RowProblem {
                     row: row.number,
                     column: "code".into(),
@@ -145,15 +146,13 @@ fn year_of(column: &str, prefix: &str) -> Option<i32> {
 }
 
 fn read_row(
-    table: &Table,
-    index: usize,
+    from: &csv_rows::Row,
     catalogue: &Catalogue,
     by_code: &BTreeMap<String, UnitId>,
     known: &BTreeMap<UnitId, Unit>,
 ) -> Result<Row, RowProblem> {
-    let number = index + 2;
-    let problem = |column: &str, error| RowProblem { row: number, column: column.to_owned(), error };
-    let cell = |column: &str| fields::text(table.cell(index, column)).map_err(|error| problem(column, error));
+    let problem = |column: &str, error| from.problem(column, error);
+    let cell = |column: &str| fields::text(from.cell(column)).map_err(|error| problem(column, error));
     let (code, name, kind, sector) = (cell("code")?, cell("name")?, cell("kind")?, cell("sector")?);
     let there = by_code.get(&code).and_then(|id| known.get(id));
     if name.is_empty() && there.is_none() {
@@ -171,7 +170,7 @@ fn read_row(
     let mut unit = Unit::new(name, kind, None);
     unit.sector = sector;
     unit.code = code.clone();
-    for (column, text) in table.row(index) {
+    for (column, text) in from.cells() {
         let count = || {
             let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
             digits.parse::<u32>().map_err(|_| problem(column, FieldError::Number(text.to_owned())))
@@ -192,7 +191,7 @@ fn read_row(
             place.extend(items);
         }
     }
-    Ok(Row { number, parent_code: cell("parent_code")?, code, unit })
+    Ok(Row { number: from.row, parent_code: cell("parent_code")?, code, unit })
 }
 
 /// A unit with its own book must lie below one with its own book; nothing lies below itself.

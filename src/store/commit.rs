@@ -50,13 +50,15 @@ impl Store {
         open.view.take();
         let dir = self.book_dir(&open.path)?;
         let now = self.now();
-        let lines = split(&change.edits)?;
+        let mut lines = split(&change.edits)?.into_iter().peekable();
         let mut part = 0;
         // A change too large for one write is several, each whole in itself.
-        for batch in lines.chunks(BATCH_LINES) {
+        while lines.peek().is_some() {
+            let batch: Vec<Vec<Edit>> = lines.by_ref().take(BATCH_LINES).collect();
+            let count = batch.len() as u32;
             let _lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
             self.commit_locked(&dir, open, change, batch, part, now)?;
-            part += batch.len() as u32;
+            part += count;
         }
         if self.durable {
             self.ring();
@@ -69,7 +71,7 @@ impl Store {
         dir: &Dir,
         open: &mut OpenBook,
         change: &Change,
-        batch: &[Vec<Edit>],
+        batch: Vec<Vec<Edit>>,
         first_part: u32,
         now: DateTime<FixedOffset>,
     ) -> Result<(), StoreError> {
@@ -89,8 +91,7 @@ impl Store {
         if change.edits.is_empty() || chain.recent.iter().any(saved) {
             return Ok(());
         }
-        let edits: Vec<Edit> = batch.concat();
-        let clashes = chain.book.clashes(&edits);
+        let clashes = chain.book.clashes(batch.iter().flatten());
         if !clashes.is_empty() {
             return Err(StoreError::Clashes(clashes));
         }
@@ -101,17 +102,17 @@ impl Store {
         let mut text = String::new();
         let mut records: Vec<Found> = Vec::new();
         let (mut seq, mut prev) = (chain.head.seq, chain.head.hash.clone());
-        for (n, edits) in batch.iter().enumerate() {
+        for (edits, part) in batch.into_iter().zip(first_part..) {
             seq += 1;
             let step = Step {
                 seq,
                 at: now,
                 by: self.options.account.name.clone(),
                 op: change.op.clone(),
-                part: first_part + n as u32,
+                part,
                 why: change.why.clone(),
                 prev,
-                edits: edits.clone(),
+                edits,
             };
             let (line, hash) = record::encode(&step)?;
             let begin = start + text.len() as u64;
@@ -364,6 +365,9 @@ fn take_back<'a>(chain: &mut Chain, records: impl DoubleEndedIterator<Item = &'a
 
 /// Packs edits into lines, in order.
 fn split(edits: &[Edit]) -> Result<Vec<Vec<Edit>>, StoreError> {
+    if let [only] = edits {
+        return Ok(vec![vec![only.clone()]]);
+    }
     let mut lines: Vec<Vec<Edit>> = vec![Vec::new()];
     let mut room = LINE_ROOM;
     for edit in edits {

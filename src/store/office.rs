@@ -17,7 +17,6 @@ use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::{
     Book, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, UnitFact, UnitId, Why,
 };
-use crate::exchange::fields::FieldError;
 use crate::query::Register;
 use crate::query::progress::Params;
 use chrono::NaiveDate;
@@ -330,36 +329,5 @@ impl Office {
         }
         entries.sort_by(|a, b| (&a.step.op, a.step.seq).cmp(&(&b.step.op, b.step.seq)));
         Ok(entries)
-    }
-
-    /// A unit by id, code, path of folders (or its end), or unique folded name or alias.
-    pub fn find_unit(&self, text: &str) -> Result<UnitId, FieldError> {
-        let register = &self.register;
-        if let Some(entry) = text.parse().ok().and_then(|id| register.unit_by_id(id)) {
-            return Ok(entry.id);
-        }
-        let wanted = crate::domain::text::fold(text);
-        let by_code = register.units().find(|entry| !entry.code.is_empty() && entry.code == text);
-        if let Some(entry) = by_code {
-            return Ok(entry.id);
-        }
-        let ends_so = |path: &str| {
-            path == wanted || path.strip_suffix(&*wanted).is_some_and(|rest| rest.ends_with('/'))
-        };
-        let seen = self.places.iter().filter(|place| place.seen);
-        let by_path = seen.filter(|place| ends_so(&place.folder.path)).map(|place| place.unit);
-        let by_path = by_path.filter(|unit| register.unit_row(*unit).is_some());
-        let by_name = register
-            .units()
-            .filter(|entry| entry.folded.split('\n').any(|name| name == wanted))
-            .map(|entry| entry.id);
-        let mut found: Vec<UnitId> = by_path.chain(by_name).collect();
-        found.sort();
-        found.dedup();
-        match found.as_slice() {
-            [only] => Ok(*only),
-            [] => Err(FieldError::NoUnit(text.to_owned())),
-            _ => Err(FieldError::ManyUnits(text.to_owned())),
-        }
     }
 }

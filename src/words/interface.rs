@@ -25,6 +25,9 @@ words! {
     checked(path, steps, people) "{path}: {steps} bản ghi, {people} người" / "{path}: {steps} records, {people} people";
     torn(file, bytes) "{file}: {bytes} byte dở dang của một lần ghi bị ngắt, vô hại" / "{file}: {bytes} bytes of an interrupted save, harmless";
     row_problem(row, column, what) "dòng {row}, cột {column}: {what}" / "row {row}, column {column}: {what}";
+    reading_file(done, total) "Đang đọc tệp: {done}/{total} byte (^C dừng, chưa ghi gì)" / "Reading the file: {done}/{total} bytes (^C stops, nothing is saved yet)";
+    judging(done, total) "Đang kiểm tra: {done}/{total} người" / "Checking: {done}/{total} people";
+    writing(done, total) "Đang ghi: {done}/{total} người (^C dừng; phần đã ghi ở lại, nhập lại tệp thì đi tiếp)" / "Saving: {done}/{total} people (^C stops; what is saved stays, the same file goes on)";
     imported(new, changed, unchanged, bad) "Đã nhập: {new} mới, {changed} sửa, {unchanged} không đổi, {bad} dòng bị từ chối" / "Imported: {new} new, {changed} changed, {unchanged} unchanged, {bad} rows refused";
     would_import(new, changed, unchanged, bad) "Sẽ nhập: {new} mới, {changed} sửa, {unchanged} không đổi, {bad} dòng bị từ chối" / "Would import: {new} new, {changed} changed, {unchanged} unchanged, {bad} rows refused";
     access_changed(who) "Đã đổi quyền của {who}. Nếu dùng tài khoản Unix, chạy: ketnap access apply" / "The roles of {who} are changed. With Unix accounts, run: ketnap access apply";

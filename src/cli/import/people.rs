@@ -1,0 +1,155 @@
+//! `ketnap import people`: the file is read twice, row by row. The first time every row is judged and its
+//! book noted, the second time the rows of each book go in together; of the file no more is kept than
+//! where its rows lie.
+
+use super::super::meter::Meter;
+use super::super::{Failure, Session};
+use super::{Import, Outcome};
+use crate::domain::edit::person_edits;
+use crate::domain::{Book, Edit, PersonFact, PersonId, UnitId, Why};
+use crate::exchange::csv_rows::{RowProblem, Rows, Spot};
+use crate::exchange::fields::Context;
+use crate::exchange::people_csv::{Directory, Known, Numbers, Plan, known_column, read_row};
+use crate::store::Office;
+use crate::store::called::Called;
+use std::fs::File;
+use std::io;
+
+/// The rows of one book on their way into it.
+struct Part {
+    rows: Vec<(Spot, PersonId)>,
+    /// New, changed, unchanged.
+    counts: [usize; 3],
+    problems: Vec<RowProblem>,
+    /// The file cannot be read a second time.
+    lost: Option<io::Error>,
+}
+
+/// Imports a file.
+pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
+    let lang = session.lang;
+    let failed = |error: io::Error| Failure::Io(format!("{}: {}", args.file.display(), lang.cause(&error)));
+    let open = || File::open(&args.file);
+    let size = open().and_then(|file| file.metadata()).map_err(failed)?.len() as usize;
+    let office = session.office()?;
+    let called = Called::of(&office);
+    let unit = |text: &str| called.find(text);
+    let context = || Context { today: office.today(), unit: &unit, rules: office.rules() };
+
+    let mut outcome = Outcome::default();
+    let mut rows = match Rows::open(open().map_err(failed)?, known_column) {
+        Ok(rows) => rows,
+        Err(problem) => {
+            outcome.problems.push(problem);
+            return Ok(outcome);
+        }
+    };
+    let mut judged: Vec<(UnitId, Spot, PersonId)> = Vec::new();
+    {
+        let read = |done, total| lang.reading_file(done, total);
+        let meter = Meter::new(session, size, &read);
+        let (context, directory) = (context(), Directory::of(office.register()));
+        let mut numbers = Numbers::default();
+        let mut before = 0;
+        while let Some((spot, row)) = rows.next_row(|row| {
+            let person = read_row(row, &context)?;
+            numbers.take(row.row, &person)?;
+            match directory.elsewhere(&person) {
+                Some(error) => Err(row.problem("unit", error)),
+                None => Ok(person.unit()),
+            }
+        }) {
+            let book = row.map(|unit| unit.and_then(|unit| office.register().unit_by_id(unit)));
+            match book {
+                Ok(Some(unit)) => judged.push((unit.book, spot.clone(), office.store.options.ids.person())),
+                Ok(None) => {}
+                Err(problem) => outcome.problems.push(problem),
+            }
+            meter.add(spot.byte() - std::mem::replace(&mut before, spot.byte()));
+        }
+    }
+
+    let written =
+        |done, total| if args.dry_run { lang.judging(done, total) } else { lang.writing(done, total) };
+    let meter = Meter::new(session, judged.len(), &written);
+    let take_in = |part: &mut Part, book: &Book| {
+        let plan = match open().map(|file| Rows::open(file, known_column)) {
+            Ok(Ok(mut rows)) => planned(&office, &mut rows, &part.rows, book, &context()),
+            Ok(Err(problem)) => Plan::failed(problem),
+            Err(error) => {
+                part.lost = Some(error);
+                Plan::default()
+            }
+        };
+        meter.add(part.rows.len());
+        part.counts = [plan.new.len(), plan.changed.len(), plan.unchanged];
+        part.problems.clone_from(&plan.problems);
+        if args.dry_run { Vec::new() } else { edits(plan, book) }
+    };
+    for (part, result) in office.save_each(&Why::Import, by_book(judged), take_in) {
+        outcome.problems.extend(part.problems);
+        if let Some(error) = part.lost {
+            return Err(failed(error));
+        }
+        match result {
+            Ok(()) => {
+                let [new, changed, unchanged] = part.counts;
+                outcome.new += new;
+                outcome.changed += changed;
+                outcome.unchanged += unchanged;
+            }
+            Err(error) => drop(outcome.failed.get_or_insert(error)),
+        }
+    }
+    outcome.problems.sort_by_key(|problem| problem.row);
+    Ok(outcome)
+}
+
+/// The rows of each book, in the order of the file.
+fn by_book(mut judged: Vec<(UnitId, Spot, PersonId)>) -> Vec<(UnitId, Part)> {
+    judged.sort_by_key(|(book, spot, _)| (*book, spot.row));
+    let mut parts: Vec<(UnitId, Part)> = Vec::new();
+    for (book, spot, id) in judged {
+        match parts.last_mut().filter(|(last, _)| *last == book) {
+            Some((_, part)) => part.rows.push((spot, id)),
+            None => {
+                let part = Part { rows: vec![(spot, id)], counts: [0; 3], problems: Vec::new(), lost: None };
+                parts.push((book, part));
+            }
+        }
+    }
+    parts
+}
+
+/// What the rows of one book would change in it.
+fn planned(
+    office: &Office,
+    rows: &mut Rows<File>,
+    spots: &[(Spot, PersonId)],
+    book: &Book,
+    context: &Context,
+) -> Plan {
+    // Whoever was handed over is followed in another book.
+    let register = office.register();
+    let here = |id: &PersonId| {
+        let now = register.row_of(*id).and_then(|row| register.unit_on(row, i32::MAX));
+        let unit = now.and_then(|unit| register.unit(unit));
+        unit.is_none_or(|unit| book.units.contains_key(&unit.id))
+    };
+    let people = book.people.iter().filter(|(id, _)| here(id));
+    let known = Known::of(people.map(|(id, record)| (*id, &record.person)));
+    let mut plan = Plan::default();
+    for (spot, id) in spots {
+        if let Some(person) = rows.again(spot, |row| read_row(row, context)) {
+            plan.take(spot.row, person, *id, &known);
+        }
+    }
+    plan
+}
+
+fn edits(plan: Plan, book: &Book) -> Vec<Edit> {
+    let new = plan.new.into_iter();
+    let new = new.map(|(id, person)| Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person)))));
+    let changed = plan.changed.iter().filter_map(|(id, person)| Some((id, book.person(*id)?, person)));
+    new.chain(changed.flat_map(|(id, before, person)| person_edits(*id, before, person))).collect()
+}
