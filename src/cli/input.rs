@@ -3,7 +3,7 @@
 use super::{Failure, Session};
 use chrono::NaiveDate;
 use serde_json::Value;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::path::Path;
 
 /// Largest input that is read, in bytes.
@@ -14,6 +14,11 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
     let today = chrono::Local::now().date_naive();
     let date = crate::domain::date_reader::read(text, today).map_err(|error| error.to_string())?;
     date.exact().ok_or_else(|| format!("{text}: dd/mm/yyyy"))
+}
+
+/// A file, to be read from any place in it.
+pub fn open(path: &Path) -> std::io::Result<impl Read + Seek> {
+    std::fs::File::open(path)
 }
 
 /// A file of at most so many bytes.

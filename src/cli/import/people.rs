@@ -3,7 +3,7 @@
 //! where its rows lie.
 
 use super::super::meter::Meter;
-use super::super::{Failure, Session};
+use super::super::{Failure, Session, input};
 use super::{Import, Outcome};
 use crate::domain::edit::person_edits;
 use crate::domain::{Book, Edit, PersonFact, PersonId, UnitId, Why};
@@ -12,8 +12,7 @@ use crate::exchange::fields::Context;
 use crate::exchange::people_csv::{Directory, Known, Numbers, Plan, known_column, read_row};
 use crate::store::Office;
 use crate::store::called::Called;
-use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek};
 
 /// The rows of one book on their way into it.
 struct Part {
@@ -29,15 +28,16 @@ struct Part {
 pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let lang = session.lang;
     let failed = |error: io::Error| Failure::Io(format!("{}: {}", args.file.display(), lang.cause(&error)));
-    let open = || File::open(&args.file);
-    let size = open().and_then(|file| file.metadata()).map_err(failed)?.len() as usize;
+    let open = || input::open(&args.file);
+    let mut file = open().map_err(failed)?;
+    let size = file.seek(io::SeekFrom::End(0)).map_err(failed)? as usize;
     let office = session.office()?;
     let called = Called::of(&office);
     let unit = |text: &str| called.find(text);
     let context = || Context { today: office.today(), unit: &unit, rules: office.rules() };
 
     let mut outcome = Outcome::default();
-    let mut rows = match Rows::open(open().map_err(failed)?, known_column) {
+    let mut rows = match Rows::open(file, known_column) {
         Ok(rows) => rows,
         Err(problem) => {
             outcome.problems.push(problem);
@@ -124,7 +124,7 @@ fn by_book(mut judged: Vec<(UnitId, Spot, PersonId)>) -> Vec<(UnitId, Part)> {
 /// What the rows of one book would change in it.
 fn planned(
     office: &Office,
-    rows: &mut Rows<File>,
+    rows: &mut Rows<impl Read + Seek>,
     spots: &[(Spot, PersonId)],
     book: &Book,
     context: &Context,
