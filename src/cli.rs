@@ -11,6 +11,7 @@ mod check;
 mod due;
 mod edit;
 mod erase;
+mod export;
 mod failure;
 mod find;
 mod import;
@@ -131,6 +132,8 @@ pub enum Command {
     Retention(retention::Retention),
     /// Nhập từ CSV · Import from CSV
     Import(import::Import),
+    /// Xuất Parquet cho DuckDB, Spark … · Parquet for DuckDB, Spark …
+    Export(export::Export),
     /// An invented office of any size, for benchmarks
     #[command(hide = true)]
     Sample(sample::Sample),
@@ -176,6 +179,7 @@ pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failur
         Command::Erase(args) => erase::run(session, &args),
         Command::Retention(args) => retention::run(session, &args),
         Command::Import(args) => import::run(session, &args),
+        Command::Export(args) => export::run(session, &args),
         Command::Sample(args) => sample::run(session, &args),
         Command::Keys => session.print(keys),
         Command::Man => man::run(session),

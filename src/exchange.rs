@@ -7,6 +7,7 @@ pub mod csv_rows;
 pub mod dossier_json;
 pub mod due_json;
 pub mod fields;
+pub mod parquet;
 pub mod people_csv;
 pub mod person_json;
 pub mod progress_json;

@@ -35,7 +35,7 @@
 //! |---|---|---|
 //! | [`domain`] | units, people, milestones, dossiers, steps and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
 //! | [`query`] | the register's columns; standing, flow, progress, due, find | store, exchange, ui, cli, words |
-//! | [`exchange`] | JSON, CSV, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
+//! | [`exchange`] | JSON, CSV, Parquet, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
 //! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
 //! | [`canon`], [`crew`] | RON as this program writes it, read quickly; work shared out among the cores; below all other rooms | any other room |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |

@@ -307,6 +307,42 @@ fn rows_of_several_books_go_in_and_a_damaged_book_keeps_none_of_the_others_back(
 }
 
 #[test]
+fn what_is_exported_to_parquet_adds_up_to_the_figures_and_has_no_names() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    fn rows(dir: &Path, table: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                found.extend(rows(&path, table));
+            } else if path.file_name().unwrap() == &*format!("{table}.parquet") {
+                let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
+                found.extend(reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()));
+            }
+        }
+        found
+    }
+    let office = Office::sample();
+    let dir = office.dir.path().join("lake");
+    let said = office.ok(&["export", "--parquet", dir.to_str().unwrap()], "");
+    let people = rows(&dir, "people");
+    let figures = &office.json(&["progress", "--depth", "0"])[0];
+    let standing: u64 = figures["standing"].as_object().unwrap().values().map(|n| n.as_u64().unwrap()).sum();
+    let on_the_way = people.iter().filter(|row| !row.contains("stage: null")).count();
+    assert_eq!(on_the_way as u64, standing, "{said}");
+    let admitted = |row: &&String| row.contains("\"ceremony\", day: 2023-");
+    assert_eq!(json!(rows(&dir, "milestones").iter().filter(admitted).count()), figures["flow"]["admitted"]);
+    let units = office.json(&["units"]);
+    assert_eq!(rows(&dir, "units").len(), units.as_array().unwrap().len());
+    assert!(!people.iter().any(|row| row.contains("Mẫu")), "no names");
+    let (code, _, err) = office.run(&["export", "--parquet", dir.to_str().unwrap()], "");
+    assert!(code == 1 && err.contains("is not empty"), "{err}");
+    let whole = office.dir.path().join("whole");
+    office.ok(&["export", "--parquet", whole.to_str().unwrap(), "--names"], "");
+    assert!(rows(&whole, "people").iter().all(|row| row.contains("Mẫu")), "names");
+}
+
+#[test]
 fn units_come_from_csv_with_members_and_targets() {
     let office = Office { dir: TempDir::new().unwrap() };
     office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");

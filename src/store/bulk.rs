@@ -4,7 +4,7 @@
 //! All of it is one action, so one undo takes it back. A book that cannot be saved keeps none of
 //! the others from being saved.
 
-use super::{Change, Office, StoreError};
+use super::{Change, Office, OpenBook, StoreError};
 use crate::crew;
 use crate::domain::{Book, Edit, UnitId, Why};
 
@@ -21,11 +21,8 @@ impl Office {
     ) -> Vec<(P, Result<(), StoreError>)> {
         let op = self.store.options.ids.op();
         let save = |book: UnitId, part: &mut P| -> Result<(), StoreError> {
-            let place = self.places.iter().find(|place| place.unit == book && place.seen);
-            let mut open = self.store.read_book(&place.ok_or(StoreError::NoUnit)?.folder)?;
-            open.unit = book;
-            let view = self.store.view(&open);
-            let edits = edits(part, view.as_ref().unwrap_or(open.book()));
+            let mut open = self.read_anew(book)?;
+            let edits = edits(part, open.seen());
             match edits.is_empty() {
                 true => Ok(()),
                 false => self.store.commit(&mut open, &Change { op: op.clone(), why: why.clone(), edits }),
@@ -37,5 +34,27 @@ impl Office {
             saves.iter_mut().for_each(|(book, part, result)| *result = save(*book, part));
         });
         saves.into_iter().map(|(_, part, result)| (part, result)).collect()
+    }
+
+    /// What `look` makes of each of some books, of which I may see something, in order.
+    pub fn each_book<T: Send>(
+        &self,
+        books: &[UnitId],
+        look: impl Fn(&Book) -> T + Sync,
+    ) -> Vec<Result<T, StoreError>> {
+        let mut told: Vec<_> = books.iter().map(|book| (*book, Err(StoreError::crashed()))).collect();
+        crew::shared_mut(&mut told, 2, |told| {
+            told.iter_mut()
+                .for_each(|(book, told)| *told = self.read_anew(*book).map(|open| look(open.seen())));
+        });
+        told.into_iter().map(|(_, told)| told).collect()
+    }
+
+    /// A book as it is now, which is not kept open.
+    fn read_anew(&self, book: UnitId) -> Result<OpenBook, StoreError> {
+        let place = self.places.iter().find(|place| place.unit == book && place.seen);
+        let open = self.store.read_book(&place.ok_or(StoreError::NoUnit)?.folder)?;
+        let view = self.store.view(&open).map(Box::new);
+        Ok(OpenBook { unit: book, view: view.into(), ..open })
     }
 }

@@ -1,0 +1,227 @@
+//! `ketnap export --parquet DIR`: everything that figures are made of, for DuckDB, Spark or ClickHouse.
+//!
+//! One upper unit after the other, so that memory does not grow with the office.
+
+use super::meter::Meter;
+use super::{Failure, Session, output};
+use crate::domain::date::day_number;
+use crate::domain::{Act, Period, Person, PersonId, UnitId};
+use crate::exchange::parquet::{TABLES, TableOf, Value, bytes, columns_csv};
+use crate::query::{PersonRow, Register, UnitRow};
+use crate::store::Office;
+use crate::store::journal::Deed;
+use chrono::{Datelike, NaiveDate};
+use clap::Args;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// `ketnap export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Thư mục mới cho các tệp Parquet · A new folder for the Parquet files
+    #[arg(long, value_name = "DIR")]
+    pub parquet: PathBuf,
+    /// Cả họ tên và ngày sinh · Names and birth dates too
+    #[arg(long)]
+    pub names: bool,
+    /// Số liệu đến ngày · As of a day
+    #[arg(long, value_name = "D")]
+    pub as_of: Option<String>,
+}
+
+/// What only the records say.
+#[derive(Default)]
+struct Traits {
+    sex: Option<&'static str>,
+    ethnicity: String,
+    education: String,
+}
+
+type Rows = Vec<Vec<Value>>;
+
+/// Writes the files.
+pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
+    let lang = session.lang;
+    let office = session.office()?;
+    session.must_allow(&office, Act::See)?;
+    let register = office.register();
+    let day = day_number(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
+    let failed = |path: &Path, error: &std::io::Error| {
+        Failure::Io(format!("{}: {}", path.display(), lang.cause(error)))
+    };
+    match output::new_folder(&args.parquet) {
+        Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => {
+            return Err(Failure::Refused(lang.not_empty(args.parquet.display())));
+        }
+        made => made.map_err(|error| failed(&args.parquet, &error))?,
+    }
+    session.note_export(&office, Deed::Exported { unit: None, people: register.len() as u32 })?;
+    let write =
+        |path: PathBuf, bytes: &[u8]| output::new_file(&path, bytes).map_err(|error| failed(&path, &error));
+    let put = |folder: &Path, table: &TableOf, rows: &[Vec<Value>]| {
+        let made = bytes(table, rows, args.names).map_err(|error| Failure::Io(error.to_string()))?;
+        write(folder.join(format!("{}.parquet", table.0)), &made)
+    };
+    let [of_people, of_milestones, of_units, of_targets] = &TABLES;
+
+    let told = |done, total| lang.exporting(done, total);
+    let meter = Meter::new(session, register.len(), &told);
+    let mut people = 0;
+    for (upper, units) in uppers(register) {
+        let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
+        let rows = register.pick(&units, here);
+        let traits = traits(session, &office, &units)?;
+        let mut by_year: BTreeMap<i32, [Rows; 2]> = BTreeMap::new();
+        for row in &rows {
+            let [people, _] = by_year.entry(year_of(register.began(*row))).or_default();
+            people.push(person(register, *row, day, &traits));
+            for (year, milestone) in milestones(register, *row, day) {
+                let [_, milestones] = by_year.entry(year).or_default();
+                milestones.push(milestone);
+            }
+        }
+        for (year, parts) in &by_year {
+            for (table, rows) in [of_people, of_milestones].into_iter().zip(parts) {
+                if !rows.is_empty() {
+                    let folder = format!("{}/upper={upper}/year={year}", table.0);
+                    put(&args.parquet.join(folder), table, rows)?;
+                }
+            }
+        }
+        people += rows.len();
+        meter.add(rows.len());
+    }
+    put(&args.parquet, of_units, &units(register, day))?;
+    put(&args.parquet, of_targets, &targets(register))?;
+    write(args.parquet.join("columns.csv"), columns_csv(args.names).as_bytes())?;
+    drop(meter);
+    let place = args.parquet.display().to_string();
+    session.say(&lang.exported(lang.count(people as u64), place))?;
+    session.finish(&office)
+}
+
+/// The units of the second level with everything below them, and those at the top by themselves.
+fn uppers(register: &Register) -> Vec<(UnitId, Range<UnitRow>)> {
+    let tops: Vec<UnitRow> = register.children(None).collect();
+    let id = |row: UnitRow| register.unit(row).map(|entry| entry.id);
+    let of_top = |top: &UnitRow| {
+        let below = register.children(Some(*top)).filter_map(|row| Some((id(row)?, register.subtree(row))));
+        id(*top).map(|id| (id, *top..*top + 1)).into_iter().chain(below).collect::<Vec<_>>()
+    };
+    tops.iter().flat_map(of_top).collect()
+}
+
+fn year_of(day: i32) -> i32 {
+    NaiveDate::from_num_days_from_ce_opt(day).map_or(0, |day| day.year())
+}
+
+fn traits(
+    session: &Session,
+    office: &Office,
+    units: &Range<UnitRow>,
+) -> Result<HashMap<PersonId, Traits>, Failure> {
+    let books = units.clone().filter_map(|row| office.register().unit(row)).map(|entry| entry.book);
+    let mut books: Vec<UnitId> = books.collect();
+    books.sort_unstable();
+    books.dedup();
+    let read = office.each_book(&books, |book| {
+        let people = book.people.iter().map(|(id, record)| (*id, of_record(&record.person)));
+        people.collect::<Vec<_>>()
+    });
+    let mut all = HashMap::new();
+    for part in read {
+        all.extend(part.map_err(|error| session.failure(&error))?);
+    }
+    Ok(all)
+}
+
+fn of_record(person: &Person) -> Traits {
+    Traits {
+        sex: person.sex.map(|sex| sex.name()),
+        ethnicity: person.ethnicity.clone(),
+        education: person.education.clone(),
+    }
+}
+
+fn person(register: &Register, row: PersonRow, day: i32, traits: &HashMap<PersonId, Traits>) -> Vec<Value> {
+    let id = register.id(row);
+    let none = Traits::default();
+    let traits = id.and_then(|id| traits.get(&id)).unwrap_or(&none);
+    let born = register.born(row);
+    let place = register.place(row, day);
+    vec![
+        id.map_or(Value::None, |id| Value::text(id.to_string())),
+        unit_id(register, register.unit_on(row, day)),
+        Value::text(register.name(row)),
+        born.and_then(|born| born.exact()).map_or(Value::None, Value::Day),
+        born.map_or(Value::None, |born| Value::Number(born.year())),
+        Value::text(traits.sex.unwrap_or_default()),
+        Value::text(traits.ethnicity.as_str()),
+        Value::text(traits.education.as_str()),
+        Value::day(register.entered(row)),
+        Value::day(register.began(row)),
+        Value::text(place.map_or("", |place| place.stage.name())),
+        Value::text(place.and_then(|place| place.furthest).map_or("", |kind| kind.name())),
+        place.map_or(Value::None, |place| Value::day(place.since)),
+        Value::text(register.leave_on(row, day).map_or("", |reason| reason.name())),
+    ]
+}
+
+fn unit_id(register: &Register, row: Option<UnitRow>) -> Value {
+    let entry = row.and_then(|row| register.unit(row));
+    entry.map_or(Value::None, |entry| Value::text(entry.id.to_string()))
+}
+
+/// The milestones that were reached by a day, each with its year.
+fn milestones(register: &Register, row: PersonRow, day: i32) -> impl Iterator<Item = (i32, Vec<Value>)> {
+    let id = register.id(row).map_or(Value::None, |id| Value::text(id.to_string()));
+    register.events(row).filter(move |(_, from, _)| *from <= day).map(move |(kind, from, until)| {
+        let until = if until == i32::MAX { Value::None } else { Value::day(until) };
+        let unit = unit_id(register, register.unit_on(row, from));
+        (year_of(from), vec![id.clone(), unit, Value::text(kind.name()), Value::day(from), until])
+    })
+}
+
+fn units(register: &Register, day: i32) -> Rows {
+    let mut upper = String::new();
+    let units = (0..register.unit_count()).filter_map(|row| Some((row, register.unit(row)?)));
+    let rows = units.map(|(row, entry)| {
+        if entry.depth <= 1 {
+            upper = entry.id.to_string();
+        }
+        let members = register.members_before(row, year_of(day));
+        vec![
+            Value::text(entry.id.to_string()),
+            unit_id(register, entry.parent),
+            Value::text(upper.as_str()),
+            Value::Number(entry.depth as i32),
+            Value::text(entry.kind),
+            Value::text(entry.sector),
+            Value::text(entry.name),
+            Value::text(entry.code),
+            members.and_then(|n| i32::try_from(n).ok()).map_or(Value::None, Value::Number),
+            entry.closed.map_or(Value::None, Value::day),
+        ]
+    });
+    rows.collect()
+}
+
+fn targets(register: &Register) -> Rows {
+    let mut rows = Vec::new();
+    for row in 0..register.unit_count() {
+        let mut periods: Vec<Period> = register.target_periods(row).collect();
+        periods.dedup();
+        for period in periods {
+            let (first, last) = match period {
+                Period::Year(year) => (year, year),
+                Period::Term(first, last) => (first, last),
+            };
+            let people = register.target_on(row, period, i32::MAX).and_then(|n| i32::try_from(n).ok());
+            let numbers = [first, last].map(Value::Number);
+            let people = people.map_or(Value::None, Value::Number);
+            rows.push([unit_id(register, Some(row))].into_iter().chain(numbers).chain([people]).collect());
+        }
+    }
+    rows
+}
