@@ -50,6 +50,7 @@ pub mod tree;
 pub mod undo;
 pub mod user;
 pub mod view;
+pub mod waiting;
 pub mod watch;
 
 pub use books::Books;
@@ -58,6 +59,7 @@ pub use commit::Change;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;
+pub use waiting::Waiting;
 
 use crate::domain::{Book, Catalogue, Date, Rights, Rulebook, UnitId};
 use chrono::{DateTime, FixedOffset};
@@ -127,6 +129,8 @@ pub struct Options {
     pub account: Account,
     /// Where the register is kept between runs, if anywhere.
     pub cache: Option<PathBuf>,
+    /// Who waits while all books are read.
+    pub waiting: Waiting,
 }
 
 /// An open store: its folder, its settings, and who is asking.

@@ -18,6 +18,7 @@ pub mod key;
 pub mod keymap;
 pub mod lock;
 pub mod palette;
+pub mod patience;
 pub mod people_table;
 pub mod screen;
 pub mod settle;
@@ -34,6 +35,7 @@ use crossterm::terminal::{
 };
 use crossterm::{execute, queue};
 use input::Event;
+use patience::Patience;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::cell::RefCell;
@@ -67,16 +69,17 @@ impl Write for Frame {
 ///
 /// # Errors
 /// When the terminal cannot be set up or written to.
-pub fn run(mut app: App) -> io::Result<()> {
+pub fn run(mut app: App, patience: &Patience) -> io::Result<()> {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let _ = leave();
         hook(info);
     }));
-    let (sender, events) = input::listen()?;
+    let (sender, events) = input::listen(patience)?;
     app.desk.listen(sender);
     enter()?;
-    let result = turn(&mut app, &events);
+    patience.open();
+    let result = turn(&mut app, &events, patience);
     let _ = std::panic::take_hook();
     let left = leave();
     // After a hang-up nobody is there to be told.
@@ -93,11 +96,15 @@ fn leave() -> io::Result<()> {
     disable_raw_mode().and(left)
 }
 
-fn turn(app: &mut App, events: &Receiver<Event>) -> io::Result<()> {
+fn turn(app: &mut App, events: &Receiver<Event>, patience: &Patience) -> io::Result<()> {
     let frame = Frame::default();
     let mut terminal = blank(&frame)?;
     let mut changed = true;
     loop {
+        if patience.is_dirty() {
+            terminal = blank(&frame)?;
+            changed = true;
+        }
         if std::mem::take(&mut changed)
             && let Err(error) = show(app, &mut terminal, &frame)
         {

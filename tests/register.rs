@@ -193,3 +193,32 @@ fn the_register_is_only_its_owners_to_read_and_holds_nobody_who_was_erased() {
     assert!(again.record(id).is_none());
     assert!(!holds("xyzzy") && holds("ánh"));
 }
+
+#[test]
+fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_reads_again() {
+    use ketnap::store::Waiting;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+    let (_dir, path) = two_books();
+    let mut lan = opened(&path, "lan");
+    (0..4).for_each(|n| act(&mut lan, 0, n, n, "ánh"));
+    drop(lan);
+    let patient = Arc::new(AtomicBool::new(true));
+    let hears = patient.clone();
+    let waiting = Waiting::new(move |done, total| hears.load(Relaxed) || done < total.min(2));
+    let options = Options { waiting, ..with_cache(&path, "lan") };
+    let mut office = Office::open(Store::open(&path, options).unwrap()).unwrap();
+    let before = told(office.register());
+    // Other rules make another register.
+    fs::copy("config/holidays.ron", path.join("holidays.ron")).unwrap();
+    patient.store(false, Relaxed);
+    for _ in 0..2 {
+        let stopped = office.reload();
+        assert!(matches!(stopped, Err(ketnap::store::StoreError::Stopped)), "{stopped:?}");
+        assert_eq!(told(office.register()), before);
+    }
+    act(&mut opened(&path, "minh"), 0, 7, 1, "bình");
+    patient.store(true, Relaxed);
+    assert!(office.refresh().1.is_none());
+    assert_eq!(told(office.register()), from_records(&path));
+}

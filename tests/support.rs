@@ -38,6 +38,7 @@ pub fn options(name: &str) -> Options {
             bound: false,
         },
         cache: None,
+        waiting: Default::default(),
     }
 }
 

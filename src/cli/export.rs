@@ -65,8 +65,7 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
     };
     let [of_people, of_milestones, of_units, of_targets] = &TABLES;
 
-    let told = |done, total| lang.exporting(done, total);
-    let meter = Meter::new(session, register.len(), &told);
+    let meter = Meter::new(lang, register.len(), move |done, total| lang.exporting(done, total));
     let mut people = 0;
     for (upper, units) in uppers(register) {
         let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));

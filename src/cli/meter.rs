@@ -1,7 +1,8 @@
 //! A line at a terminal that says how far something long is. Where nobody looks, nothing is said; what
 //! is soon over is not spoken of.
 
-use super::Session;
+use crate::store::Waiting;
+use crate::words::Lang;
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -11,30 +12,30 @@ use std::time::{Duration, Instant};
 const MOMENT: Duration = Duration::from_millis(300);
 
 /// How far something is.
-pub struct Meter<'a> {
+pub struct Meter {
+    lang: Lang,
     /// The line for so many of so many.
-    line: &'a (dyn Fn(String, String) -> String + Sync),
-    session: &'a Session,
+    line: Box<dyn Fn(String, String) -> String + Send + Sync>,
     total: usize,
     done: AtomicUsize,
-    said: Mutex<Instant>,
+    said: Mutex<Option<Instant>>,
     shown: AtomicBool,
     heard: bool,
 }
 
-impl<'a> Meter<'a> {
+impl Meter {
     /// For so many things.
     pub fn new(
-        session: &'a Session,
+        lang: Lang,
         total: usize,
-        line: &'a (dyn Fn(String, String) -> String + Sync),
-    ) -> Meter<'a> {
+        line: impl Fn(String, String) -> String + Send + Sync + 'static,
+    ) -> Meter {
         Meter {
-            line,
-            session,
+            lang,
+            line: Box::new(line),
             total,
             done: AtomicUsize::new(0),
-            said: Mutex::new(Instant::now()),
+            said: Mutex::new(None),
             shown: AtomicBool::new(false),
             heard: std::io::stderr().is_terminal(),
         }
@@ -43,21 +44,42 @@ impl<'a> Meter<'a> {
     /// So many more are done.
     pub fn add(&self, more: usize) {
         let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
+        self.say(done, self.total);
+    }
+
+    fn say(&self, done: usize, total: usize) {
         // Whoever comes while somebody else speaks goes on.
         let Some(mut said) = self.said.try_lock().ok().filter(|_| self.heard) else { return };
-        if said.elapsed() >= MOMENT {
-            *said = Instant::now();
-            let [done, total] = [done.min(self.total), self.total].map(|n| self.session.lang.count(n as u64));
+        let last = said.get_or_insert_with(Instant::now);
+        if last.elapsed() >= MOMENT {
+            *last = Instant::now();
+            let [done, total] = [done.min(total), total].map(|n| self.lang.count(n as u64));
             let _ = write!(std::io::stderr(), "\r{}\x1b[K", (self.line)(done, total));
             self.shown.store(true, Ordering::Relaxed);
         }
     }
-}
 
-impl Drop for Meter<'_> {
-    fn drop(&mut self) {
-        if self.shown.load(Ordering::Relaxed) {
+    fn wipe(&self) {
+        if self.shown.swap(false, Ordering::Relaxed) {
             let _ = write!(std::io::stderr(), "\r\x1b[K");
         }
     }
+}
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+/// Says how many books are read, whenever all of them are. Ctrl+C ends the program, and nothing is lost.
+pub fn reading_books(lang: Lang) -> Waiting {
+    let meter = Meter::new(lang, 0, move |done, total| lang.reading_books(done, total));
+    Waiting::new(move |done, total| {
+        meter.say(done, total);
+        if done == total {
+            meter.wipe();
+        }
+        true
+    })
 }

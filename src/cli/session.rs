@@ -33,6 +33,7 @@ impl Session {
             ids: Ids::Random,
             account: self.account.clone(),
             cache: UserFolders::of(&self.account).map(|folders| folders.cache),
+            waiting: super::meter::reading_books(self.lang),
         }
     }
 

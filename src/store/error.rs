@@ -34,6 +34,9 @@ pub enum StoreError {
     /// The edits make no whole record.
     #[error(transparent)]
     Refused(#[from] EditError),
+    /// Whoever waited did not want to wait any longer.
+    #[error("stopped")]
+    Stopped,
     /// The store was opened for reading.
     #[error("opened read-only")]
     ReadOnly,

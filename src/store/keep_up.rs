@@ -6,6 +6,7 @@
 
 use super::files::Stamp;
 use super::shelf::{self, Place};
+use super::waiting::Work;
 use super::{Office, OpenBook, Store, StoreError};
 use crate::crew;
 use crate::domain::date::day_number;
@@ -23,7 +24,11 @@ impl Office {
     /// Reads what others wrote since. True when anything changed; and the first thing that could
     /// not be read, which keeps nothing else from being read.
     pub fn refresh(&mut self) -> (bool, Option<StoreError>) {
-        self.catch_up().unwrap_or_else(|error| (true, Some(error)))
+        self.catch_up().unwrap_or_else(|error| {
+            // What was not looked at is looked at the next time.
+            self.top = [Stamp::NEVER; 2];
+            (true, Some(error))
+        })
     }
 
     /// As [`Office::refresh`], and roles and rules are read again whatever their files look like.
@@ -53,13 +58,12 @@ impl Office {
 
     /// Makes the register anew from all books.
     pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
-        self.damage = OnceLock::new();
-        self.books = super::Books::new();
-        self.tree = self.store.tree_stamp();
-        self.places = self.store.places()?;
-        shelf::mark_copies(&mut self.places);
-        let store = &self.store;
-        let results = crew::shared_mut(&mut self.places, 2, |part| built(store, part));
+        let tree = self.store.tree_stamp();
+        let mut places = self.store.places()?;
+        shelf::mark_copies(&mut places);
+        let (store, work) = (&self.store, self.store.options.waiting.work(places.len() + 1));
+        let results = crew::shared_mut(&mut places, 2, |part| built(store, part, &work));
+        // All that was read is put in order: that is as much as many books, and cannot be cut short.
         let mut all = Builder::default();
         let mut damaged = Vec::new();
         for result in results {
@@ -67,7 +71,12 @@ impl Office {
             all.append(builder);
             damaged.extend(open);
         }
-        self.register = all.finish(&self.store.catalogue, day_number(self.today()));
+        let register = all.finish(&self.store.catalogue, day_number(self.store.now().date_naive()));
+        let _ = work.step();
+        // Up to here nothing is another: who stops it has what was there before.
+        (self.tree, self.places, self.damage) = (tree, places, OnceLock::new());
+        self.books = super::Books::new();
+        self.register = register;
         self.expect_books();
         for open in damaged {
             self.books.insert(open.unit, open);
@@ -78,6 +87,13 @@ impl Office {
         Ok(())
     }
 
+    /// Nothing is to be seen any more.
+    fn close(&mut self) {
+        self.places.clear();
+        self.books = super::Books::new();
+        self.register = Default::default();
+    }
+
     /// Looks at everything, reads what changed, and brings the register in step.
     pub(super) fn catch_up(&mut self) -> Result<(bool, Option<StoreError>), StoreError> {
         let top = self.store.top();
@@ -85,18 +101,24 @@ impl Office {
         if top != self.top {
             walk = top[0] != self.top[0];
             self.top = top;
+            let rights = self.store.rights().clone();
             if let Err(error) = self.store.renew_rights() {
                 // Who has no role any more sees nothing any more.
-                self.places.clear();
-                self.books = super::Books::new();
-                self.register = Default::default();
+                self.close();
                 return Err(error);
             }
             self.store.renew_rules()?;
             let recipe = self.store.recipe();
             if recipe != self.recipe {
-                self.recipe = recipe;
-                self.rebuild()?;
+                let known = std::mem::replace(&mut self.recipe, recipe);
+                if let Err(error) = self.rebuild() {
+                    self.recipe = known;
+                    if *self.store.rights() != rights {
+                        // What was there may hold what is no longer mine to see.
+                        self.close();
+                    }
+                    return Err(error);
+                }
                 return Ok((true, None));
             }
         }
@@ -315,10 +337,11 @@ fn moved_books(places: &[Place], news: &[usize], books: &super::Books) -> Vec<Un
 type Built = (Builder, Vec<OpenBook>);
 
 /// Reads the books of some places, and keeps open only the damaged ones.
-fn built(store: &Store, places: &mut [Place]) -> Result<Built, StoreError> {
+fn built(store: &Store, places: &mut [Place], work: &Work) -> Result<Built, StoreError> {
     let mut builder = Builder::default();
     let mut damaged = Vec::new();
     for place in places.iter_mut().filter(|place| !place.copy) {
+        work.step()?;
         let Some(open) = store.read_place(place)? else { continue };
         match store.view(&open) {
             Some(view) => builder.add_book(open.unit, &view, store.rules()),

@@ -2,6 +2,7 @@
 //! in a thread of its own, because its reader may spin when the line is gone.
 
 use super::key::Key;
+use super::patience::Patience;
 use crossterm::event::{self, Event as Raw};
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM};
@@ -31,7 +32,7 @@ const ESCAPE_PATIENCE: Duration = Duration::from_millis(60);
 ///
 /// # Errors
 /// When signals cannot be caught.
-pub fn listen() -> std::io::Result<(Sender<Event>, Receiver<Event>)> {
+pub fn listen(patience: &Patience) -> std::io::Result<(Sender<Event>, Receiver<Event>)> {
     let (sender, receiver) = channel();
     let mut signals = Signals::new([SIGHUP, SIGTERM, SIGCONT])?;
     let from_signals = sender.clone();
@@ -61,12 +62,12 @@ pub fn listen() -> std::io::Result<(Sender<Event>, Receiver<Event>)> {
             }
         }
     });
-    let others = sender.clone();
-    thread::spawn(move || read(&sender));
+    let (others, patience) = (sender.clone(), patience.clone());
+    thread::spawn(move || read(&sender, &patience));
     Ok((others, receiver))
 }
 
-fn read(sender: &Sender<Event>) {
+fn read(sender: &Sender<Event>, patience: &Patience) {
     loop {
         let event = match event::read() {
             Ok(Raw::Key(key)) => Key::of(key).map(Event::Key),
@@ -80,6 +81,9 @@ fn read(sender: &Sender<Event>) {
             other => other.into_iter().collect(),
         };
         for event in event {
+            if event == Event::Key(Key::Esc) && patience.stops() {
+                continue;
+            }
             let last = event == Event::HangUp;
             if sender.send(event).is_err() || last {
                 return;

@@ -68,6 +68,7 @@ words! {
     damage_erasing() "việc xóa một người bị ngắt giữa chừng; chạy lại ketnap erase" / "the erasing of a person was interrupted; run ketnap erase again";
     not_asked() "Cần người thứ hai: một người khác phải chạy trước ketnap erase cho mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
     not_saved_because(why) "CHƯA LƯU. {why}" / "NOT SAVED. {why}";
+    stopped() "Đã dừng giữa chừng: số liệu đang xem là của lần trước, chưa chắc đúng. F5 để đọc lại" / "Stopped half-way: these figures are the earlier ones and may be out of date. F5 reads again";
     partly(why) "MỚI LƯU MỘT PHẦN: {why}. Xem lại những gì đã có trước khi nhập tiếp" / "SAVED IN PART: {why}. Look at what is there before going on";
     handed_over() "CHƯA LƯU: người này đã chuyển sang đơn vị khác; đơn vị đó sửa hồ sơ" / "NOT SAVED: the person was moved to another unit, which changes the record now";
     damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
@@ -99,6 +100,7 @@ impl Lang {
             StoreError::BuiltOn(fields) => self.built_on(*fields),
             StoreError::Clashes(clashes) => self.clashes(clashes.len()),
             StoreError::Refused(why) => self.refused(self.edit_error(why)),
+            StoreError::Stopped => self.stopped(),
             StoreError::ReadOnly => self.read_only(),
             StoreError::NetworkFileSystem(path) => self.network_file_system(path.display()),
             StoreError::TooLarge(n) => self.too_large(n),

@@ -27,6 +27,7 @@ fn options() -> Options {
         ids: Ids::Random,
         account: Account::of_process(),
         cache: None,
+        waiting: Default::default(),
     }
 }
 

@@ -325,6 +325,7 @@ fn in_process(place: &Place) {
         ids: Ids::Random,
         account: Account::of_process(),
         cache: None,
+        waiting: Default::default(),
     };
     let timed = |what: &str, work: &mut dyn FnMut()| {
         let start = Instant::now();

@@ -46,8 +46,7 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     };
     let mut judged: Vec<(UnitId, Spot, PersonId)> = Vec::new();
     {
-        let read = |done, total| lang.reading_file(done, total);
-        let meter = Meter::new(session, size, &read);
+        let meter = Meter::new(lang, size, move |done, total| lang.reading_file(done, total));
         let (context, directory) = (context(), Directory::of(office.register()));
         let mut numbers = Numbers::default();
         let mut before = 0;
@@ -69,9 +68,9 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
         }
     }
 
-    let written =
-        |done, total| if args.dry_run { lang.judging(done, total) } else { lang.writing(done, total) };
-    let meter = Meter::new(session, judged.len(), &written);
+    let dry = args.dry_run;
+    let line = move |done, total| if dry { lang.judging(done, total) } else { lang.writing(done, total) };
+    let meter = Meter::new(lang, judged.len(), line);
     let take_in = |part: &mut Part, book: &Book| {
         let plan = match open().map(|file| Rows::open(file, known_column)) {
             Ok(Ok(mut rows)) => planned(&office, &mut rows, &part.rows, book, &context()),
