@@ -39,6 +39,7 @@ mod keep_up;
 pub mod lock;
 mod mapping;
 pub mod office;
+mod one;
 pub mod record;
 pub mod repair;
 pub mod ron_text;
@@ -61,7 +62,7 @@ pub use identity::{Account, Clock, Ids};
 pub use office::Office;
 pub use waiting::Waiting;
 
-use crate::domain::{Book, Catalogue, Date, Rights, Rulebook, UnitId};
+use crate::domain::{Book, Catalogue, Date, PersonId, Rights, Rulebook, UnitId};
 use chrono::{DateTime, FixedOffset};
 use error::DamageKind;
 use files::Dir;
@@ -282,6 +283,11 @@ impl Store {
     /// Reads one book from its folder. One that is not there, or that the kernel keeps closed, is
     /// no reason to close the others: it comes empty, with [`Chain::damage`] saying why.
     pub fn read_book(&self, folder: &Folder) -> Result<OpenBook, StoreError> {
+        self.read_part(folder, None)
+    }
+
+    /// As [`Store::read_book`]; of people only the record of `only`, where that is asked for.
+    fn read_part(&self, folder: &Folder, only: Option<PersonId>) -> Result<OpenBook, StoreError> {
         let path = folder.path.as_str();
         let unread = |error: &std::io::Error| match error.kind() {
             ErrorKind::NotFound => Some(DamageKind::NoBook),
@@ -291,7 +297,7 @@ impl Store {
         let me = self.options.account.uid;
         let loaded = self
             .book_dir(path)
-            .and_then(|dir| Chain::load(&dir, path, self.owner, me).map_err(StoreError::io(path)));
+            .and_then(|dir| Chain::load_only(&dir, path, self.owner, me, only).map_err(StoreError::io(path)));
         let emptied = |chain: &Chain| folder.plated && chain.head.seq == 0 && chain.damage.is_none();
         let chain = match loaded {
             // The plate was put up after the first record: all of them are gone.

@@ -1,8 +1,8 @@
 //! The store as its users meet it: save, read, clash, undo, many writers.
 
 use crate::support::*;
-use ketnap::domain::edit::NewBook;
-use ketnap::domain::{PersonId, Unit, Why};
+use ketnap::domain::edit::{NewBook, person_edits};
+use ketnap::domain::{Person, PersonId, Unit, UnitId, Why};
 use ketnap::store::undo::Way;
 use ketnap::store::{Chain, Office, Store, StoreError, files::Dir};
 use proptest::prelude::*;
@@ -305,4 +305,55 @@ fn units_are_found_by_the_same_names_one_by_one_and_all_at_once() {
     for text in texts {
         assert_eq!(called.find(&text), office.find_unit(&text), "{text}");
     }
+}
+
+#[test]
+fn a_book_read_for_one_person_says_of_that_person_what_the_whole_book_says() {
+    let (_dir, store) = small_store();
+    let whole = |store: &Store| Office::open(as_other(store, "lan")).unwrap();
+    let mut office = whole(&store);
+    office.save((10..14).map(|id| add_person(id, "Lê Mẫu \\\"Ánh\\\"")).collect(), Why::Entry).unwrap();
+    let cache = store.path().parent().unwrap().join("kept");
+    let alone = |name: &str| {
+        let options = ketnap::store::Options { cache: Some(cache.join(name)), ..options(name) };
+        Office::open_at_once(Store::open(store.path(), options).unwrap()).unwrap()
+    };
+    // Past two snapshots, by two who know only the one record that they change.
+    for n in 0..420u64 {
+        let id = PersonId::from_bits(10 + n % 3);
+        let mut office = alone(["lan", "minh"][n as usize % 2]);
+        assert!(office.answer_for(id, false).unwrap());
+        let before = office.record(id).unwrap().person.clone();
+        let after = Person { note: format!("{n}"), ..before.clone() };
+        office.save(person_edits(id, &before, &after), Why::Entry).unwrap();
+        assert_eq!(office.record(id).unwrap().person, after);
+        if n % 60 == 0 {
+            // Somebody else writes in between, about units too.
+            let mut other = whole(&store);
+            other
+                .save(vec![add_unit(UnitId::from_bits(100 + n), "Thôn Mẫu", "cell", Some(top()))], Why::Entry)
+                .unwrap();
+            other.save(vec![add_person(1000 + n, "Vũ Mẫu Bình")], Why::Entry).unwrap();
+        }
+    }
+    let office = whole(&store);
+    assert!(office.damage().is_none());
+    let replayed = Chain::replay(
+        &Dir::open(&store.path().join("xa-mau/book")).unwrap(),
+        "",
+        rustix::process::getuid().as_raw(),
+    )
+    .unwrap();
+    let ids: Vec<PersonId> = office.register().people().filter_map(|row| office.register().id(row)).collect();
+    assert_eq!((ids.len(), replayed.book.people.len()), (11, 11));
+    for id in ids {
+        let mut one = alone("lan");
+        assert!(one.answer_for(id, true).unwrap());
+        assert_eq!(one.record(id), office.record(id));
+        assert_eq!(replayed.book.people.get(&id), office.record(id));
+        // Asked about everybody, it answers for everybody.
+        one.refresh();
+        assert_eq!(told(one.register()), told(office.register()));
+    }
+    assert!(!alone("lan").answer_for(PersonId::from_bits(99), true).unwrap());
 }

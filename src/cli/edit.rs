@@ -27,7 +27,7 @@ pub struct Edit {
 
 /// Changes the fields that the JSON names.
 pub fn run(session: &Session, args: &Edit) -> Result<(), Failure> {
-    let (mut office, id) = session.office_of(&args.id)?;
+    let (mut office, id) = session.office_of(&args.id, false)?;
     let before = present(session, &office, id, args.base)?;
     let value = input::json(session)?;
     let applied = |office: &Office| {

@@ -88,7 +88,7 @@ fn reason(text: &str) -> Result<LeaveReason, String> {
 }
 
 fn person(session: &Session, id: &str) -> Result<(Office, PersonId, Person), Failure> {
-    let (office, id) = session.office_of(id)?;
+    let (office, id) = session.office_of(id, false)?;
     let record = office.record(id).ok_or_else(|| Failure::Refused(session.lang.no_such_person(id)))?;
     let person = record.person.clone();
     Ok((office, id, person))

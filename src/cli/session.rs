@@ -99,12 +99,12 @@ impl Session {
 
     /// The office for what is about one person, and who that is. A whole id is looked for where the
     /// register that was kept has it, and only that book is looked at; anything else, and whoever is
-    /// not found so, takes a look at all of them.
-    pub fn office_of(&self, argument: &str) -> Result<(Office, PersonId), Failure> {
+    /// not found so, takes a look at all of them. With `due` also what is due about the person is true.
+    pub fn office_of(&self, argument: &str, due: bool) -> Result<(Office, PersonId), Failure> {
         if let Ok(id) = argument.to_ascii_lowercase().parse::<PersonId>() {
             let store = self.open_store()?;
             let mut office = Office::open_at_once(store).map_err(|error| self.unopened(&error))?;
-            if office.refresh_book_of(id).is_ok_and(|found| found) && office.damage().is_none() {
+            if office.answer_for(id, due).is_ok_and(|found| found) && office.damage().is_none() {
                 self.warn_of(&office);
                 return Ok((office, id));
             }

@@ -53,7 +53,7 @@ pub fn record_json(office: &Office, id: PersonId, day: i32) -> Option<Value> {
 
 /// Prints the record.
 pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
-    let (office, id) = session.office_of(&args.id)?;
+    let (office, id) = session.office_of(&args.id, true)?;
     let today = office.today();
     let day = day_number(today);
     let missing = || Failure::Refused(session.lang.no_such_person(&args.id));

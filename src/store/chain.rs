@@ -9,7 +9,8 @@ use super::record::{self, Line};
 use super::ron_text;
 use super::snapshot;
 use crate::domain::edit::RecordId;
-use crate::domain::{Book, Date, Edit, Step};
+use crate::domain::{Book, Date, Edit, PersonId, Step};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 
@@ -51,6 +52,8 @@ pub struct Chain {
     pub touched: BTreeSet<RecordId>,
     /// Read from its beginning: anything may be another than what was known.
     pub anew: bool,
+    /// The person whose record alone, of all people's, is in the book; nothing for a whole book.
+    pub only: Option<PersonId>,
     /// Account that owns the store: its files are believed whatever name they bear.
     pub owner: u32,
 }
@@ -78,9 +81,20 @@ impl Chain {
     /// Reads the book in the folder `dir`. `path` names it in damage reports; snapshots of the
     /// accounts `me` and `owner` are believed.
     pub fn load(dir: &Dir, path: &str, owner: u32, me: u32) -> io::Result<Chain> {
-        let snapshot = snapshot::best(dir, &[me, owner]);
+        Chain::load_only(dir, path, owner, me, None)
+    }
+
+    /// As [`Chain::load`]; of people only the record of `only`, where that is asked for.
+    pub fn load_only(
+        dir: &Dir,
+        path: &str,
+        owner: u32,
+        me: u32,
+        only: Option<PersonId>,
+    ) -> io::Result<Chain> {
+        let snapshot = snapshot::best(dir, &[me, owner], only);
         let from_snapshot = snapshot.is_some();
-        let mut chain = Chain { owner, anew: true, ..snapshot.unwrap_or_default() };
+        let mut chain = Chain { owner, anew: true, only, ..snapshot.unwrap_or_default() };
         chain.refresh(dir, path)?;
         if chain.damage.is_some() && from_snapshot {
             // The snapshot may be of a history that was written anew in between.
@@ -133,7 +147,13 @@ impl Chain {
         let logs = log.facts()?.inode;
         if self.logs != 0 && self.logs != logs {
             // Somebody was erased: the history was written anew.
-            *self = Chain { owner: self.owner, logs_at: self.logs_at, anew: true, ..Chain::default() };
+            *self = Chain {
+                owner: self.owner,
+                logs_at: self.logs_at,
+                only: self.only,
+                anew: true,
+                ..Chain::default()
+            };
         }
         self.logs = logs;
         self.torn.clear();
@@ -203,7 +223,8 @@ impl Chain {
                 return damage.or(Some(damaged(path, &record.file, record.start, kind)));
             }
             let day = Date::from(record.step.at.date_naive());
-            if self.book.apply(expected, day, &record.step.edits).is_err() {
+            let edits = self.of_mine(&record.step.edits);
+            if self.book.apply(expected, day, &edits).is_err() {
                 let kind = DamageKind::DoesNotApply { seq: expected };
                 return damage.or(Some(damaged(path, &record.file, record.start, kind)));
             }
@@ -219,6 +240,18 @@ impl Chain {
             ));
         }
         damage
+    }
+
+    /// The edits that are about what is in the book.
+    fn of_mine<'a>(&self, edits: &'a [Edit]) -> Cow<'a, [Edit]> {
+        let Some(only) = self.only else { return edits.into() };
+        let mine = |edit: &&Edit| matches!(edit, Edit::Unit(..)) || edit.record().person() == Some(only);
+        edits.iter().filter(mine).cloned().collect()
+    }
+
+    /// True for edits that can be judged by what is in the book.
+    pub fn can_judge(&self, edits: &[Edit]) -> bool {
+        self.only.is_none_or(|only| edits.iter().all(|edit| edit.record().person() == Some(only)))
     }
 
     /// Takes note of a record that is now part of the book.

@@ -77,7 +77,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let read = || StoreError::io(open.path.as_str());
         open.chain.refresh(dir, &open.path).map_err(read())?;
-        if open.chain.damage.as_ref().is_some_and(|damage| damage.kind != DamageKind::Copy) {
+        let broken = open.chain.damage.as_ref().is_some_and(|damage| damage.kind != DamageKind::Copy);
+        if broken || !open.chain.can_judge(&change.edits) {
             // Judge from the first byte before the last word: what I have read may have been taken
             // back by a writer whose sync failed.
             open.chain = Chain::load(dir, &open.path, self.owner, self.options.account.uid).map_err(read())?;
@@ -137,7 +138,7 @@ impl Store {
         for record in &records {
             chain.passed(record);
         }
-        self.after_write(dir, chain, records.len());
+        self.after_write(dir, &open.path, chain, records.len());
         Ok(())
     }
 
@@ -183,7 +184,7 @@ impl Store {
     }
 
     /// What follows a save and may fail without harm: the mark, now and then a snapshot.
-    fn after_write(&self, dir: &Dir, chain: &mut Chain, steps: usize) {
+    fn after_write(&self, dir: &Dir, path: &str, chain: &mut Chain, steps: usize) {
         let own = format!("{}.ron", self.options.account.key);
         let mark = Mark { seq: chain.head.seq, hash: chain.head.hash.clone() };
         if let (Ok(folder), Ok(text)) = (dir.dir("mark"), ron_text::line(&mark)) {
@@ -194,11 +195,20 @@ impl Store {
                 .or_else(|_| folder.replace(&beside, text.as_bytes(), 0o644, false));
         }
         if (chain.tail >= SNAPSHOT_EVERY || (!self.durable && steps > 0))
-            && let (Ok(folder), Ok(text)) = (dir.dir("snapshot"), snapshot::encode(chain))
+            && let (Ok(folder), Some(text)) = (dir.dir("snapshot"), self.snapshot(dir, path, chain))
             && folder.replace(&own, text.as_bytes(), 0o644, self.durable).is_ok()
         {
             chain.tail = 0;
         }
+    }
+
+    /// The text of a snapshot of a whole book.
+    fn snapshot(&self, dir: &Dir, path: &str, chain: &Chain) -> Option<String> {
+        if chain.only.is_none() {
+            return snapshot::encode(chain).ok();
+        }
+        let whole = Chain::load(dir, path, self.owner, self.options.account.uid).ok()?;
+        if whole.damage.is_some() { None } else { snapshot::encode(&whole).ok() }
     }
 
     /// My newest log file in this book, or a further one when it is full.

@@ -9,12 +9,12 @@ use super::shelf::{self, Place};
 use super::waiting::Work;
 use super::{Office, OpenBook, Store, StoreError};
 use crate::crew;
+use crate::domain::UnitId;
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
-use crate::domain::{PersonId, Unit, UnitId};
 use crate::query::register::Change;
 use crate::query::register::build::Builder;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 /// From so many books that changed on, all are read anew.
@@ -36,24 +36,6 @@ impl Office {
         self.top = [Stamp::NEVER; 2];
         let (_, failed) = self.catch_up()?;
         failed.map_or(Ok(()), Err)
-    }
-
-    /// Looks at the one book of a person, in an office that was opened at once. False where the person is
-    /// not found so: only a look at all books tells then.
-    pub fn refresh_book_of(&mut self, id: PersonId) -> Result<bool, StoreError> {
-        let Some(book) = self.book_of_person(id) else { return Ok(false) };
-        let Some(n) = self.places.iter().position(|place| place.unit == book && place.seen) else {
-            return Ok(false);
-        };
-        if self.places.get(n).is_some_and(|place| place.is_stale(&self.store.root))
-            && let (_, Some(error)) = self.take_in(vec![n], Vec::new())?
-        {
-            return Err(error);
-        }
-        // Whoever was handed over meanwhile is in another book.
-        let open = self.book(book);
-        let unit = self.record(id).and_then(|record| record.person.unit());
-        Ok(unit.is_some_and(|unit| open.is_some_and(|open| open.book().units.contains_key(&unit))))
     }
 
     /// Makes the register anew from all books.
@@ -96,6 +78,7 @@ impl Office {
 
     /// Looks at everything, reads what changed, and brings the register in step.
     pub(super) fn catch_up(&mut self) -> Result<(bool, Option<StoreError>), StoreError> {
+        self.answer_for_all();
         let top = self.store.top();
         let mut walk = false;
         if top != self.top {
@@ -171,7 +154,7 @@ impl Office {
     }
 
     /// Reads the books of some places and brings the register in step with them.
-    fn take_in(
+    pub(super) fn take_in(
         &mut self,
         stale: Vec<usize>,
         gone: Vec<UnitId>,
@@ -230,7 +213,7 @@ impl Office {
                 change.people.extend(self.register.people_in(*unit));
                 if let Some(seen) = self.seen(*unit) {
                     change.people.extend(seen.people.keys());
-                    if differ(self.register.units_of(*unit), &seen.units) {
+                    if self.units_differ(*unit, seen) {
                         change.units(*unit, seen);
                     }
                 }
@@ -263,6 +246,9 @@ impl Office {
 
     /// Keeps everything in step after a save of mine. One that changes units may change folders.
     pub(super) fn renew(&mut self, units: bool) {
+        if self.only.is_some() {
+            return;
+        }
         // What was saved is saved: a failure to read it again shows at the next look.
         if units && self.catch_up().is_ok() {
             return;
@@ -352,9 +338,4 @@ fn built(store: &Store, places: &mut [Place], work: &Work) -> Result<Built, Stor
         }
     }
     Ok((builder, damaged))
-}
-
-/// True when a book's units are not those that the register has of it.
-fn differ(known: HashMap<UnitId, Unit>, units: &std::collections::BTreeMap<UnitId, Unit>) -> bool {
-    known.len() != units.len() || units.iter().any(|(id, unit)| known.get(id) != Some(unit))
 }

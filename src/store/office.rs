@@ -39,6 +39,8 @@ pub struct Office {
     pub(super) tree: Stamp,
     pub(super) recipe: [u8; 32],
     pub(super) cache: Option<Cache>,
+    /// The one person that this office answers for: see `one.rs`.
+    pub(super) only: Option<PersonId>,
     /// The first damage that was met.
     pub(super) damage: OnceLock<Damage>,
 }
@@ -72,6 +74,7 @@ impl Office {
             tree: Stamp::NEVER,
             recipe,
             cache,
+            only: None,
             damage: OnceLock::new(),
         };
         let found = kept.is_some();

@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::files::Dir;
 use super::record::hash;
 use super::ron_text;
-use crate::domain::Book;
+use crate::domain::{Book, PersonId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -26,8 +26,9 @@ struct Body {
     book: Book,
 }
 
-/// The furthest snapshot of a trusted account; `None` when there is none that can be believed.
-pub fn best(dir: &Dir, trusted: &[u32]) -> Option<Chain> {
+/// The furthest snapshot of a trusted account; `None` when there is none that can be believed. Of people
+/// only the record of `only`, where that is asked for.
+pub fn best(dir: &Dir, trusted: &[u32], only: Option<PersonId>) -> Option<Chain> {
     let folder = dir.dir("snapshot").ok()?;
     let mut best: Option<Chain> = None;
     for (name, _) in folder.list().ok()? {
@@ -38,7 +39,7 @@ pub fn best(dir: &Dir, trusted: &[u32]) -> Option<Chain> {
         if !trusted.contains(&facts.owner) {
             continue;
         }
-        if let Some(chain) = decode(&bytes)
+        if let Some(chain) = decode(&bytes, only)
             && best.as_ref().is_none_or(|best| best.head.seq < chain.head.seq)
         {
             best = Some(chain);
@@ -48,20 +49,36 @@ pub fn best(dir: &Dir, trusted: &[u32]) -> Option<Chain> {
 }
 
 /// The book as a snapshot has it; `None` for what is no whole snapshot of this format.
-pub fn decode(bytes: &[u8]) -> Option<Chain> {
+pub fn decode(bytes: &[u8], only: Option<PersonId>) -> Option<Chain> {
     let (first, rest) = bytes.split_at_checked(bytes.iter().position(|&b| b == b'\n')? + 1)?;
     let claimed = first.strip_prefix(b"// ")?.strip_suffix(b"\n")?;
     if hash(rest).as_bytes() != claimed {
         return None;
     }
-    let body: Body = ron_text::parse(std::str::from_utf8(rest).ok()?).ok()?;
+    let text = std::str::from_utf8(rest).ok()?;
+    let part = only.and_then(|only| part(text, only));
+    let body: Body = ron_text::parse(part.as_deref().unwrap_or(text)).ok()?;
     (body.format == FORMAT).then(|| Chain {
         book: body.book,
         head: Head { seq: body.seq, hash: body.hash, file: String::new() },
         offsets: body.offsets,
         recent: body.recent.into(),
+        only,
         ..Chain::default()
     })
+}
+
+/// A snapshot without the records of all people but one, as [`encode`] lays it out: no other record is
+/// read then. `None` for another layout.
+fn part(text: &str, only: PersonId) -> Option<String> {
+    let (before, people) = text.split_once("\n    people: {\n")?;
+    let (people, after) = people.split_at_checked(people.find("\n    },\n")? + 1)?;
+    let mut part = format!("{before}\n    people: {{\n");
+    if let Some((_, record)) = people.split_once(&format!("      \"{}\": (\n", String::from(only))) {
+        let record = record.get(..record.find("\n      ),\n")?)?;
+        part.push_str(&format!("      \"{}\": (\n{record}\n      ),\n", String::from(only)));
+    }
+    Some(part + after)
 }
 
 /// The text of a snapshot of `chain`.

@@ -40,12 +40,14 @@ pub fn log_line(bytes: &[u8]) {
 
 /// A snapshot, raw and with the right sum before it.
 pub fn snapshot(bytes: &[u8]) {
-    assert!(snapshot::decode(bytes).is_none_or(|chain| !chain.head.hash.is_empty() || chain.head.seq == 0));
+    assert!(
+        snapshot::decode(bytes, None).is_none_or(|chain| !chain.head.hash.is_empty() || chain.head.seq == 0)
+    );
     let whole = [b"// ", hash(bytes).as_bytes(), b"\n", bytes].concat();
-    if let Some(chain) = snapshot::decode(&whole)
+    if let Some(chain) = snapshot::decode(&whole, None)
         && let Ok(text) = snapshot::encode(&chain)
     {
-        let again = snapshot::decode(text.as_bytes()).expect("what was written is read");
+        let again = snapshot::decode(text.as_bytes(), None).expect("what was written is read");
         assert_eq!((again.book, again.head.seq), (chain.book, chain.head.seq));
     }
 }
