@@ -343,6 +343,21 @@ fn what_is_exported_to_parquet_adds_up_to_the_figures_and_has_no_names() {
 }
 
 #[test]
+fn what_is_called_by_its_initials_is_found() {
+    let office = Office::sample();
+    let found = office.json(&["find", "cb thon 1"]);
+    let units = found.as_array().unwrap();
+    assert!(
+        units.len() > 5
+            && units.iter().all(|unit| unit["name"].as_str().unwrap().starts_with("Chi bộ Thôn 1"))
+    );
+    let plain = office.json(&["find", "chi bo thon 1"]);
+    assert_eq!(plain.as_array().unwrap().len(), units.len());
+    let (code, ..) = office.run(&["find", "qqq zz"], "");
+    assert_eq!(code, 1);
+}
+
+#[test]
 fn units_come_from_csv_with_members_and_targets() {
     let office = Office { dir: TempDir::new().unwrap() };
     office.ok(&["init", office.store().to_str().unwrap(), "--name", "Huyện Mẫu", "--kind", "district"], "");

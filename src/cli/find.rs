@@ -35,7 +35,7 @@ pub fn run(session: &Session, args: &Find) -> Result<(), Failure> {
     session.must_allow(&office, Act::See)?;
     let (register, lang) = (office.register(), session.lang);
     let today = day_number(office.today());
-    let hits = find(register, &text);
+    let hits = find(register, &text, usize::MAX).hits;
     if args.json {
         let list = hits.iter().filter_map(|hit| {
             Some(match hit {

@@ -1,52 +1,94 @@
 //! Finding people and units by what someone remembers of them: folded words in any order, a code,
-//! an identity number, the beginning of an id.
+//! an identity number, the beginning of an id; where nothing is called so, words may be initials (`cb thon 1`,
+//! `ntm cuc`).
 
 use super::register::{PersonRow, Register, UnitRow};
 use crate::domain::text::fold;
+use std::collections::HashSet;
 
 /// Letters that a number, or the beginning of an id, must have to be looked for.
 const NUMBER: usize = 4;
 
 /// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hit {
     Person(PersonRow),
     Unit(UnitRow),
 }
 
-/// Everything that matches, best first: whole names, given names, beginnings of words, the rest.
-pub fn find(register: &Register, text: &str) -> Vec<Hit> {
+/// The best of what was found, and how much that was in all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    pub hits: Vec<Hit>,
+    pub total: usize,
+}
+
+/// How well something matches: rank, people before units, order.
+type Ranked = (u8, u8, u64, Hit);
+
+/// What matches, best first, `most` of it: whole names, given names, beginnings of words, the rest.
+pub fn find(register: &Register, text: &str, most: usize) -> Found {
     let wanted = fold(text);
     let words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let mut hits: Vec<(u8, u8, u64, Hit)> = Vec::new();
     // The longest word is in the fewest names.
-    let longest = words.iter().copied().max_by_key(|word| word.len()).unwrap_or_default();
-    for row in register.folded_with(longest) {
-        if let Some(rank) = rank(register.folded(row), &wanted, &words) {
-            hits.push((rank, 0, register.order(row), Hit::Person(row)));
-        }
-    }
+    let Some(longest) = words.iter().copied().max_by_key(|word| word.len()) else { return Found::default() };
+    let mut hits: Vec<Ranked> = Vec::new();
+    let mut sure: HashSet<Hit> = HashSet::new();
     if wanted.len() >= NUMBER {
         by_number(register, &wanted, |rank, row| {
-            if !hits.iter().any(|hit| hit.3 == Hit::Person(row)) {
+            if sure.insert(Hit::Person(row)) {
                 hits.push((rank, 0, register.order(row), Hit::Person(row)));
             }
         });
     }
-    for row in register.units_with(longest) {
-        let Some(entry) = register.unit(row) else { continue };
-        let by_name = entry.folded.split('\n').filter_map(|name| rank(name, &wanted, &words)).min();
-        hits.extend(by_name.map(|rank| (rank, 1, row as u64, Hit::Unit(row))));
-    }
     for row in register.units_coded(&wanted) {
-        hits.retain(|hit| hit.3 != Hit::Unit(row));
+        sure.insert(Hit::Unit(row));
         hits.push((0, 1, row as u64, Hit::Unit(row)));
     }
-    hits.sort_unstable_by_key(|(rank, kind, order, _)| (*rank, *kind, *order));
-    hits.into_iter().map(|(.., hit)| hit).collect()
+    let of_person = |row, rank| (rank, 0, register.order(row), Hit::Person(row));
+    let of_unit = |row: UnitRow, rank| (rank, 1, row as u64, Hit::Unit(row));
+    let person = |row| rank(register.folded(row), &wanted, &words).map(|rank| of_person(row, rank));
+    let unit = |row| {
+        let names = register.folded_unit(row).split('\n');
+        names.filter_map(|name| rank(name, &wanted, &words)).min().map(|rank| of_unit(row, rank))
+    };
+    let is_new = |hit: &Ranked| !sure.contains(&hit.3);
+    hits.extend(register.ranked(&register.folded_with(longest), person).into_iter().filter(is_new));
+    hits.extend(register.units_with(longest).into_iter().filter_map(unit).filter(is_new));
+    if hits.is_empty() && words.iter().any(|word| may_be_initials(word)) {
+        let everybody: Vec<PersonRow> = register.people().collect();
+        let short = |names: &str| names.split('\n').any(|name| is_short_for(&words, name));
+        let person = |row| short(register.folded(row)).then(|| of_person(row, SHORT));
+        hits.extend(register.ranked(&everybody, person));
+        let units = (0..register.unit_count()).filter(|row| short(register.folded_unit(*row)));
+        hits.extend(units.map(|row| of_unit(row, SHORT)));
+    }
+    let total = hits.len();
+    let key = |(rank, kind, order, _): &Ranked| (*rank, *kind, *order);
+    if most < total {
+        hits.select_nth_unstable_by_key(most, key);
+        hits.truncate(most);
+    }
+    hits.sort_unstable_by_key(key);
+    Found { hits: hits.into_iter().map(|(.., hit)| hit).collect(), total }
+}
+
+/// Rank of a name that words are short for.
+const SHORT: u8 = 4;
+
+/// True for a word that may stand for the first letters of words.
+fn may_be_initials(word: &str) -> bool {
+    word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// True when every word is in a name, or is the first letters of words that follow each other there.
+fn is_short_for(words: &[&str], name: &str) -> bool {
+    let initials = || name.split(' ').filter_map(|word| word.chars().next());
+    let stands_for = |word: &&str| {
+        let ahead = |skip: usize| initials().skip(skip).take(word.len()).eq(word.chars());
+        name.contains(*word) || (may_be_initials(word) && (0..initials().count()).any(ahead))
+    };
+    words.iter().all(stands_for)
 }
 
 /// 0 the whole name, 1 the given name, 2 all words begin a word, 3 all words are somewhere.
@@ -80,6 +122,14 @@ fn by_number(register: &Register, wanted: &str, mut hit: impl FnMut(u8, PersonRo
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_may_be_the_initials_of_words_that_follow_each_other() {
+        let short = |text: &str, name: &str| is_short_for(&text.split(' ').collect::<Vec<_>>(), &fold(name));
+        assert!(short("cb thon 1", "Chi bộ Thôn 1") && short("ttx", "Thị trấn Xuân"));
+        assert!(short("ntm cuc", "Nguyễn Thị Mẫu Cúc") && short("tm nguyen", "Nguyễn Thị Mẫu Cúc"));
+        assert!(!short("nm", "Nguyễn Thị Mẫu Cúc") && !short("c", "Thị trấn") && !short("cb 2", "Chi bộ 1"));
+    }
 
     #[test]
     fn words_match_in_any_order_and_given_names_come_first() {

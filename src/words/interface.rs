@@ -141,8 +141,9 @@ words! {
     title_settings() "Cài đặt" / "Settings";
     title_draft() "Bản nháp" / "Draft";
     find_label() "Tên, mã, số định danh:" / "Name, code, identity number:";
-    find_hint() "Gõ không dấu cũng được: “anh le”, “xuan phu”. Enter để mở." / "Accents may be left out: “anh le”, “xuan phu”. Enter opens.";
+    find_hint() "Gõ không dấu cũng được: “anh le”, “xuan phu”, “cb thon 1”. Enter để mở." / "Accents may be left out: “anh le”, “xuan phu”, “cb thon 1”. Enter opens.";
     found_count(n) "{n} kết quả" / "{n} found";
+    found_more(n, shown) "{n} kết quả, {shown} đầu tiên ở đây" / "{n} found, the first {shown} are here";
     no_history() "Chưa có thay đổi nào" / "No changes yet";
     next_is(what) "Tiếp theo: {what}" / "Next: {what}";
     recorded_already(date) "Đã ghi ngày {date}; lưu là sửa lần ghi đó" / "Recorded on {date}; saving corrects it";

@@ -13,6 +13,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 const KETNAP: &str = env!("CARGO_BIN_EXE_ketnap");
@@ -142,36 +143,121 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// The time until the first whole screen stands in a terminal.
-fn first_frame(place: &Place) -> Duration {
-    let mut times: Vec<Duration> = (0..RUNS)
-        .map(|_| {
-            let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
-            let pty = native_pty_system().openpty(size).unwrap();
-            let mut command = CommandBuilder::new(KETNAP);
-            command.env("HOME", place.root.join("home"));
-            command.env("TERM", "xterm-256color");
-            command.args(["--store", &place.path("store"), "--lang", "en"]);
-            let start = Instant::now();
-            let mut child = pty.slave.spawn_command(command).unwrap();
-            drop(pty.slave);
-            let mut reader = pty.master.try_clone_reader().unwrap();
-            let (mut seen, mut buffer) = (Vec::new(), [0; 65536]);
-            // The corner at the bottom is nearly the last thing drawn.
-            while !String::from_utf8_lossy(&seen).contains('┘') {
-                match reader.read(&mut buffer) {
-                    Ok(n) if n > 0 => seen.extend_from_slice(&buffer[..n]),
-                    _ => break,
+/// A program in a terminal, and what it writes there as it comes.
+struct Screen {
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    written: Receiver<Vec<u8>>,
+    began: Instant,
+    _terminal: Box<dyn portable_pty::MasterPty + Send>,
+}
+
+impl Screen {
+    fn open(mut command: CommandBuilder) -> Screen {
+        let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let pty = native_pty_system().openpty(size).unwrap();
+        command.env("TERM", "xterm-256color");
+        let began = Instant::now();
+        let child = pty.slave.spawn_command(command).unwrap();
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let keys = pty.master.take_writer().unwrap();
+        let (sender, written) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 65536];
+            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..n].to_vec()).is_err() {
+                    return;
                 }
             }
-            let time = start.elapsed();
-            child.kill().unwrap();
-            child.wait().unwrap();
-            time
-        })
-        .collect();
+        });
+        Screen { child, keys, written, began, _terminal: pty.master }
+    }
+
+    fn ketnap(place: &Place) -> Screen {
+        let mut command = CommandBuilder::new(KETNAP);
+        command.env("HOME", place.root.join("home"));
+        command.args(["--store", &place.path("store"), "--lang", "en"]);
+        Screen::open(command)
+    }
+
+    /// The time from the start until a text was written; `None` when it is not within some seconds.
+    fn until(&mut self, text: &str) -> Option<Duration> {
+        let mut seen = Vec::new();
+        while !String::from_utf8_lossy(&seen).contains(text) {
+            seen.extend(self.written.recv_timeout(Duration::from_secs(20)).ok()?);
+        }
+        Some(self.began.elapsed())
+    }
+
+    /// Waits until nothing more comes.
+    fn quiet(&mut self) {
+        while self.written.recv_timeout(Duration::from_millis(400)).is_ok() {}
+    }
+
+    /// The time from a key to the first bytes of an answer, and all bytes of it.
+    fn press(&mut self, key: &str) -> (Duration, usize) {
+        let start = Instant::now();
+        self.keys.write_all(key.as_bytes()).unwrap();
+        let Ok(first) = self.written.recv_timeout(Duration::from_secs(5)) else {
+            return (start.elapsed(), 0);
+        };
+        let (time, mut bytes) = (start.elapsed(), first.len());
+        while let Ok(more) = self.written.recv_timeout(Duration::from_millis(150)) {
+            bytes += more.len();
+        }
+        (time, bytes)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The time until a text stands on the first screen of a program.
+fn first_frame(open: impl Fn() -> Screen, text: &str) -> Option<Duration> {
+    let mut times: Vec<Duration> = (0..RUNS).map(|_| open().until(text)).collect::<Option<_>>()?;
     times.sort();
-    times[RUNS / 2]
+    Some(times[RUNS / 2])
+}
+
+/// How quickly keys are answered, and with how many bytes.
+fn keys(place: &Place) {
+    let mut screen = Screen::ketnap(place);
+    screen.until("┘");
+    screen.quiet();
+    println!("\n| key | ms | bytes |\n|---|---|---|");
+    let (tab, down, end, page) = ("\t", "\x1b[B", "\x1b[F", "\x1b[6~");
+    for (what, key) in [
+        ("a row down in the tree", down),
+        ("to the end of the tree", end),
+        ("to its beginning", "\x1b[H"),
+        ("to the list of people", tab),
+        ("a row down in the list", down),
+        ("a page down", page),
+        ("to the end of the list", end),
+        ("only those at a stage", "2"),
+        ("everybody again", "0"),
+        ("find opens", "/"),
+        ("a letter of a name", "n"),
+        ("another", "g"),
+        ("a third", "a"),
+    ] {
+        let (time, bytes) = screen.press(key);
+        println!("| {what} | {:.1} | {bytes} |", ms(time));
+    }
+}
+
+/// The most memory that a run takes, in MB.
+fn memory(command: &Command) -> Option<u64> {
+    let mut timed = Command::new("/usr/bin/time");
+    timed.args(["-f", "%M"]).arg(command.get_program()).args(command.get_args());
+    timed.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let output = timed.stdin(Stdio::null()).stdout(Stdio::null()).output().ok()?;
+    let kb: u64 = String::from_utf8(output.stderr).ok()?.lines().last()?.trim().parse().ok()?;
+    Some(kb / 1024)
 }
 
 /// How many saves writers beside each other make, each a process, and how many failed.
@@ -197,7 +283,37 @@ fn writers(make: impl Fn(usize, usize) -> Command + Sync) -> (usize, usize, usiz
     (counts.iter().map(|(saved, _)| saved).sum(), counts.iter().map(|(_, failed)| failed).sum(), least)
 }
 
-fn row(job: &str, ours: Duration, peers: &[(&str, Option<Duration>)], floor: Duration) {
+/// What our jobs took at every size, for the page on growth.
+#[derive(Default)]
+struct Growth(Vec<(String, Vec<(&'static str, f64)>)>);
+
+impl Growth {
+    fn note(&mut self, size: &'static str, job: &str, time: Duration) {
+        let place = self.0.iter().position(|(known, _)| known == job).unwrap_or_else(|| {
+            self.0.push((job.to_owned(), Vec::new()));
+            self.0.len() - 1
+        });
+        self.0[place].1.push((size, ms(time)));
+    }
+
+    /// Every job at every size, and how many times as long the largest takes as the one before it: ten
+    /// times the people in ten times the units.
+    fn print(&self) {
+        let Some((_, first)) = self.0.first() else { return };
+        let sizes: Vec<&str> = first.iter().map(|(size, _)| *size).collect();
+        println!("\n| job, ms | {} | times |\n|---|{}---|", sizes.join(" | "), "---|".repeat(sizes.len()));
+        for (job, times) in &self.0 {
+            let shown: Vec<String> = times.iter().map(|(_, ms)| format!("{ms:.1}")).collect();
+            let grown = match times.as_slice() {
+                [.., (_, before), (_, last)] => format!("{:.1}", last / before),
+                _ => String::new(),
+            };
+            println!("| {job} | {} | {grown} |", shown.join(" | "));
+        }
+    }
+}
+
+fn print_row(job: &str, ours: Duration, peers: &[(&str, Option<Duration>)], floor: Duration) {
     let ratios: Vec<String> = peers
         .iter()
         .map(|(name, time)| match time {
@@ -211,6 +327,7 @@ fn row(job: &str, ours: Duration, peers: &[(&str, Option<Duration>)], floor: Dur
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
     let (sqlite, rg) = (is_there("sqlite3"), is_there("rg"));
+    let mut growth = Growth::default();
     for size in SIZES.iter().filter(|size| match wanted.is_empty() {
         true => size.name != "L",
         false => wanted.iter().any(|name| name == size.name),
@@ -223,6 +340,10 @@ fn main() {
         let floor = time(|| place.ketnap(&["keys"]));
         println!("\n{}: {} units, {} people\n", size.name, size.units, size.people);
         println!("| job | ms | empty program | peers |\n|---|---|---|---|");
+        let mut row = |job: &str, ours: Duration, peers: &[(&str, Option<Duration>)], floor: Duration| {
+            growth.note(size.name, job, ours);
+            print_row(job, ours, peers, floor);
+        };
         let ours = |args: &[&str]| time(|| place.ketnap(args));
         row(
             "progress of every unit",
@@ -295,7 +416,17 @@ fn main() {
             false => vec![("sqlite", None)],
         };
         row("one durable edit", edit, &peers, floor);
-        row("first frame", first_frame(&place), &[], floor);
+        let viewer = |program: &str| {
+            let open = || {
+                let mut command = CommandBuilder::new(program);
+                command.arg(place.path("people.csv"));
+                Screen::open(command)
+            };
+            is_there(program).then(|| first_frame(open, id_of(&people))).flatten()
+        };
+        let frame = first_frame(|| Screen::ketnap(&place), "┘").unwrap();
+        row("first frame", frame, &[("csvlens", viewer("csvlens"))], floor);
+        in_and_out(&place, size, &mut row, floor);
 
         let (saved, failed, least) = writers(|writer, n| {
             let id = ids[(writer * 7919 + n) % ids.len()];
@@ -311,8 +442,98 @@ fn main() {
             });
             println!("sqlite3 in WAL mode: {saved} saves, {failed} failed, the least {least}");
         }
+        keys(&place);
+        println!("\n| run | memory, MB |\n|---|---|");
+        let runs: [&[&str]; 6] = [
+            &["keys"],
+            &["progress", "--csv"],
+            &["find", "do thi mau ngan"],
+            &["due", "--csv"],
+            &["show", id],
+            &["list", "--csv"],
+        ];
+        for args in runs {
+            match memory(&place.ketnap(args)) {
+                Some(mb) => println!("| {} | {mb} |", args.join(" ")),
+                None => println!("| {} | /usr/bin/time not installed |", args.join(" ")),
+            }
+        }
         in_process(&place);
     }
+    growth.print();
+}
+
+/// The id of the first person of a list.
+fn id_of(people: &str) -> &str {
+    people.lines().nth(1).and_then(|line| line.split(',').next()).unwrap()
+}
+
+/// DuckDB as a program, or as a library of Python.
+fn duckdb(db: &str, sql: &str) -> Option<Command> {
+    if is_there("duckdb") {
+        let mut command = Command::new("duckdb");
+        command.args([db, sql]);
+        return Some(command);
+    }
+    let script = "import duckdb, sys; sys.argv[2:] and duckdb.connect(sys.argv[1]).execute(sys.argv[2])";
+    let python = || {
+        let mut command = Command::new("python3");
+        command.args(["-c", script]);
+        command
+    };
+    let there = python().stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    there.then(|| {
+        let mut command = python();
+        command.args([db, sql]);
+        command
+    })
+}
+
+type Row<'a> = dyn FnMut(&str, Duration, &[(&str, Option<Duration>)], Duration) + 'a;
+
+/// Everybody from a CSV file into an office that has only units, and out of an office as Parquet; once, for
+/// it takes long.
+fn in_and_out(place: &Place, size: &Size, row: &mut Row, floor: Duration) {
+    let (store, csv) = (place.path("empty"), place.path("import.csv"));
+    let _ = fs::remove_dir_all(&store);
+    let once = |command: &mut Command| {
+        let start = Instant::now();
+        let done = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        assert!(done.unwrap().success(), "{command:?}");
+        start.elapsed()
+    };
+    let ketnap = |args: &[&str]| {
+        let mut command = Command::new(KETNAP);
+        command.env("HOME", place.root.join("home")).env_remove("XDG_CACHE_HOME").args(args);
+        command
+    };
+    let units = size.units.to_string();
+    once(&mut ketnap(&["sample", "--units", &units, "--people", "0", "--seed", "1", &store]));
+    let told = ketnap(&["--store", &store, "units", "--json"]).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    let cells = told.as_array().unwrap().iter().filter(|unit| unit["kind"] == "cell");
+    let cells: Vec<&str> = cells.map(|unit| unit["unit"].as_str().unwrap()).collect();
+    let mut text = String::from("name,unit,born,sex,identity_number,identified,sent_to_class,certificate\n");
+    for n in 0..size.people {
+        let cell = cells[n * cells.len() / size.people];
+        let (day, month, year) = (n % 28 + 1, n % 12 + 1, 1980 + n % 25);
+        let given = ["An", "Bình", "Chi", "Dung", "Hoa", "Lan", "Ngân"][n % 7];
+        let number = 100_000_000_000 + n;
+        text += &format!("Lê Thị Mẫu {given},{cell},{day}/{month}/{year},nữ,{number},");
+        text += &format!("{day}/3/2023,{day}/6/2023,{day}/9/2023\n");
+    }
+    fs::write(&csv, text).unwrap();
+    let ours = once(&mut ketnap(&["--store", &store, "import", "people", &csv]));
+    let sql = format!("create or replace table people as select * from read_csv('{csv}'); checkpoint");
+    let peer = duckdb(&place.path("import.db"), &sql).map(|mut command| once(&mut command));
+    row("import of everybody, CSV", ours, &[("duckdb", peer)], floor);
+    let lake = place.root.join("lake");
+    let _ = fs::remove_dir_all(&lake);
+    let ours = once(&mut place.ketnap(&["export", "--parquet", lake.to_str().unwrap()]));
+    row("export of everybody, Parquet", ours, &[], floor);
+    let mut read = Command::new("sh");
+    read.args(["-c", &format!("find {} -name '*.ron' -exec cat {{}} + | wc -c", place.path("store"))]);
+    row("(floor: all files through cat)", once(&mut read), &[], floor);
 }
 
 /// What a run inside the program costs: the register made anew, a look at all books, and answers.
@@ -343,5 +564,10 @@ fn in_process(place: &Place) {
     let past = office.year(2024, today.checked_sub_days(chrono::Days::new(700)).unwrap());
     timed("progress of all units today", &mut || drop(progress(office.register(), &year)));
     timed("progress of all units on a day in the past", &mut || drop(progress(office.register(), &past)));
-    timed("find", &mut || drop(ketnap::query::find::find(office.register(), "do thi mau ngan")));
+    timed("find", &mut || drop(ketnap::query::find::find(office.register(), "do thi mau ngan", 1000)));
+    for text in ["n", "an", "ntm ngan"] {
+        timed(&format!("find {text:?}, as typed"), &mut || {
+            drop(ketnap::query::find::find(office.register(), text, 1000))
+        });
+    }
 }

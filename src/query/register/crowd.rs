@@ -37,6 +37,19 @@ impl Register {
         found
     }
 
+    /// What is made of some rows, of whatever something is made, several parts at a time.
+    pub fn ranked<T: Send>(
+        &self,
+        rows: &[PersonRow],
+        make: impl Fn(PersonRow) -> Option<T> + Sync,
+    ) -> Vec<T> {
+        let part = |part: Range<usize>| {
+            let rows = rows.get(part).unwrap_or_default();
+            rows.iter().filter_map(|row| make(*row)).collect::<Vec<_>>()
+        };
+        in_parts(0..rows.len(), part).into_iter().flatten().collect()
+    }
+
     /// Rows put in the order of the names.
     pub fn in_name_order(&self, mut rows: Vec<PersonRow>) -> Vec<PersonRow> {
         if rows.len() < self.split / MANY {

@@ -75,7 +75,7 @@ impl Register {
             code: columns.text(Part::UnitCodeEnds, Part::UnitCodes, row),
             sector: columns.text(Part::UnitSectorEnds, Part::UnitSectors, row),
             block: columns.text(Part::UnitBlockEnds, Part::UnitBlocks, row),
-            folded: columns.text(Part::UnitFoldedEnds, Part::UnitFolded, row).trim_end_matches('\n'),
+            folded: self.folded_unit(row),
             closed: (closed != i32::MAX).then_some(closed),
         })
     }
@@ -83,6 +83,11 @@ impl Register {
     /// Name of the unit in a row; empty when there is none.
     pub fn name_of_unit(&self, row: UnitRow) -> &str {
         self.units.text(Part::UnitNameEnds, Part::UnitNames, row)
+    }
+
+    /// Name and aliases of the unit in a row, folded, one a line.
+    pub fn folded_unit(&self, row: UnitRow) -> &str {
+        self.units.text(Part::UnitFoldedEnds, Part::UnitFolded, row).trim_end_matches('\n')
     }
 
     /// The rows of the units in whose folded names a text occurs.

@@ -2,7 +2,7 @@
 
 use super::{Behaviour, Screen};
 use crate::domain::edit::RecordId;
-use crate::query::find::{Hit, find};
+use crate::query::find::{Found, Hit, find};
 use crate::ui::canvas::Canvas;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
@@ -13,11 +13,14 @@ use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use ratatui::layout::{Position, Rect};
 
+/// Nobody goes through more than this: it takes another word.
+const MOST: usize = 1000;
+
 /// What is typed and what was found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Find {
     text: TextField,
-    hits: Vec<Hit>,
+    found: Found,
     cursor: Cursor,
 }
 
@@ -32,13 +35,13 @@ pub fn goes_to(hit: Hit, world: &World) -> Option<RecordId> {
 impl Find {
     /// The chosen hit.
     pub fn chosen(&self) -> Option<Hit> {
-        self.hits.get(self.cursor.at).copied()
+        self.found.hits.get(self.cursor.at).copied()
     }
 }
 
 impl Behaviour for Find {
     fn derive(&mut self, world: &World) {
-        self.hits = find(world.register, self.text.text());
+        self.found = find(world.register, self.text.text(), MOST);
     }
 
     fn takes_text(&self) -> bool {
@@ -58,7 +61,7 @@ impl Behaviour for Find {
                 None => Vec::new(),
             }),
             Key::Up | Key::Down | Key::PageUp | Key::PageDown => {
-                self.cursor.key(key, self.hits.len());
+                self.cursor.key(key, self.found.hits.len());
                 Some(Vec::new())
             }
             key if self.text.key(key, typist) => {
@@ -84,17 +87,21 @@ impl Behaviour for Find {
         canvas.text(place, 0, 0, &shown, theme.strong());
         canvas.cursor = Some(Position::new(place.x + column as u16, place.y));
         let list = Rect { y: inner.y + 2, height: inner.height - 2, ..inner };
-        if self.hits.is_empty() {
+        if self.found.hits.is_empty() {
             let text =
                 if self.text.is_empty() { lang.find_hint() } else { lang.nothing_found(self.text.text()) };
             canvas.text(list, 1, 0, &text, theme.quiet());
             return;
         }
-        let count = lang.found_count(lang.count(self.hits.len() as u64));
+        let total = lang.count(self.found.total as u64);
+        let count = match self.found.hits.len() {
+            shown if shown < self.found.total => lang.found_more(total, lang.count(shown as u64)),
+            _ => lang.found_count(total),
+        };
         canvas.right(Rect { width: inner.width.saturating_sub(1), ..inner }, 0, &count, theme.quiet());
-        let window = self.cursor.window(self.hits.len(), list.height);
+        let window = self.cursor.window(self.found.hits.len(), list.height);
         let name_room = usize::from((list.width / 3).clamp(20, 36));
-        for (n, hit) in self.hits.iter().enumerate().take(window.end).skip(window.start) {
+        for (n, hit) in self.found.hits.iter().enumerate().take(window.end).skip(window.start) {
             let row = (n - window.start) as u16;
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
