@@ -2,6 +2,7 @@
 
 use super::sheet::Cell;
 use crate::domain::breach::{Breach, Standpoint, breaches};
+use crate::domain::due::DueRule;
 use crate::domain::outlook::{Block, Outlook, outlook, party_age};
 use crate::domain::rules::Event;
 use crate::domain::{Date, Person, Rulebook};
@@ -9,6 +10,8 @@ use crate::query::Register;
 use crate::query::due::DueRow;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 fn day(number: i32) -> Option<Date> {
     NaiveDate::from_num_days_from_ce_opt(number).map(Date::from)
@@ -65,18 +68,38 @@ pub const COLUMNS: [&str; 13] = [
     "urgency",
 ];
 
+/// What rules are called in a sheet: there are few of them, however many rows.
+pub struct Called<'a>(BTreeMap<(DueRule, u16), [Cow<'a, str>; 3]>);
+
+impl<'a> Called<'a> {
+    /// The rules of some rows.
+    pub fn of(rows: &[DueRow], rules: &'a Rulebook) -> Called<'a> {
+        let mut called = BTreeMap::new();
+        for row in rows {
+            called.entry((row.due.rule, row.due.era)).or_insert_with(|| {
+                let set = Cow::Owned(rule_set(row, rules));
+                [row.due.name(rules).into(), set, row.due.clause(rules).into()]
+            });
+        }
+        Called(called)
+    }
+}
+
 /// A row of the sheet.
-pub fn cells<'a>(register: &'a Register, row: &DueRow, rules: &'a Rulebook) -> Vec<Cell<'a>> {
+pub fn cells<'a>(register: &'a Register, row: &DueRow, called: &'a Called<'a>) -> Vec<Cell<'a>> {
     let unit = register.unit(row.unit);
     let date = |number| day(number).map_or(Cell::Empty, Cell::Day);
+    let known = called.0.get(&(row.due.rule, row.due.era));
+    let rule =
+        |n: usize| known.and_then(|known| known.get(n)).map_or(Cell::Empty, |text| Cell::text(&**text));
     vec![
         register.id(row.person).map_or(Cell::Empty, |id| Cell::text(id.to_string())),
         Cell::text(register.name(row.person)),
         unit.map_or(Cell::Empty, |entry| Cell::text(entry.id.to_string())),
         unit.map_or(Cell::Empty, |entry| Cell::text(entry.name)),
-        Cell::text(row.due.name(rules)),
-        Cell::text(rule_set(row, rules)),
-        Cell::text(row.due.clause(rules)),
+        rule(0),
+        rule(1),
+        rule(2),
         Cell::text(row.due.holder.name()),
         row.due.event.map_or(Cell::Empty, |e| Cell::text(event(e))),
         date(row.due.start),

@@ -47,8 +47,9 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Rows that are made in one go.
+/// Rows that are made in one go, and those that are made without help.
 const BLOCK: usize = 4096;
+const FEW: usize = 512;
 
 /// Writes a table as CSV with a byte-order mark, which Excel needs for Vietnamese letters: a row for
 /// every item that has one. Texts that a spreadsheet would take for a formula are kept from it. Blocks
@@ -64,8 +65,7 @@ pub fn write_csv<'a, T: Sync>(
     head.write_record(columns)?;
     out.write_all(&head.into_inner().unwrap_or_default())?;
     for round in items.chunks(BLOCK * crew::size()) {
-        let blocks =
-            crew::shared(round.len(), BLOCK, |part| rows(round.get(part).unwrap_or_default(), &cells));
+        let blocks = crew::shared(round.len(), FEW, |part| rows(round.get(part).unwrap_or_default(), &cells));
         for block in blocks {
             let block = block.unwrap_or_else(|_| Err(io::Error::other("a writer crashed")))?;
             out.write_all(&block)?;

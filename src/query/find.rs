@@ -47,12 +47,19 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     }
     let of_person = |row, rank| (rank, 0, register.order(row), Hit::Person(row));
     let of_unit = |row: UnitRow, rank| (rank, 1, row as u64, Hit::Unit(row));
-    let person = |row| rank(register.folded(row), &wanted, &words).map(|rank| of_person(row, rank));
+    // Whoever is looked at has the longest word in the name.
+    let others: Vec<&str> = words.iter().copied().filter(|word| *word != longest).collect();
+    let person = |row| {
+        let name = register.folded(row);
+        let all = others.iter().all(|word| name.contains(word));
+        all.then(|| of_person(row, rank(name, &wanted, &words)))
+    };
     let unit = |row| {
         let names = register.folded_unit(row).split('\n');
-        names.filter_map(|name| rank(name, &wanted, &words)).min().map(|rank| of_unit(row, rank))
+        let names = names.filter(|name| words.iter().all(|word| name.contains(word)));
+        names.map(|name| rank(name, &wanted, &words)).min().map(|rank| of_unit(row, rank))
     };
-    let is_new = |hit: &Ranked| !sure.contains(&hit.3);
+    let is_new = |hit: &Ranked| sure.is_empty() || !sure.contains(&hit.3);
     hits.extend(register.ranked(&register.folded_with(longest), person).into_iter().filter(is_new));
     hits.extend(register.units_with(longest).into_iter().filter_map(unit).filter(is_new));
     if hits.is_empty() && words.iter().any(|word| may_be_initials(word)) {
@@ -83,29 +90,31 @@ fn may_be_initials(word: &str) -> bool {
 
 /// True when every word is in a name, or is the first letters of words that follow each other there.
 fn is_short_for(words: &[&str], name: &str) -> bool {
-    let initials = || name.split(' ').filter_map(|word| word.chars().next());
+    // More words than that no name has; folded letters are mostly single bytes, and others are no initials.
+    let mut initials = [b' '; 32];
+    for (place, word) in initials.iter_mut().zip(name.split(' ')) {
+        *place = word.bytes().next().unwrap_or(b' ');
+    }
     let stands_for = |word: &&str| {
-        let ahead = |skip: usize| initials().skip(skip).take(word.len()).eq(word.chars());
-        name.contains(*word) || (may_be_initials(word) && (0..initials().count()).any(ahead))
+        let initials = || initials.windows(word.len()).any(|letters| letters == word.as_bytes());
+        (may_be_initials(word) && initials()) || name.contains(*word)
     };
     words.iter().all(stands_for)
 }
 
-/// 0 the whole name, 1 the given name, 2 all words begin a word, 3 all words are somewhere.
-fn rank(name: &str, wanted: &str, words: &[&str]) -> Option<u8> {
+/// How well a name fits that has all words: 0 the whole name, 1 the given name, 2 all words begin a word,
+/// 3 all words are somewhere.
+fn rank(name: &str, wanted: &str, words: &[&str]) -> u8 {
     if name == wanted {
-        return Some(0);
-    }
-    if !words.iter().all(|word| name.contains(word)) {
-        return None;
+        return 0;
     }
     let begins = |word: &&str| name.split(' ').any(|own| own.starts_with(*word));
     let given = name.rsplit(' ').next().unwrap_or_default();
-    Some(match words {
+    match words {
         [only] if given == *only => 1,
         words if words.iter().all(begins) => 2,
         _ => 3,
-    })
+    }
 }
 
 /// Codes and identity numbers are found whole, ids by their beginning.
@@ -137,11 +146,10 @@ mod tests {
             let words: Vec<&str> = wanted.split(' ').collect();
             super::rank(&fold(name), wanted, &words)
         };
-        assert_eq!(rank("Lê Thị Ánh", "le thi anh"), Some(0));
-        assert_eq!(rank("Lê Thị Ánh", "anh"), Some(1));
-        assert_eq!(rank("Ánh Thị Lê", "anh"), Some(2));
-        assert_eq!(rank("Lê Thị Ánh", "anh le"), Some(2));
-        assert_eq!(rank("Lê Thị Oanh", "anh"), Some(3));
-        assert_eq!(rank("Lê Thị Ánh", "binh"), None);
+        assert_eq!(rank("Lê Thị Ánh", "le thi anh"), 0);
+        assert_eq!(rank("Lê Thị Ánh", "anh"), 1);
+        assert_eq!(rank("Ánh Thị Lê", "anh"), 2);
+        assert_eq!(rank("Lê Thị Ánh", "anh le"), 2);
+        assert_eq!(rank("Lê Thị Oanh", "anh"), 3);
     }
 }

@@ -224,8 +224,9 @@ impl Store {
 
     /// Reads the books of some places, several at a time.
     pub(super) fn read_places(&self, places: &mut [&mut Place]) -> Result<Vec<Option<OpenBook>>, StoreError> {
+        let work = self.options.waiting.work(places.len());
         let read = |part: &mut [&mut Place]| -> Vec<_> {
-            part.iter_mut().map(|place| self.read_place(place)).collect()
+            part.iter_mut().map(|place| work.step().and_then(|()| self.read_place(place))).collect()
         };
         let crashed = || vec![Err(StoreError::crashed())];
         let parts = crew::shared_mut(places, 2, read).into_iter();

@@ -184,7 +184,14 @@ impl Screen {
     fn until(&mut self, text: &str) -> Option<Duration> {
         let mut seen = Vec::new();
         while !String::from_utf8_lossy(&seen).contains(text) {
-            seen.extend(self.written.recv_timeout(Duration::from_secs(20)).ok()?);
+            let written = self.written.recv_timeout(Duration::from_secs(20)).ok()?;
+            // What programs ask a terminal before they draw.
+            for (asked, answer) in [("\x1b[6n", "\x1b[1;1R"), ("\x1b[c", "\x1b[?62c")] {
+                if String::from_utf8_lossy(&written).contains(asked) {
+                    self.keys.write_all(answer.as_bytes()).unwrap();
+                }
+            }
+            seen.extend(written);
         }
         Some(self.began.elapsed())
     }
