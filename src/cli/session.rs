@@ -103,8 +103,7 @@ impl Session {
     pub fn office_of(&self, argument: &str, due: bool) -> Result<(Office, PersonId), Failure> {
         if let Ok(id) = argument.to_ascii_lowercase().parse::<PersonId>() {
             let store = self.open_store()?;
-            let mut office = Office::open_at_once(store).map_err(|error| self.unopened(&error))?;
-            if office.answer_for(id, due).is_ok_and(|found| found) && office.damage().is_none() {
+            if let Ok(Some(office)) = Office::open_for(store, id, due) {
                 self.warn_of(&office);
                 return Ok((office, id));
             }

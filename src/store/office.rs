@@ -55,20 +55,38 @@ impl Office {
         }
     }
 
-    /// Opens an office as the register was kept, without a look at the books: for a first picture, and for
-    /// what goes to one record and looks at that. Answers may be stale until [`Office::refresh`].
+    /// Opens an office as the register was kept, without a look at the books: for a first picture.
+    /// Answers may be stale until [`Office::refresh`].
     pub fn open_at_once(store: Store) -> Result<Office, StoreError> {
         Ok(Office::begin(store)?.0)
     }
 
     /// The office with the register that was kept, which is true, or with one made anew.
     fn begin(store: Store) -> Result<(Office, bool), StoreError> {
+        let (mut office, kept) = Office::closed(store);
+        let Some(sealed) = kept else {
+            office.rebuild()?;
+            return Ok((office, false));
+        };
+        office.place_books();
+        if !sealed {
+            // The system was started since, and may have forgotten what it had not written yet.
+            office.tree = Stamp::NEVER;
+        }
+        Ok((office, true))
+    }
+
+    /// An office with the register that was kept, if any, and whether its base lies where it was put by this
+    /// start of the system. Where its books lie was not looked up.
+    pub(super) fn closed(store: Store) -> (Office, Option<bool>) {
         let (top, recipe, cache) = (store.top(), store.recipe(), Cache::of(&store));
         let kept = cache.as_ref().and_then(|cache| cache.load(&recipe));
-        let mut office = Office {
+        let (register, sealed) =
+            kept.map_or_else(Default::default, |(register, sealed)| (register, Some(sealed)));
+        let office = Office {
             store,
             books: Books::new(),
-            register: Register::default(),
+            register,
             places: Vec::new(),
             top,
             tree: Stamp::NEVER,
@@ -77,20 +95,13 @@ impl Office {
             only: None,
             damage: OnceLock::new(),
         };
-        let found = kept.is_some();
-        match kept {
-            Some((register, sealed)) => {
-                (office.places, office.tree) = shelf::read(register.fresh());
-                if !sealed {
-                    // The system was started since, and may have forgotten what it had not written yet.
-                    office.tree = Stamp::NEVER;
-                }
-                office.register = register;
-                office.expect_books();
-            }
-            None => office.rebuild()?,
-        }
-        Ok((office, found))
+        (office, sealed)
+    }
+
+    /// Takes from the register where the books lie.
+    pub(super) fn place_books(&mut self) {
+        (self.places, self.tree) = shelf::read(self.register.fresh());
+        self.expect_books();
     }
 
     /// A book, opened when it is not. One that cannot be read is damage.

@@ -1,53 +1,50 @@
-//! An office for one person: of the person's book no other record is read, and the register stays as it
-//! was kept. So a look at one record, or a change of it, costs the same however large the book and the
-//! office are.
+//! An office for one person: of all books only the person's is looked at, of that no other record is read,
+//! and the register stays as it was kept. So a look at one record, or a change of it, costs the same
+//! however large the book and the office are.
 
-use super::{Office, StoreError};
-use crate::domain::{Book, PersonId};
+use super::{Books, Office, Store, StoreError, shelf};
+use crate::domain::{Book, PersonId, UnitId};
 
 impl Office {
-    /// Makes an office that was opened at once answer for one person, as the book is now. The names of units
-    /// are true, and with `due` what the register says of the person is. False where the person is
-    /// not found so: only a look at all books tells then.
+    /// Opens an office that answers for one person, as the book is now, and for no other until it is refreshed.
+    /// Names of the book's units are true, and with `due` what the register says of the person is.
+    /// `None` where the person is not found so, or something is wrong: only a look at all books tells then.
     ///
     /// # Errors
     /// When the book cannot be read.
-    pub fn answer_for(&mut self, id: PersonId, due: bool) -> Result<bool, StoreError> {
-        let Some(book) = self.book_of_person(id) else { return Ok(false) };
-        let Some(n) = self.places.iter().position(|place| place.unit == book && place.seen) else {
-            return Ok(false);
+    pub fn open_for(store: Store, id: PersonId, due: bool) -> Result<Option<Office>, StoreError> {
+        let (mut office, sealed) = Office::closed(store);
+        let book = office.book_of_person(id).filter(|_| sealed == Some(true));
+        let Some(place) = book.and_then(|book| shelf::read_one(office.register.fresh(), book)) else {
+            return Ok(None);
         };
-        let Some(place) = self.places.get(n) else { return Ok(false) };
-        let stale = place.is_stale(&self.store.root);
-        let mut open = self.store.read_part(&place.folder, Some(id))?;
-        open.unit = book;
+        let stale = place.is_stale(&office.store.root);
+        let mut open = office.store.read_part(&place.folder, Some(id))?;
+        open.unit = place.unit;
         let record = open.book().people.get(&id);
         // Whoever was handed over meanwhile is in another book.
-        let here = record.and_then(|record| record.person.unit());
-        if here.is_none_or(|unit| !open.book().units.contains_key(&unit)) || open.chain.damage.is_some() {
-            return Ok(false);
+        let unit = record.and_then(|record| record.person.unit());
+        let here = unit.is_some_and(|unit| open.book().units.contains_key(&unit));
+        let changed = stale && (due || office.units_differ(place.unit, open.book()));
+        if !here || changed || open.chain.damage.is_some() {
+            return Ok(None);
         }
-        if stale && (due || self.units_differ(book, open.book())) {
-            return match self.take_in(vec![n], Vec::new())? {
-                (_, Some(error)) => Err(error),
-                _ => Ok(self.record(id).is_some()),
-            };
-        }
-        self.only = Some(id);
-        self.books.insert(book, open);
-        Ok(true)
+        office.only = Some(id);
+        office.books.insert(place.unit, open);
+        office.places = vec![place];
+        Ok(Some(office))
     }
 
-    /// Answers for everybody again.
+    /// Answers for everybody from now on.
     pub(super) fn answer_for_all(&mut self) {
         if self.only.take().is_some() {
-            self.books = super::Books::new();
-            self.expect_books();
+            self.books = Books::new();
+            self.place_books();
         }
     }
 
     /// True when the units of a book are not those that the register has of it.
-    pub(super) fn units_differ(&self, book: crate::domain::UnitId, seen: &Book) -> bool {
+    pub(super) fn units_differ(&self, book: UnitId, seen: &Book) -> bool {
         let known = self.register.units_of(book);
         known.len() != seen.units.len() || seen.units.iter().any(|(id, unit)| known.get(id) != Some(unit))
     }

@@ -184,24 +184,46 @@ pub(super) fn read(columns: &Columns) -> (Vec<Place>, Stamp) {
     let stamps: &[Stamp] = columns.all(Part::PlaceStamps);
     let (tree, mut stamps) = stamps.split_first().unwrap_or((&Stamp::NEVER, &[]));
     for (n, item) in columns.all::<PlaceItem>(Part::PlaceItems).iter().enumerate() {
-        let mut lines = columns.text(Part::PlaceEnds, Part::Places, n).lines().map(str::to_owned);
         let (own, rest) = stamps.split_at_checked(item.stamps.into()).unwrap_or_default();
         stamps = rest;
         let above = places.get(item.above as usize).map(|above| {
             std::iter::once(above.folder.id).chain(above.folder.above.iter().copied()).collect()
         });
-        let folder = Folder {
-            id: UnitId::from_bits(item.folder),
-            path: lines.next().unwrap_or_default(),
-            above: above.unwrap_or_default(),
-            plated: item.plated != 0,
-            stamp: own.first().copied().unwrap_or(Stamp::NEVER),
-        };
-        let unit = UnitId::from_bits(item.unit);
-        let (seen, copy) = (item.flags & 1 != 0, item.flags & 2 != 0);
-        places.push(Place { folder, unit, seen, copy, logs: lines.collect(), stamps: own.to_vec() });
+        places.push(place(columns, n, item, own, above.unwrap_or_default()));
     }
     (places, *tree)
+}
+
+/// The place of one book that columns were derived from, if there is something of mine in it.
+pub(super) fn read_one(columns: &Columns, book: UnitId) -> Option<Place> {
+    let items: &[PlaceItem] = columns.all(Part::PlaceItems);
+    let wanted = |item: &PlaceItem| item.unit == book.bits() && item.flags & 1 != 0;
+    let n = items.iter().position(wanted)?;
+    let before: usize = items.iter().take(n).map(|item| usize::from(item.stamps)).sum();
+    let item = items.get(n)?;
+    // The first of all stamps is of none of them.
+    let stamps: &[Stamp] = columns.all(Part::PlaceStamps);
+    let own = stamps.get(before + 1..)?.get(..item.stamps.into())?;
+    let (mut above, mut at) = (Vec::new(), (n, item));
+    while let Some(next) = items.get(at.1.above as usize).filter(|_| (at.1.above as usize) < at.0) {
+        above.push(UnitId::from_bits(next.folder));
+        at = (at.1.above as usize, next);
+    }
+    Some(place(columns, n, item, own, above))
+}
+
+fn place(columns: &Columns, n: usize, item: &PlaceItem, stamps: &[Stamp], above: Vec<UnitId>) -> Place {
+    let mut lines = columns.text(Part::PlaceEnds, Part::Places, n).lines().map(str::to_owned);
+    let folder = Folder {
+        id: UnitId::from_bits(item.folder),
+        path: lines.next().unwrap_or_default(),
+        above,
+        plated: item.plated != 0,
+        stamp: stamps.first().copied().unwrap_or(Stamp::NEVER),
+    };
+    let unit = UnitId::from_bits(item.unit);
+    let (seen, copy) = (item.flags & 1 != 0, item.flags & 2 != 0);
+    Place { folder, unit, seen, copy, logs: lines.collect(), stamps: stamps.to_vec() }
 }
 
 impl Store {
