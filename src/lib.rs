@@ -86,6 +86,12 @@
 //! answers from columns, and no book is open but those whose records are shown. Without a register,
 //! or with one that is of another program, account, rule or file, all books are read, in parallel.
 //! Records are read by [`canon`] where they are as this program writes them, by `ron` where not.
+//! That says how far it is to whoever waits, who may stop it (`store/waiting.rs`).
+//!
+//! The screens draw first, from the register as it was kept (`Office::open_at_once`), and look then
+//! (`App::settle`). A command about one person looks at that person's book only, and reads no other record of
+//! it (`store/one.rs`). What goes into many books, or comes from all of them, is done book by book
+//! (`store/bulk.rs`): a CSV file is read twice, row by row, and never lies in memory.
 //!
 //! # What others do
 //!

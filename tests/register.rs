@@ -207,8 +207,23 @@ fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_r
     let hears = patient.clone();
     let waiting = Waiting::new(move |done, total| hears.load(Relaxed) || done < total.min(2));
     let options = Options { waiting, ..with_cache(&path, "lan") };
-    let mut office = Office::open(Store::open(&path, options).unwrap()).unwrap();
+    let open = || Store::open(&path, options.clone()).unwrap();
+    Office::open(open()).unwrap().keep();
+    // Of which no book is open.
+    let mut office = Office::open_at_once(open()).unwrap();
     let before = told(office.register());
+    for (n, book) in [(20, unit(2)), (21, unit(4))] {
+        let new = ketnap::domain::Person::new("Hà Mẫu Lan".into(), book);
+        let new = Edit::Person(PersonId::from_bits(n), None, Some(PersonFact::Whole(Box::new(new))));
+        opened(&path, "minh").save(vec![new], Why::Entry).unwrap();
+    }
+    patient.store(false, Relaxed);
+    assert!(office.refresh().1.is_some());
+    assert_eq!(told(office.register()), before);
+    patient.store(true, Relaxed);
+    assert!(office.refresh().1.is_none());
+    let before = told(office.register());
+    assert_eq!(before, from_records(&path));
     // Other rules make another register.
     fs::copy("config/holidays.ron", path.join("holidays.ron")).unwrap();
     patient.store(false, Relaxed);

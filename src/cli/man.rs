@@ -4,6 +4,7 @@ use super::{Arguments, Failure, Session};
 use crate::domain::dossier::PaperState;
 use crate::domain::rules::Holder;
 use crate::domain::{MilestoneKind, Stage};
+use crate::exchange::parquet::{ColumnOf, TABLES};
 use crate::query::Flow;
 use crate::query::due::Urgency;
 use clap::CommandFactory;
@@ -34,6 +35,8 @@ fn formats() -> String {
     let states = PaperState::ALL.map(PaperState::name).join(", ");
     let holders = Holder::ALL.map(Holder::name).join(", ");
     let urgencies = Urgency::ALL.map(Urgency::name).join(", ");
+    let columns = |columns: &[ColumnOf]| columns.iter().map(|column| column.0).collect::<Vec<_>>().join(", ");
+    let tables = TABLES.map(|(table, of)| format!("{table}: {}", columns(of))).join("; ");
     let flows = Flow::ALL.map(Flow::name).join(", ");
     format!(
         ".SH \"JSON AND CSV\"\n\
@@ -53,6 +56,9 @@ due gives an array, the most urgent first: id, name, unit, unit_name, rule, rule
 start_event, start, due, days (negative when late), urgency ({urgencies}), alarm (90, 60, 30, 15, 7 or null).\n.PP\n\
 progress gives an array, parents before children: unit, name, depth, kind, sector, members, target, percent, \
 standing {{{stages}}}, flow {{{flows}}}; null where not known, percent with two decimals.\n.PP\n\
+Parquet: people and milestones lie in folders upper=UNIT/year=YYYY, which are columns too (the unit below the top, the \
+year in which the way began or the milestone fell); units and targets are one file each. {tables}. name and born only \
+with --names; columns.csv beside them says what every column is.\n.PP\n\
 CSV of units: code, parent_code, kind, sector, name, order, aliases, flags, members_YEAR, target_YEAR. CSV of people: \
 the fields above, one column per milestone date (certificate) and number (certificate_number), exit, exit_date.\n\
 .SH \"EXIT STATUS\"\n\

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 const NUMBER: usize = 4;
 
 /// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Hit {
     Person(PersonRow),
     Unit(UnitRow),
@@ -60,23 +60,24 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
         names.map(|name| rank(name, &wanted, &words)).min().map(|rank| of_unit(row, rank))
     };
     let is_new = |hit: &Ranked| sure.is_empty() || !sure.contains(&hit.3);
-    hits.extend(register.ranked(&register.folded_with(longest), person).into_iter().filter(is_new));
-    hits.extend(register.units_with(longest).into_iter().filter_map(unit).filter(is_new));
+    let new_person = |row| person(row).filter(is_new);
+    let (people, mut total) = register.least(&register.folded_with(longest), most, new_person);
+    let units: Vec<Ranked> =
+        register.units_with(longest).into_iter().filter_map(unit).filter(is_new).collect();
+    total += hits.len() + units.len();
+    hits.extend(people.into_iter().chain(units));
     if hits.is_empty() && words.iter().any(|word| may_be_initials(word)) {
         let everybody: Vec<PersonRow> = register.people().collect();
         let short = |names: &str| names.split('\n').any(|name| is_short_for(&words, name));
         let person = |row| short(register.folded(row)).then(|| of_person(row, SHORT));
-        hits.extend(register.ranked(&everybody, person));
         let units = (0..register.unit_count()).filter(|row| short(register.folded_unit(*row)));
-        hits.extend(units.map(|row| of_unit(row, SHORT)));
+        let units: Vec<Ranked> = units.map(|row| of_unit(row, SHORT)).collect();
+        (hits, total) = register.least(&everybody, most, person);
+        total += units.len();
+        hits.extend(units);
     }
-    let total = hits.len();
-    let key = |(rank, kind, order, _): &Ranked| (*rank, *kind, *order);
-    if most < total {
-        hits.select_nth_unstable_by_key(most, key);
-        hits.truncate(most);
-    }
-    hits.sort_unstable_by_key(key);
+    hits.sort_unstable();
+    hits.truncate(most);
     Found { hits: hits.into_iter().map(|(.., hit)| hit).collect(), total }
 }
 

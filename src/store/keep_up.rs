@@ -184,7 +184,16 @@ impl Office {
             .filter(|(n, _)| closed.contains(n))
             .map(|(_, place)| place)
             .collect();
-        let read = self.store.read_places(&mut wanted)?;
+        let read = match self.store.read_places(&mut wanted) {
+            Ok(read) => read,
+            Err(error) => {
+                // Nothing of them was taken in: they are read again.
+                for (n, _) in &before {
+                    self.places.get_mut(*n).into_iter().for_each(|place| place.stamps.truncate(1));
+                }
+                return Err(error);
+            }
+        };
         units.extend(wanted.iter().map(|place| place.unit));
         self.expect_books();
         for open in read.into_iter().flatten() {

@@ -8,7 +8,7 @@ use super::{Import, Outcome};
 use crate::domain::edit::person_edits;
 use crate::domain::{Book, Edit, PersonFact, PersonId, UnitId, Why};
 use crate::exchange::csv_rows::{RowProblem, Rows, Spot};
-use crate::exchange::fields::Context;
+use crate::exchange::fields::{Context, FieldError};
 use crate::exchange::people_csv::{Directory, Known, Numbers, Plan, known_column, read_row};
 use crate::store::Office;
 use crate::store::called::Called;
@@ -139,8 +139,14 @@ fn planned(
     let known = Known::of(people.map(|(id, record)| (*id, &record.person)));
     let mut plan = Plan::default();
     for (spot, id) in spots {
-        if let Some(person) = rows.again(spot, |row| read_row(row, context)) {
-            plan.take(spot.row, person, *id, &known);
+        match rows.again(spot, |row| read_row(row, context)) {
+            Some(person) => plan.take(spot.row, person, *id, &known),
+            // The file is another one than it was a moment ago.
+            None => plan.problems.push(RowProblem {
+                row: spot.row,
+                column: String::new(),
+                error: FieldError::WrongType("CSV"),
+            }),
         }
     }
     plan

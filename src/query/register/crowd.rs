@@ -37,17 +37,39 @@ impl Register {
         found
     }
 
-    /// What is made of some rows, of whatever something is made, several parts at a time.
-    pub fn ranked<T: Send>(
+    /// The least of what is made of some rows, `most` of it and sorted, and how much that is in all.
+    pub fn least<T: Ord + Send>(
         &self,
         rows: &[PersonRow],
+        most: usize,
         make: impl Fn(PersonRow) -> Option<T> + Sync,
-    ) -> Vec<T> {
-        let part = |part: Range<usize>| {
-            let rows = rows.get(part).unwrap_or_default();
-            rows.iter().filter_map(|row| make(*row)).collect::<Vec<_>>()
+    ) -> (Vec<T>, usize) {
+        let trim = |kept: &mut Vec<T>| {
+            if kept.len() > most {
+                kept.select_nth_unstable(most);
+                kept.truncate(most);
+            }
         };
-        in_parts(0..rows.len(), part).into_iter().flatten().collect()
+        let part = |part: Range<usize>| {
+            let (mut kept, mut count) = (Vec::new(), 0);
+            for made in rows.get(part).unwrap_or_default().iter().filter_map(|row| make(*row)) {
+                kept.push(made);
+                count += 1;
+                // Now and then, so that what is too much is never much.
+                if kept.len() / 4 > most {
+                    trim(&mut kept);
+                }
+            }
+            (kept, count)
+        };
+        let (mut all, mut total) = (Vec::new(), 0);
+        for (kept, count) in in_parts(0..rows.len(), part) {
+            all.extend(kept);
+            total += count;
+        }
+        all.sort_unstable();
+        all.truncate(most);
+        (all, total)
     }
 
     /// Rows put in the order of the names.
