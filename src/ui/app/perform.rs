@@ -30,18 +30,14 @@ impl App {
         self.stack = vec![Screen::Office(OfficeScreen::new())];
         self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
         self.unsettled = true;
-        self.hasty = self.desk.register().len() > LARGE;
+        self.hasty = self.desk.register().len().max(self.desk.register().unit_count() * 40) > LARGE;
         self.changed();
         if self.desk.forbids(Act::See) {
             // Nobody's figures are nought: they are not to be seen.
             self.act(Effect::History(None));
             self.say(self.lang.only_history());
-        } else if self.desk.register().is_empty() && !self.desk.read_only() {
-            self.say(self.lang.empty_office());
-        } else if let Some([overdue, week, ..]) =
-            self.due.first().filter(|[overdue, week, ..]| overdue + week > 0)
-        {
-            self.say(self.lang.due_greeting(self.lang.count(*overdue), self.lang.count(*week)));
+        } else if self.hasty {
+            self.say(self.lang.looking());
         }
     }
 
@@ -54,10 +50,30 @@ impl App {
         if hasty {
             self.derive();
         }
-        let wrong = self.desk.damage(self.lang).or_else(|| self.desk.rules_problem(self.lang));
-        let said = wrong.is_some() && !self.desk.forbids(Act::See);
-        wrong.filter(|_| said).into_iter().for_each(|wrong| self.warn(wrong));
-        changed || said
+        if self.desk.forbids(Act::See) {
+            return changed;
+        }
+        let greeted = self.message.as_ref().is_none_or(|message| !message.wrong);
+        if greeted {
+            self.greet();
+        }
+        changed || self.message.is_some()
+    }
+
+    /// What there is to be said about an office that was opened.
+    fn greet(&mut self) {
+        self.message = None;
+        if let Some(damage) = self.desk.damage(self.lang) {
+            self.warn(damage);
+        } else if let Some(problem) = self.desk.rules_problem(self.lang) {
+            self.warn(problem);
+        } else if self.desk.register().is_empty() && !self.desk.read_only() {
+            self.say(self.lang.empty_office());
+        } else if let Some([overdue, week, ..]) =
+            self.due.first().filter(|[overdue, week, ..]| overdue + week > 0)
+        {
+            self.say(self.lang.due_greeting(self.lang.count(*overdue), self.lang.count(*week)));
+        }
     }
 
     /// The data, the year or the day changed: everything derived is derived again.
