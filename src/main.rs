@@ -103,8 +103,8 @@ fn screens(
         return Err(Failure::Usage(session.lang.needs_terminal()));
     }
     let (patience, lang) = (Patience::default(), session.lang);
-    let hears = patience.clone();
-    let waiting = Waiting::new(move |done, total| hears.hear(lang, done, total));
+    let (hears, decides) = (patience.clone(), patience.clone());
+    let waiting = Waiting::new(move |done, total| hears.hear(lang, done, total), move || decides.goes_on());
     let options = Options { waiting, ..session.options() };
     let mut desk = Desk::new(folders, Some(session.store.clone()), options);
     // A store that is not there yet is offered to be made, but not to somebody let in with a key.

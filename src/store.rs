@@ -177,11 +177,6 @@ impl OpenBook {
         &self.chain.book
     }
 
-    /// What I may see of it, once that was looked up; else all of it.
-    fn seen(&self) -> &Book {
-        self.view.get().and_then(Option::as_deref).unwrap_or(self.book())
-    }
-
     /// A folder was copied inside the store: which one is meant cannot be known.
     pub(crate) fn is_copied(&mut self, to: &str) {
         let damage = Damage { file: to.to_owned(), byte: 0, kind: DamageKind::Copy };

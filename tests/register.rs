@@ -205,7 +205,7 @@ fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_r
     drop(lan);
     let patient = Arc::new(AtomicBool::new(true));
     let hears = patient.clone();
-    let waiting = Waiting::new(move |done, total| hears.load(Relaxed) || done < total.min(2));
+    let waiting = Waiting::new(|_, _| {}, move || hears.load(Relaxed));
     let options = Options { waiting, ..with_cache(&path, "lan") };
     let open = || Store::open(&path, options.clone()).unwrap();
     Office::open(open()).unwrap().keep();

@@ -286,13 +286,13 @@ proptest! {
 
 #[test]
 fn units_are_found_by_the_same_names_one_by_one_and_all_at_once() {
-    use ketnap::store::called::Called;
+    use ketnap::store::called::UnitNames;
     let dir = tempfile::TempDir::new().unwrap();
     let sample = ketnap::exchange::sample::sample().unwrap();
     let new = ketnap::store::init::New { books: sample.books, why: Why::Sample, day: Some(sample.day) };
     let store = Store::init(&dir.path().join("s"), options("lan"), new).unwrap();
     let office = Office::open(store).unwrap();
-    let called = Called::of(&office);
+    let names = UnitNames::of(&office);
     let mut texts = vec![String::new(), "nowhere".into(), "xa".into()];
     for entry in office.register().units() {
         texts.extend([entry.id.to_string(), entry.name.to_owned(), entry.code.to_owned()]);
@@ -303,7 +303,7 @@ fn units_are_found_by_the_same_names_one_by_one_and_all_at_once() {
         texts.push(folder.path);
     }
     for text in texts {
-        assert_eq!(called.find(&text), office.find_unit(&text), "{text}");
+        assert_eq!(names.find(&text), office.find_unit(&text), "{text}");
     }
 }
 

@@ -65,8 +65,8 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
         return session.finish(&office);
     }
     if args.csv {
-        let called = due_json::Called::of(&rows, rules);
-        session.csv(&due_json::COLUMNS, &rows, |row| Some(due_json::cells(register, row, &called)))?;
+        let names = due_json::RuleNames::of(&rows, rules);
+        session.csv(&due_json::COLUMNS, &rows, |row| Some(due_json::cells(register, row, &names)))?;
         return session.finish(&office);
     }
     let counts = Urgency::ALL.map(|urgency| rows.iter().filter(|row| row.urgency() == urgency).count());

@@ -2,15 +2,13 @@
 //!
 //! One upper unit after the other, so that memory does not grow with the office.
 
-use super::meter::Meter;
-use super::{Failure, Session, output};
-use crate::domain::date::day_number;
+use super::{Failure, Session, meter, output};
+use crate::domain::date::{day_number, year_of};
 use crate::domain::{Act, Period, Person, PersonId, UnitId};
 use crate::exchange::parquet::{TABLES, TableOf, Value, bytes, columns_csv};
 use crate::query::{PersonRow, Register, UnitRow};
 use crate::store::Office;
 use crate::store::journal::Deed;
-use chrono::{Datelike, NaiveDate};
 use clap::Args;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -65,7 +63,8 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
     };
     let [of_people, of_milestones, of_units, of_targets] = &TABLES;
 
-    let meter = Meter::new(lang, register.len(), move |done, total| lang.exporting(done, total));
+    let reader = meter::reader(lang, move |done, total| lang.exporting(done, total));
+    let work = reader.work(register.len());
     let mut people = 0;
     for (upper, units) in uppers(register) {
         let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
@@ -89,12 +88,12 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
             }
         }
         people += rows.len();
-        meter.add(rows.len());
+        work.add(rows.len()).map_err(|error| session.failure(&error))?;
     }
     put(&args.parquet, of_units, &units(register, day))?;
     put(&args.parquet, of_targets, &targets(register))?;
     write(args.parquet.join("columns.csv"), columns_csv(args.names).as_bytes())?;
-    drop(meter);
+    drop(work);
     let place = args.parquet.display().to_string();
     session.say(&lang.exported(lang.count(people as u64), place))?;
     session.finish(&office)
@@ -109,10 +108,6 @@ fn uppers(register: &Register) -> Vec<(UnitId, Range<UnitRow>)> {
         id(*top).map(|id| (id, *top..*top + 1)).into_iter().chain(below).collect::<Vec<_>>()
     };
     tops.iter().flat_map(of_top).collect()
-}
-
-fn year_of(day: i32) -> i32 {
-    NaiveDate::from_num_days_from_ce_opt(day).map_or(0, |day| day.year())
 }
 
 fn traits(

@@ -1,6 +1,6 @@
 //! What every subcommand starts from: the office to open, the language, the output.
 
-use super::{Failure, output};
+use super::{Failure, meter, output};
 use crate::domain::text::visible;
 use crate::domain::{Act, Date, PersonId, Rights, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
@@ -27,13 +27,14 @@ pub struct Session {
 impl Session {
     /// How stores are opened in this run.
     pub fn options(&self) -> Options {
+        let lang = self.lang;
         Options {
             read_only: self.read_only,
             clock: self.today.map_or(Clock::Real, Clock::OnDay),
             ids: Ids::Random,
             account: self.account.clone(),
             cache: UserFolders::of(&self.account).map(|folders| folders.cache),
-            waiting: super::meter::reading_books(self.lang),
+            waiting: meter::reader(lang, move |done, total| lang.reading_books(done, total)),
         }
     }
 

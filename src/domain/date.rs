@@ -126,6 +126,11 @@ pub fn day_number(day: NaiveDate) -> i32 {
     day.num_days_from_ce()
 }
 
+/// The year of a day number; 0 for one that is no day.
+pub fn year_of(day: i32) -> i32 {
+    NaiveDate::from_num_days_from_ce_opt(day).map_or(0, |day| day.year())
+}
+
 impl From<NaiveDate> for Date {
     fn from(day: NaiveDate) -> Date {
         Date { year: day.year() as i16, month: day.month() as u8, day: day.day() as u8 }

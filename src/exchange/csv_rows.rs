@@ -4,7 +4,7 @@
 //! the rows.
 
 use super::fields::FieldError;
-use std::io::{Read, Seek};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 
 /// Largest number of columns that is read.
 const MAX_COLUMNS: usize = 500;
@@ -98,18 +98,14 @@ fn columns<R: Read>(
 }
 
 /// Reads a whole CSV file.
+///
+/// # Errors
+/// The first row that cannot be read.
 pub fn table(bytes: &[u8], known: impl Fn(&str) -> bool) -> Result<Table, RowProblem> {
-    let problem = |row, error| RowProblem { row, column: String::new(), error };
-    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut reader = reader(bytes, header);
-    let columns = columns(&mut reader, known)?;
-    let mut rows = Vec::new();
-    for (record, row) in reader.into_records().zip(2..) {
-        let cells = record.map_err(|error| problem(row, unread(&error)))?;
-        Row { columns: &columns, cells: &cells, row }.fits()?;
-        rows.push(cells);
-    }
-    Ok(Table { columns, rows })
+    let mut rows = Rows::open(Cursor::new(bytes), known)?;
+    let read = std::iter::from_fn(|| rows.next_row(|row| Ok(row.cells.clone())));
+    let cells: Result<Vec<csv::StringRecord>, RowProblem> = read.map(|(_, cells)| cells).collect();
+    Ok(Table { rows: cells?, columns: rows.columns })
 }
 
 /// A file that is read row by row, so that its size does not matter.
@@ -142,11 +138,10 @@ impl<R: Read + Seek> Rows<R> {
     /// What is wrong with the header: nothing of the file can be used then.
     pub fn open(mut source: R, known: impl Fn(&str) -> bool) -> Result<Rows<R>, RowProblem> {
         let unread = |_| RowProblem { row: 1, column: String::new(), error: FieldError::WrongType("CSV") };
-        let mut head = Vec::new();
-        source.by_ref().take(MAX_HEADER).read_to_end(&mut head).map_err(unread)?;
+        let mut header = Vec::new();
+        BufReader::new(&mut source).take(MAX_HEADER).read_until(b'\n', &mut header).map_err(unread)?;
         source.rewind().map_err(unread)?;
-        let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(head.len());
-        let mut reader = reader(source, head.get(..end).unwrap_or_default());
+        let mut reader = reader(source, &header);
         let columns = columns(&mut reader, known)?;
         Ok(Rows { reader, columns, record: csv::StringRecord::new(), row: 1 })
     }

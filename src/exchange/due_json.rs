@@ -69,27 +69,27 @@ pub const COLUMNS: [&str; 13] = [
 ];
 
 /// What rules are called in a sheet: there are few of them, however many rows.
-pub struct Called<'a>(BTreeMap<(DueRule, u16), [Cow<'a, str>; 3]>);
+pub struct RuleNames<'a>(BTreeMap<(DueRule, u16), [Cow<'a, str>; 3]>);
 
-impl<'a> Called<'a> {
+impl<'a> RuleNames<'a> {
     /// The rules of some rows.
-    pub fn of(rows: &[DueRow], rules: &'a Rulebook) -> Called<'a> {
-        let mut called = BTreeMap::new();
+    pub fn of(rows: &[DueRow], rules: &'a Rulebook) -> RuleNames<'a> {
+        let mut names = BTreeMap::new();
         for row in rows {
-            called.entry((row.due.rule, row.due.era)).or_insert_with(|| {
+            names.entry((row.due.rule, row.due.era)).or_insert_with(|| {
                 let set = Cow::Owned(rule_set(row, rules));
                 [row.due.name(rules).into(), set, row.due.clause(rules).into()]
             });
         }
-        Called(called)
+        RuleNames(names)
     }
 }
 
 /// A row of the sheet.
-pub fn cells<'a>(register: &'a Register, row: &DueRow, called: &'a Called<'a>) -> Vec<Cell<'a>> {
+pub fn cells<'a>(register: &'a Register, row: &DueRow, names: &'a RuleNames<'a>) -> Vec<Cell<'a>> {
     let unit = register.unit(row.unit);
     let date = |number| day(number).map_or(Cell::Empty, Cell::Day);
-    let known = called.0.get(&(row.due.rule, row.due.era));
+    let known = names.0.get(&(row.due.rule, row.due.era));
     let rule =
         |n: usize| known.and_then(|known| known.get(n)).map_or(Cell::Empty, |text| Cell::text(&**text));
     vec![

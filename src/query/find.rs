@@ -32,21 +32,18 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     let words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
     // The longest word is in the fewest names.
     let Some(longest) = words.iter().copied().max_by_key(|word| word.len()) else { return Found::default() };
-    let mut hits: Vec<Ranked> = Vec::new();
-    let mut sure: HashSet<Hit> = HashSet::new();
+    let of_person = |row, rank| (rank, 0, register.order(row), Hit::Person(row));
+    let of_unit = |row: UnitRow, rank| (rank, 1, row as u64, Hit::Unit(row));
+    let mut hits: Vec<Ranked> =
+        register.units_coded(&wanted).into_iter().map(|row| of_unit(row, 0)).collect();
+    let mut sure: HashSet<Hit> = hits.iter().map(|hit| hit.3).collect();
     if wanted.len() >= NUMBER {
         by_number(register, &wanted, |rank, row| {
             if sure.insert(Hit::Person(row)) {
-                hits.push((rank, 0, register.order(row), Hit::Person(row)));
+                hits.push(of_person(row, rank));
             }
         });
     }
-    for row in register.units_coded(&wanted) {
-        sure.insert(Hit::Unit(row));
-        hits.push((0, 1, row as u64, Hit::Unit(row)));
-    }
-    let of_person = |row, rank| (rank, 0, register.order(row), Hit::Person(row));
-    let of_unit = |row: UnitRow, rank| (rank, 1, row as u64, Hit::Unit(row));
     // Whoever is looked at has the longest word in the name.
     let others: Vec<&str> = words.iter().copied().filter(|word| *word != longest).collect();
     let person = |row| {
@@ -59,7 +56,7 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
         let names = names.filter(|name| words.iter().all(|word| name.contains(word)));
         names.map(|name| rank(name, &wanted, &words)).min().map(|rank| of_unit(row, rank))
     };
-    let is_new = |hit: &Ranked| sure.is_empty() || !sure.contains(&hit.3);
+    let is_new = |hit: &Ranked| !sure.contains(&hit.3);
     let new_person = |row| person(row).filter(is_new);
     let (people, mut total) = register.least(&register.folded_with(longest), most, new_person);
     let units: Vec<Ranked> =

@@ -6,11 +6,20 @@ use crate::domain::person::LeaveReason;
 use crate::domain::{MilestoneKind, Stage};
 use std::ops::Range;
 
+/// Whether a person counts for a figure of a unit or of those below it.
+fn counts(
+    register: &Register,
+    unit: UnitRow,
+    figure: Figure,
+    counting: Counting,
+) -> impl Fn(PersonRow) -> bool + Sync + '_ {
+    let subtree = register.subtree(unit);
+    move |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(&unit))
+}
+
 /// The people behind a figure of a unit, in name order.
 pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Counting) -> Vec<PersonRow> {
-    let subtree = register.subtree(unit);
-    let here = |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(&unit));
-    register.pick(&subtree, here)
+    register.pick(&register.subtree(unit), counts(register, unit, figure, counting))
 }
 
 /// The first few people behind a figure of a unit, in name order.
@@ -21,9 +30,7 @@ pub fn first_behind(
     counting: Counting,
     most: usize,
 ) -> Vec<PersonRow> {
-    let subtree = register.subtree(unit);
-    register
-        .first(most, |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(&unit)))
+    register.first(most, counts(register, unit, figure, counting))
 }
 
 /// The people who stand in some units on a day, at a stage or at any, in name order.

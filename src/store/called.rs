@@ -54,33 +54,33 @@ fn chosen(
 }
 
 /// All that units are called, for those who ask often.
-pub struct Called<'a> {
+pub struct UnitNames<'a> {
     register: &'a Register,
     codes: HashMap<&'a str, UnitId>,
     /// Names, paths, and the ends of paths.
     names: HashMap<&'a str, Vec<UnitId>>,
 }
 
-impl<'a> Called<'a> {
+impl<'a> UnitNames<'a> {
     /// Takes in all units of an office.
-    pub fn of(office: &'a Office) -> Called<'a> {
+    pub fn of(office: &'a Office) -> UnitNames<'a> {
         let register = &office.register;
-        let mut called = Called { register, codes: HashMap::new(), names: HashMap::new() };
+        let mut all = UnitNames { register, codes: HashMap::new(), names: HashMap::new() };
         for entry in register.units() {
             if !entry.code.is_empty() {
-                called.codes.entry(entry.code).or_insert(entry.id);
+                all.codes.entry(entry.code).or_insert(entry.id);
             }
             for name in entry.folded.split('\n') {
-                called.names.entry(name).or_default().push(entry.id);
+                all.names.entry(name).or_default().push(entry.id);
             }
         }
         for (path, unit) in office.paths() {
             let ends = path.match_indices('/').filter_map(|(at, _)| path.get(at + 1..));
             for end in std::iter::once(path).chain(ends) {
-                called.names.entry(end).or_default().push(unit);
+                all.names.entry(end).or_default().push(unit);
             }
         }
-        called
+        all
     }
 
     /// As [`Office::find_unit`].

@@ -80,7 +80,7 @@ impl Store {
         let broken = open.chain.damage.as_ref().is_some_and(|damage| damage.kind != DamageKind::Copy);
         if broken || !open.chain.can_judge(&change.edits) {
             // Judge from the first byte before the last word: what I have read may have been taken
-            // back by a writer whose sync failed.
+            // back by a writer whose sync failed, or be less than the edits are about.
             open.chain = Chain::load(dir, &open.path, self.owner, self.options.account.uid).map_err(read())?;
         }
         self.permit_now(open, &change.edits)?;

@@ -54,7 +54,7 @@ impl Office {
             damaged.extend(open);
         }
         let register = all.finish(&self.store.catalogue, day_number(self.store.now().date_naive()));
-        let _ = work.step();
+        drop(work);
         // Up to here nothing is another: who stops it has what was there before.
         (self.tree, self.places, self.damage) = (tree, places, OnceLock::new());
         self.books = super::Books::new();
@@ -154,7 +154,7 @@ impl Office {
     }
 
     /// Reads the books of some places and brings the register in step with them.
-    pub(super) fn take_in(
+    fn take_in(
         &mut self,
         stale: Vec<usize>,
         gone: Vec<UnitId>,
@@ -336,7 +336,7 @@ fn built(store: &Store, places: &mut [Place], work: &Work) -> Result<Built, Stor
     let mut builder = Builder::default();
     let mut damaged = Vec::new();
     for place in places.iter_mut().filter(|place| !place.copy) {
-        work.step()?;
+        work.add(1)?;
         let Some(open) = store.read_place(place)? else { continue };
         match store.view(&open) {
             Some(view) => builder.add_book(open.unit, &view, store.rules()),

@@ -128,9 +128,7 @@ impl Office {
 
     /// What I may see of a book.
     pub(super) fn seen(&self, book: UnitId) -> Option<&Book> {
-        let open = self.book(book)?;
-        let view = open.view.get_or_init(|| self.store.view(open).map(Box::new));
-        Some(view.as_deref().unwrap_or(open.book()))
+        self.book(book).map(|open| self.store.seen(open))
     }
 
     /// The units of all books of which I may see something.

@@ -248,7 +248,7 @@ impl Store {
     pub(super) fn read_places(&self, places: &mut [&mut Place]) -> Result<Vec<Option<OpenBook>>, StoreError> {
         let work = self.options.waiting.work(places.len());
         let read = |part: &mut [&mut Place]| -> Vec<_> {
-            part.iter_mut().map(|place| work.step().and_then(|()| self.read_place(place))).collect()
+            part.iter_mut().map(|place| work.add(1).and_then(|()| self.read_place(place))).collect()
         };
         let crashed = || vec![Err(StoreError::crashed())];
         let parts = crew::shared_mut(places, 2, read).into_iter();

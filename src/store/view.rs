@@ -10,6 +10,12 @@ use crate::domain::{Act, Acts, Book, Edit, PersonFact, Rights, UnitFact, UnitId}
 use std::collections::BTreeMap;
 
 impl Store {
+    /// What I may see of a book.
+    pub(super) fn seen<'a>(&self, open: &'a OpenBook) -> &'a Book {
+        let view = open.view.get_or_init(|| self.view(open).map(Box::new));
+        view.as_deref().unwrap_or(open.book())
+    }
+
     /// The part of a book that I may see; `None` when that is all of it.
     pub(super) fn view(&self, open: &OpenBook) -> Option<Book> {
         if *self.rights() == Rights::All {

@@ -1,21 +1,39 @@
 //! Who waits for something long: is told how far it is, and may say that it is not to go on.
+//!
+//! What is soon over is not spoken of.
 
 use super::StoreError;
 use std::fmt;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-/// Hears that so many of so many are done; false when it is not to go on.
-type Hears = dyn Fn(usize, usize) -> bool + Send + Sync;
+/// What takes less than this is not spoken of, and between two words there is no less than this.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// Who waits; nobody by default.
 #[derive(Clone, Default)]
-pub struct Waiting(Option<Arc<Hears>>);
+pub struct Waiting(Option<Arc<Ears>>);
+
+struct Ears {
+    hear: Box<dyn Fn(usize, usize) + Send + Sync>,
+    goes_on: Box<dyn Fn() -> bool + Send + Sync>,
+}
 
 impl Waiting {
-    /// Somebody who hears how far something is.
-    pub fn new(hears: impl Fn(usize, usize) -> bool + Send + Sync + 'static) -> Waiting {
-        Waiting(Some(Arc::new(hears)))
+    /// Somebody who hears now and then that so many of so many are done, and at the end, however it ends,
+    /// that all are; and who is asked at every step whether to go on.
+    pub fn new(
+        hear: impl Fn(usize, usize) + Send + Sync + 'static,
+        goes_on: impl Fn() -> bool + Send + Sync + 'static,
+    ) -> Waiting {
+        Waiting(Some(Arc::new(Ears { hear: Box::new(hear), goes_on: Box::new(goes_on) })))
+    }
+
+    /// Work of so many things.
+    pub fn work(&self, total: usize) -> Work<'_> {
+        let (done, spoke) = (AtomicUsize::new(0), Mutex::new(Instant::now()));
+        Work { ears: self.0.as_deref(), done, total, spoke, heard: AtomicBool::new(false) }
     }
 }
 
@@ -26,29 +44,39 @@ impl fmt::Debug for Waiting {
 }
 
 /// How far something is, counted by all who work at it.
-pub(super) struct Work<'a> {
-    waiting: &'a Waiting,
+pub struct Work<'a> {
+    ears: Option<&'a Ears>,
     done: AtomicUsize,
     total: usize,
-}
-
-impl Waiting {
-    /// Work of so many things.
-    pub(super) fn work(&self, total: usize) -> Work<'_> {
-        Work { waiting: self, done: AtomicUsize::new(0), total }
-    }
+    spoke: Mutex<Instant>,
+    /// Somebody was told of it.
+    heard: AtomicBool,
 }
 
 impl Work<'_> {
-    /// One more is done.
+    /// So many more are done.
     ///
     /// # Errors
     /// [`StoreError::Stopped`] when whoever waits wants no more of it.
-    pub fn step(&self) -> Result<(), StoreError> {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        match &self.waiting.0 {
-            Some(hears) if !hears(done, self.total) => Err(StoreError::Stopped),
-            _ => Ok(()),
+    pub fn add(&self, more: usize) -> Result<(), StoreError> {
+        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
+        let Some(ears) = self.ears else { return Ok(()) };
+        // Whoever comes while somebody else speaks goes on.
+        if let Some(mut spoke) = self.spoke.try_lock().ok().filter(|spoke| spoke.elapsed() >= MOMENT)
+            && done < self.total
+        {
+            *spoke = Instant::now();
+            self.heard.store(true, Ordering::Relaxed);
+            (ears.hear)(done, self.total);
+        }
+        if (ears.goes_on)() { Ok(()) } else { Err(StoreError::Stopped) }
+    }
+}
+
+impl Drop for Work<'_> {
+    fn drop(&mut self) {
+        if let Some(ears) = self.ears.filter(|_| self.heard.load(Ordering::Relaxed)) {
+            (ears.hear)(self.total, self.total);
         }
     }
 }

@@ -69,7 +69,7 @@ pub struct App {
     pub locked: Option<Lock>,
     /// An office was opened as its register was kept; nobody looked yet whether it is so.
     pub unsettled: bool,
-    /// It is so large that not all is in the first picture.
+    /// It is so large that not all is in the first picture, which is still there.
     hasty: bool,
     settings: Settings,
     no_color: bool,

@@ -8,12 +8,7 @@ use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType, size};
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
-
-/// What takes less than this is not spoken of, and between two words there is no less than this.
-const MOMENT: Duration = Duration::from_millis(300);
 
 /// What the one who works, the one who reads the keys and the one who draws know of each other.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +24,6 @@ struct State {
     stop: AtomicBool,
     /// The screen is not as it was drawn.
     dirty: AtomicBool,
-    said: Mutex<Option<Instant>>,
 }
 
 impl Patience {
@@ -38,47 +32,31 @@ impl Patience {
         self.0.open.store(true, Ordering::Relaxed);
     }
 
-    /// Says how far something is; false when it is to end.
-    pub fn hear(&self, lang: Lang, done: usize, total: usize) -> bool {
-        let state = &*self.0;
-        if let Ok(mut said) = state.said.try_lock() {
-            let last = said.get_or_insert_with(Instant::now);
-            if last.elapsed() >= MOMENT {
-                *last = Instant::now();
-                state.busy.store(true, Ordering::Relaxed);
-                let [done, total] = [done, total].map(|n| lang.count(n as u64));
-                let _ = self.draw(lang, done, total);
-            }
-        }
-        let stop = state.stop.load(Ordering::Relaxed);
-        if done == total || stop {
-            self.end();
-        }
-        !stop
+    /// Says how far something is.
+    pub fn hear(&self, lang: Lang, done: usize, total: usize) {
+        self.0.busy.store(done < total, Ordering::Relaxed);
+        let [of, all] = [done, total].map(|n| lang.count(n as u64));
+        // Nobody may be looking there: that is no reason to stop.
+        let _ = match (self.0.open.load(Ordering::Relaxed), done < total) {
+            (true, true) => self.draw(lang.reading_books_esc(of, all)),
+            (true, false) => Ok(()),
+            (false, true) => print(&format!("\r{}\x1b[K", lang.reading_books(of, all))),
+            (false, false) => print("\r\x1b[K"),
+        };
     }
 
-    fn draw(&self, lang: Lang, done: String, total: String) -> io::Result<()> {
+    /// False when it is to end.
+    pub fn goes_on(&self) -> bool {
+        !self.0.stop.load(Ordering::Relaxed)
+    }
+
+    fn draw(&self, line: String) -> io::Result<()> {
+        self.0.dirty.store(true, Ordering::Relaxed);
         let mut out = Vec::new();
-        if self.0.open.load(Ordering::Relaxed) {
-            self.0.dirty.store(true, Ordering::Relaxed);
-            let bottom = MoveTo(0, size()?.1.saturating_sub(1));
-            let line = Print(format!(" {}", lang.reading_books_esc(done, total)));
-            queue!(out, SavePosition, bottom, Clear(ClearType::CurrentLine), line, RestorePosition)?;
-        } else {
-            let line = Print(format!("\r{}", lang.reading_books(done, total)));
-            queue!(out, line, Clear(ClearType::UntilNewLine))?;
-        }
-        io::stdout().write_all(&out)?;
-        io::stdout().flush()
-    }
-
-    fn end(&self) {
-        if self.0.busy.swap(false, Ordering::Relaxed) && !self.0.open.load(Ordering::Relaxed) {
-            let _ = write!(io::stdout(), "\r\x1b[K");
-        }
-        if let Ok(mut said) = self.0.said.try_lock() {
-            *said = None;
-        }
+        let bottom = MoveTo(0, size()?.1.saturating_sub(1));
+        let line = Print(format!(" {line}"));
+        queue!(out, SavePosition, bottom, Clear(ClearType::CurrentLine), line, RestorePosition)?;
+        print(&String::from_utf8_lossy(&out))
     }
 
     /// Esc was pressed: true when that was meant for something long, which ends.
@@ -96,4 +74,10 @@ impl Patience {
         self.0.busy.store(false, Ordering::Relaxed);
         self.0.dirty.swap(false, Ordering::Relaxed)
     }
+}
+
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }

@@ -2,16 +2,15 @@
 //! book noted, the second time the rows of each book go in together; of the file no more is kept than
 //! where its rows lie.
 
-use super::super::meter::Meter;
-use super::super::{Failure, Session, input};
+use super::super::{Failure, Session, input, meter};
 use super::{Import, Outcome};
 use crate::domain::edit::person_edits;
 use crate::domain::{Book, Edit, PersonFact, PersonId, UnitId, Why};
 use crate::exchange::csv_rows::{RowProblem, Rows, Spot};
 use crate::exchange::fields::{Context, FieldError};
 use crate::exchange::people_csv::{Directory, Known, Numbers, Plan, known_column, read_row};
-use crate::store::Office;
-use crate::store::called::Called;
+use crate::store::called::UnitNames;
+use crate::store::{Office, StoreError};
 use std::io::{self, Read, Seek};
 
 /// The rows of one book on their way into it.
@@ -28,12 +27,13 @@ struct Part {
 pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let lang = session.lang;
     let failed = |error: io::Error| Failure::Io(format!("{}: {}", args.file.display(), lang.cause(&error)));
+    let stopped = |error: StoreError| session.failure(&error);
     let open = || input::open(&args.file);
     let mut file = open().map_err(failed)?;
     let size = file.seek(io::SeekFrom::End(0)).map_err(failed)? as usize;
     let office = session.office()?;
-    let called = Called::of(&office);
-    let unit = |text: &str| called.find(text);
+    let names = UnitNames::of(&office);
+    let unit = |text: &str| names.find(text);
     let context = || Context { today: office.today(), unit: &unit, rules: office.rules() };
 
     let mut outcome = Outcome::default();
@@ -46,7 +46,8 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     };
     let mut judged: Vec<(UnitId, Spot, PersonId)> = Vec::new();
     {
-        let meter = Meter::new(lang, size, move |done, total| lang.reading_file(done, total));
+        let reader = meter::reader(lang, move |done, total| lang.reading_file(done, total));
+        let work = reader.work(size);
         let (context, directory) = (context(), Directory::of(office.register()));
         let mut numbers = Numbers::default();
         let mut before = 0;
@@ -64,13 +65,14 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
                 Ok(None) => {}
                 Err(problem) => outcome.problems.push(problem),
             }
-            meter.add(spot.byte() - std::mem::replace(&mut before, spot.byte()));
+            work.add(spot.byte() - std::mem::replace(&mut before, spot.byte())).map_err(stopped)?;
         }
     }
 
     let dry = args.dry_run;
     let line = move |done, total| if dry { lang.judging(done, total) } else { lang.writing(done, total) };
-    let meter = Meter::new(lang, judged.len(), line);
+    let reader = meter::reader(lang, line);
+    let work = reader.work(judged.len());
     let take_in = |part: &mut Part, book: &Book| {
         let plan = match open().map(|file| Rows::open(file, known_column)) {
             Ok(Ok(mut rows)) => planned(&office, &mut rows, &part.rows, book, &context()),
@@ -80,7 +82,8 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
                 Plan::default()
             }
         };
-        meter.add(part.rows.len());
+        // Whoever reads the line does not stop it: ^C does.
+        let _ = work.add(part.rows.len());
         part.counts = [plan.new.len(), plan.changed.len(), plan.unchanged];
         part.problems.clone_from(&plan.problems);
         if args.dry_run { Vec::new() } else { edits(plan, book) }

@@ -8,6 +8,7 @@
 use super::crowd::in_parts;
 use super::items::NowItem;
 use super::{PersonRow, Register};
+use crate::domain::date::year_of;
 use crate::domain::{MilestoneKind, Stage};
 use crate::query::columns::Part;
 use crate::query::figures::{Counting, Flow, Place, Span};
@@ -29,10 +30,6 @@ const COUNTED: [MilestoneKind; 7] = [
 ];
 /// Years of which flows are kept, back from the day of the sums.
 const YEARS: i32 = 10;
-
-fn year_of(day: i32) -> i32 {
-    NaiveDate::from_num_days_from_ce_opt(day).map_or(0, |day| day.year())
-}
 
 impl Register {
     /// Puts the sums as of the day number `today` into the columns of the base.

@@ -18,6 +18,8 @@ use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use chrono::{Datelike, NaiveDate};
 
+/// From so many units on, a look at all books takes longer than a blink.
+const MANY_UNITS: usize = 500;
 /// Minutes after which the screen is locked once a PIN is set and nothing else was chosen.
 const PIN_LOCKS_AFTER: u16 = 15;
 
@@ -30,7 +32,8 @@ impl App {
         self.stack = vec![Screen::Office(OfficeScreen::new())];
         self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
         self.unsettled = true;
-        self.hasty = self.desk.register().len().max(self.desk.register().unit_count() * 40) > LARGE;
+        let register = self.desk.register();
+        self.hasty = register.len() > LARGE || register.unit_count() > MANY_UNITS;
         self.changed();
         if self.desk.forbids(Act::See) {
             // Nobody's figures are nought: they are not to be seen.
@@ -45,9 +48,9 @@ impl App {
     /// picture.
     pub fn settle(&mut self) -> bool {
         self.unsettled = false;
-        let hasty = std::mem::take(&mut self.hasty);
+        let hasty = self.hasty;
         let changed = self.others() || hasty;
-        if hasty {
+        if std::mem::take(&mut self.hasty) {
             self.derive();
         }
         if self.desk.forbids(Act::See) {
@@ -78,6 +81,7 @@ impl App {
 
     /// The data, the year or the day changed: everything derived is derived again.
     pub(super) fn changed(&mut self) {
+        self.hasty &= self.unsettled;
         self.progress = progress(self.desk.register(), &self.params);
         self.due = counts(self.desk.register(), day_number(self.desk.today()));
         self.derive();
