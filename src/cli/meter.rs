@@ -10,7 +10,8 @@ pub fn reader(lang: Lang, line: impl Fn(String, String) -> String + Send + Sync 
         let [of, all] = [done, total].map(|n| lang.count(n as u64));
         let line = if done == total { String::new() } else { line(of, all) };
         if std::io::stderr().is_terminal() {
-            let _ = write!(std::io::stderr(), "\r{line}\x1b[K");
+            // On a narrow terminal it ends at the edge: a second row would stay behind.
+            let _ = write!(std::io::stderr(), "\r\x1b[?7l{line}\x1b[K\x1b[?7h");
         }
     };
     Waiting::new(hear, || true)

@@ -27,7 +27,7 @@ words! {
     row_problem(row, column, what) "dòng {row}, cột {column}: {what}" / "row {row}, column {column}: {what}";
     reading_file(done, total) "Đang đọc tệp: {done}/{total} byte (^C dừng, chưa ghi gì)" / "Reading the file: {done}/{total} bytes (^C stops, nothing is saved yet)";
     judging(done, total) "Đang kiểm tra: {done}/{total} người" / "Checking: {done}/{total} people";
-    writing(done, total) "Đang ghi: {done}/{total} người (^C dừng; phần đã ghi ở lại, nhập lại tệp thì đi tiếp)" / "Saving: {done}/{total} people (^C stops; what is saved stays, the same file goes on)";
+    writing(done, total) "Đang ghi: {done}/{total} người (^C dừng, nhập lại thì đi tiếp)" / "Saving: {done}/{total} people (^C stops, the same file goes on)";
     looking() "Số liệu của lần trước; đang xem lại sổ …" / "Figures of last time; looking at the books …";
     reading_books(done, total) "Đang đọc sổ: {done}/{total} (^C dừng)" / "Reading the books: {done}/{total} (^C stops)";
     reading_books_esc(done, total) "Đang đọc sổ: {done}/{total}   Esc dừng" / "Reading the books: {done}/{total}   Esc stops";
