@@ -2,7 +2,8 @@
 //!
 //! One file per subcommand. Personal data never comes from arguments, which any account can read:
 //! it comes from a prompt, a file or standard input. A new subcommand requires: 1 a variant of
-//! [`Command`]; 2 a file here; 3 a line in `run`; 4 the README's table.
+//! [`Command`] with its line of help (a doc comment on its arguments would take its place); 2 a file
+//! here; 3 a line in `run`; 4 the README's table.
 
 mod access;
 mod add;
@@ -61,6 +62,7 @@ pub struct Arguments {
 
 /// Options of every subcommand.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Cho mọi lệnh · For every command")]
 pub struct Global {
     /// Thư mục của sổ · Folder of the store
     #[arg(long, global = true, value_name = "DIR", env = "KETNAP_STORE")]
@@ -79,8 +81,10 @@ pub struct Global {
     pub read_only: bool,
 }
 
-/// The subcommands.
+/// The subcommands. Only the one that was asked for is made in full: all of them would be a third of
+/// a quick look-up.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum Command {
     /// Tạo sổ mới · Make a new store
     Init(init::Init),
@@ -148,11 +152,11 @@ pub enum Command {
     },
 }
 
-/// Runs a subcommand; `keys` is the table of the interface's commands.
+/// Runs a subcommand; `keys` gives the table of the interface's commands.
 ///
 /// # Errors
 /// [`Failure`] with the sentence to print and the exit code.
-pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failure> {
+pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Result<(), Failure> {
     match command {
         Command::Init(args) => init::run(session, args),
         Command::Units(args) => units::run(session, &args),
@@ -181,7 +185,7 @@ pub fn run(session: &Session, command: Command, keys: &str) -> Result<(), Failur
         Command::Import(args) => import::run(session, &args),
         Command::Export(args) => export::run(session, &args),
         Command::Sample(args) => sample::run(session, &args),
-        Command::Keys => session.print(keys),
+        Command::Keys => session.print(&keys()),
         Command::Man => man::run(session),
         Command::Completions { shell } => man::completions(session, shell),
     }

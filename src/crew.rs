@@ -4,11 +4,14 @@
 //! say.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::thread::{self, Result};
 
 /// How many work at once, 1..=8.
 pub fn size() -> usize {
-    thread::available_parallelism().map_or(1, usize::from).min(8)
+    // The system has a dozen files to read for it.
+    static SIZE: OnceLock<usize> = OnceLock::new();
+    *SIZE.get_or_init(|| thread::available_parallelism().map_or(1, usize::from).min(8))
 }
 
 /// Does parts of `count` things at once; fewer than `least` are done here.

@@ -295,8 +295,8 @@ fn units_are_found_by_the_same_names_one_by_one_and_all_at_once() {
     let names = UnitNames::of(&office);
     let mut texts = vec![String::new(), "nowhere".into(), "xa".into()];
     for entry in office.register().units() {
-        texts.extend([entry.id.to_string(), entry.name.to_owned(), entry.code.to_owned()]);
-        texts.extend(entry.folded.split('\n').map(str::to_owned));
+        texts.extend([entry.id.to_string(), entry.name().to_owned(), entry.code().to_owned()]);
+        texts.extend(entry.folded().split('\n').map(str::to_owned));
     }
     for folder in office.store.folders().unwrap() {
         texts.extend(folder.path.match_indices('/').map(|(at, _)| folder.path[at + 1..].to_owned()));

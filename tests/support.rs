@@ -90,7 +90,7 @@ pub fn told(register: &Register) -> Vec<String> {
         .units()
         .map(|entry| {
             let place = (entry.id, entry.book, path(entry.parent), entry.depth, entry.end);
-            format!("{place:?} {} {:?} {:?}", entry.folded, entry.closed, entry.whole())
+            format!("{place:?} {} {:?} {:?}", entry.folded(), entry.closed, entry.whole())
         })
         .collect();
     let people = register.in_name_order(register.people().collect());

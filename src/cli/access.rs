@@ -7,7 +7,6 @@ use crate::store::Office;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-/// `ketnap access`
 #[derive(Debug, Args)]
 pub struct Access {
     #[command(subcommand)]
@@ -17,8 +16,8 @@ pub struct Access {
     pub json: bool,
 }
 
-/// What to do with it.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum What {
     /// Giao quyền · Grant a role
     Add {

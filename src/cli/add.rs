@@ -10,7 +10,6 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::io::{BufRead, IsTerminal};
 
-/// `ketnap add`
 #[derive(Debug, Args)]
 pub struct Add {
     /// In JSON

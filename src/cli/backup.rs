@@ -6,14 +6,12 @@ use crate::store::journal::Deed;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// `ketnap backup`
 #[derive(Debug, Args)]
 pub struct Backup {
     /// Tệp mới, hoặc - cho stdout · A new file, or - for standard output
     pub file: PathBuf,
 }
 
-/// `ketnap restore`
 #[derive(Debug, Args)]
 pub struct Restore {
     /// Bản sao lưu · The backup

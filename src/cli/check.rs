@@ -8,7 +8,6 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// `ketnap check`
 #[derive(Debug, Args)]
 pub struct Check {
     /// Bản sao lưu hoặc thư mục khác để kiểm tra · A backup, or another folder, to verify instead

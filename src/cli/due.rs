@@ -12,7 +12,6 @@ use chrono::NaiveDate;
 use clap::Args;
 use serde_json::Value;
 
-/// `ketnap due`
 #[derive(Debug, Args)]
 pub struct DueArgs {
     /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
@@ -40,8 +39,8 @@ fn holder(text: &str) -> Result<Holder, String> {
 fn place(register: &Register, row: &DueRow) -> String {
     let Some(entry) = register.unit(row.unit) else { return String::new() };
     match register.unit_name(entry.book) {
-        book if entry.book == entry.id || book.is_empty() => entry.name.to_owned(),
-        book => format!("{}, {book}", entry.name),
+        book if entry.book == entry.id || book.is_empty() => entry.name().to_owned(),
+        book => format!("{}, {book}", entry.name()),
     }
 }
 
@@ -66,7 +65,7 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
     }
     if args.csv {
         let names = due_json::RuleNames::of(&rows, rules);
-        session.csv(&due_json::COLUMNS, &rows, |row| Some(due_json::cells(register, row, &names)))?;
+        session.csv(&due_json::COLUMNS, &rows, |due, row| due_json::fill(register, due, &names, row))?;
         return session.finish(&office);
     }
     let counts = Urgency::ALL.map(|urgency| rows.iter().filter(|row| row.urgency() == urgency).count());

@@ -12,7 +12,6 @@ use crate::store::Office;
 use clap::Args;
 use serde_json::json;
 
-/// `ketnap edit`
 #[derive(Debug, Args)]
 pub struct Edit {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning

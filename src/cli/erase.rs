@@ -7,7 +7,6 @@ use crate::store::journal::Deed;
 use clap::Args;
 use std::path::PathBuf;
 
-/// `ketnap erase`
 #[derive(Debug, Args)]
 pub struct Erase {
     /// Mã hồ sơ · The whole id

@@ -14,7 +14,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// `ketnap export`
 #[derive(Debug, Args)]
 pub struct Export {
     /// Thư mục mới cho các tệp Parquet · A new folder for the Parquet files
@@ -190,10 +189,10 @@ fn units(register: &Register, day: i32) -> Rows {
             unit_id(register, entry.parent),
             Value::text(upper.as_str()),
             Value::Number(entry.depth as i32),
-            Value::text(entry.kind),
-            Value::text(entry.sector),
-            Value::text(entry.name),
-            Value::text(entry.code),
+            Value::text(entry.kind()),
+            Value::text(entry.sector()),
+            Value::text(entry.name()),
+            Value::text(entry.code()),
             members.and_then(|n| i32::try_from(n).ok()).map_or(Value::None, Value::Number),
             entry.closed.map_or(Value::None, Value::day),
         ]

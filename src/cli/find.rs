@@ -10,7 +10,6 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::io::BufRead;
 
-/// `ketnap find`
 #[derive(Debug, Args)]
 pub struct Find {
     /// Chữ cần tìm; không có thì đọc từ stdin · What to find; read from stdin when left out
@@ -45,13 +44,13 @@ pub fn run(session: &Session, args: &Find) -> Result<(), Failure> {
                     json!({
                         "type": "person", "id": String::from(register.id(*row)?), "name": register.name(*row),
                         "born": register.born(*row).map(String::from), "unit": unit.map(|entry| String::from(entry.id)),
-                        "unit_name": unit.map(|entry| entry.name),
+                        "unit_name": unit.map(|entry| entry.name()),
                         "stage": place.map(|place| place.stage.name()),
                     })
                 }
                 Hit::Unit(row) => {
                     let entry = register.unit(*row)?;
-                    json!({ "type": "unit", "id": String::from(entry.id), "name": entry.name, "kind": entry.kind })
+                    json!({ "type": "unit", "id": String::from(entry.id), "name": entry.name(), "kind": entry.kind() })
                 }
             })
         });
@@ -69,7 +68,7 @@ pub fn run(session: &Session, args: &Find) -> Result<(), Failure> {
                     vec![
                         register.name(*row).to_owned(),
                         register.born(*row).map_or(String::new(), |born| lang.date(born)),
-                        unit.map_or(String::new(), |entry| entry.name.to_owned()),
+                        unit.map_or(String::new(), |entry| entry.name().to_owned()),
                         place.map_or(lang.left_the_way(), |place| lang.stage(place.stage).to_owned()),
                         register.id(*row)?.to_string(),
                     ]
@@ -77,7 +76,7 @@ pub fn run(session: &Session, args: &Find) -> Result<(), Failure> {
                 Hit::Unit(row) => {
                     let entry = register.unit(*row)?;
                     vec![
-                        entry.name.to_owned(),
+                        entry.name().to_owned(),
                         String::new(),
                         String::new(),
                         lang.field("unit").to_owned(),

@@ -14,7 +14,6 @@ use std::path::PathBuf;
 /// Largest file of units that is read, in bytes.
 const MAX: usize = 1 << 30;
 
-/// `ketnap import`
 #[derive(Debug, Args)]
 pub struct Import {
     /// units, people

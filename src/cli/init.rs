@@ -10,7 +10,6 @@ use crate::store::init::New;
 use clap::Args;
 use std::path::PathBuf;
 
-/// `ketnap init`
 #[derive(Debug, Args)]
 pub struct Init {
     /// Thư mục mới hoặc trống · A new or empty folder

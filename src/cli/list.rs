@@ -1,15 +1,13 @@
 //! `ketnap list [UNIT]`: the people of a unit.
 
 use super::{Failure, Session, show, table};
-use crate::domain::{Act, Stage};
-use crate::exchange::sheet::Cell;
+use crate::domain::{Act, Date, Stage};
 use crate::query::people::standing;
 use crate::store::journal::Deed;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::Value;
 
-/// `ketnap list`
 #[derive(Debug, Args)]
 pub struct List {
     /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
@@ -55,17 +53,16 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let lang = session.lang;
     if args.csv {
         let columns = ["id", "name", "born", "unit", "stage", "milestone", "since"];
-        session.csv(&columns, &rows, |row| {
-            let place = register.place(*row, day)?;
-            Some(vec![
-                Cell::text(register.id(*row)?.to_string()),
-                Cell::text(register.name(*row)),
-                register.born(*row).map_or(Cell::Empty, Cell::Day),
-                Cell::text(register.name_of_unit(place.unit)),
-                Cell::text(place.stage.name()),
-                place.furthest.map_or(Cell::Empty, |kind| Cell::text(kind.name())),
-                date_of(place.since).map_or(Cell::Empty, |day| Cell::Day(day.into())),
-            ])
+        session.csv(&columns, &rows, |person, row| {
+            let place = register.place(*person, day)?;
+            row.word(register.id(*person));
+            row.text(register.name(*person));
+            row.word(register.born(*person));
+            row.text(register.name_of_unit(place.unit));
+            row.word(Some(place.stage.name()));
+            row.word(place.furthest.map(|kind| kind.name()));
+            row.word(date_of(place.since).map(Date::from));
+            Some(())
         })?;
     } else {
         let columns = ["name", "born", "unit", "stage", "milestone", "since", "id"]

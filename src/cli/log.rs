@@ -9,7 +9,6 @@ use crate::words::history::Called;
 use clap::Args;
 use serde_json::{Value, json};
 
-/// `ketnap log`
 #[derive(Debug, Args)]
 pub struct Log {
     /// Đơn vị hoặc mã hồ sơ · A unit, or a person's id

@@ -9,7 +9,6 @@ use crate::store::Office;
 use clap::Args;
 use serde_json::{Value, json};
 
-/// `ketnap record`
 #[derive(Debug, Args)]
 pub struct Record {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
@@ -31,7 +30,6 @@ pub struct Record {
     pub json: bool,
 }
 
-/// `ketnap drop`
 #[derive(Debug, Args)]
 pub struct Drop {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
@@ -50,7 +48,6 @@ pub struct Drop {
     pub json: bool,
 }
 
-/// `ketnap return`
 #[derive(Debug, Args)]
 pub struct Return {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
@@ -63,7 +60,6 @@ pub struct Return {
     pub json: bool,
 }
 
-/// `ketnap move`
 #[derive(Debug, Args)]
 pub struct Move {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning

@@ -13,7 +13,6 @@ use crate::words::history::Called;
 use clap::Args;
 use serde_json::{Value, json};
 
-/// `ketnap person`
 #[derive(Debug, Args)]
 pub struct PersonArgs {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning

@@ -11,7 +11,6 @@ use chrono::{Datelike, NaiveDate};
 use clap::{Args, ValueEnum};
 use serde_json::Value;
 
-/// `ketnap progress`
 #[derive(Debug, Args)]
 pub struct Progress {
     /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
@@ -69,8 +68,7 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     } else if args.csv {
         let columns = progress_json::columns();
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let cells = |(row, depth): &(&ProgressRow, usize)| progress_json::cells(register, row, *depth);
-        session.csv(&columns, &shown, cells)?;
+        session.csv(&columns, &shown, |(row, depth), out| progress_json::fill(register, row, *depth, out))?;
     } else {
         let codes: Vec<String> =
             office.store.catalogue.blocks.iter().map(|block| block.code.clone()).collect();
@@ -111,8 +109,9 @@ fn siblings<'a>(
     shown: &mut Shown<'a>,
 ) {
     let mut children: Vec<&ProgressRow> = register.children(parent).filter_map(|row| rows.get(row)).collect();
-    let name =
-        |row: &&ProgressRow| register.unit(row.unit).map(|entry| crate::domain::text::title_key(entry.name));
+    let name = |row: &&ProgressRow| {
+        register.unit(row.unit).map(|entry| crate::domain::text::title_key(entry.name()))
+    };
     match args.sort {
         None => {}
         Some(Sort::Name) => children.sort_by_cached_key(name),
@@ -173,7 +172,7 @@ fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params:
         .iter()
         .filter_map(|(row, depth)| {
             let entry = register.unit(row.unit)?;
-            Some(cells(format!("{}{}", "  ".repeat(*depth), entry.name), row))
+            Some(cells(format!("{}{}", "  ".repeat(*depth), entry.name()), row))
         })
         .collect();
     for block in blocks {

@@ -8,7 +8,6 @@ use crate::store::journal::Deed;
 use clap::Args;
 use serde_json::{Value, json};
 
-/// `ketnap retention`
 #[derive(Debug, Args)]
 pub struct Retention {
     /// Số năm · Years

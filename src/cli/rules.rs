@@ -18,15 +18,14 @@ use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// `ketnap rules`
 #[derive(Debug, Args)]
 pub struct Rules {
     #[command(subcommand)]
     pub what: Option<What>,
 }
 
-/// What to do with rule sets.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub enum What {
     /// Các quy định đang biết · The rule sets that are known
     List,

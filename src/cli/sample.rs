@@ -11,7 +11,6 @@ use clap::Args;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// `ketnap sample`
 #[derive(Debug, Args)]
 pub struct Sample {
     #[arg(long, default_value_t = 60)]

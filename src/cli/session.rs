@@ -4,7 +4,7 @@ use super::{Failure, meter, output};
 use crate::domain::text::visible;
 use crate::domain::{Act, Date, PersonId, Rights, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
-use crate::exchange::sheet::{Cell, write_csv};
+use crate::exchange::sheet::{Row, write_csv};
 use crate::store::journal::Deed;
 use crate::store::user::UserFolders;
 use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
@@ -139,13 +139,13 @@ impl Session {
     }
 
     /// Prints a table as CSV: a row for every item that has one.
-    pub fn csv<'a, T: Sync>(
+    pub fn csv<T: Sync>(
         &self,
         columns: &[&str],
         items: &[T],
-        cells: impl Fn(&T) -> Option<Vec<Cell<'a>>> + Sync,
+        fill: impl Fn(&T, &mut Row) -> Option<()> + Sync,
     ) -> Result<(), Failure> {
-        self.printed(output::long().and_then(|mut out| write_csv(&mut out, columns, items, cells)))
+        self.printed(output::long().and_then(|mut out| write_csv(&mut out, columns, items, fill)))
     }
 
     /// What became of a text on its way out.

@@ -14,7 +14,6 @@ use crate::words::history::Called;
 use clap::Args;
 use serde_json::{Value, json};
 
-/// `ketnap show`
 #[derive(Debug, Args)]
 pub struct Show {
     /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning

@@ -6,7 +6,6 @@ use crate::words::history::Called;
 use clap::Args;
 use serde_json::json;
 
-/// `ketnap undo`
 #[derive(Debug, Args)]
 pub struct Undo {
     /// In JSON
@@ -14,7 +13,6 @@ pub struct Undo {
     pub json: bool,
 }
 
-/// `ketnap redo`
 #[derive(Debug, Args)]
 pub struct Redo {
     /// In JSON

@@ -5,7 +5,6 @@ use crate::query::{Register, UnitEntry};
 use clap::Args;
 use serde_json::{Value, json};
 
-/// `ketnap units`
 #[derive(Debug, Args)]
 pub struct Units {
     /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
@@ -42,8 +41,8 @@ pub fn run(session: &Session, args: &Units) -> Result<(), Failure> {
                 .map_or(code.to_owned(), |kind| lang.pick(&kind.vi, &kind.en).to_owned())
         };
         let lines = entries.iter().map(|entry| {
-            let name = format!("{}{}", "  ".repeat(entry.depth - base), entry.name);
-            vec![name, kind(entry.kind), entry.code.to_owned(), entry.id.to_string()]
+            let name = format!("{}{}", "  ".repeat(entry.depth - base), entry.name());
+            vec![name, kind(entry.kind()), entry.code().to_owned(), entry.id.to_string()]
         });
         session.print(&table::text(&columns, lines.collect()))?;
     }

@@ -93,10 +93,7 @@ pub fn visible(text: &str) -> String {
 
 /// As [`visible`]; nothing is copied where nothing is to be done, which is nearly always.
 pub fn shown(text: &str) -> Cow<'_, str> {
-    // Printable letters of Latin scripts, whole ones with their marks among them.
-    let plain =
-        |c| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}');
-    if text.chars().all(plain) {
+    if is_plain(text) {
         return Cow::Borrowed(text);
     }
     let mut marks = 0;
@@ -105,6 +102,23 @@ pub fn shown(text: &str) -> Cow<'_, str> {
         if is_forbidden(c) || marks > MAX_MARKS { '\u{FFFD}' } else { c }
     });
     Cow::Owned(shown.collect())
+}
+
+/// True for printable letters of Latin scripts only, whole ones with their marks among them: nearly all
+/// there ever is, and looked at by the million on its way out.
+fn is_plain(text: &str) -> bool {
+    let (mut lead, mut plain) = (0, true);
+    for byte in text.bytes() {
+        plain &= match (lead, byte) {
+            // U+00A1..U+00FF without the soft hyphen, up to U+02FF, U+1E00..U+1EFF.
+            (0xC2, 0x80..=0xA0 | 0xAD) => false,
+            (0xE1, _) => matches!(byte, 0xB8..=0xBB),
+            (_, b' '..=b'~' | 0x80..=0xBF | 0xC2..=0xCB | 0xE1) => true,
+            _ => false,
+        };
+        lead = byte;
+    }
+    plain
 }
 
 /// Folded for search: no marks, đ as d, lower case, single spaces. Both tone placements (hòa, hoà)
@@ -213,6 +227,15 @@ fn set_last(tones: &mut [u8], tone: u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_is_what_is_printable_in_latin_scripts() {
+        let plain =
+            |c| matches!(c, ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}');
+        for c in '\0'..='\u{2_0000}' {
+            assert_eq!(is_plain(&format!("a{c}ế")), plain(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn letters_taken_for_whole_are_so() {

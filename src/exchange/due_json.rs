@@ -1,6 +1,6 @@
 //! What is due, and what a person's record breaks and waits for, as JSON and as a sheet.
 
-use super::sheet::Cell;
+use super::sheet::Row;
 use crate::domain::breach::{Breach, Standpoint, breaches};
 use crate::domain::due::DueRule;
 use crate::domain::outlook::{Block, Outlook, outlook, party_age};
@@ -37,7 +37,7 @@ pub fn row(register: &Register, row: &DueRow, rules: &Rulebook) -> Value {
         "id": register.id(row.person).map(String::from),
         "name": register.name(row.person),
         "unit": unit.map(|entry| String::from(entry.id)),
-        "unit_name": unit.map(|entry| entry.name),
+        "unit_name": unit.map(|entry| entry.name()),
         "rule": row.due.name(rules),
         "rule_set": rule_set(row, rules),
         "clause": row.due.clause(rules),
@@ -85,28 +85,21 @@ impl<'a> RuleNames<'a> {
     }
 }
 
-/// A row of the sheet.
-pub fn cells<'a>(register: &'a Register, row: &DueRow, names: &'a RuleNames<'a>) -> Vec<Cell<'a>> {
-    let unit = register.unit(row.unit);
-    let date = |number| day(number).map_or(Cell::Empty, Cell::Day);
-    let known = names.0.get(&(row.due.rule, row.due.era));
-    let rule =
-        |n: usize| known.and_then(|known| known.get(n)).map_or(Cell::Empty, |text| Cell::text(&**text));
-    vec![
-        register.id(row.person).map_or(Cell::Empty, |id| Cell::text(id.to_string())),
-        Cell::text(register.name(row.person)),
-        unit.map_or(Cell::Empty, |entry| Cell::text(entry.id.to_string())),
-        unit.map_or(Cell::Empty, |entry| Cell::text(entry.name)),
-        rule(0),
-        rule(1),
-        rule(2),
-        Cell::text(row.due.holder.name()),
-        row.due.event.map_or(Cell::Empty, |e| Cell::text(event(e))),
-        date(row.due.start),
-        date(row.due.due),
-        Cell::Number(row.days.into()),
-        Cell::text(row.urgency().name()),
-    ]
+/// Fills a row of the sheet.
+pub fn fill(register: &Register, due: &DueRow, names: &RuleNames, row: &mut Row) -> Option<()> {
+    let unit = register.unit(due.unit)?;
+    row.word(register.id(due.person));
+    row.text(register.name(due.person));
+    row.word(Some(unit.id));
+    row.text(unit.name());
+    names.0.get(&(due.due.rule, due.due.era))?.iter().for_each(|text| row.text(text));
+    row.word(Some(due.due.holder.name()));
+    row.word(due.due.event.map(event));
+    row.word(day(due.due.start));
+    row.word(day(due.due.due));
+    row.number(Some(due.days));
+    row.word(Some(due.urgency().name()));
+    Some(())
 }
 
 /// What comes next for a person, what stands in the way, and what is broken.

@@ -1,6 +1,6 @@
 //! The progress table as JSON and as a sheet.
 
-use super::sheet::Cell;
+use super::sheet::Row;
 use crate::domain::Stage;
 use crate::query::{Flow, ProgressRow, Register};
 use serde_json::{Map, Value, json};
@@ -20,10 +20,10 @@ pub fn row(register: &Register, progress: &ProgressRow, depth: usize) -> Value {
         .collect();
     json!({
         "unit": String::from(entry.id),
-        "name": entry.name,
+        "name": entry.name(),
         "depth": depth,
-        "kind": entry.kind,
-        "sector": if entry.sector.is_empty() { Value::Null } else { json!(entry.sector) },
+        "kind": entry.kind(),
+        "sector": if entry.sector().is_empty() { Value::Null } else { json!(entry.sector()) },
         "members": progress.members,
         "target": progress.target,
         "percent": progress.percent().map(|p| f64::from(p) / 100.0),
@@ -41,19 +41,17 @@ pub fn columns() -> Vec<String> {
     columns
 }
 
-/// A row of the sheet.
-pub fn cells<'a>(register: &'a Register, progress: &ProgressRow, depth: usize) -> Option<Vec<Cell<'a>>> {
+/// Fills a row of the sheet.
+pub fn fill(register: &Register, progress: &ProgressRow, depth: usize, row: &mut Row) -> Option<()> {
     let entry = register.unit(progress.unit)?;
-    let mut cells = vec![
-        Cell::text(entry.id.to_string()),
-        Cell::text(entry.name),
-        Cell::Count(depth as u64),
-        Cell::text(entry.kind),
-        Cell::text(entry.sector),
-        Cell::count(progress.members),
-        Cell::count(progress.target),
-        progress.percent().map_or(Cell::Empty, Cell::Percent),
-    ];
-    cells.extend(progress.standing.iter().chain(&progress.flow).map(|n| Cell::Count((*n).into())));
-    Some(cells)
+    row.word(Some(entry.id));
+    row.text(entry.name());
+    row.number(Some(depth));
+    row.text(entry.kind());
+    row.text(entry.sector());
+    row.number(progress.members);
+    row.number(progress.target);
+    row.percent(progress.percent());
+    progress.standing.iter().chain(&progress.flow).for_each(|n| row.number(Some(*n)));
+    Some(())
 }

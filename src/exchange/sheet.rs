@@ -1,49 +1,59 @@
-//! A table on its way out: cells with their meaning, printed as CSV a row at a time, so that a table
-//! larger than memory can leave.
+//! A table on its way out: CSV, a block of rows at a time, so that a table larger than memory can
+//! leave. Reading is for `csv_rows.rs`. A new kind of cell requires: 1 a method of [`Row`]; 2 that its
+//! texts go through [`Row::text`].
 
 use crate::crew;
-use crate::domain::Date;
 use crate::domain::text::shown;
-use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::{self, Write};
 
-/// One cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell<'a> {
-    Empty,
-    Text(Cow<'a, str>),
-    Count(u64),
-    /// A number that may be negative.
-    Number(i64),
-    /// Hundredths of a percent.
-    Percent(u32),
-    Day(Date),
+/// A row on its way out, cell by cell, as it stands in CSV: plain numbers, ISO dates.
+pub struct Row<'a> {
+    out: &'a mut Vec<u8>,
+    begun: bool,
 }
 
-impl<'a> Cell<'a> {
-    /// A text.
-    pub fn text(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
-        Cell::Text(text.into())
-    }
-
-    /// A count that may not be known.
-    pub fn count(n: Option<u32>) -> Cell<'a> {
-        n.map_or(Cell::Empty, |n| Cell::Count(n.into()))
-    }
-
-    /// Writes it as it stands in CSV: plain numbers, ISO dates.
-    fn write(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        match self {
-            Cell::Empty => Ok(()),
-            Cell::Text(text) => {
-                out.extend_from_slice(disarmed(text).as_bytes());
-                Ok(())
-            }
-            Cell::Count(n) => write!(out, "{n}"),
-            Cell::Number(n) => write!(out, "{n}"),
-            Cell::Percent(n) => write!(out, "{}.{:02}", n / 100, n % 100),
-            Cell::Day(day) => write!(out, "{day}"),
+impl Row<'_> {
+    fn next(&mut self) {
+        if self.begun {
+            self.out.push(b',');
         }
+        self.begun = true;
+    }
+
+    /// A text, with nothing raw in it, that no spreadsheet takes for a formula.
+    pub fn text(&mut self, text: &str) {
+        self.next();
+        let text = shown(text);
+        let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+        if text.bytes().any(|byte| matches!(byte, b',' | b'"')) {
+            self.out.extend(format!("\"{guard}{}\"", text.replace('"', "\"\"")).bytes());
+        } else {
+            self.out.extend_from_slice(guard.as_bytes());
+            self.out.extend_from_slice(text.as_bytes());
+        }
+    }
+
+    /// An id, a day or a word of this program, where there is one.
+    pub fn word(&mut self, word: Option<impl Display>) {
+        self.next();
+        if let Some(word) = word {
+            // A vector takes whatever is written.
+            let _ = write!(self.out, "{word}");
+        }
+    }
+
+    /// A number, where it is known.
+    pub fn number(&mut self, number: Option<impl itoa::Integer>) {
+        self.next();
+        if let Some(number) = number {
+            self.out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        }
+    }
+
+    /// Hundredths of a percent, where they are known.
+    pub fn percent(&mut self, hundredths: Option<u32>) {
+        self.word(hundredths.map(|n| format!("{}.{:02}", n / 100, n % 100)));
     }
 }
 
@@ -52,74 +62,87 @@ const BLOCK: usize = 4096;
 const FEW: usize = 512;
 
 /// Writes a table as CSV with a byte-order mark, which Excel needs for Vietnamese letters: a row for
-/// every item that has one. Texts that a spreadsheet would take for a formula are kept from it. Blocks
-/// of rows are made several at a time, and leave in their order.
-pub fn write_csv<'a, T: Sync>(
+/// every item that `fill` has one for. Blocks of rows are made several at a time, and leave in their
+/// order.
+pub fn write_csv<T: Sync>(
     out: &mut impl Write,
     columns: &[&str],
     items: &[T],
-    cells: impl Fn(&T) -> Option<Vec<Cell<'a>>> + Sync,
+    fill: impl Fn(&T, &mut Row) -> Option<()> + Sync,
 ) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut head = csv::Writer::from_writer(Vec::new());
-    head.write_record(columns)?;
-    out.write_all(&head.into_inner().unwrap_or_default())?;
+    writeln!(out, "\u{feff}{}", columns.join(","))?;
     for round in items.chunks(BLOCK * crew::size()) {
-        let blocks = crew::shared(round.len(), FEW, |part| rows(round.get(part).unwrap_or_default(), &cells));
+        let blocks = crew::shared(round.len(), FEW, |part| rows(round.get(part).unwrap_or_default(), &fill));
         for block in blocks {
-            let block = block.unwrap_or_else(|_| Err(io::Error::other("a writer crashed")))?;
-            out.write_all(&block)?;
+            out.write_all(&block.map_err(|_| io::Error::other("a writer crashed"))?)?;
         }
     }
     Ok(())
 }
 
 /// A block of rows.
-fn rows<'a, T>(items: &[T], cells: impl Fn(&T) -> Option<Vec<Cell<'a>>>) -> io::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::with_capacity(items.len() * 96));
-    let mut text = Vec::new();
-    for row in items.iter().filter_map(cells) {
-        for cell in &row {
-            text.clear();
-            cell.write(&mut text)?;
-            writer.write_field(&text)?;
+fn rows<T>(items: &[T], fill: impl Fn(&T, &mut Row) -> Option<()>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(items.len() * 96);
+    for item in items {
+        let start = out.len();
+        match fill(item, &mut Row { out: &mut out, begun: false }) {
+            Some(()) => out.push(b'\n'),
+            None => out.truncate(start),
         }
-        writer.write_record(None::<&[u8]>)?;
     }
-    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
-}
-
-/// A text with nothing raw in it, that no spreadsheet takes for a formula.
-fn disarmed(text: &str) -> Cow<'_, str> {
-    let text = shown(text);
-    if text.starts_with(['=', '+', '-', '@']) { Cow::Owned(format!("'{text}")) } else { text }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Date;
 
-    #[test]
-    fn a_name_that_looks_like_a_formula_is_no_formula() {
-        let rows = vec![
-            vec![Cell::text("=1+1"), Cell::Count(3)],
-            vec![Cell::text("Ánh, \"x\""), Cell::Empty],
-            vec![Cell::Day("2023-07".parse().unwrap()), Cell::Percent(705)],
-        ];
-        let mut bytes = Vec::new();
-        write_csv(&mut bytes, &["name", "n"], &rows, |row| Some(row.clone())).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        assert_eq!(text, "\u{feff}name,n\n'=1+1,3\n\"Ánh, \"\"x\"\"\",\n2023-07,7.05\n");
+    fn written(fill: impl Fn(&u64, &mut Row) -> Option<()> + Sync, count: u64) -> String {
+        let (items, mut bytes): (Vec<u64>, Vec<u8>) = ((0..count).collect(), Vec::new());
+        write_csv(&mut bytes, &["name", "n"], &items, fill).unwrap();
+        String::from_utf8(bytes).unwrap()
     }
 
     #[test]
-    fn blocks_leave_in_their_order() {
-        let items: Vec<u64> = (0..30_000).collect();
-        let mut bytes = Vec::new();
-        let row = |n: &u64| (!n.is_multiple_of(3)).then(|| vec![Cell::Count(*n)]);
-        write_csv(&mut bytes, &["n"], &items, row).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
+    fn a_name_that_looks_like_a_formula_is_no_formula() {
+        let fill = |n: &u64, row: &mut Row| {
+            match n {
+                0 => (row.text("=1+1"), row.number(Some(3))),
+                1 => (row.text("Ánh, \"x\""), row.number(None::<u32>)),
+                _ => (row.word("2023-07".parse::<Date>().ok()), row.percent(Some(705))),
+            };
+            Some(())
+        };
+        let text = "\u{feff}name,n\n'=1+1,3\n\"Ánh, \"\"x\"\"\",\n2023-07,7.05\n";
+        assert_eq!(written(fill, 3), text);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_whatever_is_in_it() {
+        let texts = ["", "a", "\"", ",", "\"\"", " b ", "Đỗ, Thị \"Mẫu\"", "';'", "a\"b", "ả,ã"];
+        let fill = |n: &u64, row: &mut Row| {
+            let text = texts.get(*n as usize)?;
+            row.text(text);
+            row.text(text);
+            Some(())
+        };
+        let text = written(fill, texts.len() as u64);
+        let read = csv::Reader::from_reader(text.as_bytes()).into_records().map(|record| {
+            let record = record.unwrap();
+            [record[0].to_owned(), record[1].to_owned()]
+        });
+        assert_eq!(read.collect::<Vec<_>>(), texts.map(|text| [text.to_owned(), text.to_owned()]));
+    }
+
+    #[test]
+    fn blocks_leave_in_their_order_and_what_has_no_row_leaves_none() {
+        let fill = |n: &u64, row: &mut Row| {
+            row.number(Some(*n));
+            (!n.is_multiple_of(3)).then_some(())
+        };
+        let text = written(fill, 30_000);
         let read: Vec<u64> = text.lines().skip(1).map(|line| line.parse().unwrap()).collect();
-        assert_eq!(read, items.into_iter().filter(|n| !n.is_multiple_of(3)).collect::<Vec<_>>());
+        assert_eq!(read, (0..30_000).filter(|n| n % 3 != 0).collect::<Vec<_>>());
     }
 }

@@ -47,8 +47,8 @@ pub fn plan(
     };
     let mut by_code: BTreeMap<String, UnitId> = register
         .units()
-        .filter(|entry| !entry.code.is_empty())
-        .map(|entry| (entry.code.to_owned(), entry.id))
+        .filter(|entry| !entry.code().is_empty())
+        .map(|entry| (entry.code().to_owned(), entry.id))
         .collect();
     let mut known: BTreeMap<UnitId, Unit> = register.units().map(|entry| (entry.id, entry.whole())).collect();
     let mut top = register.unit(0).map(|entry| entry.id);

@@ -159,10 +159,11 @@ fn each(register: &Register, units: &Range<UnitRow>, wanted: Wanted, mut take: i
 
 /// Everything wanted in some units, the most urgent first, then by name.
 pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
-    let mut rows: Vec<DueRow> = Vec::new();
-    each(register, &units, wanted, |row| rows.push(row));
-    rows.sort_unstable_by_key(|row| (row.due.due, register.order(row.person), row.due.rule, row.due.round));
-    rows
+    let mut rows: Vec<((i32, u64), DueRow)> = Vec::new();
+    each(register, &units, wanted, |row| rows.push(((row.due.due, register.order(row.person)), row)));
+    // A few runs that are in order: they are merged.
+    rows.sort_by_key(|(key, row)| (*key, row.due.rule, row.due.round));
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// How many of each urgency, for every unit with everything below it, by row.

@@ -124,11 +124,11 @@ pub fn blocks(register: &Register, rows: &[ProgressRow], root: UnitRow, blocks: 
         let mut row = root + 1;
         while row < register.subtree(root).end {
             let Some(entry) = register.unit(row) else { break };
-            if entry.block == block {
+            if entry.block() == block {
                 units.push(row);
             }
             // A unit with a sector speaks for everything below it.
-            row = if entry.block.is_empty() { row + 1 } else { entry.end };
+            row = if entry.block().is_empty() { row + 1 } else { entry.end };
         }
         if units.is_empty() {
             continue;

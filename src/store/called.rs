@@ -14,13 +14,13 @@ impl Office {
     /// When none or several are called so.
     pub fn find_unit(&self, text: &str) -> Result<UnitId, FieldError> {
         let wanted = fold(text);
-        let by_code = || self.register.units().find(|entry| !entry.code.is_empty() && entry.code == text);
+        let by_code = || self.register.units().find(|entry| !entry.code().is_empty() && entry.code() == text);
         let ends_so = |path: &str| {
             path == wanted || path.strip_suffix(&*wanted).is_some_and(|rest| rest.ends_with('/'))
         };
         let by_path = self.paths().filter(|(path, _)| ends_so(path)).map(|(_, unit)| unit);
         let called_so = |folded: &str| folded.split('\n').any(|name| name == wanted);
-        let by_name = self.register.units().filter(|entry| called_so(entry.folded)).map(|entry| entry.id);
+        let by_name = self.register.units().filter(|entry| called_so(entry.folded())).map(|entry| entry.id);
         chosen(&self.register, text, || by_code().map(|entry| entry.id), || by_path.chain(by_name).collect())
     }
 
@@ -67,10 +67,10 @@ impl<'a> UnitNames<'a> {
         let register = &office.register;
         let mut all = UnitNames { register, codes: HashMap::new(), names: HashMap::new() };
         for entry in register.units() {
-            if !entry.code.is_empty() {
-                all.codes.entry(entry.code).or_insert(entry.id);
+            if !entry.code().is_empty() {
+                all.codes.entry(entry.code()).or_insert(entry.id);
             }
-            for name in entry.folded.split('\n') {
+            for name in entry.folded().split('\n') {
                 all.names.entry(name).or_default().push(entry.id);
             }
         }

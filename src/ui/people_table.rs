@@ -230,7 +230,7 @@ impl PeopleTable {
             line.put(mark, 2);
             line.put(register.name(*row), columns.name);
             line.put(&register.born(*row).map_or(String::new(), |born| lang.date(born)), columns.born);
-            line.put(unit.map_or("", |entry| entry.name), columns.unit);
+            line.put(unit.map_or("", |entry| entry.name()), columns.unit);
             line.put(&step, columns.step);
             line.put(&place.map_or(String::new(), |place| day_text(place.since, world)), columns.since);
             let due = most_urgent(register, *row, day_number(world.today));

@@ -138,7 +138,7 @@ impl Tree {
             };
             let closed = entry.closed.is_some_and(|until| until <= world.day());
             let closed = if closed { format!(" ({})", world.lang.closed()) } else { String::new() };
-            let name = format!("{mark}{}{branch} {}", "  ".repeat(entry.depth.min(8)), entry.name);
+            let name = format!("{mark}{}{branch} {}", "  ".repeat(entry.depth.min(8)), entry.name());
             let taken = width(&urgent) + width(&figure) + bar_room;
             let room = usize::from(area.width).saturating_sub(taken + 1 + width(&closed));
             let name = cut(&name, room, theme.glyph("…", "~"));

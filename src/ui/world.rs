@@ -74,9 +74,9 @@ impl<'a> World<'a> {
         let book = self.register.unit_name(entry.book);
         // Of the book only a cell may be mine to see.
         if entry.book == id || book.is_empty() {
-            return entry.name.to_owned();
+            return entry.name().to_owned();
         }
-        format!("{}, {book}", entry.name)
+        format!("{}, {book}", entry.name())
     }
 
     /// Name of a sector.

@@ -9,7 +9,7 @@ use crate::query::columns::{Columns, Part};
 use chrono::NaiveDate;
 use std::ops::Range;
 
-/// A unit in its place in the tree.
+/// A unit in its place in the tree. Texts are looked up when somebody asks.
 #[derive(Clone, Copy, Debug)]
 pub struct UnitEntry<'a> {
     columns: &'a Columns,
@@ -21,27 +21,46 @@ pub struct UnitEntry<'a> {
     pub depth: usize,
     /// One past the last row of its subtree.
     pub end: UnitRow,
-    pub name: &'a str,
-    /// Code of its kind.
-    pub kind: &'a str,
-    /// The official or the office's own code.
-    pub code: &'a str,
-    /// Code of its sector; empty when it has none.
-    pub sector: &'a str,
-    /// Block of its sector; empty when it has none.
-    pub block: &'a str,
-    /// Name and aliases, folded, one a line.
-    pub folded: &'a str,
     /// Day number of the day from which it no longer exists.
     pub closed: Option<i32>,
 }
 
-impl UnitEntry<'_> {
+impl<'a> UnitEntry<'a> {
+    /// What it is called.
+    pub fn name(&self) -> &'a str {
+        self.columns.text(Part::UnitNameEnds, Part::UnitNames, self.row)
+    }
+
+    /// Code of its kind.
+    pub fn kind(&self) -> &'a str {
+        self.columns.text(Part::UnitKindEnds, Part::UnitKinds, self.row)
+    }
+
+    /// The official or the office's own code.
+    pub fn code(&self) -> &'a str {
+        self.columns.text(Part::UnitCodeEnds, Part::UnitCodes, self.row)
+    }
+
+    /// Code of its sector; empty when it has none.
+    pub fn sector(&self) -> &'a str {
+        self.columns.text(Part::UnitSectorEnds, Part::UnitSectors, self.row)
+    }
+
+    /// Block of its sector; empty when it has none.
+    pub fn block(&self) -> &'a str {
+        self.columns.text(Part::UnitBlockEnds, Part::UnitBlocks, self.row)
+    }
+
+    /// Name and aliases, folded, one a line.
+    pub fn folded(&self) -> &'a str {
+        self.columns.text(Part::UnitFoldedEnds, Part::UnitFolded, self.row).trim_end_matches('\n')
+    }
+
     /// The whole record.
     pub fn whole(&self) -> Unit {
         let text = self.columns.text(Part::UnitRecordEnds, Part::UnitRecords, self.row);
         let unit = crate::canon::from_str(text);
-        unit.unwrap_or_else(|_| Unit::new(self.name.to_owned(), self.kind.to_owned(), None))
+        unit.unwrap_or_else(|_| Unit::new(self.name().to_owned(), self.kind().to_owned(), None))
     }
 }
 
@@ -70,12 +89,6 @@ impl Register {
             parent: (parent != NONE).then_some(parent as usize),
             depth: number(Part::UnitDepths) as usize,
             end: (number(Part::UnitEnds) as usize).clamp(row + 1, self.unit_count()),
-            name: columns.text(Part::UnitNameEnds, Part::UnitNames, row),
-            kind: columns.text(Part::UnitKindEnds, Part::UnitKinds, row),
-            code: columns.text(Part::UnitCodeEnds, Part::UnitCodes, row),
-            sector: columns.text(Part::UnitSectorEnds, Part::UnitSectors, row),
-            block: columns.text(Part::UnitBlockEnds, Part::UnitBlocks, row),
-            folded: self.folded_unit(row),
             closed: (closed != i32::MAX).then_some(closed),
         })
     }
@@ -150,12 +163,13 @@ impl Register {
 
     /// Name of a unit; empty when it is not known here.
     pub fn unit_name(&self, id: UnitId) -> &str {
-        self.unit_by_id(id).map_or("", |entry| entry.name)
+        self.unit_by_id(id).map_or("", |entry| entry.name())
     }
 
     /// The rows of a unit and everything below it.
     pub fn subtree(&self, row: UnitRow) -> Range<UnitRow> {
-        row..self.unit(row).map_or(row, |entry| entry.end)
+        let end = self.units.one::<u32>(Part::UnitEnds, row).map_or(row, |end| end as usize);
+        row..end.clamp(row, self.unit_count().max(row))
     }
 
     /// The units directly below a row; those at the top for `None`.

@@ -58,24 +58,24 @@ pub fn new(parent: UnitId, world: &World) -> Option<Form> {
     let entry = world.register.unit_by_id(parent)?;
     let kinds = kinds(Some(&entry.whole()), world);
     // Below a committee most often a grassroots organisation, below that a cell.
-    let below_top = entry.parent.is_none() && !entry.kind.starts_with("base") && entry.kind != "commune";
+    let below_top = entry.parent.is_none() && !entry.kind().starts_with("base") && entry.kind() != "commune";
     let likely = if below_top { "base" } else { "cell" };
     let fields = fields_of(None, kinds, likely, world);
-    Some(Form::new(Subject::NewUnit { parent }, world.lang.title_new_unit(entry.name), fields))
+    Some(Form::new(Subject::NewUnit { parent }, world.lang.title_new_unit(entry.name()), fields))
 }
 
 /// What a unit is.
 pub fn edit(id: UnitId, world: &World) -> Option<Form> {
     let entry = world.register.unit_by_id(id)?;
-    let keeps = world.catalogue.keeps_book(entry.kind);
+    let keeps = world.catalogue.keeps_book(entry.kind());
     let parent = entry.parent.and_then(|row| world.register.unit(row)).map(|entry| entry.whole());
     // A book cannot become part of another book by a change of kind, nor the other way round.
     let kinds = kinds(parent.as_ref(), world)
         .into_iter()
         .filter(|(code, _)| world.catalogue.keeps_book(code) == keeps)
         .collect();
-    let fields = fields_of(Some(&entry.whole()), kinds, entry.kind, world);
-    Some(Form::new(Subject::EditUnit { unit: id }, world.lang.title_edit(entry.name), fields))
+    let fields = fields_of(Some(&entry.whole()), kinds, entry.kind(), world);
+    Some(Form::new(Subject::EditUnit { unit: id }, world.lang.title_edit(entry.name()), fields))
 }
 
 fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Problems<'a>> {
@@ -158,20 +158,20 @@ pub fn move_to(id: UnitId, world: &World) -> Option<Form> {
     let row = world.register.unit_row(id)?;
     let entry = world.register.unit(row)?;
     let parent = world.register.unit(entry.parent?)?.id;
-    let own = world.catalogue.keeps_book(entry.kind);
+    let own = world.catalogue.keeps_book(entry.kind());
     let below = world.register.subtree(row);
     let places = world
         .register
         .units()
         .enumerate()
-        .filter(|(place, other)| fits(entry.kind, other.kind, world) && !below.contains(place));
+        .filter(|(place, other)| fits(entry.kind(), other.kind(), world) && !below.contains(place));
     let options = places.map(|(_, other)| (other.id.to_string(), world.unit_path(other.id))).collect();
     let mut fields = vec![Field::choice("parent", world.lang.field("parent"), options, &parent.to_string())];
     if !own {
         // Within its book a cell only changes its place; to another book it goes on a day.
         fields.push(Field::date("date", world.lang.field("date"), &world.lang.date(world.today.into())));
     }
-    Some(Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(entry.name), fields))
+    Some(Form::new(Subject::MoveUnit { unit: id }, world.lang.title_move(entry.name()), fields))
 }
 
 /// The move.
@@ -179,7 +179,7 @@ pub fn read_move<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Ef
     let Some(entry) = world.register.unit_by_id(id) else { return Ok(Vec::new()) };
     let parent: UnitId = form.value("parent").parse().map_err(|_| vec![("parent", world.lang.no_unit())])?;
     let book = world.register.unit_by_id(parent).map(|entry| entry.book);
-    if !world.catalogue.keeps_book(entry.kind) && book != Some(entry.book) {
+    if !world.catalogue.keeps_book(entry.kind()) && book != Some(entry.book) {
         let day = required_date(form, "date", world)?;
         return Ok(vec![Effect::MoveCell { id, parent, day }]);
     }

@@ -96,7 +96,7 @@ impl DueScreen {
         let Some(entry) = world.register.unit(row.unit) else { return String::new() };
         let mine = world.register.unit_by_id(self.unit).map(|own| own.book);
         let above = mine != Some(entry.book) && entry.book != entry.id;
-        if above { world.unit_name(entry.book) } else { entry.name.to_owned() }
+        if above { world.unit_name(entry.book) } else { entry.name().to_owned() }
     }
 
     fn head(&self, row: &DueRow, world: &World) -> String {

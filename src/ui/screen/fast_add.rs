@@ -73,11 +73,11 @@ impl FastAdd {
             return Err(FieldError::NoUnit(text.to_owned()));
         };
         let below = || world.register.subtree(row).filter_map(|row| world.register.unit(row));
-        let mut exact = below().filter(|entry| entry.folded.split('\n').any(|name| name == wanted));
+        let mut exact = below().filter(|entry| entry.folded().split('\n').any(|name| name == wanted));
         if let (Some(only), None) = (exact.next(), exact.next()) {
             return Ok(only.id);
         }
-        let mut holding = below().filter(|entry| entry.folded.contains(&wanted));
+        let mut holding = below().filter(|entry| entry.folded().contains(&wanted));
         match (holding.next(), holding.next()) {
             (Some(only), None) => Ok(only.id),
             (Some(_), Some(_)) => Err(FieldError::ManyUnits(text.to_owned())),

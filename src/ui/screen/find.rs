@@ -122,10 +122,10 @@ impl Behaviour for Find {
                 }
                 Hit::Unit(unit) => {
                     let Some(entry) = world.register.unit(*unit) else { continue };
-                    line.put(&format!(" {}", entry.name), name_room);
-                    line.put(&world.kind_name(entry.kind), 25);
+                    line.put(&format!(" {}", entry.name()), name_room);
+                    line.put(&world.kind_name(entry.kind()), 25);
                     let above = entry.parent.and_then(|row| world.register.unit(row));
-                    line.put(above.map_or("", |above| above.name), 60);
+                    line.put(above.map_or("", |above| above.name()), 60);
                 }
             }
         }

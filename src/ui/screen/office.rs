@@ -162,7 +162,7 @@ impl OfficeScreen {
 fn parent_for_new(unit: UnitId, world: &World) -> UnitId {
     let Some(entry) = world.register.unit_by_id(unit) else { return unit };
     let above = entry.parent.and_then(|row| world.register.unit(row));
-    match (entry.kind, above) {
+    match (entry.kind(), above) {
         ("cell" | "group", Some(above)) => above.id,
         _ => unit,
     }

@@ -113,7 +113,7 @@ impl ProgressScreen {
         let (units, name) = match self.rows.get(self.cursor.at) {
             Some(Row::Unit(row, _)) => {
                 let Some(entry) = world.register.unit(*row) else { return Vec::new() };
-                (vec![entry.id], entry.name.to_owned())
+                (vec![entry.id], entry.name().to_owned())
             }
             Some(Row::Block(block, name)) => (
                 block
@@ -142,7 +142,7 @@ fn key(column: Column, row: UnitRow, world: &World) -> (Option<u32>, Box<[u8]>) 
     let Some(progress) = world.progress.get(row) else { return Default::default() };
     let number = match column {
         Column::Name => {
-            let name = world.register.unit(row).map_or("", |entry| entry.name);
+            let name = world.register.unit(row).map_or("", |entry| entry.name());
             return (None, crate::domain::text::title_key(name));
         }
         Column::Members => progress.members,
@@ -286,7 +286,7 @@ impl Behaviour for ProgressScreen {
             let selected = n == self.cursor.at;
             let (name, progress) = match row {
                 Row::Unit(row, depth) => {
-                    let name = world.register.unit(*row).map_or("", |entry| entry.name);
+                    let name = world.register.unit(*row).map_or("", |entry| entry.name());
                     (format!("{}{name}", "  ".repeat(*depth)), world.progress.get(*row))
                 }
                 Row::Block(block, name) => {
