@@ -102,7 +102,7 @@ pub fn told(register: &Register) -> Vec<String> {
         });
         let events: Vec<_> = register.events(row).collect();
         let (dues, leaves): (Vec<_>, Vec<_>) = (register.dues(row).collect(), register.leaves(row).collect());
-        let names = (register.name(row), register.folded(row), register.numbers(row), register.born(row));
+        let names = (register.name(row), register.numbers(row), register.born(row));
         assert_eq!(register.id(row).and_then(|id| register.row_of(id)), Some(row));
         let state = (register.entered(row), register.waiting(row), units, places, events, leaves, dues);
         let mut books = register.books_of(row);

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 /// Bytes that columns lie in, wherever they come from.
@@ -35,13 +35,17 @@ parts! {
     MemberEnds, Members, TargetEnds, Targets,
     // People, by unit, then by name.
     Ids, ById, ByName, Ranks, FirstOfUnit, Books, FormerBooks,
-    NameEnds, Names, FoldedEnds, Folded, NumberEnds, Numbers,
+    NameOf, NumberEnds, Numbers,
     Born, Entered, Waiting, EventEnds, Events, PostEnds, Posts, LeaveEnds, Leaves,
     DueEnds, DueDays, DueRows, Dues,
-    /// What is due by group, then by day.
+    /// What is due by group, then by day, then by name.
     DueGroupEnds, DueOrder,
     /// People who were elsewhere before.
     Moved,
+    // What people are called, every name once, in Vietnamese order.
+    NameEnds, Names, FoldedEnds, Folded,
+    /// Where the people of each name end in [`Part::ByName`].
+    NamedEnds,
     // Sums of units without what is below them.
     /// The day of the sums.
     SummedOn,

@@ -2,7 +2,7 @@
 //! an identity number, the beginning of an id; where nothing is called so, words may be initials (`cb thon 1`,
 //! `ntm cuc`).
 
-use super::register::{PersonRow, Register, UnitRow};
+use super::register::{NameRow, PersonRow, Register, UnitRow};
 use crate::domain::text::fold;
 use std::collections::HashSet;
 
@@ -46,36 +46,62 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     }
     // Whoever is looked at has the longest word in the name.
     let others: Vec<&str> = words.iter().copied().filter(|word| *word != longest).collect();
-    let person = |row| {
-        let name = register.folded(row);
-        let all = others.iter().all(|word| name.contains(word));
-        all.then(|| of_person(row, rank(name, &wanted, &words)))
+    let named = |name: NameRow| {
+        let folded = register.folded(name);
+        let all = others.iter().all(|word| folded.contains(word));
+        all.then(|| (rank(folded, &wanted, &words), name))
     };
     let unit = |row| {
         let names = register.folded_unit(row).split('\n');
         let names = names.filter(|name| words.iter().all(|word| name.contains(word)));
         names.map(|name| rank(name, &wanted, &words)).min().map(|rank| of_unit(row, rank))
     };
+    let names = register.names_with(longest).into_iter().filter_map(named).collect();
+    let (people, mut total) = bearers(register, names, &sure, most);
     let is_new = |hit: &Ranked| !sure.contains(&hit.3);
-    let new_person = |row| person(row).filter(is_new);
-    let (people, mut total) = register.least(&register.folded_with(longest), most, new_person);
     let units: Vec<Ranked> =
         register.units_with(longest).into_iter().filter_map(unit).filter(is_new).collect();
     total += hits.len() + units.len();
     hits.extend(people.into_iter().chain(units));
     if hits.is_empty() && words.iter().any(|word| may_be_initials(word)) {
-        let everybody: Vec<PersonRow> = register.people().collect();
         let short = |names: &str| names.split('\n').any(|name| is_short_for(&words, name));
-        let person = |row| short(register.folded(row)).then(|| of_person(row, SHORT));
+        let names = register.names().filter(|name| short(register.folded(*name)));
+        (hits, total) = bearers(register, names.map(|name| (SHORT, name)).collect(), &sure, most);
         let units = (0..register.unit_count()).filter(|row| short(register.folded_unit(*row)));
         let units: Vec<Ranked> = units.map(|row| of_unit(row, SHORT)).collect();
-        (hits, total) = register.least(&everybody, most, person);
         total += units.len();
         hits.extend(units);
     }
     hits.sort_unstable();
     hits.truncate(most);
     Found { hits: hits.into_iter().map(|(.., hit)| hit).collect(), total }
+}
+
+/// The people of some ranked names but those that are known, as many as may be shown, and how many they
+/// are in all.
+fn bearers(
+    register: &Register,
+    mut names: Vec<(u8, NameRow)>,
+    known: &HashSet<Hit>,
+    most: usize,
+) -> (Vec<Ranked>, usize) {
+    // The names of each layer stand in their order: the first people of each are the ones to be shown.
+    names.sort_unstable_by_key(|(rank, name)| (register.is_fresh(*name), *rank, *name));
+    let (mut hits, mut total) = (Vec::new(), 0);
+    for part in names.chunk_by(|a, b| register.is_fresh(a.1) == register.is_fresh(b.1)) {
+        let mut left = most;
+        for (rank, name) in part {
+            let mut people =
+                register.called(*name).filter(|row| known.is_empty() || !known.contains(&Hit::Person(*row)));
+            let shown =
+                people.by_ref().take(left).map(|row| (*rank, 0, register.order(row), Hit::Person(row)));
+            let before = hits.len();
+            hits.extend(shown);
+            left -= hits.len() - before;
+            total += hits.len() - before + people.count();
+        }
+    }
+    (hits, total)
 }
 
 /// Rank of a name that words are short for.

@@ -12,15 +12,17 @@ mod crowd;
 mod items;
 mod known;
 mod layers;
+mod names;
 mod plant;
 mod sums;
 mod tree;
 
 pub use items::DUE_GROUPS;
 pub use layers::Change;
+pub use names::NameRow;
 pub use tree::UnitEntry;
 
-use super::columns::{Columns, Part};
+use super::columns::{Columns, Part, picked};
 use crate::domain::due::Due;
 use crate::domain::person::LeaveReason;
 use crate::domain::stage::furthest;
@@ -149,18 +151,6 @@ impl Register {
         self.book(row).into_iter().chain(others.map(|item| UnitId::from_bits(item.book))).collect()
     }
 
-    /// The name.
-    pub fn name(&self, row: PersonRow) -> &str {
-        let (columns, row) = self.at(row);
-        columns.text(Part::NameEnds, Part::Names, row)
-    }
-
-    /// The folded name.
-    pub fn folded(&self, row: PersonRow) -> &str {
-        let (columns, row) = self.at(row);
-        columns.text(Part::FoldedEnds, Part::Folded, row).trim_end_matches('\n')
-    }
-
     /// Birth date.
     pub fn born(&self, row: PersonRow) -> Option<Date> {
         let (columns, row) = self.at(row);
@@ -277,8 +267,9 @@ impl Register {
         if folded.is_empty() || born.is_none() {
             return Vec::new();
         }
-        let same = |row: &PersonRow| self.folded(*row) == folded && self.born(*row) == born;
-        self.in_name_order(self.folded_with(&folded).into_iter().filter(same).collect())
+        let names = self.names_with(&folded).into_iter().filter(|name| self.folded(*name) == folded);
+        let same = |row: &PersonRow| self.born(*row) == born;
+        self.in_name_order(names.flat_map(|name| self.called(name).filter(same)).collect())
     }
 
     /// People with this identity number.
@@ -290,23 +281,14 @@ impl Register {
         self.in_name_order(self.numbers_with(number).into_iter().filter(has).collect())
     }
 
-    /// Everyone in whose folded name a text occurs.
-    pub fn folded_with(&self, text: &str) -> Vec<PersonRow> {
-        self.rows_with(Part::FoldedEnds, Part::Folded, text)
-    }
-
-    /// Everyone in whose code or identity number a text occurs.
+    /// Everyone in whose code or identity number a text occurs. Looks at the whole column at once: that
+    /// is many times faster than line by line.
     pub fn numbers_with(&self, text: &str) -> Vec<PersonRow> {
-        self.rows_with(Part::NumberEnds, Part::Numbers, text)
-    }
-
-    /// The rows of a column of lines in which a text occurs, in the order in which they lie. Looks
-    /// at the whole column at once: that is many times faster than line by line.
-    fn rows_with(&self, ends: Part, texts: Part, wanted: &str) -> Vec<PersonRow> {
-        let finder = memchr::memmem::Finder::new(wanted);
-        let mut found = rows_in(self.base.all(ends), self.base.all(texts), &finder);
-        let fresh = rows_in(self.fresh.all(ends), self.fresh.all(texts), &finder);
-        found.extend(fresh.into_iter().map(|row| row + self.split));
+        let finder = memchr::memmem::Finder::new(text);
+        let within =
+            |columns: &Columns| rows_in(columns.all(Part::NumberEnds), columns.all(Part::Numbers), &finder);
+        let mut found = within(&self.base);
+        found.extend(within(&self.fresh).into_iter().map(|row| row + self.split));
         found.retain(|row| !self.is_dead(*row));
         found
     }

@@ -6,11 +6,12 @@
 use super::items::{
     DUE_GROUPS, DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits, due_group,
 };
+use super::names::Names;
 use super::plant::plant;
 use super::{PersonRow, Register, tree};
 use crate::domain::book::Record;
 use crate::domain::due::dues;
-use crate::domain::text::{fold, name_key};
+use crate::domain::text::fold;
 use crate::domain::{Book, Catalogue, Date, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Lists, Part, picked};
 use std::collections::{HashMap, HashSet};
@@ -26,9 +27,7 @@ pub struct Builder {
     pub(super) former: Vec<(usize, u64)>,
     /// Rows of the base before which a row belongs, where that is known.
     pub(super) places: Vec<Option<u32>>,
-    pub(super) keys: Lists<u8>,
-    pub(super) names: Lists<u8>,
-    pub(super) folded: Lists<u8>,
+    pub(super) names: Names,
     pub(super) numbers: Lists<u8>,
     pub(super) born: Vec<u32>,
     pub(super) entered: Vec<i32>,
@@ -52,13 +51,10 @@ impl Builder {
         let person = &record.person;
         let (open, police) = person.waiting();
         let few = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
-        let folded = fold(&person.name);
         self.ids.push(id.bits());
         self.books.push(book.bits());
         self.places.push(None);
-        self.keys.push(name_key(&person.name));
-        self.names.push(person.name.bytes());
-        self.folded.push(folded.bytes().chain([b'\n']));
+        self.names.push(&person.name);
         let code = fold(&person.code);
         self.numbers.push(code.bytes().chain([b'\t']).chain(person.identity_number.bytes()).chain([b'\n']));
         self.born.push(date_bits(person.born));
@@ -94,11 +90,8 @@ impl Builder {
         self.former.extend(books.map(|book| (n, book.bits())));
         let place = (row >= register.split).then(|| (register.order(row) >> 32) as u32);
         self.places.push(place);
-        self.keys.push(name_key(register.name(row)));
-        let copied = |ends, texts| columns.list::<u8>(ends, texts, own).iter().copied();
-        self.names.push(copied(Part::NameEnds, Part::Names));
-        self.folded.push(copied(Part::FoldedEnds, Part::Folded));
-        self.numbers.push(copied(Part::NumberEnds, Part::Numbers));
+        self.names.push(register.name(row));
+        self.numbers.push(columns.list::<u8>(Part::NumberEnds, Part::Numbers, own).iter().copied());
         self.born.push(columns.one(Part::Born, own).unwrap_or_default());
         self.entered.push(register.entered(row));
         self.waiting.push(columns.one(Part::Waiting, own).unwrap_or_default());
@@ -135,9 +128,7 @@ impl Builder {
         self.books.extend(other.books);
         self.former.extend(other.former.into_iter().map(|(n, book)| (before + n, book)));
         self.places.extend(other.places);
-        self.keys.append(&other.keys);
-        self.names.append(&other.names);
-        self.folded.append(&other.folded);
+        self.names.append(other.names);
         self.numbers.append(&other.numbers);
         self.born.extend(other.born);
         self.entered.extend(other.entered);
@@ -179,35 +170,48 @@ impl Builder {
         self.place_posts(columns);
         let (kept, former) = self.one_of_each(columns);
         // By name, then by id.
-        let mut by_name: Vec<(u64, u32)> =
-            kept.iter().map(|n| (beginning(self.keys.get(*n as usize)), *n)).collect();
-        let key = |n: u32| (self.keys.get(n as usize), self.ids.get(n as usize));
-        by_name.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| key(a.1).cmp(&key(b.1))));
+        let names = self.names.in_order(&kept);
+        let id = |n: u32| self.ids.get(n as usize).copied().unwrap_or_default();
+        let mut by_name: Vec<(u32, u64, u32)> =
+            kept.iter().map(|n| (self.names.rank(*n, &names), id(*n), *n)).collect();
+        by_name.sort_unstable();
+        names.write(columns, by_name.iter().map(|(name, ..)| *name));
         let mut ranks = vec![0u64; self.ids.len()];
-        for (rank, (_, n)) in by_name.iter().enumerate() {
+        let mut name_of = vec![NONE; self.ids.len()];
+        for (rank, (name, id, n)) in by_name.iter().enumerate() {
             let place = match (over, self.places.get(*n as usize).copied().flatten()) {
                 (None, _) => (rank as u64) << 32 | u64::from(u32::MAX),
                 (Some(_), Some(place)) => u64::from(place) << 32 | rank as u64,
-                (Some(over), None) => over.place_of(key(*n)) << 32 | rank as u64,
+                (Some(over), None) => {
+                    let (key, name) = names.names.get(*name as usize).map_or((&[][..], ""), |(k, n)| (k, n));
+                    over.place_of((key, name), *id) << 32 | rank as u64
+                }
             };
-            if let Some(room) = ranks.get_mut(*n as usize) {
-                *room = place;
+            if let (Some(room), Some(of)) = (ranks.get_mut(*n as usize), name_of.get_mut(*n as usize)) {
+                (*room, *of) = (place, *name);
             }
         }
         // By unit, and by name within: whose unit is not in the tree comes last.
-        let mut order: Vec<u32> = by_name.into_iter().map(|(_, n)| n).collect();
+        let by_name: Vec<u32> = by_name.into_iter().map(|(.., n)| n).collect();
+        let mut order = by_name.clone();
         let unit = |n: &u32| self.posts.get(*n as usize).last().map_or(NONE, |post| post.row);
         order.sort_by_key(unit);
-        self.write(columns, &order, &ranks, &former);
+        columns.put(Part::NameOf, &picked(&name_of, &order));
+        self.write(columns, &order, &by_name, &ranks, &former);
     }
 
-    fn write(&self, columns: &mut Columns, order: &[u32], ranks: &[u64], former: &[(u32, u64)]) {
+    fn write(
+        &self,
+        columns: &mut Columns,
+        order: &[u32],
+        by_name: &[u32],
+        ranks: &[u64],
+        former: &[(u32, u64)],
+    ) {
         let ids = picked(&self.ids, order);
-        let mut by_id: Vec<u32> = (0..ids.len() as u32).collect();
-        by_id.sort_unstable_by_key(|row| ids.get(*row as usize));
-        let mut by_name: Vec<u32> = (0..ids.len() as u32).collect();
-        let ranks = picked(ranks, order);
-        by_name.sort_unstable_by_key(|row| ranks.get(*row as usize));
+        let mut by_id: Vec<(u64, u32)> = ids.iter().copied().zip(0..).collect();
+        by_id.sort_unstable();
+        let by_id: Vec<u32> = by_id.into_iter().map(|(_, row)| row).collect();
         let mut rows = vec![NONE; self.ids.len()];
         for (row, n) in order.iter().enumerate() {
             if let Some(place) = rows.get_mut(*n as usize) {
@@ -243,9 +247,11 @@ impl Builder {
             (0..order.len()).flat_map(|row| vec![row as u32; due_days.get(row).len()]).collect();
         let dues = self.dues.picked(order);
         let group = |item: &DueItem| item.read(0).map_or(DUE_GROUPS, |due| due_group(due.rule, due.kind));
-        let keyed = dues.items().iter().zip(due_days.items()).zip(0u32..);
-        let mut by_day: Vec<(usize, i32, u32)> =
-            keyed.map(|((item, day), n)| (group(item), *day, n)).collect();
+        let ranks = picked(ranks, order);
+        let rank = |row: &u32| ranks.get(*row as usize).copied().unwrap_or(u64::MAX);
+        let keyed = dues.items().iter().zip(due_days.items()).zip(&due_rows).zip(0u32..);
+        let mut by_day: Vec<(usize, i32, u64, u32)> =
+            keyed.map(|(((item, day), row), n)| (group(item), *day, rank(row), n)).collect();
         by_day.sort_unstable();
         let group_ends: Vec<u32> =
             (0..DUE_GROUPS).map(|last| by_day.partition_point(|(group, ..)| *group <= last) as u32).collect();
@@ -253,14 +259,12 @@ impl Builder {
         columns.put(Part::DueOrder, &by_day.into_iter().map(|(.., n)| n).collect::<Vec<u32>>());
         columns.put(Part::Ids, &ids);
         columns.put(Part::ById, &by_id);
-        columns.put(Part::ByName, &by_name);
+        columns.put(Part::ByName, &picked(&rows, by_name));
         columns.put(Part::Ranks, &ranks);
         columns.put(Part::FirstOfUnit, &first);
         columns.put(Part::Moved, &moved);
         columns.put(Part::Books, &picked(&self.books, order));
         columns.put(Part::FormerBooks, &former);
-        columns.put_lists(Part::NameEnds, Part::Names, &self.names.picked(order));
-        columns.put_lists(Part::FoldedEnds, Part::Folded, &self.folded.picked(order));
         columns.put_lists(Part::NumberEnds, Part::Numbers, &self.numbers.picked(order));
         columns.put(Part::Born, &picked(&self.born, order));
         columns.put(Part::Entered, &picked(&self.entered, order));
@@ -286,8 +290,9 @@ impl Builder {
     /// book where the move was received. Returns the rows that are records, and the books of the
     /// copies by the row of their record.
     fn one_of_each(&mut self, columns: &Columns) -> (Vec<u32>, Vec<(u32, u64)>) {
-        let mut by_id: Vec<u32> = (0..self.ids.len() as u32).collect();
-        by_id.sort_by_key(|n| self.ids.get(*n as usize));
+        let mut by_id: Vec<(u64, u32)> = self.ids.iter().copied().zip(0..).collect();
+        by_id.sort_unstable();
+        let by_id: Vec<u32> = by_id.into_iter().map(|(_, n)| n).collect();
         let id = |n: &u32| self.ids.get(*n as usize);
         let mut former: Vec<(u32, u64)> = self.former.iter().map(|(n, book)| (*n as u32, *book)).collect();
         let (mut kept, mut entered) = (Vec::with_capacity(by_id.len()), Vec::new());
@@ -317,9 +322,4 @@ impl Builder {
         }
         (kept, former)
     }
-}
-
-/// The first eight bytes of a key, which mostly decide.
-fn beginning(key: &[u8]) -> u64 {
-    key.iter().chain(std::iter::repeat(&0)).take(8).fold(0, |n, byte| n << 8 | u64::from(*byte))
 }

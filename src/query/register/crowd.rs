@@ -37,41 +37,6 @@ impl Register {
         found
     }
 
-    /// The least of what is made of some rows, `most` of it and sorted, and how much that is in all.
-    pub fn least<T: Ord + Send>(
-        &self,
-        rows: &[PersonRow],
-        most: usize,
-        make: impl Fn(PersonRow) -> Option<T> + Sync,
-    ) -> (Vec<T>, usize) {
-        let trim = |kept: &mut Vec<T>| {
-            if kept.len() > most {
-                kept.select_nth_unstable(most);
-                kept.truncate(most);
-            }
-        };
-        let part = |part: Range<usize>| {
-            let (mut kept, mut count) = (Vec::new(), 0);
-            for made in rows.get(part).unwrap_or_default().iter().filter_map(|row| make(*row)) {
-                kept.push(made);
-                count += 1;
-                // Now and then, so that what is too much is never much.
-                if kept.len() / 4 > most {
-                    trim(&mut kept);
-                }
-            }
-            (kept, count)
-        };
-        let (mut all, mut total) = (Vec::new(), 0);
-        for (kept, count) in in_parts(0..rows.len(), part) {
-            all.extend(kept);
-            total += count;
-        }
-        all.sort_unstable();
-        all.truncate(most);
-        (all, total)
-    }
-
     /// Rows put in the order of the names.
     pub fn in_name_order(&self, mut rows: Vec<PersonRow>) -> Vec<PersonRow> {
         if rows.len() < self.split / MANY {

@@ -29,13 +29,12 @@ impl Builder {
     /// True when a row of a register says what was taken in as number `n`.
     fn is_same(&self, n: usize, register: &Register, row: PersonRow) -> bool {
         let (columns, own) = register.at(row);
-        let text = |ends, texts| columns.list::<u8>(ends, texts, own);
         let bounds = columns.bounds(Part::DueEnds, own);
         let posts = register.posts(row);
         let same_post = |(a, b): (&PostItem, &PostItem)| a.unit == b.unit && a.from == b.from;
         register.books_of(row).iter().map(|book| book.bits()).eq(self.books.get(n).copied())
-            && text(Part::NameEnds, Part::Names) == self.names.get(n)
-            && text(Part::NumberEnds, Part::Numbers) == self.numbers.get(n)
+            && Some(register.name(row)) == self.names.get(n)
+            && columns.list::<u8>(Part::NumberEnds, Part::Numbers, own) == self.numbers.get(n)
             && columns.one(Part::Born, own) == self.born.get(n).copied()
             && columns.one(Part::Entered, own) == self.entered.get(n).copied()
             && columns.one(Part::Waiting, own) == self.waiting.get(n).copied()
@@ -52,9 +51,7 @@ impl Builder {
         self.ids = picked(&self.ids, rows);
         self.books = picked(&self.books, rows);
         self.places = picked(&self.places, rows);
-        self.keys = self.keys.picked(rows);
-        self.names = self.names.picked(rows);
-        self.folded = self.folded.picked(rows);
+        self.names.pick(rows);
         self.numbers = self.numbers.picked(rows);
         self.born = picked(&self.born, rows);
         self.entered = picked(&self.entered, rows);

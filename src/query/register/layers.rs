@@ -3,7 +3,6 @@
 
 use super::build::Builder;
 use super::{PersonRow, Register, row_by_id, tree};
-use crate::domain::text::name_key;
 use crate::domain::{Book, Catalogue, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Part};
 use std::collections::{HashMap, HashSet};
@@ -99,16 +98,6 @@ impl Register {
             );
         }
         rows.into_iter().filter(|row| !self.is_dead(*row)).filter_map(|row| self.id(row)).collect()
-    }
-
-    /// How many people of the base come before one with this key and id.
-    pub(super) fn place_of(&self, (key, id): (&[u8], Option<&u64>)) -> u64 {
-        let by_name: &[u32] = self.base.all(Part::ByName);
-        let before = |row: &u32| {
-            let there = name_key(self.name(*row as usize));
-            (&*there, self.base.all::<u64>(Part::Ids).get(*row as usize)) < (key, id)
-        };
-        by_name.partition_point(before) as u64
     }
 
     /// The units that are in a book.
