@@ -29,6 +29,7 @@ pub mod step;
 pub mod text;
 pub mod unit;
 pub mod unit_fact;
+mod written;
 
 pub use access::{Access, Act, Acts, Grant, Rights, Role};
 pub use book::Book;

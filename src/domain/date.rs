@@ -4,7 +4,7 @@
 //! type (that is `date_reader`) and must not ask what day it is.
 
 use chrono::{Datelike, Months, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,8 +12,8 @@ use std::str::FromStr;
 pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// A calendar date with its precision. Always a date that exists: 31 February cannot be made.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(into = "String")]
 pub struct Date {
     year: i16,
     /// 1..=12, or 0 when only the year is known.
@@ -175,28 +175,26 @@ impl FromStr for Date {
     /// Reads the ISO forms `YYYY`, `YYYY-MM`, `YYYY-MM-DD` and nothing else.
     fn from_str(text: &str) -> Result<Date, DateError> {
         let unclear = || DateError::Unclear(text.to_owned());
-        let mut parts = text.split('-');
-        let mut number = |digits: usize| match parts.next() {
-            None => Ok(None),
-            Some(p) if p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()) => {
-                p.parse::<u32>().map(Some).map_err(|_| unclear())
-            }
-            Some(_) => Err(unclear()),
+        let (year, month, day) = match text.as_bytes() {
+            [y @ .., b'-', m1, m2, b'-', d1, d2] if y.len() == 4 => (y, Some([*m1, *m2]), Some([*d1, *d2])),
+            [y @ .., b'-', m1, m2] if y.len() == 4 => (y, Some([*m1, *m2]), None),
+            y if y.len() == 4 => (y, None, None),
+            _ => return Err(unclear()),
         };
-        let year = number(4)?.ok_or_else(unclear)?;
-        let month = number(2)?;
-        let day = number(2)?;
-        if parts.next().is_some() {
-            return Err(unclear());
-        }
-        Date::new(year as i32, month, day)
+        let number = |digits: &[u8]| {
+            let digit = |n: i32, byte: &u8| byte.is_ascii_digit().then(|| n * 10 + i32::from(byte - b'0'));
+            digits.iter().try_fold(0, digit).ok_or_else(unclear)
+        };
+        let part =
+            |digits: Option<[u8; 2]>| digits.map(|digits| number(&digits).map(|n| n as u32)).transpose();
+        let (year, month, day) = (number(year)?, part(month)?, part(day)?);
+        Date::new(year, month, day)
     }
 }
 
-impl TryFrom<String> for Date {
-    type Error = DateError;
-    fn try_from(text: String) -> Result<Date, DateError> {
-        text.parse()
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        super::written::read(from)
     }
 }
 
