@@ -57,7 +57,8 @@ fn act(office: &mut Office, what: u8, id: u64, n: u64, text: &str) {
     };
     let edits = match (what, &present) {
         (0, None) => {
-            let new = ketnap::domain::Person::new(format!("Lê Mẫu {text}"), place);
+            let mut new = ketnap::domain::Person::new(format!("Lê Mẫu {text}"), place);
+            new.born = Some(day(n % 2));
             vec![Edit::Person(person, None, Some(PersonFact::Whole(Box::new(new))))]
         }
         (1, Some(gone)) => vec![Edit::Person(person, Some(PersonFact::Whole(Box::new(gone.clone()))), None)],

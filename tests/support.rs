@@ -4,6 +4,7 @@ use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
 use ketnap::query::Register;
 use ketnap::query::figures::{Counting, Span};
+use ketnap::query::find::{Hit, find};
 use ketnap::store::init::New;
 use ketnap::store::{Account, Change, Clock, Ids, OpenBook, Options, Store};
 use std::sync::atomic::AtomicU64;
@@ -109,6 +110,21 @@ pub fn told(register: &Register) -> Vec<String> {
         books[1..].sort_unstable();
         format!("{:?} {books:?} {names:?} {state:?}", register.id(row))
     }));
+    let id = |hit: &Hit| match hit {
+        Hit::Person(row) => format!("{:?}", register.id(*row)),
+        Hit::Unit(row) => format!("{:?}", path(Some(*row))),
+    };
+    for text in ["mau", "le mau", "a", "b e", "lm", "cb", "d"] {
+        for most in [2, 1000] {
+            let found = find(register, text, most);
+            told.push(format!("{text} {} {:?}", found.total, found.hits.iter().map(id).collect::<Vec<_>>()));
+        }
+    }
+    let since = |row| register.place(row, 738_732).map(|place| place.since);
+    let by_since = register.in_order_of(people.clone(), since);
+    told.push(format!("{:?}", by_since.into_iter().map(|row| register.id(row)).collect::<Vec<_>>()));
+    let alike = |row: &usize| register.namesakes(register.name(*row), register.born(*row)).len();
+    told.push(format!("{:?}", people.iter().map(alike).collect::<Vec<_>>()));
     let year = |year: i32| Span { first: first_of(year), last: 738_732.min(first_of(year + 1) - 1) };
     for span in [year(2022), year(2023), Span { first: 738_000, last: 738_500 }] {
         let counting = Counting { span, admission: MilestoneKind::Ceremony };

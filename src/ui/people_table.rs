@@ -82,25 +82,33 @@ impl PeopleTable {
 
     /// Derives the rows again and finds the selection by id.
     pub fn derive(&mut self, world: &World) {
-        let units = self.scope.units.iter().filter_map(|id| world.register.unit_row(*id));
         let (figure, counting) = (self.scope.figure, world.counting());
-        self.rows = units
-            .flat_map(|unit| match world.hasty {
-                true => first_behind(world.register, unit, figure, counting, FIRST),
-                false => behind(world.register, unit, figure, counting),
-            })
-            .collect();
-        if self.scope.units.len() > 1 {
-            self.rows = world.register.in_name_order(std::mem::take(&mut self.rows));
-            self.rows.dedup();
-        }
-        let place = |row: &PersonRow| world.register.place(*row, world.day());
+        let rows_of = |unit| match world.hasty {
+            true => first_behind(world.register, unit, figure, counting, FIRST),
+            false => behind(world.register, unit, figure, counting),
+        };
+        let units = self.scope.units.iter().filter_map(|id| world.register.unit_row(*id));
+        let mut lists: Vec<Vec<PersonRow>> = units.map(rows_of).collect();
+        self.rows = match lists.len() {
+            0 | 1 => lists.pop().unwrap_or_default(),
+            _ => {
+                let mut rows = world.register.in_name_order(lists.concat());
+                rows.dedup();
+                rows
+            }
+        };
+        let (register, day) = (world.register, world.day());
+        let place = |row| register.place(row, day);
         match self.order {
             Order::Name => {}
             Order::Stage => {
-                self.rows.sort_by_cached_key(|row| place(row).map(|place| (place.stage, place.furthest)));
+                let key = |row| place(row).map(|place| (place.stage, place.furthest));
+                self.rows = register.in_order_of(std::mem::take(&mut self.rows), key);
             }
-            Order::Since => self.rows.sort_by_cached_key(|row| place(row).map(|place| place.since)),
+            Order::Since => {
+                let key = |row| place(row).map(|place| place.since);
+                self.rows = register.in_order_of(std::mem::take(&mut self.rows), key);
+            }
         }
         self.find_selected(world);
     }

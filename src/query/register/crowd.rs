@@ -55,6 +55,24 @@ impl Register {
         self.by_name().filter(is_wanted).collect()
     }
 
+    /// Rows put in the order of a key; those with the same one stay as they were.
+    pub fn in_order_of<K: Ord + Copy + Send>(
+        &self,
+        mut rows: Vec<PersonRow>,
+        key: impl Fn(PersonRow) -> K + Sync,
+    ) -> Vec<PersonRow> {
+        if rows.len() < self.split / MANY {
+            rows.sort_by_cached_key(|row| key(*row));
+            return rows;
+        }
+        // So many are looked at where they lie, beside each other.
+        let keys = in_parts(0..self.rows, |part| part.map(&key).collect::<Vec<K>>()).concat();
+        let mut keyed: Vec<(K, PersonRow)> =
+            rows.into_iter().filter_map(|row| Some((*keys.get(row)?, row))).collect();
+        keyed.sort_by_key(|(key, _)| *key);
+        keyed.into_iter().map(|(_, row)| row).collect()
+    }
+
     /// The rows of everybody in the order of the names, also of the dead.
     fn by_name(&self) -> impl Iterator<Item = PersonRow> + '_ {
         let rows = |columns| -> &[u32] { Columns::all(columns, Part::ByName) };
