@@ -1,8 +1,9 @@
 //! The register: columns derived from all books, the one thing that questions are answered from.
 //!
 //! Units stand in the order of the tree (each before its children, a subtree is a range); people by
-//! their unit, then in Vietnamese name order. Rows are numbers into the columns and mean nothing
-//! after a change: what must last is kept by id.
+//! their unit, then in Vietnamese name order. What they are called stands beside, every name once
+//! (`names.rs`). Rows are numbers into the columns and mean nothing after a change: what must last is
+//! kept by id.
 //!
 //! Two layers: the *base*, which may lie in a file and never changes, and the *fresh* rows over it,
 //! of the people who changed since. Whoever has a fresh row, or is gone, is dead in the base.

@@ -46,13 +46,17 @@ impl Office {
         let (store, work) = (&self.store, self.store.options.waiting.work(places.len() + 1));
         let results = crew::shared_mut(&mut places, 2, |part| built(store, part, &work));
         // All that was read is put in order: that is as much as many books, and cannot be cut short.
-        let mut all = Builder::default();
+        let mut all: Option<Builder> = None;
         let mut damaged = Vec::new();
         for result in results {
             let (builder, open) = result.unwrap_or_else(|_| Err(StoreError::crashed()))?;
-            all.append(builder);
+            match &mut all {
+                None => all = Some(builder),
+                Some(all) => all.append(builder),
+            }
             damaged.extend(open);
         }
+        let all = all.unwrap_or_default();
         let register = all.finish(&self.store.catalogue, day_number(self.store.now().date_naive()));
         drop(work);
         // Up to here nothing is another: who stops it has what was there before.

@@ -15,6 +15,7 @@ use crate::domain::text::fold;
 use crate::domain::{Book, Catalogue, Date, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Lists, Part, picked};
 use std::collections::{HashMap, HashSet};
+use std::mem::take;
 
 /// Records on their way into columns.
 #[derive(Clone, Debug, Default)]
@@ -143,7 +144,7 @@ impl Builder {
     /// A register of everything taken in. `today` is the day number from which on the sums hold.
     pub fn finish(mut self, catalogue: &Catalogue, today: i32) -> Register {
         let mut columns = Columns::default();
-        plant(std::mem::take(&mut self.units), catalogue, &mut columns);
+        plant(take(&mut self.units), catalogue, &mut columns);
         self.fill(&mut columns, None);
         let mut register = Register::of(columns);
         register.sum_up(today);
@@ -200,19 +201,21 @@ impl Builder {
         self.write(columns, &order, &by_name, &ranks, &former);
     }
 
+    /// Puts everything into columns, and lets go of it as it goes: both together are what takes most.
     fn write(
-        &self,
+        mut self,
         columns: &mut Columns,
         order: &[u32],
         by_name: &[u32],
         ranks: &[u64],
         former: &[(u32, u64)],
     ) {
-        let ids = picked(&self.ids, order);
+        let count = self.ids.len();
+        let ids = picked(&take(&mut self.ids), order);
         let mut by_id: Vec<(u64, u32)> = ids.iter().copied().zip(0..).collect();
         by_id.sort_unstable();
         let by_id: Vec<u32> = by_id.into_iter().map(|(_, row)| row).collect();
-        let mut rows = vec![NONE; self.ids.len()];
+        let mut rows = vec![NONE; count];
         for (row, n) in order.iter().enumerate() {
             if let Some(place) = rows.get_mut(*n as usize) {
                 *place = row as u32;
@@ -223,7 +226,7 @@ impl Builder {
             .filter_map(|(n, book)| Some(FormerItem { book: *book, row: *rows.get(*n as usize)?, zero: 0 }))
             .collect();
         former.sort_by_key(|item| item.row);
-        let posts = self.posts.picked(order);
+        let posts = take(&mut self.posts).picked(order);
         let units = columns.all::<u64>(Part::UnitIds).len();
         let mut first = vec![0u32; units + 1];
         let mut moved = Vec::new();
@@ -242,10 +245,11 @@ impl Builder {
             sum += *count;
             *count = sum;
         });
-        let due_days = self.due_days.picked(order);
-        let due_rows: Vec<u32> =
-            (0..order.len()).flat_map(|row| vec![row as u32; due_days.get(row).len()]).collect();
-        let dues = self.dues.picked(order);
+        let due_days = take(&mut self.due_days).picked(order);
+        let due_rows: Vec<u32> = (0..order.len())
+            .flat_map(|row| std::iter::repeat_n(row as u32, due_days.get(row).len()))
+            .collect();
+        let dues = take(&mut self.dues).picked(order);
         let group = |item: &DueItem| item.read(0).map_or(DUE_GROUPS, |due| due_group(due.rule, due.kind));
         let ranks = picked(ranks, order);
         let rank = |row: &u32| ranks.get(*row as usize).copied().unwrap_or(u64::MAX);
@@ -263,15 +267,15 @@ impl Builder {
         columns.put(Part::Ranks, &ranks);
         columns.put(Part::FirstOfUnit, &first);
         columns.put(Part::Moved, &moved);
-        columns.put(Part::Books, &picked(&self.books, order));
+        columns.put(Part::Books, &picked(&take(&mut self.books), order));
         columns.put(Part::FormerBooks, &former);
-        columns.put_lists(Part::NumberEnds, Part::Numbers, &self.numbers.picked(order));
-        columns.put(Part::Born, &picked(&self.born, order));
-        columns.put(Part::Entered, &picked(&self.entered, order));
-        columns.put(Part::Waiting, &picked(&self.waiting, order));
-        columns.put_lists(Part::EventEnds, Part::Events, &self.events.picked(order));
+        columns.put_lists(Part::NumberEnds, Part::Numbers, &take(&mut self.numbers).picked(order));
+        columns.put(Part::Born, &picked(&take(&mut self.born), order));
+        columns.put(Part::Entered, &picked(&take(&mut self.entered), order));
+        columns.put(Part::Waiting, &picked(&take(&mut self.waiting), order));
+        columns.put_lists(Part::EventEnds, Part::Events, &take(&mut self.events).picked(order));
         columns.put_lists(Part::PostEnds, Part::Posts, &posts);
-        columns.put_lists(Part::LeaveEnds, Part::Leaves, &self.leaves.picked(order));
+        columns.put_lists(Part::LeaveEnds, Part::Leaves, &take(&mut self.leaves).picked(order));
         columns.put_lists(Part::DueEnds, Part::DueDays, &due_days);
         columns.put(Part::DueRows, &due_rows);
         columns.put_lists(Part::DueEnds, Part::Dues, &dues);
