@@ -91,8 +91,11 @@ fn bearers(
     for part in names.chunk_by(|a, b| register.is_fresh(a.1) == register.is_fresh(b.1)) {
         let mut left = most;
         for (rank, name) in part {
-            let mut people =
-                register.called(*name).filter(|row| known.is_empty() || !known.contains(&Hit::Person(*row)));
+            // Nobody has two names but in a register that is damaged.
+            if total >= register.len() {
+                break;
+            }
+            let mut people = register.called(*name).filter(|row| !known.contains(&Hit::Person(*row)));
             let shown =
                 people.by_ref().take(left).map(|row| (*rank, 0, register.order(row), Hit::Person(row)));
             let before = hits.len();

@@ -270,7 +270,8 @@ impl Register {
         }
         let names = self.names_with(&folded).into_iter().filter(|name| self.folded(*name) == folded);
         let same = |row: &PersonRow| self.born(*row) == born;
-        self.in_name_order(names.flat_map(|name| self.called(name).filter(same)).collect())
+        let alike = names.flat_map(|name| self.called(name).filter(same)).take(self.len());
+        self.in_name_order(alike.collect())
     }
 
     /// People with this identity number.

@@ -40,7 +40,7 @@ impl Patience {
         let _ = match (self.0.open.load(Ordering::Relaxed), done < total) {
             (true, true) => self.draw(lang.reading_books_esc(of, all)),
             (true, false) => Ok(()),
-            (false, true) => print(&format!("\r{}\x1b[K", lang.reading_books(of, all))),
+            (false, true) => print(&format!("\r\x1b[?7l{}\x1b[K\x1b[?7h", lang.reading_books(of, all))),
             (false, false) => print("\r\x1b[K"),
         };
     }

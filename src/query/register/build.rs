@@ -201,7 +201,8 @@ impl Builder {
         self.write(columns, &order, &by_name, &ranks, &former);
     }
 
-    /// Puts everything into columns, and lets go of it as it goes: both together are what takes most.
+    /// Puts everything but the names into columns, and lets go of it column by column: all of it twice is
+    /// what takes most.
     fn write(
         mut self,
         columns: &mut Columns,

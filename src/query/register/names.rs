@@ -105,11 +105,15 @@ impl Order {
     }
 }
 
+/// How many names there are in a layer.
+fn count(columns: &Columns) -> usize {
+    columns.all::<u32>(Part::NameEnds).len()
+}
+
 impl Register {
     /// The layer of a name, the name in it, and the first row of the people of the layer.
     fn name_at(&self, name: NameRow) -> (&Columns, usize, PersonRow) {
-        let split = self.base.all::<u32>(Part::NameEnds).len();
-        match name.checked_sub(split) {
+        match name.checked_sub(count(&self.base)) {
             None => (&self.base, name, 0),
             Some(name) => (&self.fresh, name, self.split),
         }
@@ -117,12 +121,11 @@ impl Register {
 
     /// True for a name of the fresh rows.
     pub fn is_fresh(&self, name: NameRow) -> bool {
-        name >= self.base.all::<u32>(Part::NameEnds).len()
+        name >= count(&self.base)
     }
 
     /// All names.
     pub fn names(&self) -> std::ops::Range<NameRow> {
-        let count = |columns: &Columns| columns.all::<u32>(Part::NameEnds).len();
         0..count(&self.base) + count(&self.fresh)
     }
 
@@ -137,8 +140,8 @@ impl Register {
         let finder = memchr::memmem::Finder::new(text);
         let within =
             |columns: &Columns| rows_in(columns.all(Part::FoldedEnds), columns.all(Part::Folded), &finder);
-        let (mut found, split) = (within(&self.base), self.base.all::<u32>(Part::NameEnds).len());
-        found.extend(within(&self.fresh).into_iter().map(|name| name + split));
+        let mut found = within(&self.base);
+        found.extend(within(&self.fresh).into_iter().map(|name| name + count(&self.base)));
         found
     }
 
@@ -159,9 +162,8 @@ impl Register {
 
     /// How many people of the base come before one of this name and id.
     pub(super) fn place_of(&self, (key, name): (&[u8], &str), id: u64) -> u64 {
-        let (count, ids) = (self.base.all::<u32>(Part::NameEnds).len(), self.base.all::<u64>(Part::Ids));
         let there = |row| self.base.text(Part::NameEnds, Part::Names, row);
-        let (mut low, mut high) = (0, count);
+        let (mut low, mut high) = (0, count(&self.base));
         while low < high {
             let middle = low + (high - low) / 2;
             let found = there(middle);
@@ -170,14 +172,15 @@ impl Register {
                 false => high = middle,
             }
         }
-        let bearers = self.base.bounds(Part::NamedEnds, low);
-        if low >= count {
+        if low >= count(&self.base) {
             return self.split as u64;
         }
+        let bearers = self.base.bounds(Part::NamedEnds, low);
         if there(low) != name {
             return bearers.start as u64;
         }
         let rows: &[u32] = self.base.all(Part::ByName).get(bearers.clone()).unwrap_or_default();
+        let ids: &[u64] = self.base.all(Part::Ids);
         let before = rows.partition_point(|row| ids.get(*row as usize).is_some_and(|there| *there < id));
         (bearers.start + before) as u64
     }
