@@ -541,6 +541,16 @@ fn what_a_colleague_saves_shows_by_itself_and_disturbs_neither_selection_nor_for
 }
 
 #[test]
+fn the_offer_of_a_draft_names_the_step_and_not_its_code() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    add(&mut pilot, "Lê Mẫu An");
+    pilot.press("ctrl-s tab").type_text("15/7");
+    pilot.app.hang_up();
+    let offer = pilot.again().screen(80, 24);
+    assert!(offer.contains("│ Cảm tình Đảng · 31/07/2023 · 15/7 "), "{offer}");
+}
+
+#[test]
 fn a_draft_that_is_taken_up_again_does_not_take_back_what_was_saved_meanwhile() {
     let mut mine = Pilot::small(Lang::Vi);
     add(&mut mine, "Lê Mẫu An");

@@ -100,12 +100,20 @@ fn offer(canvas: &mut Canvas, area: Rect, draft: &Draft, world: &World) {
     let area = middle(area, 64, 7);
     canvas.clear(area);
     let inner = canvas.frame(area, &lang.title_draft(), true);
-    let what = match Subject::of_key(form) {
-        Some(subject) => subject.build(world).map_or_else(|| lang.draft_of_nobody(), |form| form.title),
-        None => lang.draft_list(),
+    let subject = Subject::of_key(form);
+    let mut opened = subject.as_ref().and_then(|subject| subject.build(world));
+    // A choice is kept by its code, and read by its name.
+    opened.iter_mut().for_each(|form| form.fill(fields));
+    let read = |(name, text): &(String, String)| {
+        let known = opened.as_ref().and_then(|form| form.fields.iter().find(|field| field.name == name));
+        known.map_or(text.clone(), |field| field.shown())
     };
-    let typed: Vec<&str> =
-        fields.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+    let typed: Vec<String> = fields.iter().filter(|(_, text)| !text.is_empty()).map(read).collect();
+    let what = match (subject, opened) {
+        (None, _) => lang.draft_list(),
+        (Some(_), None) => lang.draft_of_nobody(),
+        (Some(_), Some(form)) => form.title,
+    };
     canvas.text(inner, 1, 1, &lang.draft_offer(at), theme.text());
     canvas.text(inner, 1, 2, &what, theme.strong());
     canvas.text(inner, 1, 3, &typed.join(" · "), theme.text());
