@@ -25,6 +25,13 @@ pub enum Lang {
     En,
 }
 
+/// A line for a terminal that takes the place of the one before; an empty one clears it. On a narrow
+/// terminal it ends at the edge: a second row would stay behind. To be written in one piece, so that
+/// whoever stops the program in between has a terminal as it was.
+pub fn in_place(line: &str) -> String {
+    format!("\r\x1b[?7l{line}\x1b[K\x1b[?7h")
+}
+
 impl Lang {
     /// The language with this code, `vi` or `en`.
     pub fn by_code(code: &str) -> Option<Lang> {

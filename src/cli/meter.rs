@@ -1,7 +1,7 @@
 //! A line at a terminal that says how far something long is. Where nobody looks, nothing is said.
 
 use crate::store::Waiting;
-use crate::words::Lang;
+use crate::words::{Lang, in_place};
 use std::io::{IsTerminal, Write};
 
 /// Somebody at a terminal who waits, and reads a line for so many of so many. Ctrl+C ends the program.
@@ -10,10 +10,7 @@ pub fn reader(lang: Lang, line: impl Fn(String, String) -> String + Send + Sync 
         let [of, all] = [done, total].map(|n| lang.count(n as u64));
         let line = if done == total { String::new() } else { line(of, all) };
         if std::io::stderr().is_terminal() {
-            // On a narrow terminal it ends at the edge: a second row would stay behind. In one piece, so that
-            // whoever stops it between two of them has a terminal as it was.
-            let line = format!("\r\x1b[?7l{line}\x1b[K\x1b[?7h");
-            let _ = std::io::stderr().write_all(line.as_bytes());
+            let _ = std::io::stderr().write_all(in_place(&line).as_bytes());
         }
     };
     Waiting::new(hear, || true)

@@ -277,6 +277,13 @@ pub fn picked<T: Copy>(items: &[T], order: &[u32]) -> Vec<T> {
     order.iter().filter_map(|n| items.get(*n as usize).copied()).collect()
 }
 
+/// The rows of some ids, in the order of the ids.
+pub fn by_id(ids: &[u64]) -> Vec<u32> {
+    let mut rows: Vec<(u64, u32)> = ids.iter().copied().zip(0..).collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
 /// Lists on their way into a column.
 #[derive(Clone, Debug)]
 pub struct Lists<T> {

@@ -32,7 +32,6 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     let words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
     // The longest word is in the fewest names.
     let Some(longest) = words.iter().copied().max_by_key(|word| word.len()) else { return Found::default() };
-    let of_person = |row, rank| (rank, 0, register.order(row), Hit::Person(row));
     let of_unit = |row: UnitRow, rank| (rank, 1, row as u64, Hit::Unit(row));
     let mut hits: Vec<Ranked> =
         register.units_coded(&wanted).into_iter().map(|row| of_unit(row, 0)).collect();
@@ -40,7 +39,7 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     if wanted.len() >= NUMBER {
         by_number(register, &wanted, |rank, row| {
             if sure.insert(Hit::Person(row)) {
-                hits.push(of_person(row, rank));
+                hits.push(of_person(register, row, rank));
             }
         });
     }
@@ -77,6 +76,10 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     Found { hits: hits.into_iter().map(|(.., hit)| hit).collect(), total }
 }
 
+fn of_person(register: &Register, row: PersonRow, rank: u8) -> Ranked {
+    (rank, 0, register.order(row), Hit::Person(row))
+}
+
 /// The people of some ranked names but those that are known, as many as may be shown, and how many they
 /// are in all.
 fn bearers(
@@ -96,8 +99,7 @@ fn bearers(
                 break;
             }
             let mut people = register.called(*name).filter(|row| !known.contains(&Hit::Person(*row)));
-            let shown =
-                people.by_ref().take(left).map(|row| (*rank, 0, register.order(row), Hit::Person(row)));
+            let shown = people.by_ref().take(left).map(|row| of_person(register, row, *rank));
             let before = hits.len();
             hits.extend(shown);
             left -= hits.len() - before;

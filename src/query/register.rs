@@ -283,15 +283,21 @@ impl Register {
         self.in_name_order(self.numbers_with(number).into_iter().filter(has).collect())
     }
 
-    /// Everyone in whose code or identity number a text occurs. Looks at the whole column at once: that
-    /// is many times faster than line by line.
+    /// Everyone in whose code or identity number a text occurs.
     pub fn numbers_with(&self, text: &str) -> Vec<PersonRow> {
-        let finder = memchr::memmem::Finder::new(text);
-        let within =
-            |columns: &Columns| rows_in(columns.all(Part::NumberEnds), columns.all(Part::Numbers), &finder);
-        let mut found = within(&self.base);
-        found.extend(within(&self.fresh).into_iter().map(|row| row + self.split));
+        let mut found = self.rows_with((Part::NumberEnds, Part::Numbers), text, self.split);
         found.retain(|row| !self.is_dead(*row));
+        found
+    }
+
+    /// The rows of a column of lines in which a text occurs, in the order in which they lie; those of
+    /// the fresh columns are counted from `split` on. Looks at the whole column at once: that is many
+    /// times faster than line by line.
+    fn rows_with(&self, (ends, lines): (Part, Part), text: &str, split: usize) -> Vec<usize> {
+        let finder = memchr::memmem::Finder::new(text);
+        let within = |columns: &Columns| rows_in(columns.all(ends), columns.all(lines), &finder);
+        let mut found = within(&self.base);
+        found.extend(within(&self.fresh).into_iter().map(|row| row + split));
         found
     }
 }

@@ -101,9 +101,9 @@ fn offer(canvas: &mut Canvas, area: Rect, draft: &Draft, world: &World) {
     canvas.clear(area);
     let inner = canvas.frame(area, &lang.title_draft(), true);
     let subject = Subject::of_key(form);
-    let mut opened = subject.as_ref().and_then(|subject| subject.build(world));
     // A choice is kept by its code, and read by its name.
-    opened.iter_mut().for_each(|form| form.fill(fields));
+    let opened =
+        subject.as_ref().and_then(|subject| subject.build(world)).map(|form| form.refilled(fields, world));
     let read = |(name, text): &(String, String)| {
         let known = opened.as_ref().and_then(|form| form.fields.iter().find(|field| field.name == name));
         known.map_or(text.clone(), |field| field.shown())

@@ -1,7 +1,7 @@
 //! While all books are read, the screen cannot be drawn: a line at its bottom says how far that is, and
 //! Esc ends it.
 
-use crate::words::Lang;
+use crate::words::{Lang, in_place};
 use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::queue;
 use crossterm::style::Print;
@@ -40,8 +40,8 @@ impl Patience {
         let _ = match (self.0.open.load(Ordering::Relaxed), done < total) {
             (true, true) => self.draw(lang.reading_books_esc(of, all)),
             (true, false) => Ok(()),
-            (false, true) => print(&format!("\r\x1b[?7l{}\x1b[K\x1b[?7h", lang.reading_books(of, all))),
-            (false, false) => print("\r\x1b[K"),
+            (false, true) => print(&in_place(&lang.reading_books(of, all))),
+            (false, false) => print(&in_place("")),
         };
     }
 

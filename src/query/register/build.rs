@@ -13,7 +13,7 @@ use crate::domain::book::Record;
 use crate::domain::due::dues;
 use crate::domain::text::fold;
 use crate::domain::{Book, Catalogue, Date, PersonId, Rulebook, Unit, UnitId};
-use crate::query::columns::{Columns, Lists, Part, picked};
+use crate::query::columns::{Columns, Lists, Part, by_id, picked};
 use std::collections::{HashMap, HashSet};
 use std::mem::take;
 
@@ -213,9 +213,6 @@ impl Builder {
     ) {
         let count = self.ids.len();
         let ids = picked(&take(&mut self.ids), order);
-        let mut by_id: Vec<(u64, u32)> = ids.iter().copied().zip(0..).collect();
-        by_id.sort_unstable();
-        let by_id: Vec<u32> = by_id.into_iter().map(|(_, row)| row).collect();
         let mut rows = vec![NONE; count];
         for (row, n) in order.iter().enumerate() {
             if let Some(place) = rows.get_mut(*n as usize) {
@@ -263,7 +260,7 @@ impl Builder {
         columns.put(Part::DueGroupEnds, &group_ends);
         columns.put(Part::DueOrder, &by_day.into_iter().map(|(.., n)| n).collect::<Vec<u32>>());
         columns.put(Part::Ids, &ids);
-        columns.put(Part::ById, &by_id);
+        columns.put(Part::ById, &by_id(&ids));
         columns.put(Part::ByName, &picked(&rows, by_name));
         columns.put(Part::Ranks, &ranks);
         columns.put(Part::FirstOfUnit, &first);
@@ -295,9 +292,7 @@ impl Builder {
     /// book where the move was received. Returns the rows that are records, and the books of the
     /// copies by the row of their record.
     fn one_of_each(&mut self, columns: &Columns) -> (Vec<u32>, Vec<(u32, u64)>) {
-        let mut by_id: Vec<(u64, u32)> = self.ids.iter().copied().zip(0..).collect();
-        by_id.sort_unstable();
-        let by_id: Vec<u32> = by_id.into_iter().map(|(_, n)| n).collect();
+        let by_id = by_id(&self.ids);
         let id = |n: &u32| self.ids.get(*n as usize);
         let mut former: Vec<(u32, u64)> = self.former.iter().map(|(n, book)| (*n as u32, *book)).collect();
         let (mut kept, mut entered) = (Vec::with_capacity(by_id.len()), Vec::new());

@@ -2,7 +2,7 @@
 //! for by name is looked for among the names; the people of a name lie beside each other in the order
 //! of the names.
 
-use super::{PersonRow, Register, rows_in};
+use super::{PersonRow, Register};
 use crate::domain::text::{fold, name_key};
 use crate::query::columns::{Columns, Lists, Part};
 use std::collections::HashMap;
@@ -48,7 +48,11 @@ impl Names {
 
     /// What somebody is called.
     pub fn get(&self, n: usize) -> Option<&str> {
-        self.by_code.get(*self.of.get(n)? as usize).map(|name| &**name)
+        self.by_code.get(self.code_of(n)).map(|name| &**name)
+    }
+
+    fn code_of(&self, n: usize) -> usize {
+        self.of.get(n).map_or(usize::MAX, |code| *code as usize)
     }
 
     /// Takes over the names of others.
@@ -66,8 +70,7 @@ impl Names {
     pub fn in_order(&self, people: &[u32]) -> Order {
         let mut is_borne = vec![false; self.by_code.len()];
         for n in people {
-            let code = self.of.get(*n as usize).map_or(usize::MAX, |code| *code as usize);
-            is_borne.get_mut(code).into_iter().for_each(|is_borne| *is_borne = true);
+            is_borne.get_mut(self.code_of(*n as usize)).into_iter().for_each(|is_borne| *is_borne = true);
         }
         let borne = self.by_code.iter().zip(0u32..).zip(is_borne).filter(|(_, is_borne)| *is_borne);
         let mut names: Vec<(Box<[u8]>, Arc<str>, u32)> =
@@ -82,8 +85,7 @@ impl Names {
 
     /// The place of somebody's name in an order.
     pub fn rank(&self, n: u32, order: &Order) -> u32 {
-        let code = self.of.get(n as usize).map_or(usize::MAX, |code| *code as usize);
-        order.ranks.get(code).copied().unwrap_or(u32::MAX)
+        order.ranks.get(self.code_of(n as usize)).copied().unwrap_or(u32::MAX)
     }
 }
 
@@ -137,12 +139,7 @@ impl Register {
 
     /// The names in which a text occurs, folded.
     pub fn names_with(&self, text: &str) -> Vec<NameRow> {
-        let finder = memchr::memmem::Finder::new(text);
-        let within =
-            |columns: &Columns| rows_in(columns.all(Part::FoldedEnds), columns.all(Part::Folded), &finder);
-        let mut found = within(&self.base);
-        found.extend(within(&self.fresh).into_iter().map(|name| name + count(&self.base)));
-        found
+        self.rows_with((Part::FoldedEnds, Part::Folded), text, count(&self.base))
     }
 
     /// Everyone of a name, in the order of the ids.

@@ -3,7 +3,7 @@
 use super::items::{MemberItem, NONE, TargetItem};
 use crate::domain::text::{fold, title_key};
 use crate::domain::{Catalogue, Date, Period, Unit, UnitId};
-use crate::query::columns::{Columns, Lists, Part};
+use crate::query::columns::{Columns, Lists, Part, by_id};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Puts the units in the order of the tree. Units whose parent is not to be seen stand at the top.
@@ -111,10 +111,8 @@ impl UnitColumns {
                 *above = end.max(*above);
             }
         }
-        let mut by_id: Vec<u32> = (0..self.ids.len() as u32).collect();
-        by_id.sort_unstable_by_key(|row| self.ids.get(*row as usize));
         columns.put(Part::UnitIds, &self.ids);
-        columns.put(Part::UnitsById, &by_id);
+        columns.put(Part::UnitsById, &by_id(&self.ids));
         columns.put(Part::UnitBooks, &self.books);
         columns.put(Part::UnitParents, &self.parents);
         columns.put(Part::UnitDepths, &self.depths);

@@ -5,14 +5,14 @@ use super::{Register, UnitRow};
 use crate::domain::breach::{HARD_AREAS, Standpoint};
 use crate::domain::text::fold;
 use crate::domain::{Period, Rulebook, Unit, UnitId, unit};
-use crate::query::columns::{Columns, Part};
+use crate::query::columns::Part;
 use chrono::NaiveDate;
 use std::ops::Range;
 
 /// A unit in its place in the tree. Texts are looked up when somebody asks.
 #[derive(Clone, Copy, Debug)]
 pub struct UnitEntry<'a> {
-    columns: &'a Columns,
+    register: &'a Register,
     row: UnitRow,
     pub id: UnitId,
     /// The unit whose book holds it: itself, or one above.
@@ -28,37 +28,37 @@ pub struct UnitEntry<'a> {
 impl<'a> UnitEntry<'a> {
     /// What it is called.
     pub fn name(&self) -> &'a str {
-        self.columns.text(Part::UnitNameEnds, Part::UnitNames, self.row)
+        self.register.name_of_unit(self.row)
     }
 
     /// Code of its kind.
     pub fn kind(&self) -> &'a str {
-        self.columns.text(Part::UnitKindEnds, Part::UnitKinds, self.row)
+        self.register.units.text(Part::UnitKindEnds, Part::UnitKinds, self.row)
     }
 
     /// The official or the office's own code.
     pub fn code(&self) -> &'a str {
-        self.columns.text(Part::UnitCodeEnds, Part::UnitCodes, self.row)
+        self.register.units.text(Part::UnitCodeEnds, Part::UnitCodes, self.row)
     }
 
     /// Code of its sector; empty when it has none.
     pub fn sector(&self) -> &'a str {
-        self.columns.text(Part::UnitSectorEnds, Part::UnitSectors, self.row)
+        self.register.units.text(Part::UnitSectorEnds, Part::UnitSectors, self.row)
     }
 
     /// Block of its sector; empty when it has none.
     pub fn block(&self) -> &'a str {
-        self.columns.text(Part::UnitBlockEnds, Part::UnitBlocks, self.row)
+        self.register.units.text(Part::UnitBlockEnds, Part::UnitBlocks, self.row)
     }
 
     /// Name and aliases, folded, one a line.
     pub fn folded(&self) -> &'a str {
-        self.columns.text(Part::UnitFoldedEnds, Part::UnitFolded, self.row).trim_end_matches('\n')
+        self.register.folded_unit(self.row)
     }
 
     /// The whole record.
     pub fn whole(&self) -> Unit {
-        let text = self.columns.text(Part::UnitRecordEnds, Part::UnitRecords, self.row);
+        let text = self.register.units.text(Part::UnitRecordEnds, Part::UnitRecords, self.row);
         let unit = crate::canon::from_str(text);
         unit.unwrap_or_else(|_| Unit::new(self.name().to_owned(), self.kind().to_owned(), None))
     }
@@ -82,7 +82,7 @@ impl Register {
         let parent = number(Part::UnitParents);
         let closed = columns.one(Part::UnitClosed, row).unwrap_or(i32::MAX);
         Some(UnitEntry {
-            columns,
+            register: self,
             row,
             id: columns.one(Part::UnitIds, row).map(UnitId::from_bits)?,
             book: columns.one(Part::UnitBooks, row).map(UnitId::from_bits)?,

@@ -242,13 +242,7 @@ impl App {
         let subject = form.subject.clone();
         let draft = self.desk.drafts().into_iter().find(|draft| draft.form == subject.key());
         if let Some(draft) = draft {
-            form.fill(&draft.fields);
-            if let Some(rebuilt) = milestone::rebuild(&form, &world!(self)) {
-                form = rebuilt;
-            }
-            form.fill(&draft.fields);
-            form::check::renew(&mut form, &world!(self));
-            form.fill(&draft.fields);
+            form = form.refilled(&draft.fields, &world!(self));
             form.touched = true;
             self.say(self.lang.draft_reopened(&draft.at));
             // What others saved since the draft was kept is not taken back by it.

@@ -3,7 +3,7 @@
 //! A new form requires: 1 a variant here; 2 its fields and its reading in a file beside; 3 a line
 //! in `build` and `read`.
 
-use super::{Form, batch, dossier, milestone, office, person, unit};
+use super::{Form, batch, check, dossier, milestone, office, person, unit};
 use crate::domain::edit::RecordId;
 use crate::domain::{MilestoneKind, PersonId, UnitId};
 use crate::ui::effect::Effect;
@@ -220,5 +220,18 @@ impl Subject {
     /// The subject of a draft.
     pub fn of_key(key: &str) -> Option<Subject> {
         ron::from_str(key).ok()
+    }
+}
+
+impl Form {
+    /// The form with what was typed into a draft of it: which fields there are may hang on what is in
+    /// others.
+    pub fn refilled(mut self, values: &[(String, String)], world: &World) -> Form {
+        self.fill(values);
+        let mut form = milestone::rebuild(&self, world).unwrap_or(self);
+        form.fill(values);
+        check::renew(&mut form, world);
+        form.fill(values);
+        form
     }
 }
