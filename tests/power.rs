@@ -18,6 +18,8 @@ enum Op {
     Write(Inode, usize, Vec<u8>),
     Truncate(Inode, usize),
     Rename(String, String),
+    /// Two names change places.
+    Exchange(String, String),
     Unlink(String),
     SyncFile(Inode),
     /// Names in this folder.
@@ -67,6 +69,12 @@ impl Disk {
             Op::Rename(from, to) => {
                 if let Some(inode) = self.names.remove(from) {
                     self.names.insert(to.clone(), inode);
+                }
+            }
+            Op::Exchange(a, b) => {
+                if let (Some(first), Some(second)) = (self.names.get(a).copied(), self.names.get(b).copied())
+                {
+                    self.names.extend([(a.clone(), second), (b.clone(), first)]);
                 }
             }
             Op::Unlink(name) => drop(self.names.remove(name)),
@@ -169,6 +177,9 @@ fn ops(trace: &str, root: &str, before: &Disk) -> Vec<Op> {
                 Some(inode) => Some(Op::SyncFile(inode)),
                 None => here().map(Op::SyncFolder),
             },
+            "renameat2" if line.contains("RENAME_EXCHANGE") => {
+                sub(0, 0).zip(sub(1, 1)).map(|(a, b)| Op::Exchange(a, b))
+            }
             "renameat" | "renameat2" => sub(0, 0).zip(sub(1, 1)).map(|(from, to)| Op::Rename(from, to)),
             "unlinkat" => sub(0, 0).map(Op::Unlink),
             _ => None,
@@ -196,7 +207,7 @@ fn is_durable(op: &Op, later: &[Op]) -> bool {
     later.iter().any(|sync| match (op, sync) {
         (Op::Write(inode, ..) | Op::Truncate(inode, _), Op::SyncFile(synced)) => inode == synced,
         (Op::Create(name, _) | Op::Unlink(name), Op::SyncFolder(folder)) => parent(name) == folder,
-        (Op::Rename(_, to), Op::SyncFolder(folder)) => parent(to) == folder,
+        (Op::Rename(_, to) | Op::Exchange(_, to), Op::SyncFolder(folder)) => parent(to) == folder,
         _ => false,
     })
 }

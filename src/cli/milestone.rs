@@ -8,6 +8,7 @@ use crate::exchange::person_json;
 use crate::store::Office;
 use clap::Args;
 use serde_json::{Value, json};
+use std::mem::ManuallyDrop;
 
 #[derive(Debug, Args)]
 pub struct Record {
@@ -83,7 +84,7 @@ fn reason(text: &str) -> Result<LeaveReason, String> {
     LeaveReason::by_name(text).ok_or_else(|| LeaveReason::ALL.map(LeaveReason::name).join(", "))
 }
 
-fn person(session: &Session, id: &str) -> Result<(Office, PersonId, Person), Failure> {
+fn person(session: &Session, id: &str) -> Result<(ManuallyDrop<Office>, PersonId, Person), Failure> {
     let (office, id) = session.office_of(id, false)?;
     let record = office.record(id).ok_or_else(|| Failure::Refused(session.lang.no_such_person(id)))?;
     let person = record.person.clone();

@@ -12,6 +12,7 @@ use crate::words::Lang;
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// The merged options of a run.
@@ -91,22 +92,23 @@ impl Session {
 
     /// Opens the office. A damaged one opens as far as it is sound, with a warning; `finish` then
     /// ends the run with the exit code for damage.
-    pub fn office(&self) -> Result<Office, Failure> {
+    /// It is never let go of: the process ends soon, and tidying up before that takes time.
+    pub fn office(&self) -> Result<ManuallyDrop<Office>, Failure> {
         let store = self.open_store()?;
         let office = Office::open(store).map_err(|error| self.unopened(&error))?;
         self.warn_of(&office);
-        Ok(office)
+        Ok(ManuallyDrop::new(office))
     }
 
     /// The office for what is about one person, and who that is. A whole id is looked for where the
     /// register that was kept has it, and only that book is looked at; anything else, and whoever is
     /// not found so, takes a look at all of them. With `due` also what is due about the person is true.
-    pub fn office_of(&self, argument: &str, due: bool) -> Result<(Office, PersonId), Failure> {
+    pub fn office_of(&self, argument: &str, due: bool) -> Result<(ManuallyDrop<Office>, PersonId), Failure> {
         if let Ok(id) = argument.to_ascii_lowercase().parse::<PersonId>() {
             let store = self.open_store()?;
             if let Ok(Some(office)) = Office::open_for(store, id, due) {
                 self.warn_of(&office);
-                return Ok((office, id));
+                return Ok((ManuallyDrop::new(office), id));
             }
         }
         let office = self.office()?;

@@ -232,7 +232,7 @@ mod tests {
         let rules = rules();
         let found: Vec<_> = running(p, &rules).into_iter().filter(|r| r.name == name).collect();
         assert!(found.len() <= 1, "{name} runs once: {found:?}");
-        found.first().map(|r| (r.due.to_string(), rules.eras()[r.era].rules.sets[0].number.clone()))
+        found.first().map(|r| (r.due.to_string(), rules.era(r.era).unwrap().sets[0].number.clone()))
     }
 
     fn due(milestones: &[(MilestoneKind, &str)], name: &str) -> String {

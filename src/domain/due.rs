@@ -52,7 +52,7 @@ impl Due {
     /// The clock behind it.
     pub fn clock<'a>(&self, rules: &'a Rulebook) -> Option<(&'a str, &'a Ruled<Clock>)> {
         let DueRule::Clock(n) = self.rule else { return None };
-        let clocks = &rules.eras().get(usize::from(self.era))?.rules.clocks;
+        let clocks = &rules.era(usize::from(self.era))?.clocks;
         clocks.iter().nth(usize::from(n)).map(|(name, clock)| (name.as_str(), clock))
     }
 
@@ -61,7 +61,7 @@ impl Due {
         let era = usize::from(self.era);
         match self.clock(rules) {
             Some((_, clock)) => rules.decides(era, &clock.source),
-            None => rules.eras().get(era).and_then(|era| era.rules.sets.first()),
+            None => rules.era(era).and_then(|era| era.sets.first()),
         }
     }
 
@@ -97,7 +97,7 @@ impl Due {
             DueRule::Untouched => Limit::Untouched,
             DueRule::Enlistment => return "",
         };
-        rules.eras().get(usize::from(self.era)).map_or("", |era| era.rules.clause(limit))
+        rules.era(usize::from(self.era)).map_or("", |era| era.clause(limit))
     }
 }
 
@@ -110,7 +110,7 @@ pub fn dues(record: &Record, rules: &Rulebook) -> Vec<Due> {
     }
     let mut found = Vec::new();
     for running in clock::running(person, rules).iter().filter(|running| running.stopped == Stopped::No) {
-        let clocks = rules.eras().get(running.era).map(|era| era.rules.clocks.keys());
+        let clocks = rules.era(running.era).map(|era| era.clocks.keys());
         let n = clocks.and_then(|mut names| names.position(|name| name == running.name));
         found.push(Due {
             rule: DueRule::Clock(n.unwrap_or_default() as u16),

@@ -9,6 +9,7 @@ use super::rules::{Clock, Education, Event, Limit, Names, PaperRule, RuleKey, Ru
 use crate::canon;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// One thing that is ruled, with the set that says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,10 +81,11 @@ impl Rules {
 
 /// A span of days in which the same rules hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Era {
+struct Era {
     /// First day; the first era has no beginning.
-    pub from: NaiveDate,
-    pub rules: Rules,
+    from: NaiveDate,
+    /// Laid over one another when somebody first asks: most questions are about one era.
+    rules: OnceLock<Rules>,
 }
 
 /// Why sets make no rule book.
@@ -132,28 +134,29 @@ impl Rulebook {
     ) -> Result<Rulebook, RulebookError> {
         let sets: BTreeMap<RuleKey, RuleSet> = sets.into_iter().map(|set| (set.key(), set)).collect();
         let mut book = Rulebook { sets, layers, eras: Vec::new(), starts: BTreeMap::new(), calendar };
-        for key in book.sets.keys() {
-            book.ancestry(key)?;
+        for set in book.sets.values() {
+            book.ancestry(set)?;
         }
+        let mut starts: BTreeMap<String, Vec<Event>> = BTreeMap::new();
         let holds = |set: &&RuleSet| set.layer.is_empty() || book.layers.contains(&set.layer);
         let mut days: Vec<NaiveDate> =
             book.sets.values().filter(holds).map(|set| set.effective.first()).collect();
         days.sort_unstable();
         days.dedup();
-        let eras: Result<Vec<Era>, RulebookError> =
-            days.into_iter().map(|from| Ok(Era { from, rules: book.merged(from)? })).collect();
-        book.eras = eras?;
         // Before the first national set is known, it holds already.
-        book.eras.retain(|era| !era.rules.sets.is_empty());
-        if book.eras.is_empty() {
+        days.retain(|day| book.in_force("", *day).is_some());
+        if days.is_empty() {
             return Err(RulebookError::Empty);
         }
-        for (name, clock) in book.eras.iter().flat_map(|era| &era.rules.clocks) {
-            let events = book.starts.entry(name.clone()).or_default();
-            let new =
-                clock.is.from.iter().filter(|event| !events.contains(event)).copied().collect::<Vec<_>>();
-            events.extend(new);
+        for day in &days {
+            for (name, clock) in book.clocks_of(*day) {
+                let events = starts.entry(name.to_owned()).or_default();
+                let new: Vec<Event> = clock.from.iter().filter(|e| !events.contains(e)).copied().collect();
+                events.extend(new);
+            }
         }
+        book.eras = days.into_iter().map(|from| Era { from, rules: OnceLock::new() }).collect();
+        book.starts = starts;
         Ok(book)
     }
 
@@ -179,19 +182,33 @@ impl Rulebook {
     }
 
     /// A set and those from which it inherits, itself first.
-    fn ancestry(&self, key: &RuleKey) -> Result<Vec<&RuleSet>, RulebookError> {
-        let mut line: Vec<&RuleSet> = Vec::new();
-        let (mut next, mut child) = (Some(key.clone()), key.clone());
-        while let Some(key) = next {
-            let set = self.sets.get(&key).ok_or_else(|| RulebookError::NoParent(child, key.clone()))?;
-            if line.iter().any(|known| known.key() == key) {
-                return Err(RulebookError::Ring(key));
+    fn ancestry<'a>(&'a self, set: &'a RuleSet) -> Result<Vec<&'a RuleSet>, RulebookError> {
+        let mut line = vec![set];
+        let mut child = set;
+        while let Some(key) = &child.over {
+            let set = self.sets.get(key).ok_or_else(|| RulebookError::NoParent(child.key(), key.clone()))?;
+            if line.iter().any(|known| std::ptr::eq(*known, set)) {
+                return Err(RulebookError::Ring(key.clone()));
             }
             line.push(set);
-            next = set.over.clone();
-            child = key;
+            child = set;
         }
         Ok(line)
+    }
+
+    /// What lies over one another to make `sets`, the lowest first. Whether inheritance leads somewhere was
+    /// asked when the book was made.
+    fn parts<'a>(&'a self, sets: &[&'a RuleSet]) -> Vec<&'a RuleSet> {
+        let of = |set: &&'a RuleSet| self.ancestry(set).unwrap_or_default().into_iter().rev();
+        sets.iter().flat_map(of).collect()
+    }
+
+    /// Sets laid over one another.
+    fn laid(&self, sets: &[&RuleSet]) -> Rules {
+        let mut rules = Rules::default();
+        self.parts(sets).into_iter().for_each(|part| rules.lay(part));
+        rules.sets = sets.iter().map(|set| set.key()).collect();
+        rules
     }
 
     /// The set of a layer that is in force on a day: the last one that took effect by then.
@@ -200,18 +217,22 @@ impl Rulebook {
         of_layer.max_by_key(|set| (set.effective, set.signed, &set.number))
     }
 
-    fn merged(&self, day: NaiveDate) -> Result<Rules, RulebookError> {
-        let mut rules = Rules::default();
-        let Some(national) = self.in_force("", day) else { return Ok(Rules::default()) };
-        let local = self.layers.iter().filter(|layer| !layer.is_empty());
-        let local = local.filter_map(|layer| self.in_force(layer, day));
-        for set in std::iter::once(national).chain(local) {
-            for part in self.ancestry(&set.key())?.into_iter().rev() {
-                rules.lay(part);
+    /// The national set that holds on a day and the local ones over it.
+    fn held_on(&self, day: NaiveDate) -> Vec<&RuleSet> {
+        let local = self.layers.iter().map(String::as_str).filter(|layer| !layer.is_empty());
+        std::iter::once("").chain(local).filter_map(|layer| self.in_force(layer, day)).collect()
+    }
+
+    /// The clocks that are ruled on a day.
+    fn clocks_of(&self, day: NaiveDate) -> BTreeMap<&str, &Clock> {
+        let mut clocks = BTreeMap::new();
+        for part in self.parts(&self.held_on(day)) {
+            for name in part.without.iter().filter_map(|gone| gone.strip_prefix("clocks.")) {
+                clocks.remove(name);
             }
-            rules.sets.push(set.key());
+            clocks.extend(part.clocks.iter().map(|(name, clock)| (name.as_str(), clock)));
         }
-        Ok(rules)
+        clocks
     }
 
     /// What is ruled on a day. Before the first known regulation, the first one.
@@ -227,7 +248,7 @@ impl Rulebook {
             papers: BTreeMap::new(),
             moves: BTreeMap::new(),
         };
-        self.eras.get(self.era_on(day)).map_or(&NOTHING, |era| &era.rules)
+        self.era(self.era_on(day)).unwrap_or(&NOTHING)
     }
 
     /// The number of the era of a day.
@@ -243,25 +264,26 @@ impl Rulebook {
     /// The clock of this name that is ruled on a day, with its era.
     pub fn clock_on(&self, name: &str, day: NaiveDate) -> Option<(usize, &Ruled<Clock>)> {
         let era = self.era_on(day);
-        Some((era, self.eras.get(era)?.rules.clocks.get(name)?))
+        Some((era, self.era(era)?.clocks.get(name)?))
     }
 
     /// Which set is named for something ruled in an era: a local set where it said so, else the
     /// national set in force.
     pub fn decides(&self, era: usize, source: &RuleKey) -> Option<&RuleKey> {
-        let sets = &self.eras.get(era)?.rules.sets;
+        let sets = &self.era(era)?.sets;
         let local = self.sets.get(source).is_some_and(|set| !set.layer.is_empty());
         sets.iter().find(|set| local && *set == source).or(sets.first())
     }
 
-    /// The eras, the first one first.
-    pub fn eras(&self) -> &[Era] {
-        &self.eras
+    /// What is ruled in an era.
+    pub fn era(&self, era: usize) -> Option<&Rules> {
+        let era = self.eras.get(era)?;
+        Some(era.rules.get_or_init(|| self.laid(&self.held_on(era.from))))
     }
 
-    /// The last day of an era; `None` for the last one.
-    pub fn era_end(&self, era: usize) -> Option<NaiveDate> {
-        self.eras.get(era + 1).and_then(|next| next.from.pred_opt())
+    /// What is ruled in each era, the last one first: what something was called last comes first.
+    pub fn latest_first(&self) -> impl Iterator<Item = &Rules> {
+        (0..self.eras.len()).rev().filter_map(|era| self.era(era))
     }
 
     /// All sets, by key.
@@ -282,19 +304,10 @@ impl Rulebook {
     /// A set with everything that it inherits, whatever is in force when.
     pub fn whole(&self, key: &RuleKey) -> Option<Rules> {
         let set = self.sets.get(key)?;
-        let mut rules = Rules::default();
-        if !set.layer.is_empty() {
-            let national = self.in_force("", set.effective.first())?;
-            for part in self.ancestry(&national.key()).ok()?.into_iter().rev() {
-                rules.lay(part);
-            }
-            rules.sets.push(national.key());
+        match set.layer.is_empty() {
+            true => Some(self.laid(&[set])),
+            false => Some(self.laid(&[self.in_force("", set.effective.first())?, set])),
         }
-        for part in self.ancestry(key).ok()?.into_iter().rev() {
-            rules.lay(part);
-        }
-        rules.sets.push(key.clone());
-        Some(rules)
     }
 
     /// The sets whose key begins so: by number alone there may be several.

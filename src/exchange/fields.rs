@@ -107,7 +107,7 @@ pub fn cases(value: &str, rules: &Rulebook) -> Result<BTreeSet<String>, FieldErr
             [code, &names.0, &names.1].into_iter().any(|known| fold(known) == wanted)
         };
         // A case of an earlier rule set stays what it was.
-        let known = || rules.eras().iter().rev().flat_map(|era| &era.rules.cases);
+        let known = || rules.latest_first().flat_map(|era| &era.cases);
         let found = known().find(|(code, names)| fits(code, &names.is)).map(|(code, _)| code.clone());
         let codes = || known().map(|(code, _)| code.as_str()).collect::<BTreeSet<_>>();
         found.ok_or_else(|| FieldError::NotOneOf(text, codes().into_iter().collect::<Vec<_>>().join(", ")))

@@ -5,10 +5,10 @@
 
 mod file;
 mod modes;
+mod replace;
 
 use bytemuck::{Pod, Zeroable};
 pub use file::File;
-use file::write_all;
 pub use modes::AclEntry;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, ResolveFlags};
 use rustix::io::Errno;
@@ -219,54 +219,9 @@ impl Dir {
         }
     }
 
-    /// Puts `bytes` in the place of a file in one go: a reader sees the old or the new one. With
-    /// `sync` it is on the disk when this returns.
-    pub fn replace(&self, name: &str, bytes: &[u8], mode: u32, sync: bool) -> io::Result<()> {
-        let temp = format!(".{name}.{}.new", std::process::id());
-        let result = self.replace_through(&temp, name, bytes, mode, sync);
-        if result.is_err() {
-            let _ = rustix::fs::unlinkat(&self.0, &*temp, AtFlags::empty());
-        }
-        result
-    }
-
-    /// As [`Dir::replace`], with bytes that are written as they come; not synced.
-    pub fn replace_with(
-        &self,
-        name: &str,
-        mode: u32,
-        write: impl FnOnce(&File) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let temp = format!(".{name}.{}.new", std::process::id());
-        self.remove(&temp)?;
-        let written = self.make_new(&temp, mode).and_then(|file| write(&file));
-        let placed = written.and_then(|()| Ok(rustix::fs::renameat(&self.0, &*temp, &self.0, name)?));
-        if placed.is_err() {
-            let _ = self.remove(&temp);
-        }
-        placed
-    }
-
     /// Takes everybody else's permissions from the folder.
     pub fn close_to_others(&self) -> io::Result<()> {
         Ok(rustix::fs::fchmod(&self.0, Mode::from_raw_mode(0o700))?)
-    }
-
-    fn replace_through(&self, temp: &str, name: &str, bytes: &[u8], mode: u32, sync: bool) -> io::Result<()> {
-        // What a killed run of the same number left goes first; what somebody planted is not opened.
-        self.remove(temp)?;
-        let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::CREATE | OFlags::EXCL;
-        let fd = rustix::fs::openat(&self.0, temp, flags, Mode::from_raw_mode(0o600))?;
-        rustix::fs::fchmod(&fd, Mode::from_raw_mode(mode))?;
-        write_all(&fd, bytes)?;
-        if sync {
-            rustix::fs::fsync(&fd)?;
-        }
-        rustix::fs::renameat(&self.0, temp, &self.0, name)?;
-        if sync {
-            self.sync()?;
-        }
-        Ok(())
     }
 
     /// Makes a file that must not be there yet, to be written from its beginning.

@@ -152,7 +152,7 @@ impl Lang {
                 parts.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
             }
             (None, What::Late { clock, .. } | What::Lapsed { clock, .. }) => {
-                let named = rules.eras().get(breach.era).and_then(|era| era.rules.clocks.get(clock));
+                let named = rules.era(breach.era).and_then(|era| era.clocks.get(clock));
                 parts.extend(named.map(|clock| self.name(&clock.is.late).to_owned()));
             }
             _ => {}

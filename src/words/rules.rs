@@ -203,25 +203,25 @@ impl Lang {
 
     /// Name of a paper by its code, as the last set that has it calls it.
     pub fn paper(self, code: &str, rules: &Rulebook) -> String {
-        let named = rules.eras().iter().rev().find_map(|era| era.rules.papers.get(code));
+        let named = rules.latest_first().find_map(|era| era.papers.get(code));
         named.map_or(code.to_owned(), |paper| self.name(&paper.is.name).to_owned())
     }
 
     /// Name of a case by its code.
     pub fn case(self, code: &str, rules: &Rulebook) -> String {
-        let named = rules.eras().iter().rev().find_map(|era| era.rules.cases.get(code));
+        let named = rules.latest_first().find_map(|era| era.cases.get(code));
         named.map_or(code.to_owned(), |name| self.name(&name.is).to_owned())
     }
 
     /// Name of a situation of a move by its code.
     pub fn situation(self, code: &str, rules: &Rulebook) -> String {
-        let named = rules.eras().iter().rev().find_map(|era| era.rules.moves.get(code));
+        let named = rules.latest_first().find_map(|era| era.moves.get(code));
         named.map_or(code.to_owned(), |case| self.name(&case.is.0).to_owned())
     }
 
     /// Name of a clock.
     pub fn clock(self, name: &str, rules: &Rulebook) -> String {
-        let named = rules.eras().iter().rev().find_map(|era| era.rules.clocks.get(name));
+        let named = rules.latest_first().find_map(|era| era.clocks.get(name));
         named.map_or(name.to_owned(), |clock| self.name(&clock.is.name).to_owned())
     }
 

@@ -4,7 +4,7 @@ use super::{Facts, Stamp, foreign, retry};
 use rustix::fs::{FileType, OFlags};
 use rustix::io::Errno;
 use std::io;
-use std::os::fd::{AsFd, AsRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 
 /// A plain file that is held open.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ impl File {
         let bytes: &[u8] = if half { &[b"\n", bytes].concat() } else { bytes };
         let flags = rustix::fs::fcntl_getfl(&self.fd)?;
         rustix::fs::fcntl_setfl(&self.fd, flags | OFlags::APPEND)?;
-        write_all(&self.fd, bytes)?;
+        io::Write::write_all(&mut &*self, bytes)?;
         self.sync_data()
     }
 
@@ -107,16 +107,4 @@ impl io::Write for &File {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-pub(super) fn write_all(fd: impl AsFd, bytes: &[u8]) -> io::Result<()> {
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let n = retry(|| rustix::io::write(&fd, rest))?;
-        if n == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        rest = rest.get(n..).unwrap_or_default();
-    }
-    Ok(())
 }

@@ -1,0 +1,57 @@
+//! Putting a file in the place of another in one go: a reader sees the old or the new one, never a part.
+
+use super::{Dir, File};
+use rustix::fs::RenameFlags;
+use std::io::{self, Write};
+
+impl Dir {
+    /// Puts `bytes` in the place of a file. With `sync` it is on the disk when this returns.
+    pub fn replace(&self, name: &str, bytes: &[u8], mode: u32, sync: bool) -> io::Result<()> {
+        self.put(name, mode, sync, |mut file| file.write_all(bytes))
+    }
+
+    /// As [`Dir::replace`], with bytes that are written as they come; not synced.
+    pub fn replace_with(
+        &self,
+        name: &str,
+        mode: u32,
+        write: impl FnOnce(&File) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.put(name, mode, false, write)
+    }
+
+    fn put(
+        &self,
+        name: &str,
+        mode: u32,
+        sync: bool,
+        write: impl FnOnce(&File) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let temp = format!(".{name}.{}.new", std::process::id());
+        // What a killed run of the same number left goes first; what somebody planted is not opened.
+        self.remove(&temp)?;
+        let put = self.make_new(&temp, mode).and_then(|file| {
+            write(&file)?;
+            if sync { self.place_synced(&file, &temp, name) } else { self.place(&temp, name) }
+        });
+        if put.is_err() {
+            let _ = self.remove(&temp);
+        }
+        put
+    }
+
+    fn place_synced(&self, file: &File, temp: &str, name: &str) -> io::Result<()> {
+        rustix::fs::fsync(&file.fd)?;
+        rustix::fs::renameat(&self.0, temp, &self.0, name)?;
+        self.sync()
+    }
+
+    fn place(&self, temp: &str, name: &str) -> io::Result<()> {
+        // ext4 writes out at once what a rename puts in the place of a file, and makes the caller wait. What
+        // need not be on the disk yet changes places with the old one instead, where the system can do that.
+        match rustix::fs::renameat_with(&self.0, temp, &self.0, name, RenameFlags::EXCHANGE) {
+            Ok(()) => self.remove(temp),
+            Err(_) => Ok(rustix::fs::renameat(&self.0, temp, &self.0, name)?),
+        }
+    }
+}
