@@ -42,7 +42,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let units = root.map_or(0..register.unit_count(), |root| register.subtree(root));
     let rows = standing(register, &units, args.stage, day);
     if args.json || args.csv {
-        let unit = root.and_then(|row| register.unit(row)).map(|entry| entry.id);
+        let unit = root.and_then(|row| register.id_of_unit(row));
         session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;
     }
     if args.json {

@@ -87,10 +87,9 @@ impl<'a> RuleNames<'a> {
 
 /// Fills a row of the sheet.
 pub fn fill(register: &Register, due: &DueRow, names: &RuleNames, row: &mut Row) -> Option<()> {
-    let unit = register.unit(due.unit);
     row.word(register.id(due.person));
     row.text(register.name(due.person));
-    row.word(unit.map(|entry| entry.id));
+    row.word(register.id_of_unit(due.unit));
     row.text(register.name_of_unit(due.unit));
     let known = names.0.get(&(due.due.rule, due.due.era));
     (0..3).for_each(|n| row.text(known.and_then(|known| known.get(n)).map_or("", |text| text)));

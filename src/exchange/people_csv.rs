@@ -85,7 +85,7 @@ impl<'a> Directory<'a> {
         };
         let by_number = || numbers.get(&*person.identity_number).copied().filter(may_be);
         let row = codes.get(&*code).copied().or_else(by_number)?;
-        let unit = self.register.unit_on(row, i32::MAX).and_then(|unit| self.register.unit(unit))?.id;
+        let unit = self.register.unit_on(row, i32::MAX).and_then(|unit| self.register.id_of_unit(unit))?;
         (Some(unit) != person.unit()).then(|| FieldError::Elsewhere(unit.into()))
     }
 }

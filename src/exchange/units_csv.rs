@@ -51,7 +51,7 @@ pub fn plan(
         .map(|entry| (entry.code().to_owned(), entry.id))
         .collect();
     let mut known: BTreeMap<UnitId, Unit> = register.units().map(|entry| (entry.id, entry.whole())).collect();
-    let mut top = register.unit(0).map(|entry| entry.id);
+    let mut top = register.id_of_unit(0);
     let mut waiting: Vec<Row> = Vec::new();
     let mut codes: HashSet<String> = HashSet::new();
     for row in table.rows() {

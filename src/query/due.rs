@@ -141,26 +141,30 @@ pub fn most_urgent(register: &Register, person: PersonRow, today: i32) -> Option
     of_person(register, person, Wanted::on(today)).min_by_key(|row| row.due.due)
 }
 
-/// Names everything wanted in some units.
-fn each(register: &Register, units: &Range<UnitRow>, wanted: Wanted, mut take: impl FnMut(DueRow)) {
+/// What `make` makes of everything wanted in some units.
+fn each<T: Send>(
+    register: &Register,
+    units: &Range<UnitRow>,
+    wanted: Wanted,
+    make: impl Fn(DueRow) -> T + Sync,
+) -> Vec<T> {
     register.dues_within(&wanted.limits(), |person, due| {
         if !wanted.takes(&due) {
-            return;
+            return None;
         }
         let unit = match register.known_place(person, wanted.today) {
             Some(place) => place.map(|place| place.unit),
             None => followed(register, person, wanted.today),
         };
-        unit.filter(|unit| units.contains(unit))
-            .into_iter()
-            .for_each(|unit| take(DueRow { person, unit, due, days: due.due - wanted.today }));
-    });
+        let unit = unit.filter(|unit| units.contains(unit))?;
+        Some(make(DueRow { person, unit, due, days: due.due - wanted.today }))
+    })
 }
 
 /// Everything wanted in some units, the most urgent first, then by name.
 pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
-    let mut rows: Vec<((i32, u64), DueRow)> = Vec::new();
-    each(register, &units, wanted, |row| rows.push(((row.due.due, register.order(row.person)), row)));
+    let keyed = |row: DueRow| ((row.due.due, register.order(row.person)), row);
+    let mut rows: Vec<((i32, u64), DueRow)> = each(register, &units, wanted, keyed);
     // A few runs that are in order: they are merged.
     rows.sort_by_key(|(key, row)| (*key, row.due.rule, row.due.round));
     rows.into_iter().map(|(_, row)| row).collect()
@@ -169,11 +173,12 @@ pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<Du
 /// How many of each urgency, for every unit with everything below it, by row.
 pub fn counts(register: &Register, today: i32) -> Vec<[u32; 4]> {
     let mut counts = vec![[0u32; 4]; register.unit_count()];
-    each(register, &(0..register.unit_count()), Wanted::on(today), |row| {
-        if let Some(count) = counts.get_mut(row.unit).and_then(|unit| unit.get_mut(row.urgency().index())) {
+    let all = 0..register.unit_count();
+    for (unit, urgency) in each(register, &all, Wanted::on(today), |row| (row.unit, row.urgency().index())) {
+        if let Some(count) = counts.get_mut(unit).and_then(|unit| unit.get_mut(urgency)) {
             *count += 1;
         }
-    });
+    }
     for unit in (0..counts.len()).rev() {
         let own = counts.get(unit).copied().unwrap_or_default();
         if let Some(above) = register.parent(unit).and_then(|parent| counts.get_mut(parent)) {

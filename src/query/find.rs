@@ -125,7 +125,7 @@ fn is_short_for(words: &[&str], name: &str) -> bool {
         *place = word.bytes().next().unwrap_or(b' ');
     }
     let stands_for = |word: &&str| {
-        let initials = || initials.windows(word.len()).any(|letters| letters == word.as_bytes());
+        let initials = || initials.windows(word.len()).any(|letters| letters.iter().eq(word.as_bytes()));
         (may_be_initials(word) && initials()) || name.contains(*word)
     };
     words.iter().all(stands_for)

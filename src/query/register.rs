@@ -30,7 +30,7 @@ use crate::domain::stage::furthest;
 use crate::domain::text::fold;
 use crate::domain::{Date, MilestoneKind, PersonId, UnitId};
 use items::{DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_of};
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 /// A unit's row number.
 pub type UnitRow = usize;
@@ -199,6 +199,11 @@ impl Register {
         columns.list(Part::PostEnds, Part::Posts, row)
     }
 
+    /// True when the unit that followed the person on a day is not in the tree.
+    pub fn is_astray(&self, row: PersonRow, day: i32) -> bool {
+        self.posts(row).iter().rev().find(|post| post.from <= day).is_some_and(|post| post.row == NONE)
+    }
+
     /// The unit that followed the person on a day.
     pub fn unit_on(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
         let post = self.posts(row).iter().rev().find(|post| post.from <= day)?;
@@ -212,32 +217,6 @@ impl Register {
         let days: &[i32] = columns.all::<i32>(Part::DueDays).get(bounds.clone()).unwrap_or_default();
         let items: &[DueItem] = columns.all::<DueItem>(Part::Dues).get(bounds).unwrap_or_default();
         days.iter().zip(items).filter_map(|(day, item)| item.read(*day))
-    }
-
-    /// Names what is due on days within the limits of its group, about everybody.
-    pub fn dues_within(
-        &self,
-        limits: &[RangeInclusive<i32>; DUE_GROUPS],
-        mut take: impl FnMut(PersonRow, Due),
-    ) {
-        let (days, order): (&[i32], &[u32]) = (self.base.all(Part::DueDays), self.base.all(Part::DueOrder));
-        let (rows, items): (&[u32], &[DueItem]) = (self.base.all(Part::DueRows), self.base.all(Part::Dues));
-        let day = |n: &u32| days.get(*n as usize).copied().unwrap_or(i32::MAX);
-        for (group, limits) in limits.iter().enumerate() {
-            let group = order.get(self.base.bounds(Part::DueGroupEnds, group)).unwrap_or_default();
-            let first = group.partition_point(|n| day(n) < *limits.start());
-            let near = group.get(first..).unwrap_or_default().iter().take_while(|n| day(n) <= *limits.end());
-            for n in near {
-                let (Some(row), Some(item)) = (rows.get(*n as usize), items.get(*n as usize)) else {
-                    continue;
-                };
-                let due = item.read(day(n)).filter(|_| !self.is_dead(*row as usize));
-                due.into_iter().for_each(|due| take(*row as usize, due));
-            }
-        }
-        for row in self.split..self.rows {
-            self.dues(row).for_each(|due| take(row, due));
-        }
     }
 
     /// How many places asked have not answered, and how many of them are the police.

@@ -305,13 +305,13 @@ impl App {
             Command::Back => vec![Effect::Back],
             Command::Find if open => vec![Effect::Push(Box::new(Screen::Find(find::Find::default())))],
             Command::Progress if open => {
-                let top = self.desk.register().unit(0).map(|entry| entry.id);
+                let top = self.desk.register().id_of_unit(0);
                 top.map(|top| Effect::Push(Box::new(Screen::Progress(ProgressScreen::new(top)))))
                     .into_iter()
                     .collect()
             }
             Command::Due if open => {
-                let top = self.desk.register().unit(0).map(|entry| entry.id);
+                let top = self.desk.register().id_of_unit(0);
                 top.map(|top| Effect::Push(Box::new(Screen::Due(DueScreen::new(top))))).into_iter().collect()
             }
             Command::Undo => vec![Effect::Undo],

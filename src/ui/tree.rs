@@ -41,8 +41,7 @@ impl Tree {
         let register = world.register;
         if self.selected.is_none() {
             // The first look: the top units open.
-            self.open
-                .extend(register.children(None).filter_map(|row| register.unit(row)).map(|entry| entry.id));
+            self.open.extend(register.children(None).filter_map(|row| register.id_of_unit(row)));
         }
         self.rows.clear();
         let mut row = 0;
@@ -60,7 +59,7 @@ impl Tree {
     fn settle(&mut self, world: &World) {
         self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1));
         let row = self.rows.get(self.cursor.at).copied();
-        self.selected = row.and_then(|row| world.register.unit(row)).map(|entry| entry.id);
+        self.selected = row.and_then(|row| world.register.id_of_unit(row));
     }
 
     /// Handles a key that moves about, opens or closes a branch.

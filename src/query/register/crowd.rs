@@ -1,9 +1,11 @@
 //! Looking at everybody, several parts of the rows at a time.
 
+use super::items::{DUE_GROUPS, DueItem};
 use super::{PersonRow, Register, UnitRow};
 use crate::crew;
+use crate::domain::due::Due;
 use crate::query::columns::{Columns, Part};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Fewer people than this are looked at without help.
 const CROWD: usize = 20_000;
@@ -35,6 +37,37 @@ impl Register {
         let mut found = parts.concat();
         found.extend(self.people_beside(here).filter(test));
         found
+    }
+
+    /// What `take` makes of all that is due on days within the limits of its group: of each group in the
+    /// order of the days, then of who changed since the base was made.
+    pub fn dues_within<T: Send>(
+        &self,
+        limits: &[RangeInclusive<i32>; DUE_GROUPS],
+        take: impl Fn(PersonRow, Due) -> Option<T> + Sync,
+    ) -> Vec<T> {
+        let (days, order): (&[i32], &[u32]) = (self.base.all(Part::DueDays), self.base.all(Part::DueOrder));
+        let (rows, items): (&[u32], &[DueItem]) = (self.base.all(Part::DueRows), self.base.all(Part::Dues));
+        let day = |n: &u32| days.get(*n as usize).copied().unwrap_or(i32::MAX);
+        let taken = |n: &u32| {
+            let (row, item) = (*rows.get(*n as usize)? as usize, items.get(*n as usize)?);
+            take(row, item.read(day(n)).filter(|_| !self.is_dead(row))?)
+        };
+        let mut all = Vec::new();
+        for (group, limits) in limits.iter().enumerate() {
+            let group = order.get(self.base.bounds(Part::DueGroupEnds, group)).unwrap_or_default();
+            let first = group.partition_point(|n| day(n) < *limits.start());
+            let end = group.partition_point(|n| day(n) <= *limits.end());
+            let near = group.get(first..end).unwrap_or_default();
+            let part = |part: Range<usize>| {
+                near.get(part).unwrap_or_default().iter().filter_map(taken).collect::<Vec<T>>()
+            };
+            all.extend(in_parts(0..near.len(), part).into_iter().flatten());
+        }
+        for row in self.split..self.rows {
+            all.extend(self.dues(row).filter_map(|due| take(row, due)));
+        }
+        all
     }
 
     /// Rows put in the order of the names.

@@ -93,6 +93,11 @@ impl Register {
         })
     }
 
+    /// Id of the unit in a row.
+    pub fn id_of_unit(&self, row: UnitRow) -> Option<UnitId> {
+        self.units.one(Part::UnitIds, row).map(UnitId::from_bits)
+    }
+
     /// Name of the unit in a row; empty when there is none.
     pub fn name_of_unit(&self, row: UnitRow) -> &str {
         self.units.text(Part::UnitNameEnds, Part::UnitNames, row)
@@ -112,14 +117,17 @@ impl Register {
 
     /// The rows of the units with this code, folded.
     pub fn units_coded(&self, code: &str) -> Vec<UnitRow> {
-        let there = |row: &UnitRow| self.units.text(Part::UnitCodeEnds, Part::UnitCodes, *row);
+        let (ends, codes) =
+            (self.units.all::<u32>(Part::UnitCodeEnds), self.units.all::<u8>(Part::UnitCodes));
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let there = starts.zip(ends).map(|(start, end)| codes.get(start as usize..*end as usize));
         // Nearly all codes are plain letters and digits, which need no folding to be compared.
-        let same = |row: &UnitRow| match there(row) {
-            "" => false,
-            plain if plain.bytes().all(|byte| byte.is_ascii_graphic()) => plain.eq_ignore_ascii_case(code),
-            other => fold(other) == code,
+        let same = |there: &[u8]| match there {
+            [] => false,
+            plain if plain.iter().all(u8::is_ascii_graphic) => plain.eq_ignore_ascii_case(code.as_bytes()),
+            other => std::str::from_utf8(other).is_ok_and(|other| fold(other) == code),
         };
-        (0..self.unit_count()).filter(same).collect()
+        there.zip(0..).filter(|(there, _)| there.is_some_and(same)).map(|(_, row)| row).collect()
     }
 
     /// As [`Unit::target_on`], for the unit of a row.

@@ -28,7 +28,7 @@ pub struct Find {
 pub fn goes_to(hit: Hit, world: &World) -> Option<RecordId> {
     match hit {
         Hit::Person(row) => world.register.id(row).map(RecordId::Person),
-        Hit::Unit(row) => world.register.unit(row).map(|entry| RecordId::Unit(entry.id)),
+        Hit::Unit(row) => world.register.id_of_unit(row).map(RecordId::Unit),
     }
 }
 
