@@ -306,22 +306,25 @@ fn rows_of_several_books_go_in_and_a_damaged_book_keeps_none_of_the_others_back(
     assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 20);
 }
 
+/// The rows of a table in a folder of Parquet files, as text.
+fn parquet_rows(dir: &Path, table: &str) -> Vec<String> {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(parquet_rows(&path, table));
+        } else if path.file_name().unwrap() == &*format!("{table}.parquet") {
+            let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
+            found.extend(reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()));
+        }
+    }
+    found
+}
+
 #[test]
 fn what_is_exported_to_parquet_adds_up_to_the_figures_and_has_no_names() {
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-    fn rows(dir: &Path, table: &str) -> Vec<String> {
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                found.extend(rows(&path, table));
-            } else if path.file_name().unwrap() == &*format!("{table}.parquet") {
-                let reader = SerializedFileReader::new(std::fs::File::open(path).unwrap()).unwrap();
-                found.extend(reader.get_row_iter(None).unwrap().map(|row| row.unwrap().to_string()));
-            }
-        }
-        found
-    }
+    let rows = parquet_rows;
     let office = Office::sample();
     let dir = office.dir.path().join("lake");
     let said = office.ok(&["export", "--parquet", dir.to_str().unwrap()], "");
@@ -340,6 +343,32 @@ fn what_is_exported_to_parquet_adds_up_to_the_figures_and_has_no_names() {
     let whole = office.dir.path().join("whole");
     office.ok(&["export", "--parquet", whole.to_str().unwrap(), "--names"], "");
     assert!(rows(&whole, "people").iter().all(|row| row.contains("Mẫu")), "names");
+}
+
+#[test]
+fn whoever_moved_on_or_is_in_no_unit_of_the_tree_is_exported_with_every_trait() {
+    let told = |table: &str, office: &Office, dir: &Path, args: &[&str]| {
+        let out = office.run(&[&["export", "--parquet", dir.to_str().unwrap()], args].concat(), "");
+        assert_eq!(out.0, 0, "{out:?}");
+        (parquet_rows(dir, table), out.2)
+    };
+    let office = two_books();
+    let id = office.add(json!({
+        "name": "Lê Mẫu Ánh", "unit": "A1", "sex": "female", "ethnicity": "Tày", "religion": "Không",
+        "occupation": "Giáo viên", "milestones": {"identified": "2023-02-01"},
+    }));
+    office.ok(&["move", &id, "--to", "B1", "--date", "2023-05-01"], "");
+    let traits = "sex: \"female\", ethnicity: \"Tày\", religion: \"Không\", occupation: \"Giáo viên\"";
+    let dir = office.dir.path().join("before");
+    let (people, _) = told("people", &office, &dir, &["--as-of", "2023-04-01"]);
+    assert!(people.len() == 1 && people[0].contains(traits), "{people:?}");
+    // Somebody takes the folder of the second commune away.
+    std::fs::remove_dir_all(office.store().join("huyen-mau/xa-b")).unwrap();
+    let dir = office.dir.path().join("after");
+    let (people, err) = told("people", &office, &dir, &[]);
+    assert!(people.len() == 1 && people[0].contains("unit: null"), "{people:?}");
+    assert!(err.contains("1 people are in a unit that is not in the tree: see upper=none"), "{err}");
+    assert!(dir.join("people/upper=none").is_dir());
 }
 
 #[test]

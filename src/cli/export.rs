@@ -5,7 +5,7 @@
 use super::{Failure, Session, meter, output};
 use crate::domain::date::{day_number, year_of};
 use crate::domain::{Act, Period, Person, PersonId, UnitId};
-use crate::exchange::parquet::{TABLES, TableOf, Value, bytes, columns_csv};
+use crate::exchange::parquet::{NO_UPPER, TABLES, TableOf, Value, bytes, columns_csv};
 use crate::query::{PersonRow, Register, UnitRow};
 use crate::store::Office;
 use crate::store::journal::Deed;
@@ -32,6 +32,8 @@ pub struct Export {
 struct Traits {
     sex: Option<&'static str>,
     ethnicity: String,
+    religion: String,
+    occupation: String,
     education: String,
 }
 
@@ -65,10 +67,15 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
     let reader = meter::reader(lang, move |done, total| lang.exporting(done, total));
     let work = reader.work(register.len());
     let mut people = 0;
-    for (upper, units) in uppers(register) {
+    let astray: Vec<PersonRow> = register.people().filter(|row| register.is_astray(*row, day)).collect();
+    let of_upper = |(upper, units): (UnitId, Range<UnitRow>)| {
         let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
-        let rows = register.pick(&units, here);
-        let traits = traits(session, &office, &units)?;
+        (upper.to_string(), register.pick(&units, here))
+    };
+    let lost = astray.len() as u64;
+    let parts = uppers(register).into_iter().map(of_upper);
+    for (upper, rows) in parts.chain([(NO_UPPER.to_owned(), astray)]) {
+        let traits = traits(session, &office, &rows)?;
         let mut by_year: BTreeMap<i32, [Rows; 2]> = BTreeMap::new();
         for row in &rows {
             let [people, _] = by_year.entry(year_of(register.began(*row))).or_default();
@@ -93,6 +100,9 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
     put(&args.parquet, of_targets, &targets(register))?;
     write(args.parquet.join("columns.csv"), columns_csv(args.names).as_bytes())?;
     drop(work);
+    if lost > 0 {
+        session.warn(&lang.exported_astray(lang.count(lost), NO_UPPER));
+    }
     let place = args.parquet.display().to_string();
     session.say(&lang.exported(lang.count(people as u64), place))?;
     session.finish(&office)
@@ -101,7 +111,7 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
 /// The units of the second level with everything below them, and those at the top by themselves.
 fn uppers(register: &Register) -> Vec<(UnitId, Range<UnitRow>)> {
     let tops: Vec<UnitRow> = register.children(None).collect();
-    let id = |row: UnitRow| register.unit(row).map(|entry| entry.id);
+    let id = |row: UnitRow| register.id_of_unit(row);
     let of_top = |top: &UnitRow| {
         let below = register.children(Some(*top)).filter_map(|row| Some((id(row)?, register.subtree(row))));
         id(*top).map(|id| (id, *top..*top + 1)).into_iter().chain(below).collect::<Vec<_>>()
@@ -112,10 +122,10 @@ fn uppers(register: &Register) -> Vec<(UnitId, Range<UnitRow>)> {
 fn traits(
     session: &Session,
     office: &Office,
-    units: &Range<UnitRow>,
+    rows: &[PersonRow],
 ) -> Result<HashMap<PersonId, Traits>, Failure> {
-    let books = units.clone().filter_map(|row| office.register().unit(row)).map(|entry| entry.book);
-    let mut books: Vec<UnitId> = books.collect();
+    // Whoever moved on since the day of the figures is followed in another book.
+    let mut books: Vec<UnitId> = rows.iter().filter_map(|row| office.register().book(*row)).collect();
     books.sort_unstable();
     books.dedup();
     let read = office.each_book(&books, |book| {
@@ -133,6 +143,8 @@ fn of_record(person: &Person) -> Traits {
     Traits {
         sex: person.sex.map(|sex| sex.name()),
         ethnicity: person.ethnicity.clone(),
+        religion: person.religion.clone(),
+        occupation: person.occupation.clone(),
         education: person.education.clone(),
     }
 }
@@ -151,6 +163,8 @@ fn person(register: &Register, row: PersonRow, day: i32, traits: &HashMap<Person
         born.map_or(Value::None, |born| Value::Number(born.year())),
         Value::text(traits.sex.unwrap_or_default()),
         Value::text(traits.ethnicity.as_str()),
+        Value::text(traits.religion.as_str()),
+        Value::text(traits.occupation.as_str()),
         Value::text(traits.education.as_str()),
         Value::day(register.entered(row)),
         Value::day(register.began(row)),

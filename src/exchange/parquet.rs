@@ -28,6 +28,9 @@ pub type TableOf = (&'static str, &'static [ColumnOf]);
 
 use Kind::{Day, Number, Text};
 
+/// Name of the folder of those whose unit is not in the tree.
+pub const NO_UPPER: &str = "none";
+
 /// The tables. The first two lie in folders by upper unit and year, which are columns as well.
 pub const TABLES: [TableOf; 4] = [
     (
@@ -40,6 +43,8 @@ pub const TABLES: [TableOf; 4] = [
             ("born_year", Number, false, "năm sinh", "year of birth"),
             ("sex", Text, false, "giới tính", "sex"),
             ("ethnicity", Text, false, "dân tộc", "ethnicity"),
+            ("religion", Text, false, "tôn giáo", "religion"),
+            ("occupation", Text, false, "nghề nghiệp", "occupation"),
             ("education", Text, false, "trình độ", "education"),
             ("entered", Day, false, "ngày nhập hồ sơ", "day on which the record was entered"),
             ("began", Day, false, "ngày bắt đầu theo dõi", "day on which the way began"),

@@ -41,6 +41,7 @@ words! {
     owner_role() "Chủ sổ" / "Owner";
     disputed(name) "dòng ghi là “{name}”" / "the line says “{name}”";
     not_opened(what, cause) "Không mở được {what}: {cause}" / "Cannot open {what}: {cause}";
+    exported_astray(people, folder) "{people} người thuộc đơn vị không có trong cây: xem upper={folder}" / "{people} people are in a unit that is not in the tree: see upper={folder}";
     not_exported(cause) "CHƯA XUẤT: không ghi được vào nhật ký: {cause}" / "NOT EXPORTED: the journal cannot be written: {cause}";
     backed_up(path, books, records) "Đã sao lưu vào {path}: {books} sổ, {records} bản ghi. Tệp chứa mọi dữ liệu: cất ở nơi chỉ người có trách nhiệm đọc được" / "Backed up into {path}: {books} books, {records} records. It holds everything: keep it where only those in charge can read it";
     restored(path) "Đã tạo sổ ở {path} từ bản sao lưu. Nếu dùng tài khoản Unix, chạy: ketnap access apply" / "Store made at {path} from the backup. With Unix accounts, run: ketnap access apply";
