@@ -59,12 +59,20 @@ impl Cache {
     /// this start of the system.
     pub fn load(&self, recipe: &[u8; 32]) -> Option<(Register, bool)> {
         let file = self.dir.open_file(&format!("{}.fresh", self.name), MAX_FRESH).ok()??;
-        let fresh = Columns::open(aligned(&file.read_from(0).ok()?), true).ok()?;
+        let mut fresh = Columns::open(aligned(&file.read_from(0).ok()?), true).ok()?;
         let file = self.dir.open_file(&format!("{}.base", self.name), MAX).ok()??;
-        let sealed = fresh.all::<u64>(Part::Seal) == seal(file.stamp().ok()?);
+        let seal = seal(file.stamp().ok()?);
+        let sealed = fresh.all::<u64>(Part::Seal) == seal;
         let base = Columns::open(mapping::map(&file).ok()?, !sealed).ok()?;
-        let fits = base.recipe == *recipe && fresh.recipe == *recipe && base.stamp == fresh.stamp;
-        fits.then(|| (Register::layered(base, fresh), sealed))
+        if base.recipe != *recipe || fresh.recipe != *recipe || base.stamp != fresh.stamp {
+            return None;
+        }
+        if !sealed {
+            // Summed up once, it need not be again until the system is started anew.
+            fresh.put(Part::Seal, &seal);
+            let _ = self.put(&format!("{}.fresh", self.name), &fresh);
+        }
+        Some((Register::layered(base, fresh), sealed))
     }
 
     /// Keeps the register: the base only when it is another one. Returns the mark and the seal of
@@ -113,5 +121,44 @@ impl Store {
         hash.update(format!("{:?} {:?}", self.plate.rules_layer, self.rules_hash));
         hash.update(self.values_hash);
         hash.finalize().into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::init::New;
+    use super::super::{Account, Clock, Ids, Office, Options};
+    use super::*;
+    use crate::domain::Why;
+    use crate::domain::edit::NewBook;
+    use crate::domain::{Unit, UnitId};
+
+    #[test]
+    fn a_kept_register_that_was_put_back_is_summed_up_once_and_believed_from_then_on() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let (path, cache) = (dir.path().join("store"), dir.path().join("cache"));
+        let account = Account { key: "lan".into(), name: "lan".into(), ..Account::of_process() };
+        let options = Options {
+            read_only: false,
+            clock: Clock::Frozen("2023-07-31T10:42:00+07:00".parse().unwrap()),
+            ids: Ids::Random,
+            account,
+            cache: Some(cache.clone()),
+            waiting: Default::default(),
+        };
+        let unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
+        let book = NewBook { id: UnitId::from_bits(1), unit, edits: Vec::new() };
+        let new = New { books: vec![book], why: Why::Entry, day: None };
+        drop(Store::init(&path, options.clone(), new).unwrap());
+        Office::open(Store::open(&path, options.clone()).unwrap()).unwrap();
+        // Every file is another one with the same bytes, as after a restart or out of a backup.
+        for file in std::fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path()) {
+            let bytes = std::fs::read(&file).unwrap();
+            std::fs::rename(&file, file.with_extension("old")).unwrap();
+            std::fs::write(&file, bytes).unwrap();
+        }
+        let store = Store::open(&path, options).unwrap();
+        let sealed = || Cache::of(&store).unwrap().load(&store.recipe()).map(|(_, sealed)| sealed);
+        assert_eq!([sealed(), sealed()], [Some(false), Some(true)]);
     }
 }
