@@ -38,6 +38,7 @@ pub mod journal;
 mod keep_up;
 pub mod lock;
 mod mapping;
+mod news;
 pub mod office;
 mod one;
 pub mod record;
@@ -69,6 +70,7 @@ use files::Dir;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shelf::Place;
+use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -281,8 +283,8 @@ impl Store {
         self.read_part(folder, None)
     }
 
-    /// As [`Store::read_book`]; of people only the record of `only`, where that is asked for.
-    fn read_part(&self, folder: &Folder, only: Option<PersonId>) -> Result<OpenBook, StoreError> {
+    /// As [`Store::read_book`]; of people only the records of `only`, where that is asked for.
+    fn read_part(&self, folder: &Folder, only: Option<BTreeSet<PersonId>>) -> Result<OpenBook, StoreError> {
         let path = folder.path.as_str();
         let unread = |error: &std::io::Error| match error.kind() {
             ErrorKind::NotFound => Some(DamageKind::NoBook),
@@ -322,7 +324,7 @@ impl Store {
         let mut places: Vec<Place> = self.places()?;
         let mut all: Vec<&mut Place> = places.iter_mut().collect();
         let mut books = Books::new();
-        for open in self.read_places(&mut all)?.into_iter().flatten() {
+        for open in self.read_places(&mut all, |place| self.read_place(place))?.into_iter().flatten() {
             match books.get_mut(&open.unit) {
                 Some(other) => other.is_copied(&open.path),
                 None => books.insert(open.unit, open),

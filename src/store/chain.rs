@@ -52,8 +52,8 @@ pub struct Chain {
     pub touched: BTreeSet<RecordId>,
     /// Read from its beginning: anything may be another than what was known.
     pub anew: bool,
-    /// The person whose record alone, of all people's, is in the book; nothing for a whole book.
-    pub only: Option<PersonId>,
+    /// The people whose records alone are in the book; nothing for a whole book.
+    pub only: Option<BTreeSet<PersonId>>,
     /// Account that owns the store: its files are believed whatever name they bear.
     pub owner: u32,
 }
@@ -84,15 +84,15 @@ impl Chain {
         Chain::load_only(dir, path, owner, me, None)
     }
 
-    /// As [`Chain::load`]; of people only the record of `only`, where that is asked for.
+    /// As [`Chain::load`]; of people only the records of `only`, where that is asked for.
     pub fn load_only(
         dir: &Dir,
         path: &str,
         owner: u32,
         me: u32,
-        only: Option<PersonId>,
+        only: Option<BTreeSet<PersonId>>,
     ) -> io::Result<Chain> {
-        let snapshot = snapshot::best(dir, &[me, owner], only);
+        let snapshot = snapshot::best(dir, &[me, owner], only.as_ref());
         let from_snapshot = snapshot.is_some();
         let mut chain = Chain { owner, anew: true, only, ..snapshot.unwrap_or_default() };
         chain.refresh(dir, path)?;
@@ -150,7 +150,7 @@ impl Chain {
             *self = Chain {
                 owner: self.owner,
                 logs_at: self.logs_at,
-                only: self.only,
+                only: self.only.take(),
                 anew: true,
                 ..Chain::default()
             };
@@ -244,14 +244,20 @@ impl Chain {
 
     /// The edits that are about what is in the book.
     fn of_mine<'a>(&self, edits: &'a [Edit]) -> Cow<'a, [Edit]> {
-        let Some(only) = self.only else { return edits.into() };
-        let mine = |edit: &&Edit| matches!(edit, Edit::Unit(..)) || edit.record().person() == Some(only);
+        let Some(only) = &self.only else { return edits.into() };
+        let mine = |edit: &&Edit| edit.record().person().is_none_or(|id| only.contains(&id));
         edits.iter().filter(mine).cloned().collect()
     }
 
     /// True for edits that can be judged by what is in the book.
     pub fn can_judge(&self, edits: &[Edit]) -> bool {
-        self.only.is_none_or(|only| edits.iter().all(|edit| edit.record().person() == Some(only)))
+        let Some(only) = &self.only else { return true };
+        edits.iter().all(|edit| edit.record().person().is_some_and(|id| only.contains(&id)))
+    }
+
+    /// True when nobody of some people was left out of the book.
+    pub fn has_all(&self, people: &[PersonId]) -> bool {
+        self.only.as_ref().is_none_or(|only| people.iter().all(|id| only.contains(id)))
     }
 
     /// Takes note of a record that is now part of the book.

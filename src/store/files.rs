@@ -52,16 +52,21 @@ impl Stamp {
     pub const NOTHING: Stamp = Stamp { size: 0, ..Stamp::NEVER };
 
     /// The stamp where it can be relied on: what changed a moment ago may change again without looking
-    /// another way, so coarse are the times that the system keeps.
+    /// another way, so coarse are the times that the system keeps. Then only which object it is stays known.
     pub fn settled(self) -> Stamp {
         const MOMENT: i64 = 50_000_000;
         let now = rustix::time::clock_gettime(rustix::time::ClockId::Realtime);
         let now = now.tv_sec.wrapping_mul(1_000_000_000).wrapping_add(now.tv_nsec);
         if (now - MOMENT..now + MOMENT).contains(&self.modified.max(self.changed)) {
-            Stamp::NEVER
+            Stamp { size: u64::MAX, ..self }
         } else {
             self
         }
+    }
+
+    /// True when something can look so.
+    pub fn is_known(&self) -> bool {
+        self.size != u64::MAX
     }
 
     fn of(stat: &rustix::fs::Stat) -> Stamp {

@@ -95,7 +95,11 @@ impl Store {
         let (here, tree) = (self.root.dir(FOLDER), self.root.dir(TREE));
         let open_to_others = here.is_ok_and(|folder| folder.has_list());
         let stirred_by_others = tree.is_ok_and(|folder| folder.has_list());
-        if stamp.inode == 0 || (open_to_others && !stirred_by_others) { Stamp::NEVER } else { stamp }
+        if !stamp.is_known() || stamp.inode == 0 || (open_to_others && !stirred_by_others) {
+            Stamp::NEVER
+        } else {
+            stamp
+        }
     }
 
     /// Tells the others that something was saved.

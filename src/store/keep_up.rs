@@ -9,12 +9,12 @@ use super::shelf::{self, Place};
 use super::waiting::Work;
 use super::{Office, OpenBook, Store, StoreError};
 use crate::crew;
-use crate::domain::UnitId;
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
+use crate::domain::{PersonId, UnitId};
 use crate::query::register::Change;
 use crate::query::register::build::Builder;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// From so many books that changed on, all are read anew.
@@ -138,10 +138,6 @@ impl Office {
             other.iter().for_each(|unit| self.books.remove(unit));
             walk = true;
         }
-        if stale.books.len() > TOO_MANY.max(self.places.len() / 4) {
-            self.rebuild()?;
-            return Ok((true, None));
-        }
         if stale.books.is_empty() && gone.is_empty() {
             if walk {
                 self.expect_books();
@@ -152,9 +148,9 @@ impl Office {
             return Ok((false, None));
         }
         // What was read once need not be read again by the next run.
-        let (changed, failed) = self.take_in(stale.books, gone)?;
+        let told = self.take_in(stale.books, gone)?;
         self.keep();
-        Ok((changed, failed))
+        Ok(told)
     }
 
     /// Reads the books of some places and brings the register in step with them.
@@ -166,7 +162,7 @@ impl Office {
         self.damage = OnceLock::new();
         let mut failed = None;
         let mut units: BTreeSet<UnitId> = gone.into_iter().collect();
-        let mut closed = Vec::new();
+        let mut closed = HashSet::new();
         // Of who was erased nothing may stay, not even in a row that is dead.
         let before: Vec<(usize, u64)> =
             stale.iter().filter_map(|n| Some((*n, self.places.get(*n)?.epoch()))).collect();
@@ -178,18 +174,18 @@ impl Office {
                     Ok(_) => self.store.take_note(place, open),
                     Err(error) => drop(failed.get_or_insert(error)),
                 },
-                None => closed.push(n),
+                None => drop(closed.insert(n)),
             }
         }
-        let mut wanted: Vec<&mut Place> = self
-            .places
-            .iter_mut()
-            .enumerate()
-            .filter(|(n, _)| closed.contains(n))
-            .map(|(_, place)| place)
-            .collect();
-        let read = match self.store.read_places(&mut wanted) {
-            Ok(read) => read,
+        let read = self.read_closed(&closed).and_then(|read| {
+            if read.is_none() {
+                self.rebuild()?;
+            }
+            Ok(read)
+        });
+        let Read { parts, whole } = match read {
+            Ok(Some(read)) => read,
+            Ok(None) => return Ok((true, None)),
             Err(error) => {
                 // Nothing of them was taken in: they are read again.
                 for (n, _) in &before {
@@ -198,9 +194,9 @@ impl Office {
                 return Err(error);
             }
         };
-        units.extend(wanted.iter().map(|place| place.unit));
+        units.extend(closed.iter().filter_map(|n| self.places.get(*n)).map(|place| place.unit));
         self.expect_books();
-        for open in read.into_iter().flatten() {
+        for open in whole {
             self.books.insert(open.unit, open);
         }
         self.mend_copies();
@@ -209,13 +205,40 @@ impl Office {
             let now = self.places.get(*n).map_or(0, Place::epoch);
             *logs != 0 && now != 0 && now != *logs
         });
-        Ok((self.amend(&units, erased), failed))
+        Ok((self.amend(&units, &parts, erased), failed))
     }
 
-    /// Brings the register in step with books of which some are not as they were taken in.
-    fn amend(&mut self, units: &BTreeSet<UnitId>, whole: bool) -> bool {
+    /// Reads the books of some places that are not open: what was added to them, or else all of them;
+    /// `None` where so many are to be read whole that all are better read anew.
+    fn read_closed(&mut self, closed: &HashSet<usize>) -> Result<Option<Read>, StoreError> {
+        let (store, many) = (&self.store, TOO_MANY.max(self.places.len() / 4));
+        let places = self.places.iter_mut().enumerate();
+        let mut wanted: Vec<&mut Place> =
+            places.filter(|(n, _)| closed.contains(n)).map(|(_, place)| place).collect();
+        let news = store.read_places(&mut wanted, |place| Ok(store.read_news(place)))?;
+        let mut left: Vec<&mut Place> = wanted
+            .into_iter()
+            .zip(&news)
+            .filter(|(_, news)| news.is_none())
+            .map(|(place, _)| place)
+            .collect();
+        if left.len() > many {
+            return Ok(None);
+        }
+        let whole = store.read_places(&mut left, |place| store.read_place(place))?;
+        let parts = news.into_iter().flatten().map(|open| (open.unit, open)).collect();
+        Ok(Some(Read { parts, whole: whole.into_iter().flatten().collect() }))
+    }
+
+    /// Brings the register in step with books of which some are not as they were taken in; of those that are
+    /// not open, `parts` has the people who changed.
+    fn amend(&mut self, units: &BTreeSet<UnitId>, parts: &HashMap<UnitId, OpenBook>, whole: bool) -> bool {
         let mut change = Change { whole, ..Change::default() };
         for unit in units {
+            if let Some(only) = parts.get(unit).and_then(|part| part.chain.only.as_ref()) {
+                change.people.extend(only);
+                continue;
+            }
             let Some(open) = self.books.get(unit) else {
                 // No book any more: whoever was in it is elsewhere or gone.
                 change.people.extend(self.register.people_in(*unit));
@@ -238,13 +261,21 @@ impl Office {
             }
         }
         // Whoever was moved has a copy in other books too.
-        let rows = change.people.iter().filter_map(|id| self.register.row_of(*id));
-        let copies: HashSet<UnitId> = rows.flat_map(|row| self.register.books_of(row)).collect();
-        for unit in copies.union(&units.iter().copied().collect()) {
-            let Some(seen) = self.seen(*unit) else { continue };
+        let mut books: HashMap<UnitId, Vec<PersonId>> =
+            units.iter().map(|unit| (*unit, Vec::new())).collect();
+        for id in &change.people {
+            for book in self.register.row_of(*id).map(|row| self.register.books_of(row)).unwrap_or_default() {
+                books.entry(book).or_default().push(*id);
+            }
+        }
+        for (unit, copies) in books {
+            let part = parts.get(&unit).filter(|part| part.chain.has_all(&copies));
+            let Some(seen) = part.map(|part| self.store.seen(part)).or_else(|| self.seen(unit)) else {
+                continue;
+            };
             for (id, record) in &seen.people {
                 if change.people.contains(id) {
-                    change.now.add_person(*unit, *id, record, self.store.rules());
+                    change.now.add_person(unit, *id, record, self.store.rules());
                 }
             }
         }
@@ -278,7 +309,7 @@ impl Office {
             }
         }
         self.note_damage();
-        self.amend(&changed, false);
+        self.amend(&changed, &HashMap::new(), false);
     }
 
     /// Makes room for the books of all places, and closes those that are no more.
@@ -320,6 +351,13 @@ impl Office {
             self.register.sealed(seal);
         }
     }
+}
+
+/// What was read of books that are not open.
+struct Read {
+    /// Only the people who changed, by book.
+    parts: HashMap<UnitId, OpenBook>,
+    whole: Vec<OpenBook>,
 }
 
 /// The open books whose folders lie elsewhere now.

@@ -19,7 +19,7 @@ impl Office {
             return Ok(None);
         };
         let stale = place.is_stale(&office.store.root);
-        let mut open = office.store.read_part(&place.folder, Some(id))?;
+        let mut open = office.store.read_part(&place.folder, Some([id].into()))?;
         open.unit = place.unit;
         let record = open.book().people.get(&id);
         // Whoever was handed over meanwhile is in another book.

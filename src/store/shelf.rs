@@ -66,6 +66,13 @@ impl Place {
         self.stamps.get(2).map_or(0, |logs| logs.inode)
     }
 
+    /// Where a log ended when the book was read, in bytes; `None` where that is not known. One that was not
+    /// there ended at its beginning.
+    pub fn end_of_log(&self, name: &str) -> Option<u64> {
+        let Some(n) = self.logs.iter().position(|known| known == name) else { return Some(0) };
+        self.stamps.get(n + 3).filter(|stamp| stamp.is_known()).map(|stamp| stamp.size)
+    }
+
     /// Takes note of how everything looks after the book was read. Whatever may have changed since
     /// it was read is looked at again next time.
     pub fn note(&mut self, root: &Dir, chain: &Chain) {
@@ -94,7 +101,7 @@ impl Place {
 
     /// True when what lies at a path, number `n` of the stamps, is as it was noted.
     fn is_same(&self, n: usize, root: &Dir, path: &str) -> bool {
-        self.stamps.get(n).is_some_and(|stamp| *stamp != Stamp::NEVER && *stamp == root.look(path))
+        self.stamps.get(n).is_some_and(|stamp| stamp.is_known() && *stamp == root.look(path))
     }
 
     /// True when a log is not as it was noted, or nothing is known of the folders that it is in.
@@ -102,7 +109,7 @@ impl Place {
         let path = self.logs_path();
         let same = |(n, name): (usize, &String)| self.is_same(n + 3, root, &format!("{path}/{name}"));
         self.stamps.len() < 3
-            || self.stamps.iter().take(3).any(|stamp| *stamp == Stamp::NEVER)
+            || self.stamps.iter().take(3).any(|stamp| !stamp.is_known())
             || !self.logs.iter().enumerate().all(same)
     }
 
@@ -244,11 +251,15 @@ impl Store {
         place.seen = (own.is_some() || open.chain.damage.is_some()) && self.concerns_me(open);
     }
 
-    /// Reads the books of some places, several at a time.
-    pub(super) fn read_places(&self, places: &mut [&mut Place]) -> Result<Vec<Option<OpenBook>>, StoreError> {
+    /// What `read` makes of some places, several at a time.
+    pub(super) fn read_places<T: Send>(
+        &self,
+        places: &mut [&mut Place],
+        read: impl Fn(&mut Place) -> Result<T, StoreError> + Sync,
+    ) -> Result<Vec<T>, StoreError> {
         let work = self.options.waiting.work(places.len());
         let read = |part: &mut [&mut Place]| -> Vec<_> {
-            part.iter_mut().map(|place| work.add(1).and_then(|()| self.read_place(place))).collect()
+            part.iter_mut().map(|place| work.add(1).and_then(|()| read(place))).collect()
         };
         let crashed = || vec![Err(StoreError::crashed())];
         let parts = crew::shared_mut(places, 2, read).into_iter();

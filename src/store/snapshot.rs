@@ -8,7 +8,7 @@ use super::record::hash;
 use super::ron_text;
 use crate::domain::{Book, PersonId};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Format of snapshots; another one is not read, only rebuilt.
 const FORMAT: u32 = 2;
@@ -27,8 +27,8 @@ struct Body {
 }
 
 /// The furthest snapshot of a trusted account; `None` when there is none that can be believed. Of people
-/// only the record of `only`, where that is asked for.
-pub fn best(dir: &Dir, trusted: &[u32], only: Option<PersonId>) -> Option<Chain> {
+/// only the records of `only`, where that is asked for.
+pub fn best(dir: &Dir, trusted: &[u32], only: Option<&BTreeSet<PersonId>>) -> Option<Chain> {
     let folder = dir.dir("snapshot").ok()?;
     let mut best: Option<Chain> = None;
     for (name, _) in folder.list().ok()? {
@@ -49,7 +49,7 @@ pub fn best(dir: &Dir, trusted: &[u32], only: Option<PersonId>) -> Option<Chain>
 }
 
 /// The book as a snapshot has it; `None` for what is no whole snapshot of this format.
-pub fn decode(bytes: &[u8], only: Option<PersonId>) -> Option<Chain> {
+pub fn decode(bytes: &[u8], only: Option<&BTreeSet<PersonId>>) -> Option<Chain> {
     let (first, rest) = bytes.split_at_checked(bytes.iter().position(|&b| b == b'\n')? + 1)?;
     let claimed = first.strip_prefix(b"// ")?.strip_suffix(b"\n")?;
     if hash(rest).as_bytes() != claimed {
@@ -63,20 +63,23 @@ pub fn decode(bytes: &[u8], only: Option<PersonId>) -> Option<Chain> {
         head: Head { seq: body.seq, hash: body.hash, file: String::new() },
         offsets: body.offsets,
         recent: body.recent.into(),
-        only,
+        only: only.cloned(),
         ..Chain::default()
     })
 }
 
-/// A snapshot without the records of all people but one, as [`encode`] lays it out: no other record is
+/// A snapshot without the records of all people but some, as [`encode`] lays it out: no other record is
 /// read then. `None` for another layout.
-fn part(text: &str, only: PersonId) -> Option<String> {
+fn part(text: &str, only: &BTreeSet<PersonId>) -> Option<String> {
     let (before, people) = text.split_once("\n    people: {\n")?;
     let (people, after) = people.split_at_checked(people.find("\n    },\n")? + 1)?;
     let mut part = format!("{before}\n    people: {{\n");
-    if let Some((_, record)) = people.split_once(&format!("      \"{}\": (\n", String::from(only))) {
-        let record = record.get(..record.find("\n      ),\n")?)?;
-        part.push_str(&format!("      \"{}\": (\n{record}\n      ),\n", String::from(only)));
+    for id in only {
+        let begin = format!("      \"{}\": (\n", String::from(*id));
+        if let Some((_, record)) = people.split_once(&begin) {
+            let record = record.get(..record.find("\n      ),\n")?)?;
+            part.push_str(&format!("{begin}{record}\n      ),\n"));
+        }
     }
     Some(part + after)
 }

@@ -14,6 +14,7 @@ use crate::domain::due::dues;
 use crate::domain::text::fold;
 use crate::domain::{Book, Catalogue, Date, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Lists, Part, by_id, picked};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::mem::take;
 
@@ -303,8 +304,9 @@ impl Builder {
                     let posts = self.posts.get(*n as usize);
                     let unit = posts.last().map_or(usize::MAX, |post| post.row as usize);
                     let book = columns.one::<u64>(Part::UnitBooks, unit);
-                    let received = book.is_some() && book == self.books.get(*n as usize).copied();
-                    std::cmp::Reverse((posts.len(), received))
+                    let own = self.books.get(*n as usize).copied();
+                    // Of two that are as good, the same one every time.
+                    (Reverse((posts.len(), book.is_some() && book == own)), own)
                 });
                 let Some((best, others)) = ranked.split_first() else { continue };
                 kept.push(*best);
