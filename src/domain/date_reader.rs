@@ -13,12 +13,14 @@ use chrono::{Datelike, NaiveDate};
 pub fn read(text: &str, today: NaiveDate) -> Result<Date, DateError> {
     let trimmed = text.trim();
     let unclear = || DateError::Unclear(trimmed.to_owned());
-    match fold(trimmed).as_str() {
-        "hom nay" | "nay" | "today" => return Ok(today.into()),
-        "hom qua" | "qua" | "yesterday" => {
-            return today.pred_opt().map(Date::from).ok_or_else(unclear);
+    if !trimmed.starts_with(|first: char| first.is_ascii_digit()) {
+        match fold(trimmed).as_str() {
+            "hom nay" | "nay" | "today" => return Ok(today.into()),
+            "hom qua" | "qua" | "yesterday" => {
+                return today.pred_opt().map(Date::from).ok_or_else(unclear);
+            }
+            _ => {}
         }
-        _ => {}
     }
     let parts: Vec<&str> = trimmed.split(['/', '-', '.', ' ']).filter(|p| !p.is_empty()).collect();
     if !parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()) && p.len() <= 8) {

@@ -117,6 +117,9 @@ pub struct Rows<R> {
     row: usize,
 }
 
+/// A row that was read ahead: where it lies, and its cells.
+pub type Ahead = (Spot, Result<csv::StringRecord, RowProblem>);
+
 /// Where a row lies in its file.
 #[derive(Clone, Debug)]
 pub struct Spot {
@@ -165,6 +168,21 @@ impl<R: Read + Seek> Rows<R> {
             Err(error) => Err(problem(unread(&error))),
         };
         Some((spot, told))
+    }
+
+    /// The next rows, at most so many.
+    pub fn ahead(&mut self, most: usize) -> Vec<Ahead> {
+        let next = || self.next_row(|row| Ok(row.cells.clone()));
+        std::iter::from_fn(next).take(most).collect()
+    }
+
+    /// A row that was read ahead.
+    ///
+    /// # Errors
+    /// Why it could not be read.
+    pub fn row<'a>(&'a self, (spot, cells): &'a Ahead) -> Result<Row<'a>, RowProblem> {
+        let cells = cells.as_ref().map_err(Clone::clone)?;
+        Ok(Row { columns: &self.columns, cells, row: spot.row })
     }
 
     /// A row that was read before.

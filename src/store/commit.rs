@@ -54,7 +54,7 @@ impl Store {
         let mut part = 0;
         // A change too large for one write is several, each whole in itself.
         while lines.peek().is_some() {
-            let batch: Vec<Vec<Edit>> = lines.by_ref().take(BATCH_LINES).collect();
+            let batch: Vec<Written> = lines.by_ref().take(BATCH_LINES).collect();
             let count = batch.len() as u32;
             let _lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
             self.commit_locked(&dir, open, change, batch, part, now)?;
@@ -71,7 +71,7 @@ impl Store {
         dir: &Dir,
         open: &mut OpenBook,
         change: &Change,
-        batch: Vec<Vec<Edit>>,
+        batch: Vec<Written>,
         first_part: u32,
         now: DateTime<FixedOffset>,
     ) -> Result<(), StoreError> {
@@ -89,10 +89,10 @@ impl Store {
             return Err(StoreError::Damaged(damage.clone()));
         }
         let saved = |(op, part): &(String, u32)| *op == change.op && *part == first_part;
-        if change.edits.is_empty() || chain.recent.iter().any(saved) {
+        if chain.recent.iter().any(saved) {
             return Ok(());
         }
-        let clashes = chain.book.clashes(batch.iter().flatten());
+        let clashes = chain.book.clashes(batch.iter().flat_map(|line| &line.edits));
         if !clashes.is_empty() {
             return Err(StoreError::Clashes(clashes));
         }
@@ -103,9 +103,9 @@ impl Store {
         let mut text = String::new();
         let mut records: Vec<Found> = Vec::new();
         let (mut seq, mut prev) = (chain.head.seq, chain.head.hash.clone());
-        for (edits, part) in batch.into_iter().zip(first_part..) {
+        for (Written { edits, text: written }, part) in batch.into_iter().zip(first_part..) {
             seq += 1;
-            let step = Step {
+            let mut step = Step {
                 seq,
                 at: now,
                 by: self.options.account.name.clone(),
@@ -113,9 +113,10 @@ impl Store {
                 part,
                 why: change.why.clone(),
                 prev,
-                edits,
+                edits: Vec::new(),
             };
-            let (line, hash) = record::encode(&step)?;
+            let (line, hash) = record::encode_with(&step, &written)?;
+            step.edits = edits;
             let begin = start + text.len() as u64;
             text.push_str(&line);
             prev = hash.clone();
@@ -373,23 +374,25 @@ fn take_back<'a>(chain: &mut Chain, records: impl DoubleEndedIterator<Item = &'a
     }
 }
 
+/// The edits of a line, and their text.
+struct Written {
+    edits: Vec<Edit>,
+    text: String,
+}
+
 /// Packs edits into lines, in order.
-fn split(edits: &[Edit]) -> Result<Vec<Vec<Edit>>, StoreError> {
-    if let [only] = edits {
-        return Ok(vec![vec![only.clone()]]);
-    }
-    let mut lines: Vec<Vec<Edit>> = vec![Vec::new()];
-    let mut room = LINE_ROOM;
+fn split(edits: &[Edit]) -> Result<Vec<Written>, StoreError> {
+    let mut lines: Vec<Written> = Vec::new();
     for edit in edits {
-        let size = ron_text::line(edit)?.len();
-        if size > room && lines.last().is_some_and(|line| !line.is_empty()) {
-            lines.push(Vec::new());
-            room = LINE_ROOM;
+        let text = ron_text::line(edit)?;
+        match lines.last_mut().filter(|line| line.text.len() + text.len() <= LINE_ROOM) {
+            Some(line) => {
+                line.text.push(',');
+                line.text.push_str(&text);
+                line.edits.push(edit.clone());
+            }
+            None => lines.push(Written { edits: vec![edit.clone()], text }),
         }
-        if let Some(line) = lines.last_mut() {
-            line.push(edit.clone());
-        }
-        room = room.saturating_sub(size);
     }
     Ok(lines)
 }

@@ -166,7 +166,7 @@ impl std::fmt::Display for Damage {
 
 impl StoreError {
     /// A thread of ours crashed.
-    pub(super) fn crashed() -> StoreError {
+    pub fn crashed() -> StoreError {
         StoreError::io("a thread")(std::io::Error::other("crashed"))
     }
 

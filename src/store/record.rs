@@ -23,7 +23,19 @@ pub fn hash(bytes: &[u8]) -> String {
 /// # Errors
 /// [`StoreError::TooLarge`] beyond [`MAX_LINE`].
 pub fn encode(step: &Step) -> Result<(String, String), StoreError> {
-    let body = ron_text::line(step)?;
+    line(ron_text::line(step)?)
+}
+
+/// As [`encode`], for a step whose edits are not in it yet, but written down already: `edits` is each of
+/// them by [`ron_text::line`], with a comma between two.
+pub fn encode_with(step: &Step, edits: &str) -> Result<(String, String), StoreError> {
+    let mut body = ron_text::line(step)?;
+    // They come last.
+    body.truncate(body.len().saturating_sub("])".len()));
+    line(body + edits + "])")
+}
+
+fn line(body: String) -> Result<(String, String), StoreError> {
     let hash = hash(body.as_bytes());
     let line = format!("(\"{hash}\",{body})\n");
     if line.len() > MAX_LINE {
@@ -91,6 +103,18 @@ mod tests {
         let (line, hash) = encode(&step()).unwrap();
         assert_eq!(line.matches('\n').count(), 1);
         assert_eq!(decode(line.trim_end().as_bytes()), Line::Record(Box::new(step()), hash));
+    }
+
+    #[test]
+    fn edits_that_are_written_down_already_make_the_same_line() {
+        let fact = || Some(PersonFact::Note("\"])\u{1}".into()));
+        let new = Edit::Person(PersonId::from_bits(8), None, fact());
+        for edits in [vec![], step().edits, [step().edits, vec![new.clone(), new]].concat()] {
+            let texts: Vec<String> = edits.iter().map(|edit| ron_text::line(edit).unwrap()).collect();
+            let bare = Step { edits: Vec::new(), ..step() };
+            let whole = encode(&Step { edits, ..step() }).unwrap();
+            assert_eq!(encode_with(&bare, &texts.join(",")).unwrap(), whole);
+        }
     }
 
     #[test]

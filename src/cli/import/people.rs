@@ -4,14 +4,19 @@
 
 use super::super::{Failure, Session, input, meter};
 use super::{Import, Outcome};
+use crate::crew;
 use crate::domain::edit::person_edits;
 use crate::domain::{Book, Edit, PersonFact, PersonId, UnitId, Why};
-use crate::exchange::csv_rows::{RowProblem, Rows, Spot};
+use crate::exchange::csv_rows::{Ahead, RowProblem, Rows, Spot};
 use crate::exchange::fields::{Context, FieldError};
 use crate::exchange::people_csv::{Directory, Known, Numbers, Plan, known_column, read_row};
 use crate::store::called::UnitNames;
 use crate::store::{Office, StoreError};
 use std::io::{self, Read, Seek};
+use std::ops::Range;
+
+/// So many rows are read ahead and judged together.
+const AHEAD: usize = 4096;
 
 /// The rows of one book on their way into it.
 struct Part {
@@ -48,24 +53,39 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     {
         let reader = meter::reader(lang, move |done, total| lang.reading_file(done, total));
         let work = reader.work(size);
-        let (context, directory) = (context(), Directory::of(office.register()));
+        let directory = Directory::of(office.register());
         let mut numbers = Numbers::default();
         let mut before = 0;
-        while let Some((spot, row)) = rows.next_row(|row| {
-            let person = read_row(row, &context)?;
-            numbers.take(row.row, &person)?;
-            match directory.elsewhere(&person) {
-                Some(error) => Err(row.problem("unit", error)),
-                None => Ok(person.unit()),
+        loop {
+            let ahead = rows.ahead(AHEAD);
+            let Some((last, _)) = ahead.last() else { break };
+            let read = |row: &Ahead| {
+                let row = rows.row(row)?;
+                let person = read_row(&row, &context())?;
+                let elsewhere = directory.elsewhere(&person).map(|error| row.problem("unit", error));
+                Ok((person, elsewhere))
+            };
+            let part = |part: Range<usize>| -> Vec<_> {
+                ahead.get(part).unwrap_or_default().iter().map(read).collect()
+            };
+            let mut people = Vec::with_capacity(ahead.len());
+            for part in crew::shared(ahead.len(), 2, part) {
+                people.extend(part.map_err(|_| stopped(StoreError::crashed()))?);
             }
-        }) {
-            let book = row.map(|unit| unit.and_then(|unit| office.register().unit_by_id(unit)));
-            match book {
-                Ok(Some(unit)) => judged.push((unit.book, spot.clone(), office.store.options.ids.person())),
-                Ok(None) => {}
-                Err(problem) => outcome.problems.push(problem),
+            for ((spot, _), read) in ahead.iter().zip(people) {
+                let unit = read.and_then(|(person, elsewhere)| {
+                    numbers.take(spot.row, &person)?;
+                    elsewhere.map_or(Ok(person.unit()), Err)
+                });
+                match unit.map(|unit| unit.and_then(|unit| office.register().unit_by_id(unit))) {
+                    Ok(Some(unit)) => {
+                        judged.push((unit.book, spot.clone(), office.store.options.ids.person()))
+                    }
+                    Ok(None) => {}
+                    Err(problem) => outcome.problems.push(problem),
+                }
             }
-            work.add(spot.byte() - std::mem::replace(&mut before, spot.byte())).map_err(stopped)?;
+            work.add(last.byte() - std::mem::replace(&mut before, last.byte())).map_err(stopped)?;
         }
     }
 
