@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread::{self, Result};
 
 /// How many work at once, 1..=8.
@@ -13,6 +14,9 @@ pub fn size() -> usize {
     static SIZE: OnceLock<usize> = OnceLock::new();
     *SIZE.get_or_init(|| thread::available_parallelism().map_or(1, usize::from).min(8))
 }
+
+/// Parts for each of those who work.
+const SLICES: usize = 4;
 
 /// Does parts of `count` things at once; fewer than `least` are done here.
 pub fn shared<T: Send>(
@@ -23,13 +27,26 @@ pub fn shared<T: Send>(
     if count < least || size() == 1 {
         return vec![Ok(work(0..count))];
     }
-    let (share, work) = (count.div_ceil(size()), &work);
+    // Some parts take longer than others: whoever is ready takes the next one.
+    let share = count.div_ceil(size() * SLICES).max(1);
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let starts =
+            std::iter::from_fn(|| Some(next.fetch_add(share, Relaxed)).filter(|start| *start < count));
+        starts.map(|start| (start, work(start..(start + share).min(count)))).collect::<Vec<_>>()
+    };
+    let mut parts = Vec::new();
     thread::scope(|scope| {
-        let starts = (0..count).step_by(share.max(1));
-        let parts: Vec<_> =
-            starts.map(|start| scope.spawn(move || work(start..(start + share).min(count)))).collect();
-        parts.into_iter().map(|part| part.join()).collect()
-    })
+        let workers: Vec<_> = (0..size()).map(|_| scope.spawn(some)).collect();
+        for worker in workers {
+            match worker.join() {
+                Ok(done) => parts.extend(done.into_iter().map(|(start, part)| (start, Ok(part)))),
+                Err(crash) => parts.push((count, Err(crash))),
+            }
+        }
+    });
+    parts.sort_by_key(|(start, _)| *start);
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 /// As [`shared`], with things that are changed.

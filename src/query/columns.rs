@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 /// Bytes that columns lie in, wherever they come from.
@@ -37,9 +37,10 @@ parts! {
     Ids, ById, ByName, Ranks, FirstOfUnit, Books, FormerBooks,
     NameOf, NumberEnds, Numbers,
     Born, Entered, Waiting, EventEnds, Events, PostEnds, Posts, LeaveEnds, Leaves,
-    DueEnds, DueDays, DueRows, Dues,
-    /// What is due by group, then by day, then by name.
-    DueGroupEnds, DueOrder,
+    /// Where what is due about each person lies in the columns that follow.
+    DueEnds, DueAt,
+    /// Everything due, by group, then by day, then by name: its day, whom it is about, what it is.
+    DueGroupEnds, DueDays, DueRows, Dues,
     /// People who were elsewhere before.
     Moved,
     // What people are called, every name once, in Vietnamese order.
@@ -302,6 +303,11 @@ impl<T: Copy> Lists<T> {
     pub fn push(&mut self, items: impl IntoIterator<Item = T>) {
         self.items.extend(items);
         self.ends.push(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Other items in lists of the same lengths.
+    pub fn with<U>(&self, items: Vec<U>) -> Lists<U> {
+        Lists { ends: self.ends.clone(), items }
     }
 
     /// All items.

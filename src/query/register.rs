@@ -212,11 +212,17 @@ impl Register {
 
     /// What is due about a person.
     pub fn dues(&self, row: PersonRow) -> impl Iterator<Item = Due> + '_ {
+        self.due_items(row).filter_map(|(day, item)| item.read(day))
+    }
+
+    /// The days and items of what is due about a person.
+    fn due_items(&self, row: PersonRow) -> impl Iterator<Item = (i32, DueItem)> + '_ {
         let (columns, row) = self.at(row);
-        let bounds = columns.bounds(Part::DueEnds, row);
-        let days: &[i32] = columns.all::<i32>(Part::DueDays).get(bounds.clone()).unwrap_or_default();
-        let items: &[DueItem] = columns.all::<DueItem>(Part::Dues).get(bounds).unwrap_or_default();
-        days.iter().zip(items).filter_map(|(day, item)| item.read(*day))
+        let at: &[u32] = columns.list(Part::DueEnds, Part::DueAt, row);
+        at.iter().filter_map(|at| {
+            let at = *at as usize;
+            Some((columns.one(Part::DueDays, at)?, columns.one(Part::Dues, at)?))
+        })
     }
 
     /// How many places asked have not answered, and how many of them are the police.

@@ -100,10 +100,8 @@ impl Builder {
         self.events.push(columns.list(Part::EventEnds, Part::Events, own).iter().copied());
         self.posts.push(register.posts(row).iter().copied());
         self.leaves.push(columns.list(Part::LeaveEnds, Part::Leaves, own).iter().copied());
-        let bounds = columns.bounds(Part::DueEnds, own);
-        self.due_days
-            .push(columns.all(Part::DueDays).get(bounds.clone()).unwrap_or_default().iter().copied());
-        self.dues.push(columns.all(Part::Dues).get(bounds).unwrap_or_default().iter().copied());
+        self.due_days.push(register.due_items(row).map(|(day, _)| day));
+        self.dues.push(register.due_items(row).map(|(_, item)| item));
     }
 
     /// Takes over the units of a register that are not in some books.
@@ -214,12 +212,7 @@ impl Builder {
     ) {
         let count = self.ids.len();
         let ids = picked(&take(&mut self.ids), order);
-        let mut rows = vec![NONE; count];
-        for (row, n) in order.iter().enumerate() {
-            if let Some(place) = rows.get_mut(*n as usize) {
-                *place = row as u32;
-            }
-        }
+        let rows = places_in(order, count);
         let mut former: Vec<FormerItem> = former
             .iter()
             .filter_map(|(n, book)| Some(FormerItem { book: *book, row: *rows.get(*n as usize)?, zero: 0 }))
@@ -258,8 +251,12 @@ impl Builder {
         by_day.sort_unstable();
         let group_ends: Vec<u32> =
             (0..DUE_GROUPS).map(|last| by_day.partition_point(|(group, ..)| *group <= last) as u32).collect();
+        let by_day: Vec<u32> = by_day.into_iter().map(|(.., n)| n).collect();
         columns.put(Part::DueGroupEnds, &group_ends);
-        columns.put(Part::DueOrder, &by_day.into_iter().map(|(.., n)| n).collect::<Vec<u32>>());
+        columns.put(Part::DueDays, &picked(due_days.items(), &by_day));
+        columns.put(Part::DueRows, &picked(&due_rows, &by_day));
+        columns.put(Part::Dues, &picked(dues.items(), &by_day));
+        columns.put_lists(Part::DueEnds, Part::DueAt, &dues.with(places_in(&by_day, by_day.len())));
         columns.put(Part::Ids, &ids);
         columns.put(Part::ById, &by_id(&ids));
         columns.put(Part::ByName, &picked(&rows, by_name));
@@ -275,9 +272,6 @@ impl Builder {
         columns.put_lists(Part::EventEnds, Part::Events, &take(&mut self.events).picked(order));
         columns.put_lists(Part::PostEnds, Part::Posts, &posts);
         columns.put_lists(Part::LeaveEnds, Part::Leaves, &take(&mut self.leaves).picked(order));
-        columns.put_lists(Part::DueEnds, Part::DueDays, &due_days);
-        columns.put(Part::DueRows, &due_rows);
-        columns.put_lists(Part::DueEnds, Part::Dues, &dues);
     }
 
     /// Finds the rows of the units in which people are.
@@ -324,4 +318,15 @@ impl Builder {
         }
         (kept, former)
     }
+}
+
+/// Where each of `count` numbers stands in an order of some of them.
+fn places_in(order: &[u32], count: usize) -> Vec<u32> {
+    let mut places = vec![NONE; count];
+    for (place, n) in (0..).zip(order) {
+        if let Some(room) = places.get_mut(*n as usize) {
+            *room = place;
+        }
+    }
+    places
 }

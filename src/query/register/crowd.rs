@@ -46,23 +46,20 @@ impl Register {
         limits: &[RangeInclusive<i32>; DUE_GROUPS],
         take: impl Fn(PersonRow, Due) -> Option<T> + Sync,
     ) -> Vec<T> {
-        let (days, order): (&[i32], &[u32]) = (self.base.all(Part::DueDays), self.base.all(Part::DueOrder));
+        let days: &[i32] = self.base.all(Part::DueDays);
         let (rows, items): (&[u32], &[DueItem]) = (self.base.all(Part::DueRows), self.base.all(Part::Dues));
-        let day = |n: &u32| days.get(*n as usize).copied().unwrap_or(i32::MAX);
-        let taken = |n: &u32| {
-            let (row, item) = (*rows.get(*n as usize)? as usize, items.get(*n as usize)?);
-            take(row, item.read(day(n)).filter(|_| !self.is_dead(row))?)
+        let taken = |n: usize| {
+            let (row, item) = (*rows.get(n)? as usize, items.get(n)?);
+            take(row, item.read(*days.get(n)?).filter(|_| !self.is_dead(row))?)
         };
         let mut all = Vec::new();
         for (group, limits) in limits.iter().enumerate() {
-            let group = order.get(self.base.bounds(Part::DueGroupEnds, group)).unwrap_or_default();
-            let first = group.partition_point(|n| day(n) < *limits.start());
-            let end = group.partition_point(|n| day(n) <= *limits.end());
-            let near = group.get(first..end).unwrap_or_default();
-            let part = |part: Range<usize>| {
-                near.get(part).unwrap_or_default().iter().filter_map(taken).collect::<Vec<T>>()
-            };
-            all.extend(in_parts(0..near.len(), part).into_iter().flatten());
+            let group = self.base.bounds(Part::DueGroupEnds, group);
+            let of_group = days.get(group.clone()).unwrap_or_default();
+            let first = group.start + of_group.partition_point(|day| day < limits.start());
+            let end = group.start + of_group.partition_point(|day| day <= limits.end());
+            let part = |part: Range<usize>| part.filter_map(taken).collect::<Vec<T>>();
+            all.extend(in_parts(first..end.max(first), part).into_iter().flatten());
         }
         for row in self.split..self.rows {
             all.extend(self.dues(row).filter_map(|due| take(row, due)));

@@ -2,7 +2,7 @@
 //! person changed.
 
 use super::build::Builder;
-use super::items::{DueItem, EventItem, LeaveItem, PostItem};
+use super::items::{EventItem, LeaveItem, PostItem};
 use super::{PersonRow, Register};
 use crate::domain::PersonId;
 use crate::query::columns::{Part, picked};
@@ -29,7 +29,6 @@ impl Builder {
     /// True when a row of a register says what was taken in as number `n`.
     fn is_same(&self, n: usize, register: &Register, row: PersonRow) -> bool {
         let (columns, own) = register.at(row);
-        let bounds = columns.bounds(Part::DueEnds, own);
         let posts = register.posts(row);
         let same_post = |(a, b): (&PostItem, &PostItem)| a.unit == b.unit && a.from == b.from;
         register.books_of(row).iter().map(|book| book.bits()).eq(self.books.get(n).copied())
@@ -40,8 +39,8 @@ impl Builder {
             && columns.one(Part::Waiting, own) == self.waiting.get(n).copied()
             && columns.list::<EventItem>(Part::EventEnds, Part::Events, own) == self.events.get(n)
             && columns.list::<LeaveItem>(Part::LeaveEnds, Part::Leaves, own) == self.leaves.get(n)
-            && columns.all::<i32>(Part::DueDays).get(bounds.clone()) == Some(self.due_days.get(n))
-            && columns.all::<DueItem>(Part::Dues).get(bounds) == Some(self.dues.get(n))
+            && register.due_items(row).map(|(day, _)| day).eq(self.due_days.get(n).iter().copied())
+            && register.due_items(row).map(|(_, item)| item).eq(self.dues.get(n).iter().copied())
             && posts.len() == self.posts.get(n).len()
             && posts.iter().zip(self.posts.get(n)).all(same_post)
     }
