@@ -86,7 +86,7 @@ impl Register {
     }
 
     /// Rows put in the order of a key; those with the same one stay as they were.
-    pub fn in_order_of<K: Ord + Copy + Send>(
+    pub fn in_order_of<K: Ord + Copy + Send + Sync>(
         &self,
         mut rows: Vec<PersonRow>,
         key: impl Fn(PersonRow) -> K + Sync,
@@ -97,8 +97,15 @@ impl Register {
         }
         // So many are looked at where they lie, beside each other.
         let keys = in_parts(0..self.rows, |part| part.map(&key).collect::<Vec<K>>()).concat();
-        let mut keyed: Vec<(K, PersonRow)> =
-            rows.into_iter().filter_map(|row| Some((*keys.get(row)?, row))).collect();
+        let ordered = |part: Range<usize>| {
+            let rows = rows.get(part).unwrap_or_default().iter();
+            let mut keyed: Vec<(K, PersonRow)> =
+                rows.filter_map(|row| Some((*keys.get(*row)?, *row))).collect();
+            keyed.sort_by_key(|(key, _)| *key);
+            keyed
+        };
+        let mut keyed = in_parts(0..rows.len(), ordered).concat();
+        // A few runs that are in order: they are merged.
         keyed.sort_by_key(|(key, _)| *key);
         keyed.into_iter().map(|(_, row)| row).collect()
     }
