@@ -238,3 +238,76 @@ fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_r
     assert!(office.refresh().1.is_none());
     assert_eq!(told(office.register()), from_records(&path));
 }
+
+/// The only log of the top book that bears this name, and its mark.
+fn log_of(path: &Path, name: &str) -> [PathBuf; 2] {
+    let book = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path().join("book"));
+    let book = book.into_iter().find(|book| book.is_dir()).unwrap();
+    ["log", "mark"].map(|folder| book.join(folder).join(format!("{name}.ron")))
+}
+
+fn add_to(book: UnitId, id: u64, name: &str) -> Vec<Edit> {
+    let new = ketnap::domain::Person::new(name.into(), book);
+    vec![Edit::Person(PersonId::from_bits(id), None, Some(PersonFact::Whole(Box::new(new))))]
+}
+
+#[test]
+fn a_log_that_was_set_aside_leaves_nobody_in_the_kept_register() {
+    let (_dir, path) = two_books();
+    let mut lan = opened(&path, "lan");
+    lan.save(add_to(unit(2), 10, "Hà Mẫu Lan"), Why::Entry).unwrap();
+    let mut minh = opened(&path, "minh");
+    minh.save(add_to(unit(2), 11, "Hà Mẫu Liên"), Why::Entry).unwrap();
+    drop(minh);
+    // Of which no book is open afterwards.
+    let kept = || Office::open_at_once(Store::open(&path, with_cache(&path, "an")).unwrap()).unwrap();
+    opened(&path, "an");
+    assert_eq!(told(kept().register()), from_records(&path));
+    for file in log_of(&path, "minh") {
+        fs::rename(&file, file.with_extension("ron.damaged-1")).unwrap();
+    }
+    let mut office = kept();
+    office.refresh();
+    assert_eq!(office.register().len(), 1);
+    assert_eq!(told(office.register()), from_records(&path));
+}
+
+#[test]
+fn a_line_that_was_taken_back_is_not_taken_for_the_one_in_its_place() {
+    let (_dir, path) = two_books();
+    opened(&path, "lan").save(add_to(unit(2), 10, "Hà Mẫu Lan"), Why::Entry).unwrap();
+    let before = log_of(&path, "lan").map(|file| (fs::read(&file).unwrap(), file));
+    let add = |id, name| opened(&path, "lan").save(add_to(unit(2), id, name), Why::Entry).unwrap();
+    add(11, "Hà Mẫu Liên");
+    opened(&path, "an");
+    // Its sync failed, so it was cut off; the next one is as long.
+    let length = fs::metadata(&before[0].1).unwrap().len();
+    before.iter().for_each(|(bytes, file)| fs::write(file, bytes).unwrap());
+    add(12, "Hà Mẫu Liêm");
+    assert_eq!(fs::metadata(&before[0].1).unwrap().len(), length);
+    let office = opened(&path, "an");
+    assert_eq!(office.register().row_of(PersonId::from_bits(11)), None);
+    assert_eq!(told(office.register()), from_records(&path));
+}
+
+#[test]
+fn whoever_may_see_a_part_keeps_up_with_that_part_of_books_that_are_not_open() {
+    use ketnap::domain::{Grant, Role};
+    let (_dir, path) = two_books();
+    let owner = Store::open(&path, options("lan")).unwrap();
+    let grant = Grant { who: "minh".into(), role: Role::Viewer, unit: Some(unit(4)) };
+    owner.change_access(|unit| vec![unit], |access| access.grants = vec![grant]).unwrap();
+    let account = ketnap::store::Account { bound: true, ..options("minh").account };
+    let mut lan = Office::open(owner).unwrap();
+    let minh = |cache: bool| {
+        let options = if cache { with_cache(&path, "minh") } else { options("minh") };
+        Office::open(Store::open(&path, Options { account: account.clone(), ..options }).unwrap()).unwrap()
+    };
+    for (n, units) in [(1, [3, 3]), (2, [4, 4]), (3, [3, 4]), (4, [4, 3])] {
+        lan.save(add_to(unit(units[0]), n, "Hà Mẫu Lan"), Why::Entry).unwrap();
+        assert_eq!(told(minh(true).register()), told(minh(false).register()), "added {n}");
+        drop(lan.move_person(PersonId::from_bits(n), unit(units[1]), "2023-05-01".parse().unwrap(), ""));
+        assert_eq!(told(minh(true).register()), told(minh(false).register()), "moved {n}");
+    }
+    assert_eq!(minh(true).register().len(), 2);
+}

@@ -17,7 +17,7 @@ use crate::query::register::build::Builder;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
-/// From so many books that changed on, all are read anew.
+/// From so many books on that are to be read whole, all are read anew.
 const TOO_MANY: usize = 64;
 
 impl Office {
@@ -260,6 +260,10 @@ impl Office {
                 change.units(*unit, open.book());
             }
         }
+        for open in self.books.values_mut().filter(|open| units.contains(&open.unit)) {
+            open.chain.touched.clear();
+            open.chain.anew = false;
+        }
         // Whoever was moved has a copy in other books too.
         let mut books: HashMap<UnitId, Vec<PersonId>> =
             units.iter().map(|unit| (*unit, Vec::new())).collect();
@@ -280,12 +284,7 @@ impl Office {
             }
         }
         let today = day_number(self.today());
-        let changed = self.register.amend(change, &self.store.catalogue, today);
-        for open in self.books.values_mut().filter(|open| units.contains(&open.unit)) {
-            open.chain.touched.clear();
-            open.chain.anew = false;
-        }
-        changed
+        self.register.amend(change, &self.store.catalogue, today)
     }
 
     /// Keeps everything in step after a save of mine. One that changes units may change folders.

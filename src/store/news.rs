@@ -1,20 +1,27 @@
 //! What was added to a book since the register was made: of its people, only the records that it is about are
 //! read, so that keeping up costs what was written, not what is there.
 //!
-//! Only what is plainly the continuation of what was noted is taken so. Anything else (units that changed, a
-//! log of another epoch, a line that is none) is for a reading of the whole book to tell.
+//! Only what plainly goes on from the last record that was read is taken so. Anything else (units that changed,
+//! a log of another epoch, a line that is none or that was taken back) is for a reading of the whole book to
+//! tell.
 
 use super::chain::{MAX_LOG, read_lines};
-use super::shelf::Place;
+use super::shelf::{Place, told_by};
 use super::{OpenBook, Store};
 use crate::domain::PersonId;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// From so many people on, the whole book is read as soon.
+const MANY: usize = 64;
+
 /// What the logs of a book say behind what was noted of them.
+#[derive(Default)]
 struct News {
     people: BTreeSet<PersonId>,
     /// Where each log ends with that, in bytes.
     ends: BTreeMap<String, u64>,
+    /// Number of the first record of it, and what tells the one before that; nothing where none was added.
+    first: Option<(u64, u64)>,
 }
 
 impl Store {
@@ -24,7 +31,9 @@ impl Store {
         let news = self.news(place)?;
         let mut open = self.read_part(&place.folder, Some(news.people)).ok()?;
         let chain = &open.chain;
-        if chain.damage.is_some() || !chain.torn.is_empty() || chain.offsets != news.ends {
+        let sound = chain.damage.is_none() && chain.torn.is_empty() && chain.only.is_some();
+        let before = news.first.map_or(told_by(&chain.head.hash), |(_, before)| before);
+        if !sound || chain.offsets != news.ends || before != place.head {
             return None;
         }
         let mut noted = place.clone();
@@ -41,7 +50,7 @@ impl Store {
         if log.facts().ok()?.inode != place.epoch() {
             return None;
         }
-        let mut news = News { people: BTreeSet::new(), ends: BTreeMap::new() };
+        let mut news = News::default();
         for (name, _) in log.list().ok()? {
             if !name.ends_with(".ron") || name.starts_with('.') {
                 continue;
@@ -52,11 +61,18 @@ impl Store {
             if lines.bad.is_some() || lines.torn > 0 {
                 return None;
             }
-            for edit in lines.found.iter().flat_map(|record| &record.step.edits) {
-                news.people.insert(edit.record().person()?);
+            for step in lines.found.iter().map(|record| &record.step) {
+                let first = (step.seq, told_by(&step.prev));
+                news.first = Some(news.first.map_or(first, |known| known.min(first)));
+                for edit in &step.edits {
+                    news.people.insert(edit.record().person()?);
+                }
             }
-            news.ends.insert(name, known + bytes.len() as u64);
+            let end = known + bytes.len() as u64;
+            if end > 0 {
+                news.ends.insert(name, end);
+            }
         }
-        Some(news)
+        (news.people.len() < MANY).then_some(news)
     }
 }

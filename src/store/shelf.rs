@@ -26,6 +26,8 @@ pub(super) struct Place {
     pub copy: bool,
     /// The names of its logs.
     pub logs: Vec<String>,
+    /// Tells the last record that was read from others.
+    pub head: u64,
     /// The unit's folder, the gate of the book, the folder of the logs, each log.
     pub stamps: Vec<Stamp>,
 }
@@ -36,6 +38,7 @@ pub(super) struct Place {
 struct PlaceItem {
     folder: u64,
     unit: u64,
+    head: u64,
     /// Number of the place above; its own for one at the top.
     above: u32,
     stamps: u16,
@@ -48,7 +51,7 @@ impl Place {
     /// A place as its folder was found, nothing read yet.
     pub fn found(folder: Folder) -> Place {
         let stamps = vec![folder.stamp.settled()];
-        Place { unit: folder.id, folder, seen: false, copy: false, logs: Vec::new(), stamps }
+        Place { unit: folder.id, folder, seen: false, copy: false, logs: Vec::new(), head: 0, stamps }
     }
 
     /// The folder of the book, relative to the store.
@@ -77,6 +80,7 @@ impl Place {
     /// it was read is looked at again next time.
     pub fn note(&mut self, root: &Dir, chain: &Chain) {
         self.stamps.truncate(1);
+        self.head = told_by(&chain.head.hash);
         self.logs = chain.offsets.keys().chain(chain.torn.keys()).cloned().collect();
         self.logs.sort_unstable();
         self.logs.dedup();
@@ -118,6 +122,11 @@ impl Place {
         let folders = || self.is_same(1, root, &self.gate_path()) && self.is_same(2, root, &self.logs_path());
         !self.copy && (!folders() || self.grew(root))
     }
+}
+
+/// The beginning of a record's hash, by which it is told from others.
+pub(super) fn told_by(hash: &str) -> u64 {
+    hash.get(..16).and_then(|start| u64::from_str_radix(start, 16).ok()).unwrap_or_default()
 }
 
 /// What is not as it was in a store.
@@ -173,6 +182,7 @@ pub(super) fn write(places: &[Place], tree: Stamp, columns: &mut Columns) {
         items.push(PlaceItem {
             folder: place.folder.id.bits(),
             unit: place.unit.bits(),
+            head: place.head,
             above: above.unwrap_or(n) as u32,
             stamps: place.stamps.len() as u16,
             plated: place.folder.plated.into(),
@@ -230,7 +240,7 @@ fn place(columns: &Columns, n: usize, item: &PlaceItem, stamps: &[Stamp], above:
     };
     let unit = UnitId::from_bits(item.unit);
     let (seen, copy) = (item.flags & 1 != 0, item.flags & 2 != 0);
-    Place { folder, unit, seen, copy, logs: lines.collect(), stamps: stamps.to_vec() }
+    Place { folder, unit, seen, copy, logs: lines.collect(), head: item.head, stamps: stamps.to_vec() }
 }
 
 impl Store {
@@ -300,7 +310,8 @@ pub(super) fn walked(before: Vec<Place>, found: Vec<Place>) -> Walked {
             {
                 walked.numbers.insert(number, n);
                 place.stamps.extend(known.stamps.into_iter().skip(1));
-                (place.unit, place.seen, place.logs) = (known.unit, known.seen, known.logs);
+                (place.unit, place.seen) = (known.unit, known.seen);
+                (place.logs, place.head) = (known.logs, known.head);
             }
             other => {
                 walked.gone.extend(other.map(|(_, known)| known.unit));

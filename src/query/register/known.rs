@@ -1,4 +1,4 @@
-//! Which of the records that were read again say nothing new: a book is read whole, of which mostly one
+//! Which of the records that were read again say nothing new: of a book that is read whole, mostly one
 //! person changed.
 
 use super::build::Builder;

@@ -48,7 +48,8 @@ impl Dir {
 
     fn place(&self, temp: &str, name: &str) -> io::Result<()> {
         // ext4 writes out at once what a rename puts in the place of a file, and makes the caller wait. What
-        // need not be on the disk yet changes places with the old one instead, where the system can do that.
+        // need not be on the disk yet changes places with the old one instead, where the system can do that;
+        // after a power cut it may be empty, which who reads it has to bear.
         match rustix::fs::renameat_with(&self.0, temp, &self.0, name, RenameFlags::EXCHANGE) {
             Ok(()) => self.remove(temp),
             Err(_) => Ok(rustix::fs::renameat(&self.0, temp, &self.0, name)?),
