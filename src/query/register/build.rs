@@ -37,8 +37,8 @@ pub struct Builder {
     pub(super) events: Lists<EventItem>,
     pub(super) posts: Lists<PostItem>,
     pub(super) leaves: Lists<LeaveItem>,
-    pub(super) due_days: Lists<i32>,
-    pub(super) dues: Lists<DueItem>,
+    /// With the day of each.
+    pub(super) dues: Lists<(i32, DueItem)>,
 }
 
 impl Builder {
@@ -77,9 +77,7 @@ impl Builder {
             from: leave.date.day_number(),
             back: leave.back.map_or(i32::MAX, Date::day_number),
         }));
-        let dues = dues(record, rules);
-        self.due_days.push(dues.iter().map(|due| due.due));
-        self.dues.push(dues.iter().map(DueItem::of));
+        self.dues.push(dues(record, rules).iter().map(|due| (due.due, DueItem::of(due))));
     }
 
     /// Takes over a row of a register as it is.
@@ -100,8 +98,7 @@ impl Builder {
         self.events.push(columns.list(Part::EventEnds, Part::Events, own).iter().copied());
         self.posts.push(register.posts(row).iter().copied());
         self.leaves.push(columns.list(Part::LeaveEnds, Part::Leaves, own).iter().copied());
-        self.due_days.push(register.due_items(row).map(|(day, _)| day));
-        self.dues.push(register.due_items(row).map(|(_, item)| item));
+        self.dues.push(register.due_items(row));
     }
 
     /// Takes over the units of a register that are not in some books.
@@ -136,7 +133,6 @@ impl Builder {
         self.events.append(&other.events);
         self.posts.append(&other.posts);
         self.leaves.append(&other.leaves);
-        self.due_days.append(&other.due_days);
         self.dues.append(&other.dues);
     }
 
@@ -237,26 +233,25 @@ impl Builder {
             sum += *count;
             *count = sum;
         });
-        let due_days = take(&mut self.due_days).picked(order);
-        let due_rows: Vec<u32> = (0..order.len())
-            .flat_map(|row| std::iter::repeat_n(row as u32, due_days.get(row).len()))
-            .collect();
         let dues = take(&mut self.dues).picked(order);
+        let due_rows: Vec<u32> =
+            (0..order.len()).flat_map(|row| std::iter::repeat_n(row as u32, dues.get(row).len())).collect();
         let group = |item: &DueItem| item.read(0).map_or(DUE_GROUPS, |due| due_group(due.rule, due.kind));
         let ranks = picked(ranks, order);
         let rank = |row: &u32| ranks.get(*row as usize).copied().unwrap_or(u64::MAX);
-        let keyed = dues.items().iter().zip(due_days.items()).zip(&due_rows).zip(0u32..);
+        let keyed = dues.items().iter().zip(&due_rows).zip(0u32..);
         let mut by_day: Vec<(usize, i32, u64, u32)> =
-            keyed.map(|(((item, day), row), n)| (group(item), *day, rank(row), n)).collect();
+            keyed.map(|(((day, item), row), n)| (group(item), *day, rank(row), n)).collect();
         by_day.sort_unstable();
         let group_ends: Vec<u32> =
             (0..DUE_GROUPS).map(|last| by_day.partition_point(|(group, ..)| *group <= last) as u32).collect();
         let by_day: Vec<u32> = by_day.into_iter().map(|(.., n)| n).collect();
         columns.put(Part::DueGroupEnds, &group_ends);
-        columns.put(Part::DueDays, &picked(due_days.items(), &by_day));
-        columns.put(Part::DueRows, &picked(&due_rows, &by_day));
-        columns.put(Part::Dues, &picked(dues.items(), &by_day));
         columns.put_lists(Part::DueEnds, Part::DueAt, &dues.with(places_in(&by_day, by_day.len())));
+        let (days, items): (Vec<i32>, Vec<DueItem>) = picked(dues.items(), &by_day).into_iter().unzip();
+        columns.put(Part::DueDays, &days);
+        columns.put(Part::DueRows, &picked(&due_rows, &by_day));
+        columns.put(Part::Dues, &items);
         columns.put(Part::Ids, &ids);
         columns.put(Part::ById, &by_id(&ids));
         columns.put(Part::ByName, &picked(&rows, by_name));

@@ -39,8 +39,7 @@ impl Builder {
             && columns.one(Part::Waiting, own) == self.waiting.get(n).copied()
             && columns.list::<EventItem>(Part::EventEnds, Part::Events, own) == self.events.get(n)
             && columns.list::<LeaveItem>(Part::LeaveEnds, Part::Leaves, own) == self.leaves.get(n)
-            && register.due_items(row).map(|(day, _)| day).eq(self.due_days.get(n).iter().copied())
-            && register.due_items(row).map(|(_, item)| item).eq(self.dues.get(n).iter().copied())
+            && register.due_items(row).eq(self.dues.get(n).iter().copied())
             && posts.len() == self.posts.get(n).len()
             && posts.iter().zip(self.posts.get(n)).all(same_post)
     }
@@ -58,7 +57,6 @@ impl Builder {
         self.events = self.events.picked(rows);
         self.posts = self.posts.picked(rows);
         self.leaves = self.leaves.picked(rows);
-        self.due_days = self.due_days.picked(rows);
         self.dues = self.dues.picked(rows);
     }
 }
