@@ -56,16 +56,11 @@ impl Rules {
                 map.insert(key.clone(), Ruled { is: is.clone(), source: source.clone() });
             }
         }
-        for gone in &set.without {
-            match gone.split_once('.') {
-                Some(("clocks", key)) => drop(self.clocks.remove(key)),
-                Some(("papers", key)) => drop(self.papers.remove(key)),
-                Some(("competence", key)) => drop(self.competence.remove(key)),
-                Some(("cases", key)) => drop(self.cases.remove(key)),
-                Some(("moves", key)) => drop(self.moves.remove(key)),
-                _ => {}
-            }
-        }
+        gone(set, "clocks").for_each(|key| drop(self.clocks.remove(key)));
+        gone(set, "papers").for_each(|key| drop(self.papers.remove(key)));
+        gone(set, "competence").for_each(|key| drop(self.competence.remove(key)));
+        gone(set, "cases").for_each(|key| drop(self.cases.remove(key)));
+        gone(set, "moves").for_each(|key| drop(self.moves.remove(key)));
         over(&mut self.limits, &set.limits, &source);
         over(&mut self.votes, &set.votes, &source);
         over(&mut self.competence, &set.competence, &source);
@@ -77,6 +72,12 @@ impl Rules {
             self.education = Some(Ruled { is: education.clone(), source: source.clone() });
         }
     }
+}
+
+/// What of a kind a set takes away from what it is laid over.
+fn gone<'a>(set: &'a RuleSet, kind: &'static str) -> impl Iterator<Item = &'a str> {
+    let parts = set.without.iter().filter_map(|gone| gone.split_once('.'));
+    parts.filter(move |(of, _)| *of == kind).map(|(_, key)| key)
 }
 
 /// A span of days in which the same rules hold.
@@ -227,7 +228,7 @@ impl Rulebook {
     fn clocks_of(&self, day: NaiveDate) -> BTreeMap<&str, &Clock> {
         let mut clocks = BTreeMap::new();
         for part in self.parts(&self.held_on(day)) {
-            for name in part.without.iter().filter_map(|gone| gone.strip_prefix("clocks.")) {
+            for name in gone(part, "clocks") {
                 clocks.remove(name);
             }
             clocks.extend(part.clocks.iter().map(|(name, clock)| (name.as_str(), clock)));
