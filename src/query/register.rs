@@ -199,14 +199,18 @@ impl Register {
         columns.list(Part::PostEnds, Part::Posts, row)
     }
 
+    fn post_on(&self, row: PersonRow, day: i32) -> Option<&PostItem> {
+        self.posts(row).iter().rev().find(|post| post.from <= day)
+    }
+
     /// True when the unit that followed the person on a day is not in the tree.
     pub fn is_astray(&self, row: PersonRow, day: i32) -> bool {
-        self.posts(row).iter().rev().find(|post| post.from <= day).is_some_and(|post| post.row == NONE)
+        self.post_on(row, day).is_some_and(|post| post.row == NONE)
     }
 
     /// The unit that followed the person on a day.
     pub fn unit_on(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
-        let post = self.posts(row).iter().rev().find(|post| post.from <= day)?;
+        let post = self.post_on(row, day)?;
         (post.row != NONE).then_some(post.row as usize)
     }
 

@@ -126,7 +126,7 @@ fn put(tar: &mut tar::Builder<impl Write>, path: &str, bytes: &[u8], owner: u32)
 /// True for names that a file of a store may have.
 pub(super) fn is_plain(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    name.ends_with(".ron") && !name.starts_with('.') && name.chars().all(plain)
+    ron_text::is_ron(name) && name.chars().all(plain)
 }
 
 /// The folder and name of a file that a store has; `None` for any other path.

@@ -158,7 +158,7 @@ impl Chain {
         self.logs = logs;
         self.torn.clear();
         let mut names: Vec<String> = log.list()?.into_iter().map(|(name, _)| name).collect();
-        names.retain(|name| name.ends_with(".ron") && !name.starts_with('.'));
+        names.retain(|name| ron_text::is_ron(name));
         for known in self.offsets.keys() {
             if !names.contains(known) {
                 damage.get_or_insert(damaged(path, known, 0, DamageKind::Shorter));
@@ -310,7 +310,7 @@ pub fn read_marks(dir: &Dir, owner: u32) -> io::Result<Vec<(String, Mark)>> {
     };
     let mut marks = Vec::new();
     for (name, _) in folder.list()? {
-        if !name.ends_with(".ron") || name.starts_with('.') {
+        if !ron_text::is_ron(&name) {
             continue;
         }
         if let Ok(Some((bytes, facts))) = folder.read(&name, 4096)

@@ -2,7 +2,7 @@
 
 use super::chain::{MAX_LOG, key_of, read_lines};
 use super::identity::account_name;
-use super::{OpenBook, Store, StoreError};
+use super::{OpenBook, Store, StoreError, ron_text};
 use crate::domain::Step;
 use crate::domain::UnitId;
 
@@ -46,7 +46,7 @@ impl Store {
         let log = self.book_dir(path)?.dir("log").map_err(failed())?;
         let mut entries = Vec::new();
         for (name, _) in log.list().map_err(failed())? {
-            if !name.ends_with(".ron") || name.starts_with('.') || !wanted(&name) {
+            if !ron_text::is_ron(&name) || !wanted(&name) {
                 continue;
             }
             let Some(file) = log.open_file(&name, MAX_LOG * 2).map_err(failed())? else { continue };

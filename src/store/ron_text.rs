@@ -8,6 +8,11 @@ use serde::de::DeserializeOwned;
 /// Deepest nesting that is read.
 const DEPTH: usize = 32;
 
+/// True for the name of a RON file that is in its place: one that begins with a dot is on its way there.
+pub fn is_ron(name: &str) -> bool {
+    name.ends_with(".ron") && !name.starts_with('.')
+}
+
 /// Reads a value. A byte-order mark is dropped, `#![…]` attributes are refused.
 ///
 /// # Errors

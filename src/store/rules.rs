@@ -94,7 +94,7 @@ fn own_sets(root: &Dir, owner: u32) -> Result<Vec<(String, RuleSet)>, StoreError
     };
     let mut names: Vec<String> =
         folder.list().map_err(StoreError::io(FOLDER))?.into_iter().map(|(name, _)| name).collect();
-    names.retain(|name| name.ends_with(".ron") && !name.starts_with('.'));
+    names.retain(|name| ron_text::is_ron(name));
     names.sort_unstable();
     // What a backup cannot hold may not hold here.
     if let Some(odd) = names.iter().find(|name| !super::backup::is_plain(name)) {

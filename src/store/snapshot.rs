@@ -32,7 +32,7 @@ pub fn best(dir: &Dir, trusted: &[u32], only: Option<&BTreeSet<PersonId>>) -> Op
     let folder = dir.dir("snapshot").ok()?;
     let mut best: Option<Chain> = None;
     for (name, _) in folder.list().ok()? {
-        if !name.ends_with(".ron") || name.starts_with('.') {
+        if !ron_text::is_ron(&name) {
             continue;
         }
         let Ok(Some((bytes, facts))) = folder.read(&name, MAX) else { continue };
