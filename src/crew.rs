@@ -1,7 +1,9 @@
 //! Work shared out among the cores: parts of a range, or of a slice, what came of each in order.
 //!
-//! Pure: threads, and nothing else of the system. What a part that crashed means is the caller's to
-//! say.
+//! Pure: threads, and for whoever waits how long it has been. What a part that crashed means is the
+//! caller's to say.
+
+pub mod waiting;
 
 use std::ops::Range;
 use std::sync::OnceLock;

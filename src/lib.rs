@@ -37,7 +37,7 @@
 //! | [`query`] | the register's columns; standing, flow, progress, due, find | store, exchange, ui, cli, words |
 //! | [`exchange`] | JSON, CSV, Parquet, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
 //! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
-//! | [`canon`], [`crew`] | RON as this program writes it, read quickly; work shared out among the cores; below all other rooms | any other room |
+//! | [`canon`], [`crew`] | RON as this program writes it, read quickly; work shared out among the cores, and who waits for it; below all other rooms | any other room |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
 //! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
@@ -86,7 +86,8 @@
 //! answers from columns, and no book is open but those whose records are shown. Without a register,
 //! or with one that is of another program, account, rule or file, all books are read, in parallel.
 //! Records are read by [`canon`] where they are as this program writes them, by `ron` where not.
-//! That says how far it is to whoever waits, who may stop it (`store/waiting.rs`).
+//! That says how far it is to whoever waits, who may stop it (`crew/waiting.rs`); so does a look at
+//! everybody: a list, the figures of a day in the past.
 //!
 //! The screens draw first, from the register as it was kept (`Office::open_at_once`), and look then
 //! (`App::settle`). A command about one person looks at that person's book only, and reads no other record of

@@ -7,7 +7,7 @@ use ketnap::cli::{Arguments, Failure, Session};
 use ketnap::domain::text::visible;
 use ketnap::settings::Settings;
 use ketnap::store::user::UserFolders;
-use ketnap::store::{Account, Options, Waiting};
+use ketnap::store::{Account, Options};
 use ketnap::ui::app::{App, Opening};
 use ketnap::ui::effect::Desk;
 use ketnap::ui::patience::Patience;
@@ -102,16 +102,15 @@ fn screens(
     if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
         return Err(Failure::Usage(session.lang.needs_terminal()));
     }
-    let (patience, lang) = (Patience::default(), session.lang);
-    let (hears, decides) = (patience.clone(), patience.clone());
-    let waiting = Waiting::new(move |done, total| hears.hear(lang, done, total), move || decides.goes_on());
-    let options = Options { waiting, ..session.options() };
+    let patience = Patience::default();
+    let options = Options { waiting: patience.of_books(session.lang), ..session.options() };
     let mut desk = Desk::new(folders, Some(session.store.clone()), options);
     // A store that is not there yet is offered to be made, but not to somebody let in with a key.
     if session.account.bound || session.store.join(ketnap::store::PLATE).exists() {
         desk.open(&session.store).map_err(|error| Failure::of(session.lang, &error))?;
     }
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let app = App::new(Opening { desk, settings, lang: session.lang, ask_language, no_color });
+    let (lang, waiting) = (session.lang, patience.of_people(session.lang));
+    let app = App::new(Opening { desk, settings, lang, ask_language, no_color, waiting });
     ketnap::ui::run(app, &patience).map_err(|error| Failure::Io(error.to_string()))
 }

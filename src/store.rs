@@ -52,7 +52,6 @@ pub mod tree;
 pub mod undo;
 pub mod user;
 pub mod view;
-pub mod waiting;
 pub mod watch;
 
 pub use books::Books;
@@ -61,8 +60,8 @@ pub use commit::Change;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;
-pub use waiting::Waiting;
 
+use crate::crew::waiting::Waiting;
 use crate::domain::{Book, Catalogue, Date, PersonId, Rights, Rulebook, UnitId};
 use chrono::{DateTime, FixedOffset};
 use error::DamageKind;

@@ -1,5 +1,6 @@
 //! Figures: what must hold of them whatever the data.
 
+use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
 use ketnap::domain::edit::Edit;
 use ketnap::domain::milestone::{AsideReason, SetAside};
@@ -85,7 +86,7 @@ fn tally(register: &Register, figure: Figure, counting: Counting) -> Vec<u32> {
         Figure::Standing(stage) => sums[stage.index()],
         Figure::Flow(flow) => sums[5 + flow.index()],
     };
-    register.sums(counting).into_iter().map(of).collect()
+    register.sums(counting, &Work::unheard()).unwrap().into_iter().map(of).collect()
 }
 
 fn counting(first: Date, last: Date) -> Counting {
@@ -128,13 +129,13 @@ proptest! {
         for figure in every_figure() {
             let tally = tally(&register, figure, counting);
             for (unit, tallied) in tally.iter().enumerate() {
-                prop_assert_eq!(*tallied as usize, behind(&register, unit, figure, counting).len());
+                prop_assert_eq!(*tallied as usize, behind(&register, unit, figure, counting, &Work::unheard()).unwrap().len());
             }
             prop_assert_eq!(tally[0], tally[1..].iter().sum::<u32>());
             prop_assert!(tally[0] <= count);
         }
         let stages: u32 = Stage::ALL.iter().map(|stage| tally(&register, Figure::Standing(*stage), counting)[0]).sum();
-        prop_assert_eq!(stages as usize, behind(&register, 0, Figure::OnTheWay, counting).len());
+        prop_assert_eq!(stages as usize, behind(&register, 0, Figure::OnTheWay, counting, &Work::unheard()).unwrap().len());
     }
 
     #[test]
@@ -170,7 +171,8 @@ fn a_vague_date_counts_from_the_last_day_that_it_can_mean() {
     let register = register(vec![person]);
     let admitted = |to: &str| {
         let to = to.parse::<Date>().unwrap().last();
-        progress(&register, &Params::year(2023, to, MilestoneKind::Ceremony))[0].admitted()
+        progress(&register, &Params::year(2023, to, MilestoneKind::Ceremony), &Work::unheard()).unwrap()[0]
+            .admitted()
     };
     assert_eq!((admitted("2023-05-30"), admitted("2023-05-31")), (0, 1));
 }

@@ -53,7 +53,9 @@ fn open(home: &Path, store: Option<&Path>, lang: Lang, options: Options, setting
     if let Some(store) = store {
         desk.open(store).unwrap();
     }
-    let mut app = App::new(Opening { desk, settings, lang, ask_language: store.is_none(), no_color: false });
+    let waiting = Default::default();
+    let ask_language = store.is_none();
+    let mut app = App::new(Opening { desk, settings, lang, ask_language, no_color: false, waiting });
     settle(&mut app);
     app
 }

@@ -197,7 +197,7 @@ fn the_register_is_only_its_owners_to_read_and_holds_nobody_who_was_erased() {
 
 #[test]
 fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_reads_again() {
-    use ketnap::store::Waiting;
+    use ketnap::crew::waiting::Waiting;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
     let (_dir, path) = two_books();
@@ -206,7 +206,7 @@ fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_r
     drop(lan);
     let patient = Arc::new(AtomicBool::new(true));
     let hears = patient.clone();
-    let waiting = Waiting::new(|_, _| {}, move || hears.load(Relaxed));
+    let waiting = Waiting::new(std::time::Duration::ZERO, |_, _| {}, move || hears.load(Relaxed));
     let options = Options { waiting, ..with_cache(&path, "lan") };
     let open = || Store::open(&path, options.clone()).unwrap();
     Office::open(open()).unwrap().keep();

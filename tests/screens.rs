@@ -2,6 +2,7 @@
 
 use crate::pilot::Pilot;
 use crate::support::options;
+use ketnap::crew::waiting::Waiting;
 use ketnap::settings::{Colour, Glyphs, Settings, Typing};
 use ketnap::store::Options;
 use ketnap::ui::Frame;
@@ -10,6 +11,9 @@ use ketnap::words::Lang;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::Duration;
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
 const SCREENS: [(&str, &str); 33] = [
@@ -458,6 +462,36 @@ fn two_keys_change_year_and_day() {
     let mut pilot = Pilot::sample(Lang::Vi);
     assert!(pilot.press("[").screen(80, 24).contains("đến 31/12/2022 · năm 2022"));
     assert!(pilot.press("]").screen(80, 24).contains("đến 31/07/2023 · năm 2023"));
+}
+
+#[test]
+fn a_list_that_takes_long_is_stopped_says_so_and_is_whole_again_with_f5() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    let heard = Arc::new(AtomicUsize::new(0));
+    let hears = heard.clone();
+    let hear = move |done: usize, total: usize| {
+        assert!(done <= total && total > 0);
+        hears.fetch_add(1, Relaxed);
+    };
+    let impatient = Waiting::new(Duration::ZERO, hear, || false);
+    pilot.app.waiting = impatient.clone();
+    let screen = pilot.press("tab s").screen(80, 24);
+    assert!(screen.contains("Đã dừng: mới có") && screen.contains("F5"), "{screen}");
+    assert!(heard.load(Relaxed) > 0);
+    // Of a list that is not whole nobody marks "all".
+    let screen = pilot.press("ctrl-a").screen(80, 24);
+    assert!(!screen.contains("đánh dấu") && pilot.app.marks.is_empty(), "{screen}");
+    let screen = pilot.press("1").screen(80, 24);
+    assert!(screen.contains("(250+"), "{screen}");
+    // The figures of another day are not there in part.
+    let screen = pilot.press("[").screen(80, 24);
+    assert!(screen.contains("năm 2023") && screen.contains("Đã dừng: số liệu vẫn như trước"), "{screen}");
+    pilot.app.waiting = Waiting::default();
+    let screen = pilot.press("0 f5 home").screen(80, 24);
+    assert!(!screen.contains("Đã dừng"), "{screen}");
+    let mut other = Pilot::sample(Lang::Vi);
+    let other = other.press("tab s f5 home").screen(80, 24);
+    assert_eq!(screen, other);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the tests share: a store in a temporary folder, with fixed clock, account and ids.
 
+use ketnap::crew::waiting::Work;
 use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
 use ketnap::query::Register;
@@ -120,15 +121,15 @@ pub fn told(register: &Register) -> Vec<String> {
             told.push(format!("{text} {} {:?}", found.total, found.hits.iter().map(id).collect::<Vec<_>>()));
         }
     }
-    let since = |row| register.place(row, 738_732).map(|place| place.since);
-    let by_since = register.in_order_of(people.clone(), since);
+    let since = |row| register.place(row, 738_732).map_or(0, |place| place.since as u32);
+    let by_since = register.in_order_of(people.clone(), &Work::unheard(), since).unwrap();
     told.push(format!("{:?}", by_since.into_iter().map(|row| register.id(row)).collect::<Vec<_>>()));
     let alike = |row: &usize| register.namesakes(register.name(*row), register.born(*row)).len();
     told.push(format!("{:?}", people.iter().map(alike).collect::<Vec<_>>()));
     let year = |year: i32| Span { first: first_of(year), last: 738_732.min(first_of(year + 1) - 1) };
     for span in [year(2022), year(2023), Span { first: 738_000, last: 738_500 }] {
         let counting = Counting { span, admission: MilestoneKind::Ceremony };
-        told.push(format!("{span:?} {:?}", register.sums(counting)));
+        told.push(format!("{span:?} {:?}", register.sums(counting, &Work::unheard())));
     }
     told
 }

@@ -68,13 +68,14 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
     let work = reader.work(register.len());
     let mut people = 0;
     let astray: Vec<PersonRow> = register.people().filter(|row| register.is_astray(*row, day)).collect();
-    let of_upper = |(upper, units): (UnitId, Range<UnitRow>)| {
+    let of_upper = |units: Range<UnitRow>| {
         let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
-        (upper.to_string(), register.pick(&units, here))
+        session.look(register.near(&units), |work| register.pick(&units, work, here))
     };
     let lost = astray.len() as u64;
-    let parts = uppers(register).into_iter().map(of_upper);
-    for (upper, rows) in parts.chain([(NO_UPPER.to_owned(), astray)]) {
+    let parts = uppers(register).into_iter().map(|(upper, units)| (upper.to_string(), of_upper(units)));
+    for (upper, rows) in parts.chain([(NO_UPPER.to_owned(), Ok(astray))]) {
+        let rows = rows?;
         let traits = traits(session, &office, &rows)?;
         let mut by_year: BTreeMap<i32, [Rows; 2]> = BTreeMap::new();
         for row in &rows {
@@ -94,7 +95,7 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
             }
         }
         people += rows.len();
-        work.add(rows.len()).map_err(|error| session.failure(&error))?;
+        work.add(rows.len()).map_err(|stopped| session.failure(&stopped.into()))?;
     }
     put(&args.parquet, of_units, &units(register, day))?;
     put(&args.parquet, of_targets, &targets(register))?;

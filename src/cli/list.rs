@@ -40,7 +40,8 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     );
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let units = root.map_or(0..register.unit_count(), |root| register.subtree(root));
-    let rows = standing(register, &units, args.stage, day);
+    let rows =
+        session.look(register.near(&units), |work| standing(register, &units, args.stage, day, work))?;
     if args.json || args.csv {
         let unit = root.and_then(|row| register.id_of_unit(row));
         session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;

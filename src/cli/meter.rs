@@ -1,8 +1,12 @@
 //! A line at a terminal that says how far something long is. Where nobody looks, nothing is said.
 
-use crate::store::Waiting;
+use crate::crew::waiting::Waiting;
 use crate::words::{Lang, in_place};
 use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+/// What takes less is not spoken of.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// Somebody at a terminal who waits, and reads a line for so many of so many. Ctrl+C ends the program.
 pub fn reader(lang: Lang, line: impl Fn(String, String) -> String + Send + Sync + 'static) -> Waiting {
@@ -13,5 +17,5 @@ pub fn reader(lang: Lang, line: impl Fn(String, String) -> String + Send + Sync 
             let _ = std::io::stderr().write_all(in_place(&line).as_bytes());
         }
     };
-    Waiting::new(hear, || true)
+    Waiting::new(MOMENT, hear, || true)
 }

@@ -55,7 +55,7 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     session.must_allow(&office, Act::See)?;
     let register = office.register();
     let params = params(session, &office, args)?;
-    let rows = progress(register, &params);
+    let rows = session.look(register.len(), |work| progress(register, &params, work))?;
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let mut shown = Vec::new();
     match root {

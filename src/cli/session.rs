@@ -1,6 +1,7 @@
 //! What every subcommand starts from: the office to open, the language, the output.
 
 use super::{Failure, meter, output};
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::text::visible;
 use crate::domain::{Act, Date, PersonId, Rights, UnitId, date_reader};
 use crate::exchange::fields::{Context, FieldError};
@@ -42,6 +43,17 @@ impl Session {
     /// The failure that a store's error is.
     pub fn failure(&self, error: &StoreError) -> Failure {
         Failure::of(self.lang, error)
+    }
+
+    /// What a look at so many people finds, while whoever waits is told how far it is.
+    pub fn look<T>(
+        &self,
+        people: usize,
+        find: impl FnOnce(&Work) -> Result<T, Stopped>,
+    ) -> Result<T, Failure> {
+        let lang = self.lang;
+        let waiting = meter::reader(lang, move |done, total| lang.looking_at_people(done, total));
+        find(&waiting.work(people)).map_err(|stopped| self.failure(&stopped.into()))
     }
 
     /// Opens the store, and reads no book.

@@ -95,10 +95,16 @@ pub struct Place {
 
 impl Register {
     /// Where a person stands on a day; `None` before the way began or after leaving.
+    #[inline]
     pub fn place(&self, row: PersonRow, day: i32) -> Option<Place> {
-        if let Some(known) = self.known_place(row, day) {
-            return known;
+        match self.known_place(row, day) {
+            Some(known) => known,
+            None => self.placed(row, day),
         }
+    }
+
+    /// The same from the record.
+    fn placed(&self, row: PersonRow, day: i32) -> Option<Place> {
         let began = self.began(row);
         if began > day || self.leave_on(row, day).is_some() {
             return None;

@@ -2,6 +2,7 @@
 
 use super::figures::{Counting, Figure, Place};
 use super::register::{Event, PersonRow, Register, UnitRow};
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::person::LeaveReason;
 use crate::domain::{MilestoneKind, Stage};
 use std::ops::Range;
@@ -18,8 +19,17 @@ fn counts(
 }
 
 /// The people behind a figure of a unit, in name order.
-pub fn behind(register: &Register, unit: UnitRow, figure: Figure, counting: Counting) -> Vec<PersonRow> {
-    register.pick(&register.subtree(unit), counts(register, unit, figure, counting))
+///
+/// # Errors
+/// [`Stopped`] when whoever waits wants no more of it.
+pub fn behind(
+    register: &Register,
+    unit: UnitRow,
+    figure: Figure,
+    counting: Counting,
+    work: &Work,
+) -> Result<Vec<PersonRow>, Stopped> {
+    register.pick(&register.subtree(unit), work, counts(register, unit, figure, counting))
 }
 
 /// The first few people behind a figure of a unit, in name order.
@@ -34,14 +44,18 @@ pub fn first_behind(
 }
 
 /// The people who stand in some units on a day, at a stage or at any, in name order.
+///
+/// # Errors
+/// [`Stopped`] when whoever waits wants no more of it.
 pub fn standing(
     register: &Register,
     units: &Range<UnitRow>,
     stage: Option<Stage>,
     day: i32,
-) -> Vec<PersonRow> {
+    work: &Work,
+) -> Result<Vec<PersonRow>, Stopped> {
     let here = |place: Place| units.contains(&place.unit) && stage.is_none_or(|stage| place.stage == stage);
-    register.pick(units, |row| register.place(row, day).is_some_and(here))
+    register.pick(units, work, |row| register.place(row, day).is_some_and(here))
 }
 
 /// How many in a unit and below it stand at the proposal on a day and wait for the police.
@@ -49,7 +63,7 @@ pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
     let units = register.subtree(unit);
     let here = |place: Place| place.stage == Stage::Proposal && units.contains(&place.unit);
     let waits = |row| register.waiting(row).1 > 0 && register.place(row, day).is_some_and(here);
-    register.sift(&units, waits).len()
+    register.sift(&units, &Work::unheard(), waits).map_or(0, |rows| rows.len())
 }
 
 /// Somebody whose way is over since a day.

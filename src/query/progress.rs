@@ -1,7 +1,8 @@
 //! The progress table: for every unit members, target, standing and flow.
 
 use super::figures::{Counting, Flow, Span};
-use super::register::{Register, UnitRow};
+use super::register::{Register, Sums, UnitRow};
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
 use chrono::{Datelike, NaiveDate};
@@ -78,16 +79,19 @@ pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
 }
 
 /// The rows of all units, in the order of the tree, row `n` for unit `n`.
-pub fn progress(register: &Register, params: &Params) -> Vec<ProgressRow> {
-    let sums = register.sums(params.counting());
+///
+/// # Errors
+/// [`Stopped`] when whoever waits wants no more of it.
+pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<Vec<ProgressRow>, Stopped> {
+    let sums = register.sums(params.counting(), work)?;
     let members = own_or_below(register, |row| register.members_before(row, params.to.year()));
     let targets = own_or_below(register, |row| params.target(register, row));
     let rows = sums.into_iter().zip(members).zip(targets).enumerate();
-    rows.map(|(unit, ((sums, members), target))| {
+    let row = |(unit, ((sums, members), target)): (UnitRow, ((Sums, _), _))| {
         let [a, b, c, d, e, flow @ ..] = sums;
         ProgressRow { unit, members, target, standing: [a, b, c, d, e], flow }
-    })
-    .collect()
+    };
+    Ok(rows.map(row).collect())
 }
 
 /// A number that a unit states itself, or else the sum of what the units below it state.

@@ -21,6 +21,7 @@ mod tree;
 pub use items::DUE_GROUPS;
 pub use layers::Change;
 pub use names::NameRow;
+pub use sums::Sums;
 pub use tree::UnitEntry;
 
 use super::columns::{Columns, Part, picked};
@@ -94,6 +95,11 @@ impl Register {
         let moved = self.base.all::<u32>(Part::Moved).iter().map(|row| *row as usize);
         let moved = moved.filter(move |row| !here.contains(row) && !self.is_dead(*row));
         moved.chain(self.split..self.rows)
+    }
+
+    /// How many people a look at some units looks at, about.
+    pub fn near(&self, units: &Range<UnitRow>) -> usize {
+        self.rows_of(units).len()
     }
 
     /// The rows of the base whose people are in some units for good.

@@ -1,5 +1,6 @@
 //! Everything that can go wrong with a store, typed. `words` makes the sentences.
 
+use crate::crew::waiting::Stopped;
 use crate::domain::rules::RuleKey;
 use crate::domain::{Act, Clash, EditError};
 use std::path::PathBuf;
@@ -161,6 +162,12 @@ impl Damage {
 impl std::fmt::Display for Damage {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} at byte {}: {:?}", self.file, self.byte, self.kind)
+    }
+}
+
+impl From<Stopped> for StoreError {
+    fn from(_: Stopped) -> StoreError {
+        StoreError::Stopped
     }
 }
 

@@ -6,9 +6,8 @@
 
 use super::files::Stamp;
 use super::shelf::{self, Place};
-use super::waiting::Work;
 use super::{Office, OpenBook, Store, StoreError};
-use crate::crew;
+use crate::crew::{self, waiting::Work};
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
 use crate::domain::{PersonId, UnitId};

@@ -269,7 +269,9 @@ impl Store {
     ) -> Result<Vec<T>, StoreError> {
         let work = self.options.waiting.work(places.len());
         let read = |part: &mut [&mut Place]| -> Vec<_> {
-            part.iter_mut().map(|place| work.add(1).and_then(|()| read(place))).collect()
+            part.iter_mut()
+                .map(|place| work.add(1).map_err(StoreError::from).and_then(|()| read(place)))
+                .collect()
         };
         let crashed = || vec![Err(StoreError::crashed())];
         let parts = crew::shared_mut(places, 2, read).into_iter();

@@ -20,6 +20,7 @@ use super::screen::{Screen, find, help};
 use super::theme::Theme;
 use super::typing::Typist;
 use super::world::World;
+use crate::crew::waiting::Waiting;
 use crate::domain::{Act, PersonId};
 use crate::query::ProgressRow;
 use crate::query::progress::Params;
@@ -71,6 +72,8 @@ pub struct App {
     pub unsettled: bool,
     /// It is so large that not all is in the first picture, which is still there.
     hasty: bool,
+    /// Who waits while everybody is looked at.
+    pub waiting: Waiting,
     settings: Settings,
     no_color: bool,
     typist: Typist,
@@ -87,6 +90,8 @@ pub struct Opening {
     /// Nobody chose a language yet.
     pub ask_language: bool,
     pub no_color: bool,
+    /// Who waits while everybody is looked at.
+    pub waiting: Waiting,
 }
 
 /// The world as the screens see it; a macro because it borrows some fields only.
@@ -102,6 +107,7 @@ macro_rules! world {
             due: &$app.due,
             catalogue: $app.desk.catalogue(),
             records: &$app.desk,
+            waiting: &$app.waiting,
             marks: &$app.marks,
             admission: $app.desk.admission(),
             read_only: $app.desk.read_only(),
@@ -116,7 +122,7 @@ mod perform;
 impl App {
     /// The application on its first screen: the office when one is open, else the start screen.
     pub fn new(opening: Opening) -> App {
-        let Opening { desk, settings, lang, ask_language, no_color } = opening;
+        let Opening { desk, settings, lang, ask_language, no_color, waiting } = opening;
         let today = desk.today();
         let (keymap, wrong) = Keymap::new(&settings.keys);
         let mut app = App {
@@ -137,6 +143,7 @@ impl App {
             hasty: false,
             last_key: Instant::now(),
             typing: false,
+            waiting,
             no_color,
             typist: Typist::new(settings.typing),
             settings: settings.clone(),

@@ -1,6 +1,7 @@
-//! While all books are read, the screen cannot be drawn: a line at its bottom says how far that is, and
-//! Esc ends it.
+//! While all books are read, or everybody is looked at, the screen cannot be drawn: a line at its bottom
+//! says how far that is, and Esc ends it.
 
+use crate::crew::waiting::Waiting;
 use crate::words::{Lang, in_place};
 use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::queue;
@@ -9,6 +10,10 @@ use crossterm::terminal::{Clear, ClearType, size};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// What takes less after a key is not spoken of, milliseconds.
+const MOMENT: Duration = Duration::from_millis(100);
 
 /// What the one who works, the one who reads the keys and the one who draws know of each other.
 #[derive(Clone, Debug, Default)]
@@ -32,22 +37,42 @@ impl Patience {
         self.0.open.store(true, Ordering::Relaxed);
     }
 
-    /// Says how far something is.
-    pub fn hear(&self, lang: Lang, done: usize, total: usize) {
-        self.0.busy.store(done < total, Ordering::Relaxed);
-        let [of, all] = [done, total].map(|n| lang.count(n as u64));
-        // Nobody may be looking there: that is no reason to stop.
-        let _ = match (self.0.open.load(Ordering::Relaxed), done < total) {
-            (true, true) => self.draw(lang.reading_books_esc(of, all)),
-            (true, false) => Ok(()),
-            (false, true) => print(&in_place(&lang.reading_books(of, all))),
-            (false, false) => print(&in_place("")),
-        };
+    /// Whoever waits until all books are read.
+    pub fn of_books(&self, lang: Lang) -> Waiting {
+        self.waiting(lang, move |open, of, all| match open {
+            true => lang.reading_books_esc(of, all),
+            false => lang.reading_books(of, all),
+        })
     }
 
-    /// False when it is to end.
-    pub fn goes_on(&self) -> bool {
-        !self.0.stop.load(Ordering::Relaxed)
+    /// Whoever waits until everybody is looked at.
+    pub fn of_people(&self, lang: Lang) -> Waiting {
+        self.waiting(lang, move |_, of, all| lang.looking_at_people_esc(of, all))
+    }
+
+    fn waiting(
+        &self,
+        lang: Lang,
+        line: impl Fn(bool, String, String) -> String + Send + Sync + 'static,
+    ) -> Waiting {
+        let (hears, decides) = (self.clone(), self.clone());
+        let hear = move |done: usize, total: usize| {
+            let open = hears.0.open.load(Ordering::Relaxed);
+            let [of, all] = [done, total].map(|n| lang.count(n as u64));
+            hears.hear(open, (done < total).then(|| line(open, of, all)));
+        };
+        Waiting::new(MOMENT, hear, move || !decides.0.stop.load(Ordering::Relaxed))
+    }
+
+    /// Says how far something is, until it is done.
+    fn hear(&self, open: bool, line: Option<String>) {
+        self.0.busy.store(line.is_some(), Ordering::Relaxed);
+        // Nobody may be looking there: that is no reason to stop.
+        let _ = match (open, line) {
+            (true, Some(line)) => self.draw(line),
+            (true, None) => Ok(()),
+            (false, line) => print(&in_place(&line.unwrap_or_default())),
+        };
     }
 
     fn draw(&self, line: String) -> io::Result<()> {

@@ -8,12 +8,14 @@ use super::effect::Effect;
 use super::form::Subject;
 use super::key::Key;
 use super::world::World;
+use crate::crew::waiting::Stopped;
 use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage, UnitId};
-use crate::query::PersonRow;
 use crate::query::due::most_urgent;
-use crate::query::figures::Figure;
+use crate::query::figures::{Figure, Place};
 use crate::query::people::{behind, first_behind};
+use crate::query::{PersonRow, Register, UnitRow};
+use crate::words::Lang;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
@@ -44,6 +46,8 @@ pub struct PeopleTable {
     pub scope: Scope,
     order: Order,
     rows: Vec<PersonRow>,
+    /// The list took long, and somebody stopped it: only the first few are in it, by name.
+    stopped: bool,
     cursor: Cursor,
     selected: Option<PersonId>,
 }
@@ -51,7 +55,14 @@ pub struct PeopleTable {
 impl PeopleTable {
     /// A list; `derive` fills it.
     pub fn new(scope: Scope) -> PeopleTable {
-        PeopleTable { scope, order: Order::Name, rows: Vec::new(), cursor: Cursor::default(), selected: None }
+        PeopleTable {
+            scope,
+            order: Order::Name,
+            rows: Vec::new(),
+            stopped: false,
+            cursor: Cursor::default(),
+            selected: None,
+        }
     }
 
     /// The person in the selected row.
@@ -65,9 +76,10 @@ impl PeopleTable {
         self.find_selected(world);
     }
 
-    /// How many people.
-    pub fn len(&self) -> usize {
-        self.rows.len()
+    /// How many people, as one reads it.
+    pub fn count(&self, lang: Lang) -> String {
+        let more = if self.stopped { "+" } else { "" };
+        format!("{}{more}", lang.count(self.rows.len() as u64))
     }
 
     /// True when nobody is in the list.
@@ -82,35 +94,47 @@ impl PeopleTable {
 
     /// Derives the rows again and finds the selection by id.
     pub fn derive(&mut self, world: &World) {
-        let (figure, counting) = (self.scope.figure, world.counting());
-        let rows_of = |unit| match world.hasty {
-            true => first_behind(world.register, unit, figure, counting, FIRST),
-            false => behind(world.register, unit, figure, counting),
-        };
-        let units = self.scope.units.iter().filter_map(|id| world.register.unit_row(*id));
-        let mut lists: Vec<Vec<PersonRow>> = units.map(rows_of).collect();
-        self.rows = match lists.len() {
-            0 | 1 => lists.pop().unwrap_or_default(),
-            _ => {
-                let mut rows = world.register.in_name_order(lists.concat());
-                rows.dedup();
-                rows
-            }
-        };
-        let (register, day) = (world.register, world.day());
-        let place = |row| register.place(row, day);
-        match self.order {
-            Order::Name => {}
-            Order::Stage => {
-                let key = |row| place(row).map(|place| (place.stage, place.furthest));
-                self.rows = register.in_order_of(std::mem::take(&mut self.rows), key);
-            }
-            Order::Since => {
-                let key = |row| place(row).map(|place| place.since);
-                self.rows = register.in_order_of(std::mem::take(&mut self.rows), key);
-            }
-        }
+        let listed = if world.hasty { Err(Stopped) } else { self.listed(world) };
+        self.stopped = listed.is_err() && !world.hasty;
+        self.rows = listed.unwrap_or_else(|Stopped| {
+            let (figure, counting) = (self.scope.figure, world.counting());
+            let first = |unit| first_behind(world.register, unit, figure, counting, FIRST);
+            one_list(self.units(world).map(first).collect(), world.register)
+        });
         self.find_selected(world);
+    }
+
+    fn units(&self, world: &World) -> impl Iterator<Item = UnitRow> {
+        self.scope.units.iter().filter_map(|id| world.register.unit_row(*id))
+    }
+
+    /// All who are in the list, in its order.
+    fn listed(&self, world: &World) -> Result<Vec<PersonRow>, Stopped> {
+        let (register, figure, counting) = (world.register, self.scope.figure, world.counting());
+        let people = self.units(world).map(|unit| register.near(&register.subtree(unit))).sum();
+        let work = world.waiting.work(people);
+        let lists = self.units(world).map(|unit| behind(register, unit, figure, counting, &work));
+        let rows = one_list(lists.collect::<Result<_, _>>()?, register);
+        drop(work);
+        self.ordered(rows, world)
+    }
+
+    /// People who are in name order, in the order of the list.
+    fn ordered(&self, rows: Vec<PersonRow>, world: &World) -> Result<Vec<PersonRow>, Stopped> {
+        let (register, day) = (world.register, world.day());
+        let by = |rows, key: fn(Place) -> u32| {
+            // Who is not on the way comes first.
+            let key = |row| register.place(row, day).map_or(0, |place| key(place) + 1);
+            register.in_order_of(rows, &world.waiting.work(register.len()), key)
+        };
+        match self.order {
+            Order::Name => Ok(rows),
+            Order::Stage => {
+                by(rows, |place| (place.stage as u32) << 8 | place.furthest.map_or(0, |kind| kind as u32 + 1))
+            }
+            // Days before the year 1 have negative numbers.
+            Order::Since => by(rows, |place| place.since.max(0) as u32),
+        }
     }
 
     fn find_selected(&mut self, world: &World) {
@@ -169,6 +193,7 @@ impl PeopleTable {
                     vec![Effect::Mark(vec![id])]
                 }
             }
+            Command::MarkAll if self.stopped => vec![Effect::Say(self.stopped_line(world.lang))],
             Command::MarkAll => {
                 let ids = self.ids(world);
                 let all = ids.iter().all(|id| world.marks.contains(id));
@@ -183,6 +208,9 @@ impl PeopleTable {
                     Order::Since => Order::Name,
                 };
                 self.derive(world);
+                if self.stopped {
+                    return Some(Vec::new());
+                }
                 vec![Effect::Say(match self.order {
                     Order::Name => world.lang.sorted_by_name(),
                     Order::Stage => world.lang.sorted_by_stage(),
@@ -191,6 +219,10 @@ impl PeopleTable {
             }
             _ => return None,
         })
+    }
+
+    fn stopped_line(&self, lang: Lang) -> String {
+        lang.list_stopped(lang.count(self.rows.len() as u64))
     }
 
     /// Draws heading and visible rows.
@@ -214,7 +246,11 @@ impl PeopleTable {
             canvas.text(area, 2, 2, &text, theme.quiet());
             return;
         }
-        let window = self.cursor.window(self.rows.len(), area.height - 1);
+        let lines = area.height - 1 - u16::from(self.stopped && area.height > 2);
+        if self.stopped {
+            canvas.text(area, 2, lines + 1, &self.stopped_line(lang), theme.wrong());
+        }
+        let window = self.cursor.window(self.rows.len(), lines);
         for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
             let line = (n - window.start) as u16 + 1;
             let selected = n == self.cursor.at;
@@ -250,6 +286,16 @@ impl PeopleTable {
             );
         }
     }
+}
+
+/// The people of several lists in name order, everybody once.
+fn one_list(mut lists: Vec<Vec<PersonRow>>, register: &Register) -> Vec<PersonRow> {
+    if lists.len() < 2 {
+        return lists.pop().unwrap_or_default();
+    }
+    let mut rows = register.in_name_order(lists.concat());
+    rows.dedup();
+    rows
 }
 
 /// A day number as a date.

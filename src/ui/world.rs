@@ -1,6 +1,7 @@
 //! What screens may look at: the register, the records, the day, the language. Read only.
 
 use super::theme::Theme;
+use crate::crew::waiting::Waiting;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date::day_number;
@@ -35,6 +36,8 @@ pub struct World<'a> {
     pub due: &'a [[u32; 4]],
     pub catalogue: &'a Catalogue,
     pub records: &'a dyn Records,
+    /// Who waits while everybody is looked at.
+    pub waiting: &'a Waiting,
     pub marks: &'a BTreeSet<PersonId>,
     pub admission: MilestoneKind,
     pub read_only: bool,

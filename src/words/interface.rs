@@ -31,6 +31,10 @@ words! {
     looking() "Số liệu của lần trước; đang xem lại sổ …" / "Figures of last time; looking at the books …";
     reading_books(done, total) "Đang đọc sổ: {done}/{total} (^C dừng)" / "Reading the books: {done}/{total} (^C stops)";
     reading_books_esc(done, total) "Đang đọc sổ: {done}/{total}   Esc dừng" / "Reading the books: {done}/{total}   Esc stops";
+    looking_at_people(done, total) "Đang xem: {done}/{total} người (^C dừng)" / "Looking at {done}/{total} people (^C stops)";
+    looking_at_people_esc(done, total) "Đang xem: {done}/{total} người   Esc dừng" / "Looking at {done}/{total} people   Esc stops";
+    looking_stopped() "Đã dừng: số liệu vẫn như trước" / "Stopped: the figures are as before";
+    list_stopped(n) "Đã dừng: mới có {n} người đầu theo tên. F5 để lập lại" / "Stopped: only the first {n} by name. F5 lists again";
     exporting(done, total) "Đang xuất: {done}/{total} người (^C dừng)" / "Writing: {done}/{total} people (^C stops)";
     exported(people, place) "Đã xuất {people} người vào {place}; columns.csv nói từng cột là gì" / "{people} people written to {place}; columns.csv says what every column is";
     imported(new, changed, unchanged, bad) "Đã nhập: {new} mới, {changed} sửa, {unchanged} không đổi, {bad} dòng bị từ chối" / "Imported: {new} new, {changed} changed, {unchanged} unchanged, {bad} rows refused";

@@ -7,6 +7,7 @@
 //! A peer that is not installed is left out, and said so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use ketnap::crew::waiting::Work;
 use ketnap::domain::text::fold;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::fs;
@@ -569,8 +570,10 @@ fn in_process(place: &Place) {
     let today = office.today();
     let year = office.year(chrono::Datelike::year(&today), today);
     let past = office.year(2024, today.checked_sub_days(chrono::Days::new(700)).unwrap());
-    timed("progress of all units today", &mut || drop(progress(office.register(), &year)));
-    timed("progress of all units on a day in the past", &mut || drop(progress(office.register(), &past)));
+    timed("progress of all units today", &mut || drop(progress(office.register(), &year, &Work::unheard())));
+    timed("progress of all units on a day in the past", &mut || {
+        drop(progress(office.register(), &past, &Work::unheard()))
+    });
     timed("find", &mut || drop(ketnap::query::find::find(office.register(), "do thi mau ngan", 1000)));
     for text in ["n", "an", "ntm ngan"] {
         timed(&format!("find {text:?}, as typed"), &mut || {

@@ -85,7 +85,8 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
                     Err(problem) => outcome.problems.push(problem),
                 }
             }
-            work.add(last.byte() - std::mem::replace(&mut before, last.byte())).map_err(stopped)?;
+            work.add(last.byte() - std::mem::replace(&mut before, last.byte()))
+                .map_err(|end| stopped(end.into()))?;
         }
     }
 

@@ -3,6 +3,7 @@
 use super::items::{DUE_GROUPS, DueItem};
 use super::{PersonRow, Register, UnitRow};
 use crate::crew;
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::due::Due;
 use crate::query::columns::{Columns, Part};
 use std::ops::{Range, RangeInclusive};
@@ -23,20 +24,51 @@ pub(super) fn in_parts<T: Send>(
     parts.map(|part| part.unwrap_or_else(|crash| std::panic::resume_unwind(crash))).collect()
 }
 
+/// As [`in_parts`], until whoever waits wants no more of it.
+pub(super) fn in_parts_of<T: Send>(
+    work: &Work,
+    rows: Range<PersonRow>,
+    make: impl Fn(Range<PersonRow>) -> T + Sync,
+) -> Result<Vec<T>, Stopped> {
+    let part = |rows: Range<PersonRow>| {
+        work.add(0)?;
+        let (count, made) = (rows.len(), make(rows));
+        work.add(count).map(|()| made)
+    };
+    in_parts(rows, part).into_iter().collect()
+}
+
 impl Register {
-    /// Everyone near some units of whom something holds, in the order of the names.
-    pub fn pick(&self, units: &Range<UnitRow>, test: impl Fn(PersonRow) -> bool + Sync) -> Vec<PersonRow> {
-        self.in_name_order(self.sift(units, test))
+    /// Everyone near some units of whom something holds, in the order of the names. Looks at as many
+    /// people as there are in the units.
+    ///
+    /// # Errors
+    /// [`Stopped`] when whoever waits wants no more of it.
+    pub fn pick(
+        &self,
+        units: &Range<UnitRow>,
+        work: &Work,
+        test: impl Fn(PersonRow) -> bool + Sync,
+    ) -> Result<Vec<PersonRow>, Stopped> {
+        Ok(self.in_name_order(self.sift(units, work, test)?))
     }
 
-    /// Everyone near some units of whom something holds.
-    pub fn sift(&self, units: &Range<UnitRow>, test: impl Fn(PersonRow) -> bool + Sync) -> Vec<PersonRow> {
+    /// As [`Register::pick`], in no order.
+    ///
+    /// # Errors
+    /// [`Stopped`] when whoever waits wants no more of it.
+    pub fn sift(
+        &self,
+        units: &Range<UnitRow>,
+        work: &Work,
+        test: impl Fn(PersonRow) -> bool + Sync,
+    ) -> Result<Vec<PersonRow>, Stopped> {
         let here = self.rows_of(units);
         let test = |row: &PersonRow| test(*row);
-        let parts = in_parts(here.clone(), |rows| self.living_in(rows).filter(test).collect::<Vec<_>>());
-        let mut found = parts.concat();
+        let part = |rows| self.living_in(rows).filter(test).collect::<Vec<_>>();
+        let mut found = in_parts_of(work, here.clone(), part)?.concat();
         found.extend(self.people_beside(here).filter(test));
-        found
+        Ok(found)
     }
 
     /// What `take` makes of all that is due on days within the limits of its group: of each group in the
@@ -85,29 +117,50 @@ impl Register {
         self.by_name().filter(is_wanted).collect()
     }
 
-    /// Rows put in the order of a key; those with the same one stay as they were.
-    pub fn in_order_of<K: Ord + Copy + Send + Sync>(
+    /// Rows put in the order of a key; those with the same one stay as they were. Looks at no more people
+    /// than there are.
+    ///
+    /// # Errors
+    /// [`Stopped`] when whoever waits wants no more of it.
+    pub fn in_order_of(
         &self,
         mut rows: Vec<PersonRow>,
-        key: impl Fn(PersonRow) -> K + Sync,
-    ) -> Vec<PersonRow> {
+        work: &Work,
+        key: impl Fn(PersonRow) -> u32 + Sync,
+    ) -> Result<Vec<PersonRow>, Stopped> {
         if rows.len() < self.split / MANY {
             rows.sort_by_cached_key(|row| key(*row));
-            return rows;
+            return Ok(rows);
         }
         // So many are looked at where they lie, beside each other.
-        let keys = in_parts(0..self.rows, |part| part.map(&key).collect::<Vec<K>>()).concat();
-        let ordered = |part: Range<usize>| {
-            let rows = rows.get(part).unwrap_or_default().iter();
-            let mut keyed: Vec<(K, PersonRow)> =
-                rows.filter_map(|row| Some((*keys.get(*row)?, *row))).collect();
-            keyed.sort_by_key(|(key, _)| *key);
-            keyed
-        };
-        let mut keyed = in_parts(0..rows.len(), ordered).concat();
-        // A few runs that are in order: they are merged.
-        keyed.sort_by_key(|(key, _)| *key);
-        keyed.into_iter().map(|(_, row)| row).collect()
+        let keys = in_parts_of(work, 0..self.rows, |part| part.map(&key).collect::<Vec<u32>>())?.concat();
+        let key = |row: &PersonRow| keys.get(*row).copied().unwrap_or_default();
+        let part =
+            |part: Range<usize>| rows.get(part).unwrap_or_default().iter().map(key).collect::<Vec<u32>>();
+        let keyed = in_parts(0..rows.len(), part).concat();
+        let lowest = keyed.iter().min().copied().unwrap_or_default();
+        let places = keyed.iter().max().map_or(0, |highest| (highest - lowest) as usize + 1);
+        if places > rows.len() {
+            rows.sort_by_key(key);
+            return Ok(rows);
+        }
+        // Stages and days are few: each has its place, after all that come before it.
+        let mut next = vec![0; places];
+        let place = |key: u32| (key - lowest) as usize;
+        for key in &keyed {
+            next.get_mut(place(*key)).into_iter().for_each(|count| *count += 1);
+        }
+        let mut before = 0;
+        for next in &mut next {
+            before += std::mem::replace(next, before);
+        }
+        let mut ordered = vec![0; rows.len()];
+        for (row, key) in rows.into_iter().zip(keyed) {
+            let Some(at) = next.get_mut(place(key)) else { continue };
+            ordered.get_mut(*at).into_iter().for_each(|room| *room = row);
+            *at += 1;
+        }
+        Ok(ordered)
     }
 
     /// The rows of everybody in the order of the names, also of the dead.

@@ -89,6 +89,7 @@ impl NowItem {
     }
 
     /// The place, if on the way; `None` where it has to be looked for.
+    #[inline]
     pub fn read(&self) -> Option<Option<Place>> {
         match (Stage::ALL.get(usize::from(self.stage)), self.stage) {
             (Some(stage), _) => Some(Some(Place {

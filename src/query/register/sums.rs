@@ -5,9 +5,10 @@
 //! in the record (a ceremony that is planned, a leave that ends) is *restless*, in no sum, and looked at
 //! each time. So are the people who changed since.
 
-use super::crowd::in_parts;
+use super::crowd::in_parts_of;
 use super::items::NowItem;
 use super::{PersonRow, Register};
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::year_of;
 use crate::domain::{MilestoneKind, Stage};
 use crate::query::columns::Part;
@@ -91,8 +92,11 @@ impl Register {
             || self.entered(row) > day
     }
 
-    /// The figures of every unit with everything below it, by row.
-    pub fn sums(&self, counting: Counting) -> Vec<Sums> {
+    /// The figures of every unit with everything below it, by row. Looks at everybody, or at nearly nobody.
+    ///
+    /// # Errors
+    /// [`Stopped`] when whoever waits wants no more of it.
+    pub fn sums(&self, counting: Counting, work: &Work) -> Result<Vec<Sums>, Stopped> {
         let mut sums = vec![[0; 11]; self.unit_count()];
         if self.take_sums(counting, &mut sums) {
             let restless = self.base.all::<u32>(Part::Restless);
@@ -109,7 +113,7 @@ impl Register {
                 self.tell(row, counting, |unit, figure| add(&mut sums, unit, figure));
             }
         } else {
-            self.look_at_all(counting, &mut sums);
+            self.look_at_all(counting, work, &mut sums)?;
         }
         for row in (0..sums.len()).rev() {
             let own = sums.get(row).copied().unwrap_or_default();
@@ -117,7 +121,7 @@ impl Register {
                 above.iter_mut().zip(own).for_each(|(sum, n)| *sum = sum.saturating_add(n));
             }
         }
-        sums
+        Ok(sums)
     }
 
     fn dead_rows(&self) -> impl Iterator<Item = PersonRow> + '_ {
@@ -165,23 +169,24 @@ impl Register {
     }
 
     /// Counts everybody, several parts of the rows at a time.
-    fn look_at_all(&self, counting: Counting, sums: &mut [Sums]) {
+    fn look_at_all(&self, counting: Counting, work: &Work, sums: &mut [Sums]) -> Result<(), Stopped> {
         let look = |rows: Range<PersonRow>, sums: &mut [Sums]| {
             for row in self.living_in(rows) {
                 self.tell(row, counting, |unit, figure| add(sums, unit, figure));
             }
         };
         let units = sums.len();
-        let parts = in_parts(0..self.rows, |rows| {
+        let parts = in_parts_of(work, 0..self.rows, |rows| {
             let mut part = vec![[0; 11]; units];
             look(rows, &mut part);
             part
-        });
+        })?;
         for part in parts {
             for (sums, part) in sums.iter_mut().zip(part) {
                 sums.iter_mut().zip(part).for_each(|(sum, n)| *sum += n);
             }
         }
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What effects do: those of the desk are performed there, the others change the application.
 
 use super::{App, Dialog};
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
@@ -82,7 +83,14 @@ impl App {
     /// The data, the year or the day changed: everything derived is derived again.
     pub(super) fn changed(&mut self) {
         self.hasty &= self.unsettled;
-        self.progress = progress(self.desk.register(), &self.params);
+        let register = self.desk.register();
+        let counted = progress(register, &self.params, &self.waiting.work(register.len()));
+        self.progress = counted.unwrap_or_else(|Stopped| {
+            // Nobody is looked at for the figures of today.
+            let today = self.desk.today();
+            self.params = self.desk.params(today.year(), today);
+            progress(register, &self.params, &Work::unheard()).unwrap_or_default()
+        });
         self.due = counts(self.desk.register(), day_number(self.desk.today()));
         self.derive();
     }
@@ -271,8 +279,15 @@ impl App {
 
     pub(super) fn figures_of(&mut self, year: i32, day: NaiveDate) {
         if crate::domain::date::YEARS.contains(&year) {
-            self.params = self.desk.params(year, day);
-            self.changed();
+            let (register, params) = (self.desk.register(), self.desk.params(year, day));
+            let counted = progress(register, &params, &self.waiting.work(register.len()));
+            match counted {
+                Ok(progress) => {
+                    (self.params, self.progress) = (params, progress);
+                    self.derive();
+                }
+                Err(Stopped) => self.warn(self.lang.looking_stopped()),
+            }
         }
     }
 

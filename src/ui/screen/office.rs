@@ -313,7 +313,7 @@ impl Behaviour for OfficeScreen {
         };
         let mut heading = world.unit_path(unit);
         if !filter.is_empty() {
-            heading = format!("{heading} · {}", lang.filtered(filter, lang.count(self.people.len() as u64)));
+            heading = format!("{heading} · {}", lang.filtered(filter, self.people.count(lang)));
         }
         let inner = canvas.frame(right, &heading, self.pane != Pane::Tree);
         if inner.height == 0 {

@@ -54,11 +54,7 @@ impl Behaviour for People {
     }
 
     fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
-        let title = format!(
-            "{} · {}",
-            self.title,
-            world.lang.people_count(world.lang.count(self.table.len() as u64))
-        );
+        let title = format!("{} · {}", self.title, world.lang.people_count(self.table.count(world.lang)));
         let inner = canvas.frame(area, &title, true);
         self.table.draw(canvas, inner, world, true);
     }

@@ -2,38 +2,40 @@
 //!
 //! What is soon over is not spoken of.
 
-use super::StoreError;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// What takes less than this is not spoken of, and between two words there is no less than this.
-const MOMENT: Duration = Duration::from_millis(300);
+/// Whoever waits wants no more of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
 
 /// Who waits; nobody by default.
 #[derive(Clone, Default)]
 pub struct Waiting(Option<Arc<Ears>>);
 
 struct Ears {
+    /// What takes less than this is not spoken of, and between two words there is no less than this.
+    moment: Duration,
     hear: Box<dyn Fn(usize, usize) + Send + Sync>,
     goes_on: Box<dyn Fn() -> bool + Send + Sync>,
 }
 
 impl Waiting {
-    /// Somebody who hears now and then that so many of so many are done, and at the end, however it ends,
-    /// that all are; and who is asked at every step whether to go on.
+    /// Somebody who hears, after a moment and no more often than that, that so many of so many are done,
+    /// and at the end, however it ends, that all are; and who is asked from then on whether to go on.
     pub fn new(
+        moment: Duration,
         hear: impl Fn(usize, usize) + Send + Sync + 'static,
         goes_on: impl Fn() -> bool + Send + Sync + 'static,
     ) -> Waiting {
-        Waiting(Some(Arc::new(Ears { hear: Box::new(hear), goes_on: Box::new(goes_on) })))
+        Waiting(Some(Arc::new(Ears { moment, hear: Box::new(hear), goes_on: Box::new(goes_on) })))
     }
 
     /// Work of so many things.
     pub fn work(&self, total: usize) -> Work<'_> {
-        let (done, spoke) = (AtomicUsize::new(0), Mutex::new(Instant::now()));
-        Work { ears: self.0.as_deref(), done, total, spoke, heard: AtomicBool::new(false) }
+        Work::of(self.0.as_deref(), total)
     }
 }
 
@@ -53,23 +55,35 @@ pub struct Work<'a> {
     heard: AtomicBool,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    /// Work for which nobody waits, which nobody stops.
+    pub fn unheard() -> Work<'static> {
+        Work::of(None, 0)
+    }
+
+    fn of(ears: Option<&'a Ears>, total: usize) -> Work<'a> {
+        let (done, spoke) = (AtomicUsize::new(0), Mutex::new(Instant::now()));
+        Work { ears, done, total, spoke, heard: AtomicBool::new(false) }
+    }
+
     /// So many more are done.
     ///
     /// # Errors
-    /// [`StoreError::Stopped`] when whoever waits wants no more of it.
-    pub fn add(&self, more: usize) -> Result<(), StoreError> {
+    /// [`Stopped`] when whoever was told of it wants no more of it.
+    pub fn add(&self, more: usize) -> Result<(), Stopped> {
         let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
         let Some(ears) = self.ears else { return Ok(()) };
         // Whoever comes while somebody else speaks goes on.
-        if let Some(mut spoke) = self.spoke.try_lock().ok().filter(|spoke| spoke.elapsed() >= MOMENT)
+        if let Some(mut spoke) = self.spoke.try_lock().ok().filter(|spoke| spoke.elapsed() >= ears.moment)
             && done < self.total
         {
             *spoke = Instant::now();
             self.heard.store(true, Ordering::Relaxed);
             (ears.hear)(done, self.total);
         }
-        if (ears.goes_on)() { Ok(()) } else { Err(StoreError::Stopped) }
+        // Nobody stops what was not spoken of: Esc was meant for something else.
+        let goes_on = !self.heard.load(Ordering::Relaxed) || (ears.goes_on)();
+        if goes_on { Ok(()) } else { Err(Stopped) }
     }
 }
 
