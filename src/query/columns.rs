@@ -7,16 +7,13 @@
 //! line in `register/build.rs`, `names.rs` or `plant.rs` that fills it; 3 a higher [`FORMAT`].
 
 use bytemuck::{Pod, Zeroable};
+use bytes::Bytes;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Layout of the columns. Another one is never read, only made anew.
 pub const FORMAT: u32 = 4;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
-
-/// Bytes that columns lie in, wherever they come from.
-pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $name:ident,)*) => {
@@ -85,17 +82,11 @@ const HEAD: usize = size_of::<Head>();
 #[error("not the columns of a register")]
 pub struct Unsound;
 
-/// A run of bytes within others.
-#[derive(Clone)]
-struct Run {
-    bytes: Bytes,
-    range: Range<usize>,
-}
-
 /// The columns of a register. Cloning copies no column.
 #[derive(Clone, Default)]
 pub struct Columns {
-    parts: Vec<Option<Run>>,
+    /// Where each lies.
+    parts: Vec<Bytes>,
     /// What they were derived by and for.
     pub recipe: [u8; 32],
     /// Tells these columns from all others.
@@ -124,7 +115,7 @@ pub fn aligned(bytes: &[u8]) -> Bytes {
     if let Some(room) = bytemuck::cast_slice_mut(&mut words).get_mut(..bytes.len()) {
         room.copy_from_slice(bytes);
     }
-    Arc::new(Words(words, bytes.len()))
+    Bytes::from_owner(Words(words, bytes.len()))
 }
 
 impl Columns {
@@ -134,8 +125,7 @@ impl Columns {
     /// # Errors
     /// [`Unsound`] for anything else than whole columns of this format.
     pub fn open(bytes: Bytes, verify: bool) -> Result<Columns, Unsound> {
-        let all: &[u8] = (*bytes).as_ref();
-        let (head, body) = all.split_at_checked(HEAD).ok_or(Unsound)?;
+        let (head, body) = bytes.split_at_checked(HEAD).ok_or(Unsound)?;
         let claimed: &Head = bytemuck::try_from_bytes(head).map_err(|_| Unsound)?;
         let before = head.get(..HEAD - 4).ok_or(Unsound)?;
         if claimed.magic != MAGIC
@@ -154,10 +144,10 @@ impl Columns {
             let start = usize::try_from(*start).map_err(|_| Unsound)?;
             let end =
                 usize::try_from(*length).ok().and_then(|length| start.checked_add(length)).ok_or(Unsound)?;
-            if end > all.len() || !start.is_multiple_of(8) {
+            if end > bytes.len() || !start.is_multiple_of(8) {
                 return Err(Unsound);
             }
-            parts.push((end > start).then(|| Run { bytes: bytes.clone(), range: start..end }));
+            parts.push(bytes.slice(start..end));
         }
         Ok(Columns { parts, recipe, stamp })
     }
@@ -202,22 +192,19 @@ impl Columns {
 
     #[inline]
     fn bytes(&self, part: usize) -> &[u8] {
-        let run = self.parts.get(part).and_then(Option::as_ref);
-        run.and_then(|run| (*run.bytes).as_ref().get(run.range.clone())).unwrap_or_default()
+        self.parts.get(part).map_or(&[], Bytes::as_ref)
     }
 
     /// True when there is nothing in a column.
     pub fn lacks(&self, part: Part) -> bool {
-        self.parts.get(part as usize).is_none_or(Option::is_none)
+        self.bytes(part as usize).is_empty()
     }
 
     /// Puts a column in its place.
     pub fn put<T: Pod>(&mut self, part: Part, items: &[T]) {
-        let bytes: &[u8] = bytemuck::cast_slice(items);
-        let range = 0..bytes.len();
-        self.parts.resize(PARTS, None);
+        self.parts.resize(PARTS, Bytes::new());
         if let Some(place) = self.parts.get_mut(part as usize) {
-            *place = (!range.is_empty()).then(|| Run { bytes: aligned(bytes), range });
+            *place = aligned(bytemuck::cast_slice(items));
         }
     }
 
@@ -229,10 +216,10 @@ impl Columns {
 
     /// Takes over the columns of a group from other columns.
     pub fn share(&mut self, parts: impl IntoIterator<Item = Part>, from: &Columns) {
-        self.parts.resize(PARTS, None);
+        self.parts.resize(PARTS, Bytes::new());
         for part in parts {
             if let Some(place) = self.parts.get_mut(part as usize) {
-                *place = from.parts.get(part as usize).cloned().flatten();
+                *place = from.parts.get(part as usize).cloned().unwrap_or_default();
             }
         }
     }

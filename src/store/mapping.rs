@@ -6,9 +6,8 @@
 //! (`query/columns.rs`), so that even a byte that changes can only make an answer wrong.
 
 use super::files::File;
-use crate::query::columns::Bytes;
+use bytes::Bytes;
 use std::io;
-use std::sync::Arc;
 
 /// Maps a whole file to be read.
 ///
@@ -19,5 +18,5 @@ pub fn map(file: &File) -> io::Result<Bytes> {
     // SAFETY: the file is a plain one with one name in a folder of one's own, and is replaced, never
     // written in place (see above). The mapping is private to be read, and lives as long as `Bytes`.
     let map = unsafe { memmap2::MmapOptions::new().map(file)? };
-    Ok(Arc::new(map))
+    Ok(Bytes::from_owner(map))
 }
