@@ -23,6 +23,7 @@ pub struct EventItem {
 
 impl EventItem {
     /// `(kind, from, until)`.
+    #[inline]
     pub fn read(&self) -> Option<(MilestoneKind, i32, i32)> {
         Some((*MilestoneKind::ALL.get(self.kind as usize)?, self.from, self.until))
     }

@@ -161,8 +161,17 @@ impl Register {
         if let Some(place) = self.place(row, counting.span.last) {
             count(place.unit, place.stage.index());
         }
-        for flow in Flow::ALL {
-            if let Some(unit) = self.reached(row, counting.milestone(flow), counting.span) {
+        // As `reached` for each flow, with one look at the way.
+        let Span { first, last } = counting.span;
+        let mut days = [None; Flow::ALL.len()];
+        for (kind, from, _) in self.events(row).filter(|(_, from, _)| (first..=last).contains(from)) {
+            let counted = Flow::ALL.map(|flow| counting.milestone(flow));
+            for (day, _) in days.iter_mut().zip(counted).filter(|(_, counted)| *counted == kind) {
+                *day = Some(day.map_or(from, |day: i32| day.min(from)));
+            }
+        }
+        for (flow, day) in Flow::ALL.into_iter().zip(days) {
+            if let Some(unit) = day.and_then(|day| self.unit_on(row, day)) {
                 count(unit, Stage::ALL.len() + flow.index());
             }
         }
