@@ -3,9 +3,9 @@
 use ketnap::crew::waiting::Work;
 use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
-use ketnap::query::Register;
 use ketnap::query::figures::{Counting, Span};
 use ketnap::query::find::{Hit, find};
+use ketnap::query::{Register, due};
 use ketnap::store::init::New;
 use ketnap::store::{Account, Change, Clock, Ids, OpenBook, Options, Store};
 use std::sync::atomic::AtomicU64;
@@ -126,6 +126,16 @@ pub fn told(register: &Register) -> Vec<String> {
     told.push(format!("{:?}", by_since.into_iter().map(|row| register.id(row)).collect::<Vec<_>>()));
     let alike = |row: &usize| register.namesakes(register.name(*row), register.born(*row)).len();
     told.push(format!("{:?}", people.iter().map(alike).collect::<Vec<_>>()));
+    for day in [738_400, 738_732, 740_000] {
+        let dues = due::due(register, 0..register.unit_count(), due::Wanted::on(day));
+        for (unit, counts) in due::pressing(register, day).into_iter().enumerate() {
+            let here = dues.iter().filter(|row| register.subtree(unit).contains(&row.unit));
+            let of = |urgency| here.clone().filter(|row| row.urgency() == urgency).count() as u32;
+            assert_eq!(counts, [of(due::Urgency::Overdue), of(due::Urgency::Week)], "{unit} on {day}");
+        }
+        let told_of = |row: &due::DueRow| (register.id(row.person), path(Some(row.unit)), row.due, row.days);
+        told.push(format!("{day} {:?}", dues.iter().map(told_of).collect::<Vec<_>>()));
+    }
     let year = |year: i32| Span { first: first_of(year), last: 738_732.min(first_of(year + 1) - 1) };
     for span in [year(2022), year(2023), Span { first: 738_000, last: 738_500 }] {
         let counting = Counting { span, admission: MilestoneKind::Ceremony };

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 macro_rules! parts {
@@ -52,6 +52,8 @@ parts! {
     Standing, FlowYears, Flows,
     /// Where everybody of these columns stands from that day on.
     Now,
+    /// In which unit each of [`Part::Dues`] lies from that day on.
+    DueUnits,
     // Where the columns come from, as the store keeps it.
     /// People of the columns below these who are no longer in them.
     Gone,

@@ -148,14 +148,11 @@ fn each<T: Send>(
     wanted: Wanted,
     make: impl Fn(DueRow) -> T + Sync,
 ) -> Vec<T> {
-    register.dues_within(&wanted.limits(), |person, due| {
+    register.dues_within(wanted.today, &wanted.limits(), |person, due, unit| {
         if !wanted.takes(&due) {
             return None;
         }
-        let unit = match register.known_place(person, wanted.today) {
-            Some(place) => place.map(|place| place.unit),
-            None => followed(register, person, wanted.today),
-        };
+        let unit = unit.unwrap_or_else(|| followed(register, person, wanted.today));
         let unit = unit.filter(|unit| units.contains(unit))?;
         Some(make(DueRow { person, unit, due, days: due.due - wanted.today }))
     })
@@ -170,11 +167,12 @@ pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<Du
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// How many of each urgency, for every unit with everything below it, by row.
-pub fn counts(register: &Register, today: i32) -> Vec<[u32; 4]> {
-    let mut counts = vec![[0u32; 4]; register.unit_count()];
+/// How many are overdue, and due within a week, for every unit with everything below it, by row.
+pub fn pressing(register: &Register, today: i32) -> Vec<[u32; 2]> {
+    let mut counts = vec![[0u32; 2]; register.unit_count()];
     let all = 0..register.unit_count();
-    for (unit, urgency) in each(register, &all, Wanted::on(today), |row| (row.unit, row.urgency().index())) {
+    let wanted = Wanted { within: Some(7), ..Wanted::on(today) };
+    for (unit, urgency) in each(register, &all, wanted, |row| (row.unit, row.urgency().index())) {
         if let Some(count) = counts.get_mut(unit).and_then(|unit| unit.get_mut(urgency)) {
             *count += 1;
         }

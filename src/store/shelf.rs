@@ -32,6 +32,9 @@ pub(super) struct Place {
     pub stamps: Vec<Stamp>,
 }
 
+/// Fewer places than this are taken from the columns without help.
+const CROWD: usize = 1000;
+
 /// What a place is in the columns, beside its texts.
 #[derive(Clone, Copy, Pod, Zeroable)]
 #[repr(C)]
@@ -197,18 +200,19 @@ pub(super) fn write(places: &[Place], tree: Stamp, columns: &mut Columns) {
 
 /// The places that columns were derived from, and how the folder looked that stirs with them.
 pub(super) fn read(columns: &Columns) -> (Vec<Place>, Stamp) {
-    let mut places: Vec<Place> = Vec::new();
-    let stamps: &[Stamp] = columns.all(Part::PlaceStamps);
-    let (tree, mut stamps) = stamps.split_first().unwrap_or((&Stamp::NEVER, &[]));
-    for (n, item) in columns.all::<PlaceItem>(Part::PlaceItems).iter().enumerate() {
-        let (own, rest) = stamps.split_at_checked(item.stamps.into()).unwrap_or_default();
-        stamps = rest;
-        let above = places.get(item.above as usize).map(|above| {
-            std::iter::once(above.folder.id).chain(above.folder.above.iter().copied()).collect()
-        });
-        places.push(place(columns, n, item, own, above.unwrap_or_default()));
-    }
-    (places, *tree)
+    let (items, stamps): (&[PlaceItem], &[Stamp]) =
+        (columns.all(Part::PlaceItems), columns.all(Part::PlaceStamps));
+    // The first of all stamps is of none of them.
+    let start = |next: &mut usize, item: &PlaceItem| {
+        *next += usize::from(item.stamps);
+        Some(*next - usize::from(item.stamps))
+    };
+    let starts: Vec<usize> = items.iter().scan(1, start).collect();
+    let read =
+        |part: Range<usize>| part.filter_map(|n| place(columns, n, *starts.get(n)?)).collect::<Vec<Place>>();
+    let parts = crew::shared(items.len(), CROWD, read).into_iter();
+    let places = parts.flat_map(|part| part.unwrap_or_else(|crash| std::panic::resume_unwind(crash)));
+    (places.collect(), stamps.first().copied().unwrap_or(Stamp::NEVER))
 }
 
 /// The place of one book that columns were derived from, if there is something of mine in it.
@@ -217,19 +221,22 @@ pub(super) fn read_one(columns: &Columns, book: UnitId) -> Option<Place> {
     let wanted = |item: &PlaceItem| item.unit == book.bits() && item.flags & 1 != 0;
     let n = items.iter().position(wanted)?;
     let before: usize = items.iter().take(n).map(|item| usize::from(item.stamps)).sum();
+    place(columns, n, before + 1)
+}
+
+/// The place number `n`, whose stamps begin with number `start` of all.
+fn place(columns: &Columns, n: usize, start: usize) -> Option<Place> {
+    let items: &[PlaceItem] = columns.all(Part::PlaceItems);
     let item = items.get(n)?;
-    // The first of all stamps is of none of them.
     let stamps: &[Stamp] = columns.all(Part::PlaceStamps);
-    let own = stamps.get(before + 1..)?.get(..item.stamps.into())?;
+    let own = stamps.get(start..).and_then(|rest| rest.get(..item.stamps.into()));
+    // Of which nothing is known, that is looked into.
+    let stamps = own.unwrap_or_default();
     let (mut above, mut at) = (Vec::new(), (n, item));
     while let Some(next) = items.get(at.1.above as usize).filter(|_| (at.1.above as usize) < at.0) {
         above.push(UnitId::from_bits(next.folder));
         at = (at.1.above as usize, next);
     }
-    Some(place(columns, n, item, own, above))
-}
-
-fn place(columns: &Columns, n: usize, item: &PlaceItem, stamps: &[Stamp], above: Vec<UnitId>) -> Place {
     let mut lines = columns.text(Part::PlaceEnds, Part::Places, n).lines().map(str::to_owned);
     let folder = Folder {
         id: UnitId::from_bits(item.folder),
@@ -240,7 +247,8 @@ fn place(columns: &Columns, n: usize, item: &PlaceItem, stamps: &[Stamp], above:
     };
     let unit = UnitId::from_bits(item.unit);
     let (seen, copy) = (item.flags & 1 != 0, item.flags & 2 != 0);
-    Place { folder, unit, seen, copy, logs: lines.collect(), head: item.head, stamps: stamps.to_vec() }
+    let (logs, head, stamps) = (lines.collect(), item.head, stamps.to_vec());
+    Some(Place { folder, unit, seen, copy, logs, head, stamps })
 }
 
 impl Store {

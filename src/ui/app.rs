@@ -59,8 +59,8 @@ pub struct App {
     pub message: Option<Message>,
     pub params: Params,
     pub progress: Vec<ProgressRow>,
-    /// How much is due by urgency, row `n` for unit `n`.
-    pub due: Vec<[u32; 4]>,
+    /// How much is overdue, and due within a week, row `n` for unit `n`.
+    pub due: Vec<[u32; 2]>,
     pub marks: BTreeSet<PersonId>,
     /// The program is to end.
     pub quit: bool,

@@ -162,7 +162,7 @@ impl Desk {
     pub fn open(&mut self, path: &Path) -> Result<(), StoreError> {
         let store = Store::open(path, self.options.clone())?;
         // Watched before it is read, so that nothing falls in between.
-        let watch = store.watch();
+        let watch = self.company.watch(&store);
         // As it was kept, for a first picture: the next look tells what it is now.
         let office = Office::open_at_once(store)?;
         self.company.join(&office.store, watch);

@@ -112,7 +112,7 @@ impl Tree {
                 String::new()
             };
             // What is overdue, else what is due this week.
-            let [overdue, week, ..] = world.due.get(*row).copied().unwrap_or_default();
+            let [overdue, week] = world.due.get(*row).copied().unwrap_or_default();
             let (urgent, style_of_urgent) = match (overdue, week) {
                 (0, 0) => (String::new(), style),
                 (0, week) => {

@@ -32,8 +32,8 @@ pub struct World<'a> {
     pub register: &'a Register,
     /// Row `n` for unit `n`.
     pub progress: &'a [ProgressRow],
-    /// How much is due by urgency, row `n` for unit `n`.
-    pub due: &'a [[u32; 4]],
+    /// How much is overdue, and due within a week, row `n` for unit `n`.
+    pub due: &'a [[u32; 2]],
     pub catalogue: &'a Catalogue,
     pub records: &'a dyn Records,
     /// Who waits while everybody is looked at.

@@ -1,6 +1,6 @@
 //! Looking at everybody, several parts of the rows at a time.
 
-use super::items::{DUE_GROUPS, DueItem};
+use super::items::{DUE_GROUPS, DueItem, NONE, SOMEWHERE};
 use super::{PersonRow, Register, UnitRow};
 use crate::crew;
 use crate::crew::waiting::{Stopped, Work};
@@ -72,17 +72,23 @@ impl Register {
     }
 
     /// What `take` makes of all that is due on days within the limits of its group: of each group in the
-    /// order of the days, then of who changed since the base was made.
+    /// order of the days, then of who changed since the base was made. It is told where the person is on a
+    /// day, on the way or not, if that is known without a look at the record.
     pub fn dues_within<T: Send>(
         &self,
+        day: i32,
         limits: &[RangeInclusive<i32>; DUE_GROUPS],
-        take: impl Fn(PersonRow, Due) -> Option<T> + Sync,
+        take: impl Fn(PersonRow, Due, Option<Option<UnitRow>>) -> Option<T> + Sync,
     ) -> Vec<T> {
         let days: &[i32] = self.base.all(Part::DueDays);
         let (rows, items): (&[u32], &[DueItem]) = (self.base.all(Part::DueRows), self.base.all(Part::Dues));
+        let known = self.summed_on.is_some_and(|summed| summed <= day);
+        let units: &[u32] = if known { self.base.all(Part::DueUnits) } else { &[] };
         let taken = |n: usize| {
             let (row, item) = (*rows.get(n)? as usize, items.get(n)?);
-            take(row, item.read(*days.get(n)?).filter(|_| !self.is_dead(row))?)
+            let due = item.read(*days.get(n)?).filter(|_| !self.is_dead(row))?;
+            let unit = units.get(n).filter(|unit| **unit != SOMEWHERE);
+            take(row, due, unit.map(|unit| (*unit != NONE).then_some(*unit as usize)))
         };
         let mut all = Vec::new();
         for (group, limits) in limits.iter().enumerate() {
@@ -94,7 +100,7 @@ impl Register {
             all.extend(in_parts(first..end.max(first), part).into_iter().flatten());
         }
         for row in self.split..self.rows {
-            all.extend(self.dues(row).filter_map(|due| take(row, due)));
+            all.extend(self.dues(row).filter_map(|due| take(row, due, None)));
         }
         all
     }

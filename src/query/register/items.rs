@@ -11,6 +11,8 @@ use bytemuck::{Pod, Zeroable};
 
 /// No row.
 pub const NONE: u32 = u32::MAX;
+/// A row that has to be looked for.
+pub const SOMEWHERE: u32 = u32::MAX - 1;
 
 /// A milestone as a span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
@@ -87,6 +89,12 @@ impl NowItem {
                 zero: [0; 2],
             },
         }
+    }
+
+    /// The unit as a number: that of a row, [`NONE`] of who is away, [`SOMEWHERE`] where it has to be
+    /// looked for.
+    pub fn number_of_unit(&self) -> u32 {
+        if self.stage == NowItem::RESTLESS { SOMEWHERE } else { self.unit }
     }
 
     /// The place, if on the way; `None` where it has to be looked for.

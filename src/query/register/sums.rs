@@ -6,7 +6,7 @@
 //! each time. So are the people who changed since.
 
 use super::crowd::in_parts_of;
-use super::items::NowItem;
+use super::items::{NowItem, SOMEWHERE};
 use super::{PersonRow, Register};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::year_of;
@@ -72,6 +72,10 @@ impl Register {
         self.base.put(Part::Standing, &standing);
         self.base.put(Part::FlowYears, &years);
         self.base.put(Part::Flows, &flows.concat());
+        let rows: &[u32] = self.base.all(Part::DueRows);
+        let unit = |row: &u32| now.get(*row as usize).map_or(SOMEWHERE, NowItem::number_of_unit);
+        let due_units: Vec<u32> = rows.iter().map(unit).collect();
+        self.base.put(Part::DueUnits, &due_units);
         self.base.put(Part::Now, &now);
         self.summed_on = Some(today);
     }

@@ -5,7 +5,7 @@ use crate::crew::waiting::{Stopped, Work};
 use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
-use crate::query::due::counts;
+use crate::query::due::pressing;
 use crate::query::progress;
 use crate::settings::Settings;
 use crate::ui::effect::{Effect, pin};
@@ -73,9 +73,7 @@ impl App {
             self.warn(problem);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
             self.say(self.lang.empty_office());
-        } else if let Some([overdue, week, ..]) =
-            self.due.first().filter(|[overdue, week, ..]| overdue + week > 0)
-        {
+        } else if let Some([overdue, week]) = self.due.first().filter(|[overdue, week]| overdue + week > 0) {
             self.say(self.lang.due_greeting(self.lang.count(*overdue), self.lang.count(*week)));
         }
     }
@@ -91,7 +89,7 @@ impl App {
             self.params = self.desk.params(today.year(), today);
             progress(register, &self.params, &Work::unheard()).unwrap_or_default()
         });
-        self.due = counts(self.desk.register(), day_number(self.desk.today()));
+        self.due = pressing(self.desk.register(), day_number(self.desk.today()));
         self.derive();
     }
 

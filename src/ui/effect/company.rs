@@ -29,13 +29,23 @@ pub struct News {
 }
 
 impl Company {
-    /// Begins to watch a store, instead of the one before.
-    pub fn join(&mut self, store: &Store, watch: Watch) {
+    /// A watch of a store, where somebody waits for news: to end one takes the kernel longer than to
+    /// open an office.
+    pub fn watch(&self, store: &Store) -> Option<Watch> {
+        self.news.is_some().then(|| store.watch())
+    }
+
+    /// Is in a store, instead of the one before, and hears what the watch sees.
+    pub fn join(&mut self, store: &Store, watch: Option<Watch>) {
         // The one before goes first: both would bear the same name.
         self.presence = None;
         self.presence = store.announce();
-        self._watching = self.news.clone().and_then(|news| listen(watch, news));
+        self.hear(watch);
         self.others = store.others();
+    }
+
+    fn hear(&mut self, watch: Option<Watch>) {
+        self._watching = watch.zip(self.news.clone()).and_then(|(watch, news)| listen(watch, news));
     }
 }
 
@@ -51,7 +61,7 @@ impl Desk {
     pub fn listen(&mut self, news: Sender<Event>) {
         self.company.news = Some(news);
         if let Some(office) = &self.office {
-            self.company.join(&office.store, office.store.watch());
+            self.company.hear(self.company.watch(&office.store));
         }
     }
 

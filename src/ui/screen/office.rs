@@ -330,7 +330,7 @@ impl Behaviour for OfficeScreen {
         let second: Vec<_> = std::iter::once(label(lang.in_year(world.params.from.year())))
             .chain(flow.iter().cloned())
             .collect();
-        let [overdue, week, ..] =
+        let [overdue, week] =
             world.register.unit_row(unit).and_then(|row| world.due.get(row)).copied().unwrap_or_default();
         let first: Vec<_> = match overdue + week {
             0 => first,
