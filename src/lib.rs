@@ -80,11 +80,13 @@
 //! # How a question is answered
 //!
 //! [`store::Office::open`] maps the register that was kept in the user's cache (`store/cache.rs`) and
-//! looks at how every book lies (`store/shelf.rs`: four looks a book, nothing read). Books that look
-//! another way are read, of those that only grew no more than the people whom the new lines are about
-//! (`store/news.rs`), and whoever changed gets a fresh row (`store/keep_up.rs`, `query/register/layers.rs`); so an answer is never stale, and costs what changed. Then `query`
-//! answers from columns, and no book is open but those whose records are shown. Without a register,
-//! or with one that is of another program, account, rule or file, all books are read, in parallel.
+//! looks at how every book lies (`store/shelf.rs`: at every log, in turn at the folders too), at the places
+//! as they lie in the columns (`store/shelved.rs`). Books that look another way are read, of those that
+//! only grew no more than the people whom the new lines are about (`store/news.rs`), and whoever changed
+//! gets a fresh row (`store/keep_up.rs`, `query/register/layers.rs`); so an answer is never stale, and
+//! costs what changed. Then `query` answers from columns, and no book is open but those whose records
+//! are shown. Without a register, or with one that is of another program, account, rule or file, all
+//! books are read, in parallel.
 //! Records are read by [`canon`] where they are as this program writes them, by `ron` where not.
 //! That says how far it is to whoever waits, who may stop it (`crew/waiting.rs`); so does a look at
 //! everybody: a list, the figures of a day in the past.

@@ -46,6 +46,7 @@ pub mod repair;
 pub mod ron_text;
 pub mod rules;
 mod shelf;
+mod shelved;
 pub mod snapshot;
 pub mod transfer;
 pub mod tree;

@@ -59,7 +59,7 @@ impl Office {
         let register = all.finish(&self.store.catalogue, day_number(self.store.now().date_naive()));
         drop(work);
         // Up to here nothing is another: who stops it has what was there before.
-        (self.tree, self.places, self.damage) = (tree, places, OnceLock::new());
+        (self.tree, self.places, self.damage) = (tree, places.into(), OnceLock::new());
         self.books = super::Books::new();
         self.register = register;
         self.expect_books();
@@ -74,7 +74,7 @@ impl Office {
 
     /// Nothing is to be seen any more.
     fn close(&mut self) {
-        self.places.clear();
+        self.places = Default::default();
         self.books = super::Books::new();
         self.register = Default::default();
     }
@@ -115,12 +115,12 @@ impl Office {
         let whole = !still || tree != self.tree;
         let news = still && whole;
         self.tree = tree;
-        let mut stale = shelf::stale(&self.store.root, &self.places, whole);
+        let mut stale = self.places.stale(&self.store.root, whole);
         let mut gone = Vec::new();
         if walk || stale.tree {
-            let before = std::mem::take(&mut self.places);
+            let before = std::mem::take(&mut *self.places);
             let moved = shelf::walked(before, self.store.places()?);
-            self.places = moved.places;
+            self.places = moved.places.into();
             stale.books = moved
                 .news
                 .into_iter()
@@ -344,7 +344,7 @@ impl Office {
     pub fn keep(&mut self) {
         let Some(cache) = &self.cache else { return };
         let (places, tree) = (&self.places, self.tree);
-        self.register.note_places(|columns| shelf::write(places, tree, columns));
+        self.register.note_places(|columns| places.write(tree, columns));
         if let Ok(seal) = cache.keep(&self.register, &self.recipe) {
             self.register.sealed(seal);
         }

@@ -8,7 +8,7 @@ use super::cache::Cache;
 use super::error::DamageKind;
 use super::files::Stamp;
 use super::history::Entry;
-use super::shelf::{self, Place};
+use super::shelved::Places;
 use super::undo::Way;
 use super::{Books, Damage, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
@@ -33,7 +33,7 @@ pub struct Office {
     pub(super) books: Books,
     pub(super) register: Register,
     /// Where every book lies, and how it looked when the register took it in.
-    pub(super) places: Vec<Place>,
+    pub(super) places: Places,
     /// How the store's own folders looked, and the one that stirs when books come and go.
     pub(super) top: [Stamp; 2],
     pub(super) tree: Stamp,
@@ -87,7 +87,7 @@ impl Office {
             store,
             books: Books::new(),
             register,
-            places: Vec::new(),
+            places: Places::default(),
             top,
             tree: Stamp::NEVER,
             recipe,
@@ -100,7 +100,7 @@ impl Office {
 
     /// Takes from the register where the books lie.
     pub(super) fn place_books(&mut self) {
-        (self.places, self.tree) = shelf::read(self.register.fresh());
+        (self.places, self.tree) = Places::of(self.register.fresh());
         self.expect_books();
     }
 
@@ -133,7 +133,7 @@ impl Office {
 
     /// The units of all books of which I may see something.
     pub(super) fn book_units(&self) -> Vec<UnitId> {
-        self.places.iter().filter(|place| place.seen).map(|place| place.unit).collect()
+        self.places.units()
     }
 
     /// All books, every one of them opened.

@@ -2,7 +2,7 @@
 //! and the register stays as it was kept. So a look at one record, or a change of it, costs the same
 //! however large the book and the office are.
 
-use super::{Books, Office, Store, StoreError, shelf};
+use super::{Books, Office, Store, StoreError, shelved};
 use crate::domain::{Book, PersonId, UnitId};
 
 impl Office {
@@ -15,7 +15,7 @@ impl Office {
     pub fn open_for(store: Store, id: PersonId, due: bool) -> Result<Option<Office>, StoreError> {
         let (mut office, sealed) = Office::closed(store);
         let book = office.book_of_person(id).filter(|_| sealed == Some(true));
-        let Some(place) = book.and_then(|book| shelf::read_one(office.register.fresh(), book)) else {
+        let Some(place) = book.and_then(|book| shelved::read_one(office.register.fresh(), book)) else {
             return Ok(None);
         };
         let stale = place.is_stale(&office.store.root);
@@ -31,7 +31,7 @@ impl Office {
         }
         office.only = Some(id);
         office.books.insert(place.unit, open);
-        office.places = vec![place];
+        office.places = vec![place].into();
         Ok(Some(office))
     }
 

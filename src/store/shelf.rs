@@ -9,8 +9,6 @@ use super::tree::Folder;
 use super::{OpenBook, Store, StoreError};
 use crate::crew;
 use crate::domain::UnitId;
-use crate::query::columns::{Columns, Lists, Part};
-use bytemuck::{Pod, Zeroable};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -32,22 +30,12 @@ pub(super) struct Place {
     pub stamps: Vec<Stamp>,
 }
 
-/// Fewer places than this are taken from the columns without help.
-const CROWD: usize = 1000;
-
-/// What a place is in the columns, beside its texts.
-#[derive(Clone, Copy, Pod, Zeroable)]
-#[repr(C)]
-struct PlaceItem {
-    folder: u64,
-    unit: u64,
-    head: u64,
-    /// Number of the place above; its own for one at the top.
-    above: u32,
-    stamps: u16,
-    plated: u8,
-    /// Seen, copy.
-    flags: u8,
+/// How a place lay, wherever that is written down.
+pub(super) struct Lies<'a, L> {
+    pub path: &'a str,
+    pub logs: L,
+    pub stamps: &'a [Stamp],
+    pub copy: bool,
 }
 
 impl Place {
@@ -55,16 +43,6 @@ impl Place {
     pub fn found(folder: Folder) -> Place {
         let stamps = vec![folder.stamp.settled()];
         Place { unit: folder.id, folder, seen: false, copy: false, logs: Vec::new(), head: 0, stamps }
-    }
-
-    /// The folder of the book, relative to the store.
-    fn gate_path(&self) -> String {
-        format!("{}/book", self.folder.path)
-    }
-
-    /// The folder of the logs, relative to the store.
-    fn logs_path(&self) -> String {
-        format!("{}/book/log", self.folder.path)
     }
 
     /// Tells the folder of the logs from that of an earlier epoch; 0 where it was not seen.
@@ -93,8 +71,8 @@ impl Place {
             return;
         }
         // A gate that is opened to others looks another way.
-        self.stamps.push(root.look(&self.gate_path()).settled());
-        let path = self.logs_path();
+        self.stamps.push(root.look(&gate_path(&self.folder.path)).settled());
+        let path = logs_path(&self.folder.path);
         let folder = root.look(&path);
         let as_read = folder.modified == chain.logs_at;
         self.stamps.push(if as_read { folder.settled() } else { Stamp::NEVER });
@@ -106,6 +84,19 @@ impl Place {
         }
     }
 
+    /// How it lay.
+    pub fn lies(&self) -> Lies<'_, impl Iterator<Item = &str> + Clone> {
+        let logs = self.logs.iter().map(String::as_str);
+        Lies { path: &self.folder.path, logs, stamps: &self.stamps, copy: self.copy }
+    }
+
+    /// True when the book is to be read again.
+    pub fn is_stale(&self, root: &Dir) -> bool {
+        self.lies().is_stale(root)
+    }
+}
+
+impl<'a, L: Iterator<Item = &'a str> + Clone> Lies<'a, L> {
     /// True when what lies at a path, number `n` of the stamps, is as it was noted.
     fn is_same(&self, n: usize, root: &Dir, path: &str) -> bool {
         self.stamps.get(n).is_some_and(|stamp| stamp.is_known() && *stamp == root.look(path))
@@ -113,18 +104,28 @@ impl Place {
 
     /// True when a log is not as it was noted, or nothing is known of the folders that it is in.
     fn grew(&self, root: &Dir) -> bool {
-        let path = self.logs_path();
-        let same = |(n, name): (usize, &String)| self.is_same(n + 3, root, &format!("{path}/{name}"));
+        let path = logs_path(self.path);
+        let same = |(n, name): (usize, &str)| self.is_same(n + 3, root, &format!("{path}/{name}"));
         self.stamps.len() < 3
             || self.stamps.iter().take(3).any(|stamp| !stamp.is_known())
-            || !self.logs.iter().enumerate().all(same)
+            || !self.logs.clone().enumerate().all(same)
     }
 
-    /// True when the book is to be read again.
-    pub fn is_stale(&self, root: &Dir) -> bool {
-        let folders = || self.is_same(1, root, &self.gate_path()) && self.is_same(2, root, &self.logs_path());
+    fn is_stale(&self, root: &Dir) -> bool {
+        let same = |n, path: String| self.is_same(n, root, &path);
+        let folders = || same(1, gate_path(self.path)) && same(2, logs_path(self.path));
         !self.copy && (!folders() || self.grew(root))
     }
+}
+
+/// The folder of the book in a unit's folder, relative to the store.
+fn gate_path(folder: &str) -> String {
+    format!("{folder}/book")
+}
+
+/// The folder of its logs, relative to the store.
+fn logs_path(folder: &str) -> String {
+    format!("{folder}/book/log")
 }
 
 /// The beginning of a record's hash, by which it is told from others.
@@ -150,105 +151,32 @@ const TURNS: usize = 16;
 
 /// Looks at all places, several at a time: at their logs, and with `whole` at their folders too. A
 /// small store is always looked at whole.
-pub(super) fn stale(root: &Dir, places: &[Place], whole: bool) -> Stale {
+pub(super) fn stale<'a, L: Iterator<Item = &'a str> + Clone>(
+    root: &Dir,
+    count: usize,
+    whole: bool,
+    lies: impl Fn(usize) -> Option<Lies<'a, L>> + Sync,
+) -> Stale {
     let turn = std::process::id() as usize;
-    let whole = whole || places.len() < MANY;
+    let whole = whole || count < MANY;
     let look = |part: Range<usize>| {
         let mut stale = Stale::default();
-        for (n, place) in places.iter().enumerate().take(part.end).skip(part.start) {
+        for (n, place) in part.filter_map(|n| Some((n, lies(n)?))) {
             if whole || (n + turn).is_multiple_of(TURNS) || (!place.copy && place.grew(root)) {
-                stale.tree |= !place.is_same(0, root, &place.folder.path);
+                stale.tree |= !place.is_same(0, root, place.path);
                 stale.books.extend(place.is_stale(root).then_some(n));
             }
         }
         stale
     };
     let mut all = Stale::default();
-    for part in crew::shared(places.len(), MANY, look) {
+    for part in crew::shared(count, MANY, look) {
         // Where nobody knows, everything is looked for.
         let part = part.unwrap_or(Stale { tree: true, books: Vec::new() });
         all.tree |= part.tree;
         all.books.extend(part.books);
     }
     all
-}
-
-/// Puts places into columns, and how the folder looked that stirs when any of them comes or goes.
-pub(super) fn write(places: &[Place], tree: Stamp, columns: &mut Columns) {
-    let mut texts: Lists<u8> = Lists::default();
-    let (mut items, mut stamps): (Vec<PlaceItem>, Vec<Stamp>) = (Vec::new(), vec![tree]);
-    for (n, place) in places.iter().enumerate() {
-        let lines = std::iter::once(&place.folder.path).chain(&place.logs);
-        texts.push(lines.flat_map(|line| line.bytes().chain([b'\n'])));
-        let above = place.folder.above.first();
-        let above = above.and_then(|id| places.iter().take(n).rposition(|place| place.folder.id == *id));
-        items.push(PlaceItem {
-            folder: place.folder.id.bits(),
-            unit: place.unit.bits(),
-            head: place.head,
-            above: above.unwrap_or(n) as u32,
-            stamps: place.stamps.len() as u16,
-            plated: place.folder.plated.into(),
-            flags: u8::from(place.seen) | u8::from(place.copy) << 1,
-        });
-        stamps.extend(&place.stamps);
-    }
-    columns.put_lists(Part::PlaceEnds, Part::Places, &texts);
-    columns.put(Part::PlaceItems, &items);
-    columns.put(Part::PlaceStamps, &stamps);
-}
-
-/// The places that columns were derived from, and how the folder looked that stirs with them.
-pub(super) fn read(columns: &Columns) -> (Vec<Place>, Stamp) {
-    let (items, stamps): (&[PlaceItem], &[Stamp]) =
-        (columns.all(Part::PlaceItems), columns.all(Part::PlaceStamps));
-    // The first of all stamps is of none of them.
-    let start = |next: &mut usize, item: &PlaceItem| {
-        *next += usize::from(item.stamps);
-        Some(*next - usize::from(item.stamps))
-    };
-    let starts: Vec<usize> = items.iter().scan(1, start).collect();
-    let read =
-        |part: Range<usize>| part.filter_map(|n| place(columns, n, *starts.get(n)?)).collect::<Vec<Place>>();
-    let parts = crew::shared(items.len(), CROWD, read).into_iter();
-    let places = parts.flat_map(|part| part.unwrap_or_else(|crash| std::panic::resume_unwind(crash)));
-    (places.collect(), stamps.first().copied().unwrap_or(Stamp::NEVER))
-}
-
-/// The place of one book that columns were derived from, if there is something of mine in it.
-pub(super) fn read_one(columns: &Columns, book: UnitId) -> Option<Place> {
-    let items: &[PlaceItem] = columns.all(Part::PlaceItems);
-    let wanted = |item: &PlaceItem| item.unit == book.bits() && item.flags & 1 != 0;
-    let n = items.iter().position(wanted)?;
-    let before: usize = items.iter().take(n).map(|item| usize::from(item.stamps)).sum();
-    place(columns, n, before + 1)
-}
-
-/// The place number `n`, whose stamps begin with number `start` of all.
-fn place(columns: &Columns, n: usize, start: usize) -> Option<Place> {
-    let items: &[PlaceItem] = columns.all(Part::PlaceItems);
-    let item = items.get(n)?;
-    let stamps: &[Stamp] = columns.all(Part::PlaceStamps);
-    let own = stamps.get(start..).and_then(|rest| rest.get(..item.stamps.into()));
-    // Of which nothing is known, that is looked into.
-    let stamps = own.unwrap_or_default();
-    let (mut above, mut at) = (Vec::new(), (n, item));
-    while let Some(next) = items.get(at.1.above as usize).filter(|_| (at.1.above as usize) < at.0) {
-        above.push(UnitId::from_bits(next.folder));
-        at = (at.1.above as usize, next);
-    }
-    let mut lines = columns.text(Part::PlaceEnds, Part::Places, n).lines().map(str::to_owned);
-    let folder = Folder {
-        id: UnitId::from_bits(item.folder),
-        path: lines.next().unwrap_or_default(),
-        above,
-        plated: item.plated != 0,
-        stamp: stamps.first().copied().unwrap_or(Stamp::NEVER),
-    };
-    let unit = UnitId::from_bits(item.unit);
-    let (seen, copy) = (item.flags & 1 != 0, item.flags & 2 != 0);
-    let (logs, head, stamps) = (lines.collect(), item.head, stamps.to_vec());
-    Some(Place { folder, unit, seen, copy, logs, head, stamps })
 }
 
 impl Store {
