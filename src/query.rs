@@ -12,5 +12,5 @@ pub mod progress;
 pub mod register;
 
 pub use figures::{Figure, Flow, Span};
-pub use progress::{ProgressRow, progress};
+pub use progress::{ProgressRow, ProgressTable, progress};
 pub use register::{PersonRow, Register, UnitEntry, UnitRow};

@@ -171,7 +171,10 @@ fn a_vague_date_counts_from_the_last_day_that_it_can_mean() {
     let register = register(vec![person]);
     let admitted = |to: &str| {
         let to = to.parse::<Date>().unwrap().last();
-        progress(&register, &Params::year(2023, to, MilestoneKind::Ceremony), &Work::unheard()).unwrap()[0]
+        progress(&register, &Params::year(2023, to, MilestoneKind::Ceremony), &Work::unheard())
+            .unwrap()
+            .get(0)
+            .unwrap()
             .admitted()
     };
     assert_eq!((admitted("2023-05-30"), admitted("2023-05-31")), (0, 1));

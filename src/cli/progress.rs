@@ -4,7 +4,7 @@ use super::{Failure, Session, table};
 use crate::domain::{Act, Stage};
 use crate::exchange::progress_json;
 use crate::query::progress::{BlockRow, Params, blocks};
-use crate::query::{Flow, ProgressRow, Register, progress};
+use crate::query::{Flow, ProgressRow, ProgressTable, Register, progress};
 use crate::store::Office;
 use crate::words::Lang;
 use chrono::{Datelike, NaiveDate};
@@ -55,12 +55,12 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     session.must_allow(&office, Act::See)?;
     let register = office.register();
     let params = params(session, &office, args)?;
-    let rows = session.look(register.len(), |work| progress(register, &params, work))?;
+    let table = session.look(register.len(), |work| progress(register, &params, work))?;
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let mut shown = Vec::new();
     match root {
-        Some(row) => walk(register, &rows, row, 0, args, &mut shown),
-        None => siblings(register, &rows, None, 0, args, &mut shown),
+        Some(row) => walk(register, &table, row, 0, args, &mut shown),
+        None => siblings(register, &table, None, 0, args, &mut shown),
     }
     if args.json {
         let list = shown.iter().map(|(row, depth)| progress_json::row(register, row, *depth)).collect();
@@ -72,7 +72,7 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     } else {
         let codes: Vec<String> =
             office.store.catalogue.blocks.iter().map(|block| block.code.clone()).collect();
-        let blocks = blocks(register, &rows, root.unwrap_or(0), &codes);
+        let blocks = blocks(register, &table, root.unwrap_or(0), &codes);
         session.print(&text(session.lang, &office, &shown, &blocks, &params))?;
     }
     session.finish(&office)
@@ -98,20 +98,19 @@ fn params(session: &Session, office: &Office, args: &Progress) -> Result<Params,
     Ok(office.year(args.year.unwrap_or(as_of.year()), as_of))
 }
 
-type Shown<'a> = Vec<(&'a ProgressRow, usize)>;
+type Shown = Vec<(ProgressRow, usize)>;
 
-fn siblings<'a>(
+fn siblings(
     register: &Register,
-    rows: &'a [ProgressRow],
+    table: &ProgressTable,
     parent: Option<usize>,
     depth: usize,
     args: &Progress,
-    shown: &mut Shown<'a>,
+    shown: &mut Shown,
 ) {
-    let mut children: Vec<&ProgressRow> = register.children(parent).filter_map(|row| rows.get(row)).collect();
-    let name = |row: &&ProgressRow| {
-        register.unit(row.unit).map(|entry| crate::domain::text::title_key(entry.name()))
-    };
+    let mut children: Vec<ProgressRow> = register.children(parent).filter_map(|row| table.get(row)).collect();
+    let name =
+        |row: &ProgressRow| register.unit(row.unit).map(|entry| crate::domain::text::title_key(entry.name()));
     match args.sort {
         None => {}
         Some(Sort::Name) => children.sort_by_cached_key(name),
@@ -119,23 +118,23 @@ fn siblings<'a>(
         Some(Sort::Admitted) => children.sort_by_key(|row| std::cmp::Reverse(row.admitted())),
     }
     for child in children {
-        walk(register, rows, child.unit, depth, args, shown);
+        walk(register, table, child.unit, depth, args, shown);
     }
 }
 
-fn walk<'a>(
+fn walk(
     register: &Register,
-    rows: &'a [ProgressRow],
+    table: &ProgressTable,
     row: usize,
     depth: usize,
     args: &Progress,
-    shown: &mut Shown<'a>,
+    shown: &mut Shown,
 ) {
     if args.depth.is_some_and(|limit| depth > limit) {
         return;
     }
-    shown.extend(rows.get(row).map(|progress| (progress, depth)));
-    siblings(register, rows, Some(row), depth + 1, args, shown);
+    shown.extend(table.get(row).map(|progress| (progress, depth)));
+    siblings(register, table, Some(row), depth + 1, args, shown);
 }
 
 fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params: &Params) -> String {

@@ -50,7 +50,7 @@ impl Params {
 }
 
 /// The figures of one unit with everything below it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProgressRow {
     pub unit: UnitRow,
     /// Members at the end of the last year before the as-of date; `None` where not known.
@@ -78,20 +78,32 @@ pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
     u32::try_from((u64::from(n) * 20_000 + target) / (2 * target)).ok()
 }
 
-/// The rows of all units, in the order of the tree, row `n` for unit `n`.
+/// The figures of all units, each with everything below it.
+#[derive(Clone, Debug, Default)]
+pub struct ProgressTable {
+    sums: Vec<Sums>,
+    members: Vec<Option<u32>>,
+    targets: Vec<Option<u32>>,
+}
+
+impl ProgressTable {
+    /// The row of a unit.
+    pub fn get(&self, unit: UnitRow) -> Option<ProgressRow> {
+        let [a, b, c, d, e, flow @ ..] = *self.sums.get(unit)?;
+        let [members, target] = [&self.members, &self.targets].map(|n| n.get(unit).copied().flatten());
+        Some(ProgressRow { unit, members, target, standing: [a, b, c, d, e], flow })
+    }
+}
+
+/// The figures of all units.
 ///
 /// # Errors
 /// [`Stopped`] when whoever waits wants no more of it.
-pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<Vec<ProgressRow>, Stopped> {
+pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<ProgressTable, Stopped> {
     let sums = register.sums(params.counting(), work)?;
     let members = own_or_below(register, |row| register.members_before(row, params.to.year()));
     let targets = own_or_below(register, |row| params.target(register, row));
-    let rows = sums.into_iter().zip(members).zip(targets).enumerate();
-    let row = |(unit, ((sums, members), target)): (UnitRow, ((Sums, _), _))| {
-        let [a, b, c, d, e, flow @ ..] = sums;
-        ProgressRow { unit, members, target, standing: [a, b, c, d, e], flow }
-    };
-    Ok(rows.map(row).collect())
+    Ok(ProgressTable { sums, members, targets })
 }
 
 /// A number that a unit states itself, or else the sum of what the units below it state.
@@ -121,7 +133,7 @@ pub struct BlockRow {
 }
 
 /// The subtotals of all blocks that occur below `root`, in the order of `blocks`.
-pub fn blocks(register: &Register, rows: &[ProgressRow], root: UnitRow, blocks: &[String]) -> Vec<BlockRow> {
+pub fn blocks(register: &Register, table: &ProgressTable, root: UnitRow, blocks: &[String]) -> Vec<BlockRow> {
     let mut found: Vec<BlockRow> = Vec::new();
     for block in blocks {
         let mut units = Vec::new();
@@ -139,7 +151,7 @@ pub fn blocks(register: &Register, rows: &[ProgressRow], root: UnitRow, blocks: 
         }
         let mut total =
             ProgressRow { unit: root, members: None, target: None, standing: [0; 5], flow: [0; 6] };
-        for progress in units.iter().filter_map(|unit| rows.get(*unit)) {
+        for progress in units.iter().filter_map(|unit| table.get(*unit)) {
             total.members = sum(total.members, progress.members);
             total.target = sum(total.target, progress.target);
             add(&mut total.standing, &progress.standing);

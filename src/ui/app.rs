@@ -22,7 +22,7 @@ use super::typing::Typist;
 use super::world::World;
 use crate::crew::waiting::Waiting;
 use crate::domain::{Act, PersonId};
-use crate::query::ProgressRow;
+use crate::query::ProgressTable;
 use crate::query::progress::Params;
 use crate::settings::{Settings, Typing};
 use crate::words::Lang;
@@ -58,7 +58,7 @@ pub struct App {
     pub dialog: Option<Dialog>,
     pub message: Option<Message>,
     pub params: Params,
-    pub progress: Vec<ProgressRow>,
+    pub progress: ProgressTable,
     /// How much is overdue, and due within a week, row `n` for unit `n`.
     pub due: Vec<[u32; 2]>,
     pub marks: BTreeSet<PersonId>,
@@ -133,7 +133,7 @@ impl App {
             stack: Vec::new(),
             dialog: None,
             message: None,
-            progress: Vec::new(),
+            progress: ProgressTable::default(),
             due: Vec::new(),
             marks: BTreeSet::new(),
             quit: false,

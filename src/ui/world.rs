@@ -8,7 +8,7 @@ use crate::domain::date::day_number;
 use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
-use crate::query::{ProgressRow, Register};
+use crate::query::{ProgressTable, Register};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -30,8 +30,7 @@ pub struct World<'a> {
     /// The year and the as-of day that figures are about.
     pub params: Params,
     pub register: &'a Register,
-    /// Row `n` for unit `n`.
-    pub progress: &'a [ProgressRow],
+    pub progress: &'a ProgressTable,
     /// How much is overdue, and due within a week, row `n` for unit `n`.
     pub due: &'a [[u32; 2]],
     pub catalogue: &'a Catalogue,

@@ -251,7 +251,7 @@ impl Behaviour for ProgressScreen {
         let name_room = usize::from((inner.width / 3).clamp(18, 40));
         // No figure is longer than that of the unit above them all.
         let whole = world.register.unit_row(self.root).and_then(|row| world.progress.get(row));
-        let longest = |column| whole.map_or(0, |progress| width(&cell(column, progress, world)));
+        let longest = |column| whole.map_or(0, |progress| width(&cell(column, &progress, world)));
         let widths: Vec<usize> = COLUMNS
             .iter()
             .map(|column| width(&title(*column, world)).max(7).max(longest(*column)) + 2)
@@ -290,7 +290,7 @@ impl Behaviour for ProgressScreen {
                     (format!("{}{name}", "  ".repeat(*depth)), world.progress.get(*row))
                 }
                 Row::Block(block, name) => {
-                    (format!("{} {name} ({})", theme.glyph("Σ", "="), block.units.len()), Some(&block.total))
+                    (format!("{} {name} ({})", theme.glyph("Σ", "="), block.units.len()), Some(block.total))
                 }
             };
             let Some(progress) = progress else { continue };
@@ -304,7 +304,7 @@ impl Behaviour for ProgressScreen {
                 let style = if selected && n == self.column { theme.selected() } else { style };
                 let place =
                     Rect { x: inner.x + x as u16, width: inner.width.saturating_sub(x as u16), ..inner };
-                Line::new(canvas, place, line, style).put_right(&cell(*column, progress, world), *width);
+                Line::new(canvas, place, line, style).put_right(&cell(*column, &progress, world), *width);
                 x += width;
             }
         }
