@@ -33,19 +33,18 @@ impl Params {
     /// The target that the flow may be measured against: numerator and denominator must begin
     /// together, so a span that begins in mid-year has none, and one of several years has that of
     /// a term which begins with it.
-    fn target(&self, register: &Register, unit: UnitRow) -> Option<u32> {
-        if self.from.ordinal() != 1 {
-            return None;
-        }
-        let (first, last) = (self.from.year(), self.to.year());
-        let period = if last <= first {
+    fn target(&self, register: &Register) -> impl Fn(UnitRow) -> Option<u32> {
+        let (first, last, day) = (self.from.year(), self.to.year(), day_number(self.to));
+        let begins_a_year = self.from.ordinal() == 1;
+        let fits = move |period: &Period| match period {
             // A year that has not begun by the as-of day has its target too, and no flow.
-            Period::Year(first)
-        } else {
-            let mut terms = register.target_periods(unit);
-            terms.find(|period| matches!(period, Period::Term(a, b) if *a == first && last <= *b))?
+            Period::Year(year) => last <= first && *year == first,
+            Period::Term(a, b) => last > first && *a == first && last <= *b,
         };
-        register.target_on(unit, period, day_number(self.to))
+        move |unit| {
+            let period = register.target_periods(unit).filter(|_| begins_a_year).find(fits)?;
+            register.target_on(unit, period, day)
+        }
     }
 }
 
@@ -102,7 +101,7 @@ impl ProgressTable {
 pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<ProgressTable, Stopped> {
     let sums = register.sums(params.counting(), work)?;
     let members = own_or_below(register, |row| register.members_before(row, params.to.year()));
-    let targets = own_or_below(register, |row| params.target(register, row));
+    let targets = own_or_below(register, params.target(register));
     Ok(ProgressTable { sums, members, targets })
 }
 
@@ -200,7 +199,7 @@ mod tests {
         let book = Book { units: [(UnitId::from_bits(1), unit)].into(), ..Book::default() };
         let (catalogue, rules) = (Catalogue::default(), Rulebook::default());
         let register = Register::build([(UnitId::from_bits(1), &book)], &catalogue, &rules, 0);
-        let of = |from, to| Params { from, to, admission: MilestoneKind::Ceremony }.target(&register, 0);
+        let of = |from, to| Params { from, to, admission: MilestoneKind::Ceremony }.target(&register)(0);
         assert_eq!(of(day(2023, 1, 1), day(2023, 7, 31)), Some(10));
         assert_eq!(of(day(2023, 2, 1), day(2023, 7, 31)), None);
         assert_eq!(of(day(2021, 1, 1), day(2023, 7, 31)), Some(64));
@@ -210,6 +209,6 @@ mod tests {
         let past = Params::year(2022, day(2023, 7, 31), MilestoneKind::Ceremony);
         assert_eq!(past.to, day(2022, 12, 31));
         let ahead = Params::year(2023, day(2022, 7, 31), MilestoneKind::Ceremony);
-        assert_eq!(ahead.target(&register, 0), Some(10));
+        assert_eq!(ahead.target(&register)(0), Some(10));
     }
 }
