@@ -17,6 +17,9 @@ const MAX: u64 = 1 << 36;
 /// Largest fresh file, in bytes.
 const MAX_FRESH: u64 = 1 << 28;
 
+/// A register that was not written for this long is removed when another one is made, in nanoseconds.
+const FORGOTTEN: i64 = 180 * 24 * 3600 * 1_000_000_000;
+
 /// Where the register of a store lies.
 #[derive(Debug)]
 pub(super) struct Cache {
@@ -86,12 +89,26 @@ impl Cache {
             base.stamp = uuid::Uuid::new_v4().as_u128() as u64;
             self.put(&base_name, &base)?;
             let file = self.dir.open_file(&base_name, MAX)?.ok_or(io::ErrorKind::NotFound)?;
-            fresh.put(Part::Seal, &seal(file.stamp()?));
+            let stamp = file.stamp()?;
+            fresh.put(Part::Seal, &seal(stamp));
             fresh.stamp = base.stamp;
+            self.tidy_up(stamp);
         }
         fresh.recipe = *recipe;
         self.put(&format!("{}.fresh", self.name), &fresh)?;
         Ok((fresh.stamp, fresh.all(Part::Seal).to_vec()))
+    }
+
+    /// Removes the registers that were not written for so long before this one that their stores are
+    /// hardly used any more, or no longer there. Whoever comes back to one has it made anew.
+    fn tidy_up(&self, now: Stamp) {
+        for (name, _) in self.dir.list().unwrap_or_default() {
+            let is_register = name.ends_with(".base") || name.ends_with(".fresh");
+            if is_register && now.modified.saturating_sub(self.dir.look(&name).modified) > FORGOTTEN {
+                // What cannot be removed costs room, and nothing else.
+                let _ = self.dir.remove(&name);
+            }
+        }
     }
 
     fn put(&self, name: &str, columns: &Columns) -> io::Result<()> {
@@ -132,25 +149,65 @@ mod tests {
     use crate::domain::Why;
     use crate::domain::edit::NewBook;
     use crate::domain::{Unit, UnitId};
+    use std::path::Path;
 
-    #[test]
-    fn a_kept_register_that_was_put_back_is_believed_from_the_first_look_at_all_books_on() {
-        let dir = tempfile::TempDir::new().unwrap();
-        let (path, cache) = (dir.path().join("store"), dir.path().join("cache"));
+    /// A store whose register is kept in a folder.
+    fn kept(path: &Path, cache: &Path) -> Options {
         let account = Account { key: "lan".into(), name: "lan".into(), ..Account::of_process() };
         let options = Options {
             read_only: false,
             clock: Clock::Frozen("2023-07-31T10:42:00+07:00".parse().unwrap()),
             ids: Ids::Random,
             account,
-            cache: Some(cache.clone()),
+            cache: Some(cache.to_owned()),
             waiting: Default::default(),
         };
         let unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
         let book = NewBook { id: UnitId::from_bits(1), unit, edits: Vec::new() };
         let new = New { books: vec![book], why: Why::Entry, day: None };
-        drop(Store::init(&path, options.clone(), new).unwrap());
-        Office::open(Store::open(&path, options.clone()).unwrap()).unwrap();
+        drop(Store::init(path, options.clone(), new).unwrap());
+        Office::open(Store::open(path, options.clone()).unwrap()).unwrap();
+        options
+    }
+
+    #[test]
+    fn the_register_of_a_store_that_nobody_opened_for_half_a_year_goes_when_another_one_is_made() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let cache = dir.path().join("cache");
+        let names = || {
+            let mut names: Vec<_> =
+                std::fs::read_dir(&cache).unwrap().map(|file| file.unwrap().file_name()).collect();
+            names.sort();
+            names
+        };
+        kept(&dir.path().join("left"), &cache);
+        let left = names();
+        assert_eq!(left.len(), 2);
+        let old = |name: &std::ffi::OsString, days: u64| {
+            let file = std::fs::File::options().write(true).open(cache.join(name)).unwrap();
+            let ago = std::time::Duration::from_secs(24 * 3600 * days);
+            file.set_modified(std::time::SystemTime::now() - ago).unwrap();
+        };
+        std::fs::write(cache.join("note.txt"), "").unwrap();
+        for name in left.iter().chain(&["note.txt".into()]) {
+            old(name, 170);
+        }
+        kept(&dir.path().join("used"), &cache);
+        assert_eq!(names().len(), 5);
+        for name in left.iter().chain(&["note.txt".into()]) {
+            old(name, 190);
+        }
+        kept(&dir.path().join("new"), &cache);
+        assert!(names().iter().all(|name| !left.contains(name)));
+        // What is none of ours stays.
+        assert!(cache.join("note.txt").exists() && names().len() == 5);
+    }
+
+    #[test]
+    fn a_kept_register_that_was_put_back_is_believed_from_the_first_look_at_all_books_on() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let (path, cache) = (dir.path().join("store"), dir.path().join("cache"));
+        let options = kept(&path, &cache);
         // Every file is another one with the same bytes, as after a restart or out of a backup.
         for file in std::fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path()) {
             let bytes = std::fs::read(&file).unwrap();
