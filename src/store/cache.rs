@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn the_register_of_a_store_that_nobody_opened_for_half_a_year_goes_when_another_one_is_made() {
+    fn a_register_that_was_not_written_for_half_a_year_goes_when_another_one_is_made() {
         let dir = tempfile::TempDir::new().unwrap();
         let cache = dir.path().join("cache");
         let names = || {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// What takes less after a key is not spoken of, milliseconds.
+/// What takes less is not spoken of.
 const MOMENT: Duration = Duration::from_millis(100);
 
 /// What the one who works, the one who reads the keys and the one who draws know of each other.
