@@ -1,14 +1,16 @@
 //! `ketnap export --parquet DIR`: everything that figures are made of, for DuckDB, Spark or ClickHouse.
 //!
-//! One upper unit after the other, so that memory does not grow with the office.
+//! A few upper units at a time, so that memory does not grow with the office.
 
 use super::{Failure, Session, meter, output};
+use crate::crew;
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::{day_number, year_of};
 use crate::domain::{Act, Period, Person, PersonId, UnitId};
 use crate::exchange::parquet::{NO_UPPER, TABLES, TableOf, Value, bytes, columns_csv};
 use crate::query::{PersonRow, Register, UnitRow};
-use crate::store::Office;
 use crate::store::journal::Deed;
+use crate::store::{Office, StoreError};
 use clap::Args;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -66,16 +68,16 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
 
     let reader = meter::reader(lang, move |done, total| lang.exporting(done, total));
     let work = reader.work(register.len());
-    let mut people = 0;
     let astray: Vec<PersonRow> = register.people().filter(|row| register.is_astray(*row, day)).collect();
-    let of_upper = |units: Range<UnitRow>| {
-        let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
-        session.look(register.near(&units), |work| register.pick(&units, work, here))
-    };
-    let lost = astray.len() as u64;
-    let parts = uppers(register).into_iter().map(|(upper, units)| (upper.to_string(), of_upper(units)));
-    for (upper, rows) in parts.chain([(NO_UPPER.to_owned(), Ok(astray))]) {
-        let rows = rows?;
+    let stopped = |stopped: Stopped| session.failure(&stopped.into());
+    let part = |(upper, units): &(String, Option<Range<UnitRow>>)| {
+        let rows = match units {
+            None => astray.clone(),
+            Some(units) => {
+                let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
+                register.pick(units, &Work::unheard(), here).map_err(stopped)?
+            }
+        };
         let traits = traits(session, &office, &rows)?;
         let mut by_year: BTreeMap<i32, [Rows; 2]> = BTreeMap::new();
         for row in &rows {
@@ -94,15 +96,25 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
                 }
             }
         }
-        people += rows.len();
-        work.add(rows.len()).map_err(|stopped| session.failure(&stopped.into()))?;
+        work.add(rows.len()).map_err(stopped)?;
+        Ok(rows.len())
+    };
+    let uppers = uppers(register).into_iter().map(|(upper, units)| (upper.to_string(), Some(units)));
+    let parts: Vec<_> = uppers.chain([(NO_UPPER.to_owned(), None)]).collect();
+    let some = |range: Range<usize>| {
+        parts.get(range).unwrap_or_default().iter().map(part).collect::<Result<Vec<_>, _>>()
+    };
+    let mut people = 0;
+    for written in crew::shared(parts.len(), 2, some) {
+        let written = written.unwrap_or_else(|_| Err(session.failure(&StoreError::crashed())))?;
+        people += written.into_iter().sum::<usize>();
     }
     put(&args.parquet, of_units, &units(register, day))?;
     put(&args.parquet, of_targets, &targets(register))?;
     write(args.parquet.join("columns.csv"), columns_csv(args.names).as_bytes())?;
     drop(work);
-    if lost > 0 {
-        session.warn(&lang.exported_astray(lang.count(lost), NO_UPPER));
+    if !astray.is_empty() {
+        session.warn(&lang.exported_astray(lang.count(astray.len() as u64), NO_UPPER));
     }
     let place = args.parquet.display().to_string();
     session.say(&lang.exported(lang.count(people as u64), place))?;
