@@ -51,16 +51,17 @@ pub fn shared<T: Send>(
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-/// As [`shared`], with things that are changed.
+/// As [`shared`], with things that are changed, by so many at once: more than [`size`] where they wait for
+/// the disk.
 pub fn shared_mut<I: Send, T: Send>(
     items: &mut [I],
-    least: usize,
+    hands: usize,
     work: impl Fn(&mut [I]) -> T + Sync,
 ) -> Vec<Result<T>> {
-    if items.len() < least || size() == 1 {
+    if items.len() < 2 || hands < 2 {
         return vec![Ok(work(items))];
     }
-    let (share, work) = (items.len().div_ceil(size()).max(1), &work);
+    let (share, work) = (items.len().div_ceil(hands).max(1), &work);
     thread::scope(|scope| {
         let parts: Vec<_> = items.chunks_mut(share).map(|part| scope.spawn(move || work(part))).collect();
         parts.into_iter().map(|part| part.join()).collect()
@@ -79,7 +80,7 @@ mod tests {
                 let done: Vec<usize> = done.into_iter().flat_map(|part| part.unwrap()).collect();
                 assert_eq!(done, (0..count).collect::<Vec<_>>());
                 let mut items = vec![1; count];
-                let sums = shared_mut(&mut items, least, |part| {
+                let sums = shared_mut(&mut items, least.min(9), |part| {
                     part.iter_mut().for_each(|n| *n += 1);
                     part.len()
                 });

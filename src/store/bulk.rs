@@ -45,7 +45,8 @@ impl Office {
     ) -> Vec<(P, Result<T, StoreError>)> {
         let mut parts: Vec<_> =
             parts.into_iter().map(|(book, part)| (book, part, Err(StoreError::crashed()))).collect();
-        crew::shared_mut(&mut parts, 2, |parts| {
+        // Who waits until a book is on the disk leaves the core to another.
+        crew::shared_mut(&mut parts, 2 * crew::size(), |parts| {
             for (book, part, result) in parts {
                 *result = self.read_anew(*book).and_then(|mut open| work(part, &mut open));
             }

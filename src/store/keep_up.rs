@@ -43,7 +43,7 @@ impl Office {
         let mut places = self.store.places()?;
         shelf::mark_copies(&mut places);
         let (store, work) = (&self.store, self.store.options.waiting.work(places.len() + 1));
-        let results = crew::shared_mut(&mut places, 2, |part| built(store, part, &work));
+        let results = crew::shared_mut(&mut places, crew::size(), |part| built(store, part, &work));
         // All that was read is put in order: that is as much as many books, and cannot be cut short.
         let mut all: Option<Builder> = None;
         let mut damaged = Vec::new();

@@ -210,7 +210,7 @@ impl Store {
                 .collect()
         };
         let crashed = || vec![Err(StoreError::crashed())];
-        let parts = crew::shared_mut(places, 2, read).into_iter();
+        let parts = crew::shared_mut(places, crew::size(), read).into_iter();
         parts.flat_map(|part| part.unwrap_or_else(|_| crashed())).collect()
     }
 }
