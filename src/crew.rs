@@ -26,7 +26,7 @@ pub fn shared<T: Send>(
     least: usize,
     work: impl Fn(Range<usize>) -> T + Sync,
 ) -> Vec<Result<T>> {
-    if count < least || size() == 1 {
+    if count < least {
         return vec![Ok(work(0..count))];
     }
     // Some parts take longer than others: whoever is ready takes the next one.
@@ -37,6 +37,10 @@ pub fn shared<T: Send>(
             std::iter::from_fn(|| Some(next.fetch_add(share, Relaxed)).filter(|start| *start < count));
         starts.map(|start| (start, work(start..(start + share).min(count)))).collect::<Vec<_>>()
     };
+    if size() == 1 {
+        // In parts all the same: between two of them it can be stopped.
+        return some().into_iter().map(|(_, part)| Ok(part)).collect();
+    }
     let mut parts = Vec::new();
     thread::scope(|scope| {
         let workers: Vec<_> = (0..size()).map(|_| scope.spawn(some)).collect();

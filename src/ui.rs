@@ -16,6 +16,7 @@ pub mod grid;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod line;
 pub mod lock;
 pub mod palette;
 pub mod patience;

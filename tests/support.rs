@@ -123,6 +123,12 @@ pub fn told(register: &Register) -> Vec<String> {
     }
     let since = |row| register.place(row, 738_732).map_or(0, |place| place.since as u32);
     let by_since = register.in_order_of(people.clone(), &Work::unheard(), since).unwrap();
+    let (few, mut ordered) = (|row: usize| 7 - row as u32 % 3, people.clone());
+    ordered.sort_by_key(|row| few(*row));
+    assert_eq!(register.in_order_of(people.clone(), &Work::unheard(), few).unwrap(), ordered);
+    ordered.clone_from(&people);
+    ordered.sort_by_key(|row| since(*row));
+    assert_eq!(by_since, ordered);
     told.push(format!("{:?}", by_since.into_iter().map(|row| register.id(row)).collect::<Vec<_>>()));
     let alike = |row: &usize| register.namesakes(register.name(*row), register.born(*row)).len();
     told.push(format!("{:?}", people.iter().map(alike).collect::<Vec<_>>()));

@@ -9,6 +9,8 @@ use std::ops::{Range, RangeInclusive};
 pub const HORIZON: i32 = 90;
 /// Days before at which a helper's comment is named.
 const COMMENT: i32 = 15;
+/// Days ahead that are urgent.
+const WEEK: i32 = 7;
 /// The days before at which a coming day is named again.
 pub const ALARMS: [i32; 5] = [90, 60, 30, 15, 7];
 
@@ -31,8 +33,8 @@ impl Urgency {
     pub fn of(days: i32) -> Urgency {
         match days {
             ..0 => Urgency::Overdue,
-            0..=7 => Urgency::Week,
-            8..=30 => Urgency::Month,
+            days if days <= WEEK => Urgency::Week,
+            days if days <= 30 => Urgency::Month,
             _ => Urgency::Later,
         }
     }
@@ -171,7 +173,7 @@ pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<Du
 pub fn pressing(register: &Register, today: i32) -> Vec<[u32; 2]> {
     let mut counts = vec![[0u32; 2]; register.unit_count()];
     let all = 0..register.unit_count();
-    let wanted = Wanted { within: Some(7), ..Wanted::on(today) };
+    let wanted = Wanted { within: Some(WEEK), ..Wanted::on(today) };
     for (unit, urgency) in each(register, &all, wanted, |row| (row.unit, row.urgency().index())) {
         if let Some(count) = counts.get_mut(unit).and_then(|unit| unit.get_mut(urgency)) {
             *count += 1;

@@ -18,6 +18,17 @@ fn counts(
     move |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(&unit))
 }
 
+/// True when somebody is behind a figure of a unit.
+pub fn is_behind(
+    register: &Register,
+    unit: UnitRow,
+    figure: Figure,
+    counting: Counting,
+    row: PersonRow,
+) -> bool {
+    counts(register, unit, figure, counting)(row)
+}
+
 /// The people behind a figure of a unit, in name order.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use super::{Store, mapping};
 use crate::query::Register;
 use crate::query::columns::{Columns, Part};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 /// Largest file that is mapped, in bytes.
@@ -99,15 +100,21 @@ impl Cache {
         Ok((fresh.stamp, fresh.all(Part::Seal).to_vec()))
     }
 
-    /// Removes the registers that were not written for so long before this one that their stores are
-    /// hardly used any more, or no longer there. Whoever comes back to one has it made anew.
+    /// Removes the registers of which nothing was written for so long before this one: their stores stand
+    /// still, or are no longer there. Whoever comes back to one has it made anew.
     fn tidy_up(&self, now: Stamp) {
-        for (name, _) in self.dir.list().unwrap_or_default() {
-            let is_register = name.ends_with(".base") || name.ends_with(".fresh");
-            if is_register && now.modified.saturating_sub(self.dir.look(&name).modified) > FORGOTTEN {
-                // What cannot be removed costs room, and nothing else.
-                let _ = self.dir.remove(&name);
+        let names = self.dir.list().unwrap_or_default().into_iter().map(|(name, _)| name);
+        let mut written: BTreeMap<String, i64> = BTreeMap::new();
+        // A base may be old that has fresh rows every day.
+        for name in names {
+            if let Some((register, "base" | "fresh")) = name.rsplit_once('.') {
+                let last = written.entry(register.to_owned()).or_default();
+                *last = self.dir.look(&name).modified.max(*last);
             }
+        }
+        for (register, _) in written.iter().filter(|(_, last)| now.modified - **last > FORGOTTEN) {
+            // What cannot be removed costs room, and nothing else.
+            let _ = ["base", "fresh"].map(|end| self.dir.remove(&format!("{register}.{end}")));
         }
     }
 
@@ -194,13 +201,17 @@ mod tests {
         }
         kept(&dir.path().join("used"), &cache);
         assert_eq!(names().len(), 5);
+        // Of two files the younger one counts.
+        old(&left[0], 190);
+        kept(&dir.path().join("other"), &cache);
+        assert_eq!(names().len(), 7);
         for name in left.iter().chain(&["note.txt".into()]) {
             old(name, 190);
         }
         kept(&dir.path().join("new"), &cache);
         assert!(names().iter().all(|name| !left.contains(name)));
         // What is none of ours stays.
-        assert!(cache.join("note.txt").exists() && names().len() == 5);
+        assert!(cache.join("note.txt").exists() && names().len() == 7);
     }
 
     #[test]

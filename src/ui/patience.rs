@@ -66,7 +66,10 @@ impl Patience {
 
     /// Says how far something is, until it is done.
     fn hear(&self, open: bool, line: Option<String>) {
-        self.0.busy.store(line.is_some(), Ordering::Relaxed);
+        if !self.0.busy.swap(line.is_some(), Ordering::Relaxed) {
+            // An Esc that came before anything was said of this was meant for something else.
+            self.0.stop.store(false, Ordering::Relaxed);
+        }
         // Nobody may be looking there: that is no reason to stop.
         let _ = match (open, line) {
             (true, Some(line)) => self.draw(line),

@@ -1,19 +1,20 @@
 //! A list of people, virtualised: rows are derived again after every change, the selection and
 //! the marks are kept by id.
 
-use super::canvas::{Canvas, cut, width};
+use super::canvas::Canvas;
 use super::command::Command;
 use super::cursor::Cursor;
 use super::effect::Effect;
 use super::form::Subject;
 use super::key::Key;
+use super::line::Line;
 use super::world::World;
 use crate::crew::waiting::Stopped;
 use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage, UnitId};
 use crate::query::due::most_urgent;
 use crate::query::figures::{Figure, Place};
-use crate::query::people::{behind, first_behind};
+use crate::query::people::{behind, first_behind, is_behind};
 use crate::query::{PersonRow, Register, UnitRow};
 use crate::words::Lang;
 use chrono::NaiveDate;
@@ -82,6 +83,16 @@ impl PeopleTable {
         format!("{}{more}", lang.count(self.rows.len() as u64))
     }
 
+    /// True when somebody belongs in the list.
+    pub fn has(&self, id: PersonId, world: &World) -> bool {
+        world.register.row_of(id).is_some_and(|row| self.belongs(row, world))
+    }
+
+    fn belongs(&self, row: PersonRow, world: &World) -> bool {
+        let (figure, counting) = (self.scope.figure, world.counting());
+        self.units(world).any(|unit| is_behind(world.register, unit, figure, counting, row))
+    }
+
     /// True when nobody is in the list.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -95,13 +106,21 @@ impl PeopleTable {
     /// Derives the rows again and finds the selection by id.
     pub fn derive(&mut self, world: &World) {
         let listed = if world.hasty { Err(Stopped) } else { self.listed(world) };
-        self.stopped = listed.is_err() && !world.hasty;
+        self.stopped = false;
         self.rows = listed.unwrap_or_else(|Stopped| {
-            let (figure, counting) = (self.scope.figure, world.counting());
-            let first = |unit| first_behind(world.register, unit, figure, counting, FIRST);
-            one_list(self.units(world).map(first).collect(), world.register)
+            let first = self.first(world);
+            // There may be no more of them.
+            self.stopped = first.len() >= FIRST && !world.hasty;
+            if self.stopped { first } else { self.ordered(first, world).unwrap_or_default() }
         });
         self.find_selected(world);
+    }
+
+    /// The first few who are in the list, by name.
+    fn first(&self, world: &World) -> Vec<PersonRow> {
+        let (figure, counting) = (self.scope.figure, world.counting());
+        let first = |unit| first_behind(world.register, unit, figure, counting, FIRST);
+        one_list(self.units(world).map(first).collect(), world.register)
     }
 
     fn units(&self, world: &World) -> impl Iterator<Item = UnitRow> {
@@ -139,6 +158,12 @@ impl PeopleTable {
 
     fn find_selected(&mut self, world: &World) {
         let wanted = self.selected.and_then(|id| world.register.row_of(id));
+        let is_left = |row: &PersonRow| !self.rows.contains(row) && self.belongs(*row, world);
+        if let Some(left) = wanted.filter(|row| self.stopped && is_left(row)) {
+            // Whoever is being worked on stays in sight.
+            self.rows.push(left);
+            self.rows = world.register.in_name_order(std::mem::take(&mut self.rows));
+        }
         let found = wanted.and_then(|wanted| self.rows.iter().position(|row| *row == wanted));
         if let Some(at) = found {
             self.cursor.at = at;
@@ -328,52 +353,5 @@ impl Columns {
         let rest = room.saturating_sub(since + born + unit + due);
         let name = (rest * 11 / 20).min(28);
         Columns { name, born, unit, step: (rest - name).min(28), since, due }
-    }
-}
-
-/// A row that is filled cell by cell.
-pub struct Line<'a, 'b> {
-    canvas: &'a mut Canvas<'b>,
-    area: Rect,
-    row: u16,
-    x: u16,
-    style: ratatui::style::Style,
-}
-
-impl<'a, 'b> Line<'a, 'b> {
-    /// A row of an area.
-    pub fn new(
-        canvas: &'a mut Canvas<'b>,
-        area: Rect,
-        row: u16,
-        style: ratatui::style::Style,
-    ) -> Line<'a, 'b> {
-        Line { canvas, area, row, x: 0, style }
-    }
-
-    /// Puts a text in the next `room` cells, the last of them a gap.
-    pub fn put(&mut self, text: &str, room: usize) {
-        if room == 0 {
-            return;
-        }
-        let text = cut(text, room - 1, self.canvas.theme.glyph("…", "~"));
-        self.canvas.text(self.area, self.x, self.row, &text, self.style);
-        self.x += room as u16;
-    }
-
-    /// Puts a text in a style of its own, where there is one.
-    pub fn put_in(&mut self, text: &str, room: usize, style: Option<ratatui::style::Style>) {
-        let own = self.style;
-        self.style = style.unwrap_or(own);
-        self.put(text, room);
-        self.style = own;
-    }
-
-    /// Puts a text at the right of the next `room` cells, the last of them a gap.
-    pub fn put_right(&mut self, text: &str, room: usize) {
-        let used = width(text).min(room.saturating_sub(1));
-        let before = room.saturating_sub(used + 1);
-        self.x += before as u16;
-        self.put(text, room - before);
     }
 }

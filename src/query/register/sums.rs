@@ -82,7 +82,7 @@ impl Register {
 
     /// Where a person of the base stands on a day, if that is known without a look at the record.
     #[inline]
-    pub fn known_place(&self, row: PersonRow, day: i32) -> Option<Option<Place>> {
+    pub(in crate::query) fn known_place(&self, row: PersonRow, day: i32) -> Option<Option<Place>> {
         let holds = row < self.split && self.summed_on.is_some_and(|summed| summed <= day);
         holds.then(|| self.base.one::<NowItem>(Part::Now, row)?.read()).flatten()
     }

@@ -81,14 +81,9 @@ impl App {
     /// The data, the year or the day changed: everything derived is derived again.
     pub(super) fn changed(&mut self) {
         self.hasty &= self.unsettled;
-        let register = self.desk.register();
-        let counted = progress(register, &self.params, &self.waiting.work(register.len()));
-        self.progress = counted.unwrap_or_else(|Stopped| {
-            // Nobody is looked at for the figures of today.
-            let today = self.desk.today();
-            self.params = self.desk.params(today.year(), today);
-            progress(register, &self.params, &Work::unheard()).unwrap_or_default()
-        });
+        // Nobody asked for it: there is nobody to stop it.
+        let counted = progress(self.desk.register(), &self.params, &Work::unheard());
+        self.progress = counted.unwrap_or_default();
         self.due = pressing(self.desk.register(), day_number(self.desk.today()));
         self.derive();
     }

@@ -14,7 +14,7 @@ use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
 use crate::ui::form::Subject;
 use crate::ui::key::Key;
-use crate::ui::people_table::Line;
+use crate::ui::line::Line;
 use crate::ui::settle::{extend, settle};
 use crate::ui::typing::Typist;
 use crate::ui::world::World;

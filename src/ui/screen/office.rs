@@ -187,7 +187,7 @@ impl Behaviour for OfficeScreen {
                 self.list(world);
             }
             RecordId::Person(id) => {
-                if !self.people.ids(world).contains(&id) && world.records.record(id).is_some() {
+                if !self.people.has(id, world) && world.records.record(id).is_some() {
                     // Not among those listed: list everyone, so that what was saved is seen.
                     self.choose_figure(0, world);
                 }
