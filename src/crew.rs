@@ -55,6 +55,12 @@ pub fn shared<T: Send>(
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
+/// As [`shared`], where a crash in a part is a crash.
+pub fn parts<T: Send>(count: usize, least: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+    let parts = shared(count, least, work).into_iter();
+    parts.map(|part| part.unwrap_or_else(|crash| std::panic::resume_unwind(crash))).collect()
+}
+
 /// As [`shared`], with things that are changed, by so many at once: more than [`size`] where they wait for
 /// the disk.
 pub fn shared_mut<I: Send, T: Send>(

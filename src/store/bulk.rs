@@ -18,7 +18,8 @@ impl Office {
         edits: impl Fn(&mut P, &Book) -> Vec<Edit> + Sync,
     ) -> Vec<(P, Result<(), StoreError>)> {
         let op = self.store.options.ids.op();
-        self.each(parts, |part, open| {
+        // Who waits until a book is on the disk leaves the core to another.
+        self.each(parts, 2 * crew::size(), |part, open| {
             let edits = edits(part, self.store.seen(open));
             match edits.is_empty() {
                 true => Ok(()),
@@ -34,19 +35,19 @@ impl Office {
         look: impl Fn(&Book) -> T + Sync,
     ) -> Vec<Result<T, StoreError>> {
         let parts = books.iter().map(|book| (*book, ())).collect();
-        let told = self.each(parts, |(), open| Ok(look(self.store.seen(open))));
+        let told = self.each(parts, crew::size(), |(), open| Ok(look(self.store.seen(open))));
         told.into_iter().map(|((), told)| told).collect()
     }
 
     fn each<P: Send, T: Send>(
         &self,
         parts: Vec<(UnitId, P)>,
+        hands: usize,
         work: impl Fn(&mut P, &mut OpenBook) -> Result<T, StoreError> + Sync,
     ) -> Vec<(P, Result<T, StoreError>)> {
         let mut parts: Vec<_> =
             parts.into_iter().map(|(book, part)| (book, part, Err(StoreError::crashed()))).collect();
-        // Who waits until a book is on the disk leaves the core to another.
-        crew::shared_mut(&mut parts, 2 * crew::size(), |parts| {
+        crew::shared_mut(&mut parts, hands, |parts| {
             for (book, part, result) in parts {
                 *result = self.read_anew(*book).and_then(|mut open| work(part, &mut open));
             }

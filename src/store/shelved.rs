@@ -155,9 +155,7 @@ fn read(columns: &Columns) -> Vec<Place> {
     let starts = starts(columns);
     let part =
         |part: Range<usize>| part.filter_map(|n| place(columns, n, *starts.get(n)?)).collect::<Vec<_>>();
-    let parts = crew::shared(starts.len(), CROWD, part).into_iter();
-    // A crash in a part is a crash.
-    parts.flat_map(|part| part.unwrap_or_else(|crash| std::panic::resume_unwind(crash))).collect()
+    crew::parts(starts.len(), CROWD, part).into_iter().flatten().collect()
 }
 
 /// The place of one book that columns were derived from, if there is something of mine in it.

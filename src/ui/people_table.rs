@@ -9,7 +9,7 @@ use super::form::Subject;
 use super::key::Key;
 use super::line::Line;
 use super::world::World;
-use crate::crew::waiting::Stopped;
+use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage, UnitId};
 use crate::query::due::most_urgent;
@@ -111,7 +111,11 @@ impl PeopleTable {
             let first = self.first(world);
             // There may be no more of them.
             self.stopped = first.len() >= FIRST && !world.hasty;
-            if self.stopped { first } else { self.ordered(first, world).unwrap_or_default() }
+            if self.stopped {
+                first
+            } else {
+                self.ordered(first, world, &Work::unheard()).unwrap_or_default()
+            }
         });
         self.find_selected(world);
     }
@@ -135,16 +139,16 @@ impl PeopleTable {
         let lists = self.units(world).map(|unit| behind(register, unit, figure, counting, &work));
         let rows = one_list(lists.collect::<Result<_, _>>()?, register);
         drop(work);
-        self.ordered(rows, world)
+        self.ordered(rows, world, &world.waiting.work(register.len()))
     }
 
     /// People who are in name order, in the order of the list.
-    fn ordered(&self, rows: Vec<PersonRow>, world: &World) -> Result<Vec<PersonRow>, Stopped> {
+    fn ordered(&self, rows: Vec<PersonRow>, world: &World, work: &Work) -> Result<Vec<PersonRow>, Stopped> {
         let (register, day) = (world.register, world.day());
         let by = |rows, key: fn(Place) -> u32| {
             // Who is not on the way comes first.
             let key = |row| register.place(row, day).map_or(0, |place| key(place) + 1);
-            register.in_order_of(rows, &world.waiting.work(register.len()), key)
+            register.in_order_of(rows, work, key)
         };
         match self.order {
             Order::Name => Ok(rows),

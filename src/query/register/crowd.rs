@@ -18,10 +18,7 @@ pub(super) fn in_parts<T: Send>(
     rows: Range<PersonRow>,
     work: impl Fn(Range<PersonRow>) -> T + Sync,
 ) -> Vec<T> {
-    let part = |part: Range<usize>| work(rows.start + part.start..rows.start + part.end);
-    let parts = crew::shared(rows.len(), CROWD, part).into_iter();
-    // A crash in a part is a crash.
-    parts.map(|part| part.unwrap_or_else(|crash| std::panic::resume_unwind(crash))).collect()
+    crew::parts(rows.len(), CROWD, |part| work(rows.start + part.start..rows.start + part.end))
 }
 
 /// As [`in_parts`], until whoever waits wants no more of it.
