@@ -245,6 +245,29 @@ fn a_session_that_idles_sends_nothing_and_uses_no_time() {
 }
 
 #[test]
+fn what_killed_sessions_left_behind_is_gone_when_one_opens_again() {
+    let office = Office::new();
+    for _ in 0..3 {
+        let mut s = Session::start(&office);
+        s.until("? trợ giúp");
+        s.child.kill().unwrap();
+        s.child.wait().unwrap();
+    }
+    let mut living = Session::start(&office);
+    living.until("? trợ giúp");
+    let mut s = Session::start(&office);
+    s.until("? trợ giúp");
+    let here = std::fs::read_dir(office.store().join(".here")).unwrap();
+    let mut names: Vec<String> = here.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| !name.ends_with(".bell"));
+    assert_eq!(names.len(), 2, "{names:?}");
+    for mut s in [living, s] {
+        s.send(CTRL_Q);
+        assert_eq!(s.ended(), 0);
+    }
+}
+
+#[test]
 fn a_split_arrow_key_does_not_leave_a_form() {
     let office = Office::new();
     let mut s = Session::start(&office);

@@ -21,6 +21,11 @@ const MAX: u64 = 4096;
 /// Most sessions that are looked at.
 const MOST: usize = 500;
 
+/// True for the name of a session's file: the key of the account, and the number of the process.
+fn is_session(file: &str) -> bool {
+    file.split_once('.').is_some_and(|(_, pid)| pid.parse::<u32>().is_ok())
+}
+
 /// Says that I am here, until dropped.
 #[derive(Debug)]
 pub struct Presence {
@@ -49,28 +54,41 @@ impl Store {
         let folder = self.here()?;
         let name = format!("{}.{}", self.options.account.key, std::process::id());
         let held = folder.make_locked(&name, MAX).ok()?;
+        self.forget_killed(&folder);
         Some(Presence { folder, name, _held: held })
+    }
+
+    /// Removes what sessions of my account left that were killed: nobody else may, and whoever looks for
+    /// others would open every one of them.
+    fn forget_killed(&self, folder: &Dir) {
+        for (file, _) in folder.list().unwrap_or_default() {
+            if is_session(&file)
+                && let Ok(Some(open)) = folder.open_file(&file, MAX)
+                && open.facts.owner == self.options.account.uid
+                && open.is_locked().is_ok_and(|held| !held)
+            {
+                let _ = folder.remove(&file);
+            }
+        }
     }
 
     /// Names of the others who have the store open, each once.
     pub fn others(&self) -> Vec<String> {
         let Ok(folder) = self.root.dir(FOLDER) else { return Vec::new() };
         let mut names: Vec<String> = Vec::new();
-        for (file, _) in folder.list().unwrap_or_default().into_iter().take(MOST) {
+        let sessions = folder.list().unwrap_or_default().into_iter().filter(|(file, _)| is_session(file));
+        for (file, _) in sessions.take(MOST) {
             let key = key_of(&file);
-            let session = file.split_once('.').is_some_and(|(_, pid)| pid.parse::<u32>().is_ok());
-            if !session || key == self.options.account.key {
+            if key == self.options.account.key {
                 continue;
             }
             let Ok(Some(open)) = folder.open_file(&file, MAX) else { continue };
             if !rightful(&file, open.facts.owner, self.owner) {
                 continue;
             }
-            match open.is_locked() {
-                Ok(true) => names.push(key.parse().map_or_else(|_| key.to_owned(), account_name)),
-                // Its holder was killed.
-                Ok(false) if open.facts.owner == self.options.account.uid => drop(folder.remove(&file)),
-                _ => {}
+            // The holder of one that is not locked was killed.
+            if open.is_locked().unwrap_or_default() {
+                names.push(key.parse().map_or_else(|_| key.to_owned(), account_name));
             }
         }
         names.sort();
