@@ -86,7 +86,8 @@ fn tally(register: &Register, figure: Figure, counting: Counting) -> Vec<u32> {
         Figure::Standing(stage) => sums[stage.index()],
         Figure::Flow(flow) => sums[5 + flow.index()],
     };
-    register.sums(counting, &Work::unheard()).unwrap().into_iter().map(of).collect()
+    let sums = register.sums(counting, &Work::unheard()).unwrap();
+    (0..register.unit_count()).map(|unit| of(sums.get(unit).unwrap())).collect()
 }
 
 fn counting(first: Date, last: Date) -> Counting {
@@ -173,7 +174,7 @@ fn a_vague_date_counts_from_the_last_day_that_it_can_mean() {
         let to = to.parse::<Date>().unwrap().last();
         progress(&register, &Params::year(2023, to, MilestoneKind::Ceremony), &Work::unheard())
             .unwrap()
-            .get(0)
+            .get(&register, 0)
             .unwrap()
             .admitted()
     };

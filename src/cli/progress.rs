@@ -108,7 +108,8 @@ fn siblings(
     args: &Progress,
     shown: &mut Shown,
 ) {
-    let mut children: Vec<ProgressRow> = register.children(parent).filter_map(|row| table.get(row)).collect();
+    let mut children: Vec<ProgressRow> =
+        register.children(parent).filter_map(|row| table.get(register, row)).collect();
     let name =
         |row: &ProgressRow| register.unit(row.unit).map(|entry| crate::domain::text::title_key(entry.name()));
     match args.sort {
@@ -133,7 +134,7 @@ fn walk(
     if args.depth.is_some_and(|limit| depth > limit) {
         return;
     }
-    shown.extend(table.get(row).map(|progress| (progress, depth)));
+    shown.extend(table.get(register, row).map(|progress| (progress, depth)));
     siblings(register, table, Some(row), depth + 1, args, shown);
 }
 

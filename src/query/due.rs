@@ -174,8 +174,8 @@ pub fn pressing(register: &Register, today: i32) -> Vec<[u32; 2]> {
     let mut counts = vec![[0u32; 2]; register.unit_count()];
     let all = 0..register.unit_count();
     let wanted = Wanted { within: Some(WEEK), ..Wanted::on(today) };
-    for (unit, urgency) in each(register, &all, wanted, |row| (row.unit, row.urgency().index())) {
-        if let Some(count) = counts.get_mut(unit).and_then(|unit| unit.get_mut(urgency)) {
+    for (unit, urgency) in each(register, &all, wanted, |row| (row.unit as u32, row.urgency())) {
+        if let Some(count) = counts.get_mut(unit as usize).and_then(|unit| unit.get_mut(urgency.index())) {
             *count += 1;
         }
     }

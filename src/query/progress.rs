@@ -1,7 +1,7 @@
 //! The progress table: for every unit members, target, standing and flow.
 
 use super::figures::{Counting, Flow, Span};
-use super::register::{Register, Sums, UnitRow};
+use super::register::{Register, SumTable, UnitRow};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
@@ -77,19 +77,27 @@ pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
     u32::try_from((u64::from(n) * 20_000 + target) / (2 * target)).ok()
 }
 
-/// The figures of all units, each with everything below it.
-#[derive(Clone, Debug, Default)]
+/// The figures of all units, each with everything below it: made of what is kept when one is asked for.
+#[derive(Clone, Debug)]
 pub struct ProgressTable {
-    sums: Vec<Sums>,
-    members: Vec<Option<u32>>,
-    targets: Vec<Option<u32>>,
+    params: Params,
+    sums: SumTable,
+}
+
+impl Default for ProgressTable {
+    /// Of no unit.
+    fn default() -> ProgressTable {
+        let params = Params::year(0, NaiveDate::default(), MilestoneKind::Ceremony);
+        ProgressTable { params, sums: SumTable::default() }
+    }
 }
 
 impl ProgressTable {
-    /// The row of a unit.
-    pub fn get(&self, unit: UnitRow) -> Option<ProgressRow> {
-        let [a, b, c, d, e, flow @ ..] = *self.sums.get(unit)?;
-        let [members, target] = [&self.members, &self.targets].map(|n| n.get(unit).copied().flatten());
+    /// The row of a unit in the register that the table was made of.
+    pub fn get(&self, register: &Register, unit: UnitRow) -> Option<ProgressRow> {
+        let [a, b, c, d, e, flow @ ..] = self.sums.get(unit)?;
+        let members = own_or_below(register, unit, |row| register.members_before(row, self.params.to.year()));
+        let target = own_or_below(register, unit, self.params.target(register));
         Some(ProgressRow { unit, members, target, standing: [a, b, c, d, e], flow })
     }
 }
@@ -100,26 +108,19 @@ impl ProgressTable {
 /// [`Stopped`] when whoever waits wants no more of it.
 pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<ProgressTable, Stopped> {
     let sums = register.sums(params.counting(), work)?;
-    let members = own_or_below(register, |row| register.members_before(row, params.to.year()));
-    let targets = own_or_below(register, params.target(register));
-    Ok(ProgressTable { sums, members, targets })
+    Ok(ProgressTable { params: *params, sums })
 }
 
 /// A number that a unit states itself, or else the sum of what the units below it state.
-fn own_or_below(register: &Register, own: impl Fn(UnitRow) -> Option<u32>) -> Vec<Option<u32>> {
-    let mut numbers: Vec<Option<u32>> = vec![None; register.unit_count()];
-    // Children come after their parent: by the time a unit is reached, what is below is summed.
-    for row in (0..numbers.len()).rev() {
-        let below = numbers.get(row).copied().flatten();
-        let number = own(row).or(below);
-        if let Some(place) = numbers.get_mut(row) {
-            *place = number;
-        }
-        if let Some(above) = register.parent(row).and_then(|parent| numbers.get_mut(parent)) {
-            *above = sum(*above, number);
-        }
+fn own_or_below(register: &Register, unit: UnitRow, own: impl Fn(UnitRow) -> Option<u32>) -> Option<u32> {
+    let (mut row, end, mut total) = (unit, register.subtree(unit).end.max(unit + 1), None);
+    while row < end {
+        let stated = own(row);
+        total = sum(total, stated);
+        // Whoever states a number speaks for everything below it.
+        row = if stated.is_some() { register.subtree(row).end.max(row + 1) } else { row + 1 };
     }
-    numbers
+    total
 }
 
 /// The subtotal of a block: its units are those below `root` whose sector belongs to it, each
@@ -150,7 +151,7 @@ pub fn blocks(register: &Register, table: &ProgressTable, root: UnitRow, blocks:
         }
         let mut total =
             ProgressRow { unit: root, members: None, target: None, standing: [0; 5], flow: [0; 6] };
-        for progress in units.iter().filter_map(|unit| table.get(*unit)) {
+        for progress in units.iter().filter_map(|unit| table.get(register, *unit)) {
             total.members = sum(total.members, progress.members);
             total.target = sum(total.target, progress.target);
             add(&mut total.standing, &progress.standing);

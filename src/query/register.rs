@@ -21,7 +21,7 @@ mod tree;
 pub use items::DUE_GROUPS;
 pub use layers::Change;
 pub use names::NameRow;
-pub use sums::Sums;
+pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;
 
 use super::columns::{Columns, Part, picked};

@@ -95,7 +95,9 @@ impl Tree {
         let window = self.cursor.window(self.rows.len(), area.height);
         for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
             let line = (n - window.start) as u16;
-            let (Some(entry), Some(progress)) = (world.register.unit(*row), world.progress.get(*row)) else {
+            let (Some(entry), Some(progress)) =
+                (world.register.unit(*row), world.progress.get(world.register, *row))
+            else {
                 continue;
             };
             let selected = n == self.cursor.at;

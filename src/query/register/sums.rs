@@ -1,5 +1,5 @@
-//! Figures of all units at once. Sums by unit lie in columns, so that a table of progress as of
-//! today does not look at anybody; any other day does.
+//! Figures of all units. Sums by unit, each with everything below it, lie in columns, so that progress as of
+//! today looks at nobody and makes no table; any other day does.
 //!
 //! The sums hold for every day from the one on which they were made: whoever has a day after it
 //! in the record (a ceremony that is planned, a leave that ends) is *restless*, in no sum, and looked at
@@ -7,17 +7,100 @@
 
 use super::crowd::in_parts_of;
 use super::items::{NowItem, SOMEWHERE};
-use super::{PersonRow, Register};
+use super::{PersonRow, Register, UnitRow};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::year_of;
 use crate::domain::{MilestoneKind, Stage};
-use crate::query::columns::Part;
+use crate::query::columns::{Columns, Part};
 use crate::query::figures::{Counting, Flow, Place, Span};
 use chrono::{Datelike, NaiveDate};
-use std::ops::Range;
+use std::collections::HashMap;
+use std::ops::AddAssign;
 
 /// Standing by stage, then flow: the figures of a unit.
 pub type Sums = [u32; 11];
+
+/// The figures of every unit with everything below it.
+#[derive(Clone, Debug, Default)]
+pub struct SumTable {
+    units: usize,
+    /// What lies in the columns, where that holds.
+    kept: Option<Kept>,
+    /// What is to be added to it.
+    more: More,
+}
+
+#[derive(Clone, Debug)]
+struct Kept {
+    base: Columns,
+    /// Where the flows of the year begin.
+    flows: usize,
+    /// Of each flow, the place of its milestone among those that are counted.
+    places: [usize; Flow::ALL.len()],
+}
+
+/// What is added to the figures of some units, or of all.
+#[derive(Clone, Debug)]
+enum More {
+    Few(HashMap<UnitRow, Added>),
+    All(Vec<Added>),
+}
+
+type Added = [i32; 11];
+
+impl SumTable {
+    /// The figures of a unit.
+    pub fn get(&self, unit: UnitRow) -> Option<Sums> {
+        let more = match &self.more {
+            More::Few(some) => some.get(&unit),
+            More::All(all) => all.get(unit),
+        };
+        let mut sums = self.kept.as_ref().map_or([0; 11], |kept| kept.get(unit));
+        let more = more.copied().unwrap_or_default();
+        sums.iter_mut().zip(more).for_each(|(sum, n)| *sum = sum.saturating_add_signed(n));
+        (unit < self.units).then_some(sums)
+    }
+}
+
+impl Kept {
+    fn get(&self, unit: UnitRow) -> Sums {
+        let standing: [u32; 5] = self.base.one(Part::Standing, unit).unwrap_or_default();
+        let flows: [u32; COUNTED.len()] = self.base.one(Part::Flows, self.flows + unit).unwrap_or_default();
+        let flows = self.places.iter().map(|place| flows.get(*place).copied().unwrap_or_default());
+        let mut sums = [0; 11];
+        sums.iter_mut().zip(standing.into_iter().chain(flows)).for_each(|(sum, n)| *sum = n);
+        sums
+    }
+}
+
+impl Default for More {
+    fn default() -> More {
+        More::Few(HashMap::new())
+    }
+}
+
+impl More {
+    fn all(units: usize) -> More {
+        More::All(vec![Added::default(); units])
+    }
+
+    fn room(&mut self, unit: UnitRow) -> Option<&mut Added> {
+        match self {
+            More::Few(some) => Some(some.entry(unit).or_default()),
+            More::All(all) => all.get_mut(unit),
+        }
+    }
+
+    fn count(&mut self, unit: UnitRow, figure: usize, n: i32) {
+        let figure = self.room(unit).and_then(|room| room.get_mut(figure));
+        figure.into_iter().for_each(|sum| *sum += n);
+    }
+}
+
+/// Adds to some figures others.
+fn add<T: Copy + AddAssign, const N: usize>(sums: &mut [T; N], more: [T; N]) {
+    sums.iter_mut().zip(more).for_each(|(sum, n)| *sum += n);
+}
 
 /// The milestones that flows count, whichever makes an admission.
 const COUNTED: [MilestoneKind; 7] = [
@@ -67,6 +150,8 @@ impl Register {
                 count.into_iter().for_each(|count| *count += 1);
             }
         }
+        self.pile_up(&mut standing);
+        flows.iter_mut().for_each(|flows| self.pile_up(flows));
         self.base.put(Part::SummedOn, &[today]);
         self.base.put(Part::Restless, &restless);
         self.base.put(Part::Standing, &standing);
@@ -96,36 +181,86 @@ impl Register {
             || self.entered(row) > day
     }
 
-    /// The figures of every unit with everything below it, by row. Looks at everybody, or at nearly nobody.
+    /// The figures of every unit with everything below it. Looks at everybody, or at nearly nobody.
     ///
     /// # Errors
     /// [`Stopped`] when whoever waits wants no more of it.
-    pub fn sums(&self, counting: Counting, work: &Work) -> Result<Vec<Sums>, Stopped> {
-        let mut sums = vec![[0; 11]; self.unit_count()];
-        if self.take_sums(counting, &mut sums) {
-            let restless = self.base.all::<u32>(Part::Restless);
-            let is_restless = |row: &PersonRow| restless.binary_search(&(*row as u32)).is_ok();
-            // Whoever is dead in the base is still in its sums.
-            for row in self.dead_rows().filter(|row| !is_restless(row)) {
-                self.tell(row, counting, |unit, figure| {
-                    let count = sums.get_mut(unit).and_then(|sums| sums.get_mut(figure));
-                    count.into_iter().for_each(|count| *count = count.saturating_sub(1));
-                });
-            }
-            let restless = restless.iter().map(|row| *row as usize).filter(|row| !self.is_dead(*row));
-            for row in restless.chain(self.split..self.rows) {
-                self.tell(row, counting, |unit, figure| add(&mut sums, unit, figure));
-            }
-        } else {
-            self.look_at_all(counting, work, &mut sums)?;
+    pub fn sums(&self, counting: Counting, work: &Work) -> Result<SumTable, Stopped> {
+        let units = self.unit_count();
+        let kept = self.kept_sums(counting);
+        let own = match kept {
+            Some(_) => self.look_at_news(counting),
+            None => self.look_at_all(counting, work)?,
+        };
+        Ok(SumTable { units, kept, more: self.with_below(own) })
+    }
+
+    /// What is to be added to the sums that are kept, of every unit by itself.
+    fn look_at_news(&self, counting: Counting) -> More {
+        let restless = self.base.all::<u32>(Part::Restless);
+        let is_restless = |row: &PersonRow| restless.binary_search(&(*row as u32)).is_ok();
+        let units = self.unit_count();
+        let changed = restless.len() + self.rows - self.split;
+        let mut own = if changed > units { More::all(units) } else { More::default() };
+        // Whoever is dead in the base is still in its sums.
+        for row in self.dead_rows().filter(|row| !is_restless(row)) {
+            self.tell(row, counting, |unit, figure| own.count(unit, figure, -1));
         }
+        let restless = restless.iter().map(|row| *row as usize).filter(|row| !self.is_dead(*row));
+        for row in restless.chain(self.split..self.rows) {
+            self.tell(row, counting, |unit, figure| own.count(unit, figure, 1));
+        }
+        own
+    }
+
+    /// Counts everybody, several parts of the rows at a time: the figures of every unit by itself.
+    fn look_at_all(&self, counting: Counting, work: &Work) -> Result<More, Stopped> {
+        let units = self.unit_count();
+        let parts = in_parts_of(work, 0..self.rows, |rows| {
+            let mut part = More::all(units);
+            for row in self.living_in(rows) {
+                self.tell(row, counting, |unit, figure| part.count(unit, figure, 1));
+            }
+            part
+        })?;
+        let mut all = vec![Added::default(); units];
+        for part in parts {
+            if let More::All(part) = part {
+                all.iter_mut().zip(part).for_each(|(sums, part)| add(sums, part));
+            }
+        }
+        Ok(More::All(all))
+    }
+
+    /// To every unit what is below it, too.
+    fn with_below(&self, own: More) -> More {
+        match own {
+            More::All(mut all) => {
+                self.pile_up(&mut all);
+                More::All(all)
+            }
+            More::Few(some) => {
+                let mut more = More::default();
+                for (unit, own) in some {
+                    for unit in std::iter::successors(Some(unit), |unit| self.parent(*unit)) {
+                        more.room(unit).into_iter().for_each(|sums| add(sums, own));
+                    }
+                }
+                more
+            }
+        }
+    }
+
+    /// Adds to every unit what is below it.
+    fn pile_up<T: Copy + AddAssign, const N: usize>(&self, sums: &mut [[T; N]]) {
+        // Children come after their parent.
         for row in (0..sums.len()).rev() {
-            let own = sums.get(row).copied().unwrap_or_default();
-            if let Some(above) = self.parent(row).and_then(|parent| sums.get_mut(parent)) {
-                above.iter_mut().zip(own).for_each(|(sum, n)| *sum = sum.saturating_add(n));
+            if let Some(own) = sums.get(row).copied()
+                && let Some(above) = self.parent(row).and_then(|parent| sums.get_mut(parent))
+            {
+                add(above, own);
             }
         }
-        Ok(sums)
     }
 
     fn dead_rows(&self) -> impl Iterator<Item = PersonRow> + '_ {
@@ -135,29 +270,19 @@ impl Register {
         })
     }
 
-    /// Fills in the sums of the columns; false where they do not hold for this counting.
-    fn take_sums(&self, counting: Counting, sums: &mut [Sums]) -> bool {
-        let Some(day) = self.summed_on else { return false };
+    /// The sums of the columns; `None` where they do not hold for this counting.
+    fn kept_sums(&self, counting: Counting) -> Option<Kept> {
         let Span { first, last } = counting.span;
         let year = year_of(first);
         let new_year = NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.num_days_from_ce());
         let years: &[i32] = self.base.all(Part::FlowYears);
-        let n = years.iter().position(|known| *known == year);
-        let (Some(n), true) = (n, last >= day && new_year == Some(first) && year_of(last) == year) else {
-            return false;
-        };
-        let flows: &[[u32; COUNTED.len()]] = self.base.all(Part::Flows);
-        let flows = flows.get(n * sums.len()..).unwrap_or_default();
-        let standing: &[[u32; 5]] = self.base.all(Part::Standing);
+        let n = years.iter().position(|known| *known == year)?;
         let places = Flow::ALL.map(|flow| {
             let kind = counting.milestone(flow);
             COUNTED.iter().position(|counted| *counted == kind).unwrap_or_default()
         });
-        for ((sums, standing), flows) in sums.iter_mut().zip(standing).zip(flows) {
-            let flows = places.iter().map(|place| flows.get(*place).copied().unwrap_or_default());
-            sums.iter_mut().zip(standing.iter().copied().chain(flows)).for_each(|(sum, n)| *sum = n);
-        }
-        true
+        let holds = last >= self.summed_on? && new_year == Some(first) && year_of(last) == year;
+        holds.then(|| Kept { base: self.base.clone(), flows: n * self.unit_count(), places })
     }
 
     /// Names every unit and figure (its place among [`Sums`]) in which a person counts.
@@ -179,32 +304,5 @@ impl Register {
                 count(unit, Stage::ALL.len() + flow.index());
             }
         }
-    }
-
-    /// Counts everybody, several parts of the rows at a time.
-    fn look_at_all(&self, counting: Counting, work: &Work, sums: &mut [Sums]) -> Result<(), Stopped> {
-        let look = |rows: Range<PersonRow>, sums: &mut [Sums]| {
-            for row in self.living_in(rows) {
-                self.tell(row, counting, |unit, figure| add(sums, unit, figure));
-            }
-        };
-        let units = sums.len();
-        let parts = in_parts_of(work, 0..self.rows, |rows| {
-            let mut part = vec![[0; 11]; units];
-            look(rows, &mut part);
-            part
-        })?;
-        for part in parts {
-            for (sums, part) in sums.iter_mut().zip(part) {
-                sums.iter_mut().zip(part).for_each(|(sum, n)| *sum += n);
-            }
-        }
-        Ok(())
-    }
-}
-
-fn add(sums: &mut [Sums], unit: usize, figure: usize) {
-    if let Some(count) = sums.get_mut(unit).and_then(|sums| sums.get_mut(figure)) {
-        *count += 1;
     }
 }
