@@ -7,6 +7,7 @@ use super::files::Dir;
 use super::record::hash;
 use super::ron_text;
 use crate::domain::{Book, PersonId};
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,9 +56,9 @@ pub fn decode(bytes: &[u8], only: Option<&BTreeSet<PersonId>>) -> Option<Chain> 
     if hash(rest).as_bytes() != claimed {
         return None;
     }
-    let text = std::str::from_utf8(rest).ok()?;
-    let part = only.and_then(|only| part(text, only));
-    let body: Body = ron_text::parse(part.as_deref().unwrap_or(text)).ok()?;
+    let part = only.and_then(|only| part(rest, only));
+    let text = std::str::from_utf8(part.as_deref().unwrap_or(rest)).ok()?;
+    let body: Body = ron_text::parse(text).ok()?;
     (body.format == FORMAT).then(|| Chain {
         book: body.book,
         head: Head { seq: body.seq, hash: body.hash, file: String::new() },
@@ -70,18 +71,25 @@ pub fn decode(bytes: &[u8], only: Option<&BTreeSet<PersonId>>) -> Option<Chain> 
 
 /// A snapshot without the records of all people but some, as [`encode`] lays it out: no other record is
 /// read then. `None` for another layout.
-fn part(text: &str, only: &BTreeSet<PersonId>) -> Option<String> {
-    let (before, people) = text.split_once("\n    people: {\n")?;
-    let (people, after) = people.split_at_checked(people.find("\n    },\n")? + 1)?;
-    let mut part = format!("{before}\n    people: {{\n");
+fn part(text: &[u8], only: &BTreeSet<PersonId>) -> Option<Vec<u8>> {
+    let (before, people) = cut(text, "\n    people: {\n")?;
+    let (people, after) = people.split_at_checked(memmem::find(people, b"\n    },\n")? + 1)?;
+    let mut part = [before, b"\n    people: {\n"].concat();
     for id in only {
         let begin = format!("      \"{}\": (\n", String::from(*id));
-        if let Some((_, record)) = people.split_once(&begin) {
-            let record = record.get(..record.find("\n      ),\n")?)?;
-            part.push_str(&format!("{begin}{record}\n      ),\n"));
+        if let Some((_, record)) = cut(people, &begin) {
+            let end = "\n      ),\n";
+            part.extend([begin.as_bytes(), cut(record, end)?.0, end.as_bytes()].concat());
         }
     }
-    Some(part + after)
+    part.extend(after);
+    Some(part)
+}
+
+/// What comes before and after the first place where something stands.
+fn cut<'a>(text: &'a [u8], at: &str) -> Option<(&'a [u8], &'a [u8])> {
+    let found = memmem::find(text, at.as_bytes())?;
+    Some((text.get(..found)?, text.get(found + at.len()..)?))
 }
 
 /// The text of a snapshot of `chain`.
