@@ -9,20 +9,32 @@
 
 use ketnap::crew::waiting::Work;
 use ketnap::domain::text::fold;
+use ketnap::store::{Account, Clock, Ids, Office, Options, Store};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-const KETNAP: &str = env!("CARGO_BIN_EXE_ketnap");
+/// The program as one that was installed: a copy, which lies in the system's memory in large pieces like the
+/// peers do, and not in the small ones in which the linker wrote it.
+static KETNAP: LazyLock<PathBuf> = LazyLock::new(|| {
+    let copy = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench/ketnap");
+    fs::create_dir_all(copy.parent().unwrap()).unwrap();
+    let _ = fs::remove_file(&copy);
+    fs::copy(env!("CARGO_BIN_EXE_ketnap"), &copy).unwrap();
+    copy
+});
 /// Runs of every job; the middle one counts.
 const RUNS: usize = 11;
 /// How long writers write beside each other.
 const WRITING: Duration = Duration::from_secs(10);
 const WRITERS: usize = 8;
+/// Saves that each of them makes in a session that stays open.
+const SAVES: usize = 1000;
 
 struct Size {
     name: &'static str,
@@ -47,7 +59,7 @@ impl Place {
     }
 
     fn ketnap(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(KETNAP);
+        let mut command = Command::new(&*KETNAP);
         command.env("HOME", self.root.join("home")).env_remove("XDG_CACHE_HOME");
         command.args(["--store", &self.path("store"), "--lang", "en"]).args(args);
         command
@@ -81,7 +93,7 @@ fn prepare(size: &Size) -> Place {
     if !root.join("store/ketnap.ron").exists() {
         fs::create_dir_all(root.join("home")).unwrap();
         let [units, people] = [size.units, size.people].map(|n| n.to_string());
-        let made = Command::new(KETNAP)
+        let made = Command::new(&*KETNAP)
             .args(["sample", "--units", &units, "--people", &people, "--seed", "1", &place.path("store")])
             .stdout(Stdio::null())
             .status();
@@ -175,7 +187,7 @@ impl Screen {
     }
 
     fn ketnap(place: &Place) -> Screen {
-        let mut command = CommandBuilder::new(KETNAP);
+        let mut command = CommandBuilder::new(&*KETNAP);
         command.env("HOME", place.root.join("home"));
         command.args(["--store", &place.path("store"), "--lang", "en"]);
         Screen::open(command)
@@ -291,6 +303,94 @@ fn writers(make: impl Fn(usize, usize) -> Command + Sync) -> (usize, usize, usiz
     (counts.iter().map(|(saved, _)| saved).sum(), counts.iter().map(|(_, failed)| failed).sum(), least)
 }
 
+fn options(read_only: bool, cache: Option<PathBuf>) -> Options {
+    Options {
+        read_only,
+        clock: Clock::Real,
+        ids: Ids::Random,
+        account: Account::of_process(),
+        cache,
+        waiting: Default::default(),
+    }
+}
+
+/// How long writers take who each have a session open, a process, and save again and again: the time from
+/// the first to the last of all saves, and how long before the last the first was done with its share.
+fn sessions(start: impl Fn(usize) -> Child) -> (Duration, Duration) {
+    let began = Instant::now();
+    let mut children: Vec<Child> = (0..WRITERS).map(start).collect();
+    let mut done = Vec::new();
+    while !children.is_empty() {
+        children.retain_mut(|child| match child.try_wait().unwrap() {
+            Some(status) => {
+                assert!(status.success());
+                done.push(began.elapsed());
+                false
+            }
+            None => true,
+        });
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    (*done.last().unwrap(), *done.last().unwrap() - *done.first().unwrap())
+}
+
+/// One of the writers: opens the office as the screens do, then changes a record again and again, judged by
+/// every rule as a form does.
+fn write_in_a_session(store: &str, cache: &str, id: &str) {
+    use ketnap::domain::breach::breaches;
+    use ketnap::domain::edit::person_edits;
+    use ketnap::domain::problem::problems;
+    use ketnap::domain::{Milestone, MilestoneKind, PersonId, Why};
+    let mut office =
+        Office::open(Store::open(Path::new(store), options(false, Some(cache.into()))).unwrap()).unwrap();
+    let id: PersonId = id.parse().unwrap();
+    for n in 0..SAVES {
+        let before = office.record(id).unwrap().person.clone();
+        let mut after = before.clone();
+        let round = before.open_round(MilestoneKind::Application).unwrap();
+        let place = after.milestones.entry((MilestoneKind::Application, round));
+        place.or_insert_with(|| Milestone::on(office.today().into())).number = format!("{n}");
+        let known = breaches(&before, &office.standpoint(before.unit()));
+        let new = breaches(&after, &office.standpoint(after.unit()));
+        std::hint::black_box((known, new, problems(&after, office.today())));
+        office.save(person_edits(id, &before, &after), Why::Entry).unwrap();
+    }
+}
+
+/// Writers beside each other whose sessions stay open, as over SSH: ours beside the shell of SQLite.
+fn saves_in_sessions(place: &Place, ids: &[&str], sqlite: bool) {
+    let (store, cache) = (place.path("store"), place.path("cache"));
+    fs::create_dir_all(&cache).unwrap();
+    // The register of this executable, which none of them has to make then.
+    let options = options(false, Some(cache.clone().into()));
+    drop(Office::open(Store::open(Path::new(&store), options).unwrap()).unwrap());
+    let id = |writer: usize| ids[writer * ids.len() / WRITERS];
+    let tell = |who: &str, (all, after): (Duration, Duration)| {
+        let rate = (WRITERS * SAVES) as f64 / all.as_secs_f64();
+        println!("{who}: {rate:.0} saves/s, the last done {:.0} ms after the first", ms(after));
+    };
+    println!("\n{WRITERS} sessions that stay open, {SAVES} saves each");
+    let ours = sessions(|writer| {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--session", &store, &cache, id(writer)]).spawn().unwrap()
+    });
+    tell("ketnap", ours);
+    if sqlite {
+        let peers = sessions(|writer| {
+            let script = place.root.join(format!("session-{writer}.sql"));
+            let mut text = String::from(".timeout 60000\npragma synchronous=FULL;\n");
+            for n in 0..SAVES {
+                text += &format!("update people set milestone='m{n}' where id='{}';\n", id(writer));
+            }
+            fs::write(&script, text).unwrap();
+            let mut command = Command::new("sqlite3");
+            let script = fs::File::open(script).unwrap();
+            command.arg(place.path("peer.db")).stdin(script).stdout(Stdio::null()).spawn().unwrap()
+        });
+        tell("sqlite3 in WAL mode", peers);
+    }
+}
+
 /// What our jobs took at every size, for the page on growth.
 #[derive(Default)]
 struct Growth(Vec<(String, Vec<(&'static str, f64)>)>);
@@ -333,12 +433,18 @@ fn print_row(job: &str, ours: Duration, peers: &[(&str, Option<Duration>)], floo
 }
 
 fn main() {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let [session, store, cache, id] = args.as_slice()
+        && session == "--session"
+    {
+        return write_in_a_session(store, cache, id);
+    }
+    let wanted: Vec<&String> = args.iter().filter(|arg| !arg.starts_with('-')).collect();
     let (sqlite, rg) = (is_there("sqlite3"), is_there("rg"));
     let mut growth = Growth::default();
     for size in SIZES.iter().filter(|size| match wanted.is_empty() {
         true => size.name != "L",
-        false => wanted.iter().any(|name| name == size.name),
+        false => wanted.iter().any(|name| *name == size.name),
     }) {
         let place = prepare(size);
         let peer = |there: bool, make: &dyn Fn() -> Command| there.then(|| time(make));
@@ -450,6 +556,7 @@ fn main() {
             });
             println!("sqlite3 in WAL mode: {saved} saves, {failed} failed, the least {least}");
         }
+        saves_in_sessions(&place, &ids, sqlite);
         keys(&place);
         println!("\n| run | memory, MB |\n|---|---|");
         let runs: [&[&str]; 6] = [
@@ -511,7 +618,7 @@ fn in_and_out(place: &Place, size: &Size, row: &mut Row, floor: Duration) {
         start.elapsed()
     };
     let ketnap = |args: &[&str]| {
-        let mut command = Command::new(KETNAP);
+        let mut command = Command::new(&*KETNAP);
         command.env("HOME", place.root.join("home")).env_remove("XDG_CACHE_HOME").args(args);
         command
     };
@@ -547,21 +654,12 @@ fn in_and_out(place: &Place, size: &Size, row: &mut Row, floor: Duration) {
 /// What a run inside the program costs: the register made anew, a look at all books, and answers.
 fn in_process(place: &Place) {
     use ketnap::query::progress::progress;
-    use ketnap::store::{Account, Clock, Ids, Office, Options, Store};
-    let options = Options {
-        read_only: true,
-        clock: Clock::Real,
-        ids: Ids::Random,
-        account: Account::of_process(),
-        cache: None,
-        waiting: Default::default(),
-    };
     let timed = |what: &str, work: &mut dyn FnMut()| {
         let start = Instant::now();
         work();
         println!("{what}: {:.1} ms", ms(start.elapsed()));
     };
-    let store = || Store::open(Path::new(&place.path("store")), options.clone()).unwrap();
+    let store = || Store::open(Path::new(&place.path("store")), options(true, None)).unwrap();
     let mut office = None;
     println!();
     timed("register made anew from all books", &mut || office = Some(Office::open(store()).unwrap()));
