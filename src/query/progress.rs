@@ -6,6 +6,11 @@ use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
 use chrono::{Datelike, NaiveDate};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+/// What a unit with so many below it states takes a while to find.
+const LARGE: usize = 100;
 
 /// What a progress table is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,23 +87,41 @@ pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
 pub struct ProgressTable {
     params: Params,
     sums: SumTable,
+    /// What large units state: a screen asks for it again with every key.
+    stated: RefCell<HashMap<UnitRow, [Option<u32>; 2]>>,
 }
 
 impl Default for ProgressTable {
     /// Of no unit.
     fn default() -> ProgressTable {
         let params = Params::year(0, NaiveDate::default(), MilestoneKind::Ceremony);
-        ProgressTable { params, sums: SumTable::default() }
+        ProgressTable::of(params, SumTable::default())
     }
 }
 
 impl ProgressTable {
+    fn of(params: Params, sums: SumTable) -> ProgressTable {
+        ProgressTable { params, sums, stated: RefCell::default() }
+    }
+
     /// The row of a unit in the register that the table was made of.
     pub fn get(&self, register: &Register, unit: UnitRow) -> Option<ProgressRow> {
         let [a, b, c, d, e, flow @ ..] = self.sums.get(unit)?;
-        let members = own_or_below(register, unit, |row| register.members_before(row, self.params.to.year()));
-        let target = own_or_below(register, unit, self.params.target(register));
+        let [members, target] = self.stated(register, unit);
         Some(ProgressRow { unit, members, target, standing: [a, b, c, d, e], flow })
+    }
+
+    /// Members and target of a unit.
+    fn stated(&self, register: &Register, unit: UnitRow) -> [Option<u32>; 2] {
+        let look = || {
+            let members = |row| register.members_before(row, self.params.to.year());
+            let members = own_or_below(register, unit, members);
+            [members, own_or_below(register, unit, self.params.target(register))]
+        };
+        match register.subtree(unit).len() {
+            LARGE.. => *self.stated.borrow_mut().entry(unit).or_insert_with(look),
+            _ => look(),
+        }
     }
 }
 
@@ -108,7 +131,7 @@ impl ProgressTable {
 /// [`Stopped`] when whoever waits wants no more of it.
 pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<ProgressTable, Stopped> {
     let sums = register.sums(params.counting(), work)?;
-    Ok(ProgressTable { params: *params, sums })
+    Ok(ProgressTable::of(*params, sums))
 }
 
 /// A number that a unit states itself, or else the sum of what the units below it state.

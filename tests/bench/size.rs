@@ -12,7 +12,7 @@ use ketnap::domain::text::fold;
 use ketnap::store::{Account, Clock, Ids, Office, Options, Store};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
@@ -33,6 +33,8 @@ const RUNS: usize = 11;
 /// How long writers write beside each other.
 const WRITING: Duration = Duration::from_secs(10);
 const WRITERS: usize = 8;
+/// Of so many people, at most, records are changed.
+const MOST_IDS: usize = 50_000;
 /// Saves that each of them makes in a session that stays open.
 const SAVES: usize = 1000;
 
@@ -54,8 +56,19 @@ struct Place {
 }
 
 impl Place {
+    fn of(size: &str) -> Place {
+        Place { root: Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench").join(size) }
+    }
+
     fn path(&self, name: &str) -> String {
         self.root.join(name).display().to_string()
+    }
+
+    /// The ids of some people, by name.
+    fn some_ids(&self) -> Vec<String> {
+        let list = fs::read_to_string(self.root.join("people.csv")).unwrap();
+        let nth = (list.lines().count() / MOST_IDS).max(1);
+        list.lines().skip(1).step_by(nth).map(|line| line[..12].to_owned()).collect()
     }
 
     fn ketnap(&self, args: &[&str]) -> Command {
@@ -88,8 +101,8 @@ fn sqlite_file(db: &str, script: &str) {
 
 /// Makes the office and the peers' data from what it says of itself; keeps what is there.
 fn prepare(size: &Size) -> Place {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench").join(size.name);
-    let place = Place { root: root.clone() };
+    let place = Place::of(size.name);
+    let root = place.root.clone();
     if !root.join("store/ketnap.ron").exists() {
         fs::create_dir_all(root.join("home")).unwrap();
         let [units, people] = [size.units, size.people].map(|n| n.to_string());
@@ -236,11 +249,32 @@ impl Drop for Screen {
     }
 }
 
-/// The time until a text stands on the first screen of a program.
-fn first_frame(open: impl Fn() -> Screen, text: &str) -> Option<Duration> {
-    let mut times: Vec<Duration> = (0..RUNS).map(|_| open().until(text)).collect::<Option<_>>()?;
-    times.sort();
-    Some(times[RUNS / 2])
+/// The time until a program shows its first screen, taken by a process of its own: to begin another in a
+/// terminal takes the longer, the more memory one has.
+fn first_frame(size: &Size, program: &str) -> Option<Duration> {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    let told = command.args(["--first-frame", size.name, program]).output().unwrap().stdout;
+    String::from_utf8(told).unwrap().trim().parse().ok().map(Duration::from_micros)
+}
+
+/// That process: tells the middle of some runs in microseconds, or nothing.
+fn tell_first_frame(size: &str, program: &str) {
+    let place = Place::of(size);
+    let list = fs::File::open(place.path("people.csv")).unwrap();
+    let first = std::io::BufReader::new(list).lines().nth(1).unwrap().unwrap();
+    let open = || {
+        let mut command = CommandBuilder::new(program);
+        command.arg(place.path("people.csv"));
+        Screen::open(command)
+    };
+    let run = |_| match program {
+        "ketnap" => Screen::ketnap(&place).until("┘"),
+        _ => open().until(first.split(',').next().unwrap()),
+    };
+    if let Some(mut times) = (0..RUNS).map(run).collect::<Option<Vec<Duration>>>() {
+        times.sort();
+        println!("{}", times[RUNS / 2].as_micros());
+    }
 }
 
 /// How quickly keys are answered, and with how many bytes.
@@ -358,13 +392,13 @@ fn write_in_a_session(store: &str, cache: &str, id: &str) {
 }
 
 /// Writers beside each other whose sessions stay open, as over SSH: ours beside the shell of SQLite.
-fn saves_in_sessions(place: &Place, ids: &[&str], sqlite: bool) {
+fn saves_in_sessions(place: &Place, ids: &[String], sqlite: bool) {
     let (store, cache) = (place.path("store"), place.path("cache"));
     fs::create_dir_all(&cache).unwrap();
     // The register of this executable, which none of them has to make then.
     let options = options(false, Some(cache.clone().into()));
     drop(Office::open(Store::open(Path::new(&store), options).unwrap()).unwrap());
-    let id = |writer: usize| ids[writer * ids.len() / WRITERS];
+    let id = |writer: usize| ids[writer * ids.len() / WRITERS].as_str();
     let tell = |who: &str, (all, after): (Duration, Duration)| {
         let rate = (WRITERS * SAVES) as f64 / all.as_secs_f64();
         println!("{who}: {rate:.0} saves/s, the last done {:.0} ms after the first", ms(after));
@@ -434,10 +468,10 @@ fn print_row(job: &str, ours: Duration, peers: &[(&str, Option<Duration>)], floo
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    if let [session, store, cache, id] = args.as_slice()
-        && session == "--session"
-    {
-        return write_in_a_session(store, cache, id);
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["--session", store, cache, id] => return write_in_a_session(store, cache, id),
+        ["--first-frame", size, program] => return tell_first_frame(size, program),
+        _ => {}
     }
     let wanted: Vec<&String> = args.iter().filter(|arg| !arg.starts_with('-')).collect();
     let (sqlite, rg) = (is_there("sqlite3"), is_there("rg"));
@@ -448,9 +482,8 @@ fn main() {
     }) {
         let place = prepare(size);
         let peer = |there: bool, make: &dyn Fn() -> Command| there.then(|| time(make));
-        let people = fs::read_to_string(place.root.join("people.csv")).unwrap();
-        let ids: Vec<&str> = people.lines().skip(1).map(|line| &line[..12]).collect();
-        let id = ids[ids.len() / 2];
+        let ids = place.some_ids();
+        let id = ids[ids.len() / 2].as_str();
         let floor = time(|| place.ketnap(&["keys"]));
         println!("\n{}: {} units, {} people\n", size.name, size.units, size.people);
         println!("| job | ms | empty program | peers |\n|---|---|---|---|");
@@ -530,26 +563,18 @@ fn main() {
             false => vec![("sqlite", None)],
         };
         row("one durable edit", edit, &peers, floor);
-        let viewer = |program: &str| {
-            let open = || {
-                let mut command = CommandBuilder::new(program);
-                command.arg(place.path("people.csv"));
-                Screen::open(command)
-            };
-            is_there(program).then(|| first_frame(open, id_of(&people))).flatten()
-        };
-        let frame = first_frame(|| Screen::ketnap(&place), "┘").unwrap();
-        row("first frame", frame, &[("csvlens", viewer("csvlens"))], floor);
+        let viewer = is_there("csvlens").then(|| first_frame(size, "csvlens")).flatten();
+        row("first frame", first_frame(size, "ketnap").unwrap(), &[("csvlens", viewer)], floor);
         in_and_out(&place, size, &mut row, floor);
 
         let (saved, failed, least) = writers(|writer, n| {
-            let id = ids[(writer * 7919 + n) % ids.len()];
+            let id = ids[(writer * 7919 + n) % ids.len()].as_str();
             place.ketnap(&["record", id, "application", "--number", &format!("{writer}-{n}")])
         });
         println!("\n{WRITERS} writers, {WRITING:?}: {saved} saves, {failed} failed, the least {least}");
         if sqlite {
             let (saved, failed, least) = writers(|writer, n| {
-                let id = ids[(writer * 7919 + n) % ids.len()];
+                let id = &ids[(writer * 7919 + n) % ids.len()];
                 place.sqlite(&format!(
                     ".timeout 5000\npragma synchronous=FULL; update people set milestone='m{n}' where id='{id}'"
                 ))
@@ -576,11 +601,6 @@ fn main() {
         in_process(&place);
     }
     growth.print();
-}
-
-/// The id of the first person of a list.
-fn id_of(people: &str) -> &str {
-    people.lines().nth(1).and_then(|line| line.split(',').next()).unwrap()
 }
 
 /// DuckDB as a program, or as a library of Python.
