@@ -1,17 +1,19 @@
 //! Figures: what must hold of them whatever the data.
 
+use chrono::Datelike;
 use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
 use ketnap::domain::edit::Edit;
 use ketnap::domain::milestone::{AsideReason, SetAside};
 use ketnap::domain::person::{Leave, LeaveReason, Post};
 use ketnap::domain::{
-    Book, Catalogue, Date, Milestone, MilestoneKind, Person, PersonFact, PersonId, Rulebook, Stage, Unit,
-    UnitFact, UnitId,
+    Book, Catalogue, Date, Milestone, MilestoneKind, Period, Person, PersonFact, PersonId, Rulebook, Stage,
+    Target, Unit, UnitFact, UnitId,
 };
 use ketnap::query::figures::{Counting, Figure, Flow, Span};
 use ketnap::query::people::behind;
 use ketnap::query::progress::Params;
+use ketnap::query::register::Change;
 use ketnap::query::{Register, progress};
 use proptest::prelude::*;
 
@@ -77,6 +79,79 @@ fn summed(people: Vec<Person>, today: Date) -> Register {
         &Rulebook::built_in(Default::default()).unwrap(),
         today.day_number(),
     )
+}
+
+/// A tree of 150 units, five below each, of which some state members and targets, and people all over it.
+fn large_book(people: &[Person]) -> Book {
+    const MANY: u64 = 150;
+    let place = |unit: UnitId, n: usize| UnitId::from_bits((unit.bits() * 37 + n as u64 * 11) % MANY + 1);
+    let mut edits: Vec<Edit> = (1..=MANY)
+        .map(|n| {
+            let parent = (n > 1).then(|| UnitId::from_bits((n + 3) / 5));
+            let mut unit = Unit::new(format!("U{n}"), "cell".into(), parent);
+            if n % 7 == 0 {
+                unit.members.insert(2022, n as u32);
+            }
+            if n % 11 == 0 {
+                let target =
+                    Target { people: n as u32, number: String::new(), date: None, note: String::new() };
+                unit.targets.insert((Period::Year(2023), 1), target);
+            }
+            Edit::Unit(UnitId::from_bits(n), None, Some(UnitFact::Whole(Box::new(unit))))
+        })
+        .collect();
+    edits.extend(people.iter().enumerate().map(|(n, person)| {
+        let mut person = person.clone();
+        person.posts.values_mut().for_each(|post| post.unit = place(post.unit, n));
+        Edit::Person(PersonId::from_bits(n as u64), None, Some(PersonFact::Whole(Box::new(person))))
+    }));
+    let mut book = Book::default();
+    book.apply(1, "2021-01-01".parse().unwrap(), &edits).unwrap();
+    book
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    /// Whether few or more people than there are units changed since the sums were kept.
+    #[test]
+    fn figures_that_were_kept_and_added_to_are_those_of_everybody(
+        people in proptest::collection::vec(person(), 200),
+        others in proptest::collection::vec(person(), 200),
+        changed in prop_oneof![1usize..6, Just(200)],
+    ) {
+        let (catalogue, rules) = (Catalogue::built_in().unwrap(), Rulebook::built_in(Default::default()).unwrap());
+        let (top, today) = (UnitId::from_bits(1), "2023-07-31".parse::<Date>().unwrap().day_number());
+        let of = |book: &Book| Register::build([(top, book)], &catalogue, &rules, today);
+        let mut kept = of(&large_book(&people));
+        let now = large_book(&[&others[..changed], &people[changed..]].concat());
+        let mut change = Change::default();
+        for (id, record) in now.people.iter().take(changed) {
+            change.people.insert(*id);
+            change.now.add_person(top, *id, record, &rules);
+        }
+        kept.amend(change, &catalogue, today);
+        let anew = of(&now);
+        for (year, day) in [(2023, "2023-07-31"), (2023, "2023-12-31"), (2022, "2022-12-31"), (2023, "2023-03-01")] {
+            let day = day.parse::<Date>().unwrap().last();
+            let params = Params::year(year, day, MilestoneKind::Ceremony);
+            let table = |register| progress(register, &params, &Work::unheard()).unwrap();
+            let (of_kept, of_anew) = (table(&kept), table(&anew));
+            // The second time from memory.
+            for unit in (0..anew.unit_count()).chain(0..anew.unit_count()) {
+                prop_assert_eq!(of_kept.get(&kept, unit), of_anew.get(&anew, unit));
+                let below = || anew.children(Some(unit)).map(|child| of_anew.get(&anew, child).unwrap());
+                let row = of_anew.get(&anew, unit).unwrap();
+                let stated = anew.members_before(unit, day.year());
+                let sum = below().filter_map(|child| child.members).reduce(|a, b| a + b);
+                prop_assert_eq!(row.members, stated.or(sum));
+                let own = anew.target_periods(unit).any(|period| period == Period::Year(year));
+                let sum = below().filter_map(|child| child.target).reduce(|a, b| a + b);
+                prop_assert!(own || row.target == sum);
+            }
+            prop_assert_eq!(of_kept.get(&kept, anew.unit_count()), None);
+        }
+    }
 }
 
 /// A figure of every unit.

@@ -44,7 +44,7 @@ parts! {
     NameEnds, Names, FoldedEnds, Folded,
     /// Where the people of each name end in [`Part::ByName`].
     NamedEnds,
-    // Sums of units without what is below them.
+    // Sums of units with everything below them: they hold as long as the tree is that of the base.
     /// The day of the sums.
     SummedOn,
     /// People whose figures change after that day: they are in no sum.

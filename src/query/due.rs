@@ -174,17 +174,12 @@ pub fn pressing(register: &Register, today: i32) -> Vec<[u32; 2]> {
     let mut counts = vec![[0u32; 2]; register.unit_count()];
     let all = 0..register.unit_count();
     let wanted = Wanted { within: Some(WEEK), ..Wanted::on(today) };
-    for (unit, urgency) in each(register, &all, wanted, |row| (row.unit as u32, row.urgency())) {
-        if let Some(count) = counts.get_mut(unit as usize).and_then(|unit| unit.get_mut(urgency.index())) {
+    for (unit, urgency) in each(register, &all, wanted, |row| (row.unit, row.urgency().index())) {
+        if let Some(count) = counts.get_mut(unit).and_then(|unit| unit.get_mut(urgency)) {
             *count += 1;
         }
     }
-    for unit in (0..counts.len()).rev() {
-        let own = counts.get(unit).copied().unwrap_or_default();
-        if let Some(above) = register.parent(unit).and_then(|parent| counts.get_mut(parent)) {
-            above.iter_mut().zip(own).for_each(|(sum, n)| *sum += n);
-        }
-    }
+    register.pile_up(&mut counts);
     counts
 }
 

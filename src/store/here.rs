@@ -59,12 +59,16 @@ impl Store {
     }
 
     /// Removes what sessions of my account left that were killed: nobody else may, and whoever looks for
-    /// others would open every one of them.
+    /// others would open every one of them. One that begins at this very moment under the number of a killed
+    /// one may lose its file: nobody sees it then, and that is all.
     fn forget_killed(&self, folder: &Dir) {
+        let uid = self.options.account.uid;
+        // A number is that of an account; people bound to keys have names, and share one.
+        let mine = |file: &str| is_session(file) && key_of(file).parse().map_or(true, |key: u32| key == uid);
         for (file, _) in folder.list().unwrap_or_default() {
-            if is_session(&file)
+            if mine(&file)
                 && let Ok(Some(open)) = folder.open_file(&file, MAX)
-                && open.facts.owner == self.options.account.uid
+                && open.facts.owner == uid
                 && open.is_locked().is_ok_and(|held| !held)
             {
                 let _ = folder.remove(&file);
@@ -76,12 +80,10 @@ impl Store {
     pub fn others(&self) -> Vec<String> {
         let Ok(folder) = self.root.dir(FOLDER) else { return Vec::new() };
         let mut names: Vec<String> = Vec::new();
-        let sessions = folder.list().unwrap_or_default().into_iter().filter(|(file, _)| is_session(file));
+        let theirs = |file: &str| is_session(file) && key_of(file) != self.options.account.key;
+        let sessions = folder.list().unwrap_or_default().into_iter().filter(|(file, _)| theirs(file));
         for (file, _) in sessions.take(MOST) {
             let key = key_of(&file);
-            if key == self.options.account.key {
-                continue;
-            }
             let Ok(Some(open)) = folder.open_file(&file, MAX) else { continue };
             if !rightful(&file, open.facts.owner, self.owner) {
                 continue;

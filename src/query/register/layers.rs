@@ -144,7 +144,7 @@ impl Register {
             builder
         };
         let tree = (!books.is_empty()).then(|| with_units().tree(catalogue));
-        // People lie in the order of the units: where that is another one, so is the base.
+        // People lie in the order of the units, and sums hold what is below: in another tree, another base.
         let moved = tree.as_ref().is_some_and(|tree| !self.has_the_tree_of(tree));
         let fresh = (self.split..self.rows).filter(stays);
         if whole || moved || fresh.clone().count() + now.len() > FEW.max(self.split / SHARE) {

@@ -1,5 +1,6 @@
 //! Figures of all units. Sums by unit, each with everything below it, lie in columns, so that progress as of
-//! today looks at nobody and makes no table; any other day does.
+//! today is made of them and of the few who changed since; any other day looks at everybody. A tree of another
+//! shape has another base (`layers.rs`): the sums would hold what is below no more.
 //!
 //! The sums hold for every day from the one on which they were made: whoever has a day after it
 //! in the record (a ceremony that is planned, a leave that ends) is *restless*, in no sum, and looked at
@@ -80,10 +81,6 @@ impl Default for More {
 }
 
 impl More {
-    fn all(units: usize) -> More {
-        More::All(vec![Added::default(); units])
-    }
-
     fn room(&mut self, unit: UnitRow) -> Option<&mut Added> {
         match self {
             More::Few(some) => Some(some.entry(unit).or_default()),
@@ -201,7 +198,10 @@ impl Register {
         let is_restless = |row: &PersonRow| restless.binary_search(&(*row as u32)).is_ok();
         let units = self.unit_count();
         let changed = restless.len() + self.rows - self.split;
-        let mut own = if changed > units { More::all(units) } else { More::default() };
+        let mut own = match changed > units {
+            true => More::All(vec![Added::default(); units]),
+            false => More::default(),
+        };
         // Whoever is dead in the base is still in its sums.
         for row in self.dead_rows().filter(|row| !is_restless(row)) {
             self.tell(row, counting, |unit, figure| own.count(unit, figure, -1));
@@ -215,19 +215,20 @@ impl Register {
 
     /// Counts everybody, several parts of the rows at a time: the figures of every unit by itself.
     fn look_at_all(&self, counting: Counting, work: &Work) -> Result<More, Stopped> {
-        let units = self.unit_count();
+        let none = || vec![Added::default(); self.unit_count()];
         let parts = in_parts_of(work, 0..self.rows, |rows| {
-            let mut part = More::all(units);
+            let mut part = none();
             for row in self.living_in(rows) {
-                self.tell(row, counting, |unit, figure| part.count(unit, figure, 1));
+                self.tell(row, counting, |unit, figure| {
+                    let figure = part.get_mut(unit).and_then(|room| room.get_mut(figure));
+                    figure.into_iter().for_each(|sum| *sum += 1);
+                });
             }
             part
         })?;
-        let mut all = vec![Added::default(); units];
+        let mut all = none();
         for part in parts {
-            if let More::All(part) = part {
-                all.iter_mut().zip(part).for_each(|(sums, part)| add(sums, part));
-            }
+            all.iter_mut().zip(part).for_each(|(sums, part)| add(sums, part));
         }
         Ok(More::All(all))
     }
@@ -252,7 +253,7 @@ impl Register {
     }
 
     /// Adds to every unit what is below it.
-    fn pile_up<T: Copy + AddAssign, const N: usize>(&self, sums: &mut [[T; N]]) {
+    pub(in crate::query) fn pile_up<T: Copy + AddAssign, const N: usize>(&self, sums: &mut [[T; N]]) {
         // Children come after their parent.
         for row in (0..sums.len()).rev() {
             if let Some(own) = sums.get(row).copied()
@@ -282,7 +283,8 @@ impl Register {
             COUNTED.iter().position(|counted| *counted == kind).unwrap_or_default()
         });
         let holds = last >= self.summed_on? && new_year == Some(first) && year_of(last) == year;
-        holds.then(|| Kept { base: self.base.clone(), flows: n * self.unit_count(), places })
+        let stride = self.base.all::<[u32; 5]>(Part::Standing).len();
+        holds.then(|| Kept { base: self.base.clone(), flows: n * stride, places })
     }
 
     /// Names every unit and figure (its place among [`Sums`]) in which a person counts.
