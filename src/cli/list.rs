@@ -56,13 +56,13 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
         let columns = ["id", "name", "born", "unit", "stage", "milestone", "since"];
         session.csv(&columns, &rows, |person, row| {
             let place = register.place(*person, day)?;
-            row.word(register.id(*person));
+            row.value(register.id(*person));
             row.text(register.name(*person));
-            row.word(register.born(*person));
+            row.value(register.born(*person));
             row.text(register.name_of_unit(place.unit));
             row.word(Some(place.stage.name()));
             row.word(place.furthest.map(|kind| kind.name()));
-            row.word(date_of(place.since).map(Date::from));
+            row.value(date_of(place.since).map(Date::from));
             Some(())
         })?;
     } else {

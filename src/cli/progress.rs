@@ -57,11 +57,9 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     let params = params(session, &office, args)?;
     let table = session.look(register.len(), |work| progress(register, &params, work))?;
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let mut shown = Vec::new();
-    match root {
-        Some(row) => walk(register, &table, row, 0, args, &mut shown),
-        None => siblings(register, &table, None, 0, args, &mut shown),
-    }
+    let mut shown: Shown =
+        root.and_then(|row| table.get(register, row)).map(|row| (row, 0)).into_iter().collect();
+    below(register, &table, root, usize::from(root.is_some()), args, &mut shown);
     if args.json {
         let list = shown.iter().map(|(row, depth)| progress_json::row(register, row, *depth)).collect();
         session.json(&Value::Array(list))?;
@@ -100,7 +98,8 @@ fn params(session: &Session, office: &Office, args: &Progress) -> Result<Params,
 
 type Shown = Vec<(ProgressRow, usize)>;
 
-fn siblings(
+/// Adds the units below one, or at the top, each with those below it.
+fn below(
     register: &Register,
     table: &ProgressTable,
     parent: Option<usize>,
@@ -108,6 +107,9 @@ fn siblings(
     args: &Progress,
     shown: &mut Shown,
 ) {
+    if args.depth.is_some_and(|limit| depth > limit) {
+        return;
+    }
     let mut children: Vec<ProgressRow> =
         register.children(parent).filter_map(|row| table.get(register, row)).collect();
     let name =
@@ -119,23 +121,9 @@ fn siblings(
         Some(Sort::Admitted) => children.sort_by_key(|row| std::cmp::Reverse(row.admitted())),
     }
     for child in children {
-        walk(register, table, child.unit, depth, args, shown);
+        shown.push((child, depth));
+        below(register, table, Some(child.unit), depth + 1, args, shown);
     }
-}
-
-fn walk(
-    register: &Register,
-    table: &ProgressTable,
-    row: usize,
-    depth: usize,
-    args: &Progress,
-    shown: &mut Shown,
-) {
-    if args.depth.is_some_and(|limit| depth > limit) {
-        return;
-    }
-    shown.extend(table.get(register, row).map(|progress| (progress, depth)));
-    siblings(register, table, Some(row), depth + 1, args, shown);
 }
 
 fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params: &Params) -> String {

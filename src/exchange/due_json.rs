@@ -87,16 +87,16 @@ impl<'a> RuleNames<'a> {
 
 /// Fills a row of the sheet.
 pub fn fill(register: &Register, due: &DueRow, names: &RuleNames, row: &mut Row) -> Option<()> {
-    row.word(register.id(due.person));
+    row.value(register.id(due.person));
     row.text(register.name(due.person));
-    row.word(register.id_of_unit(due.unit));
+    row.value(register.id_of_unit(due.unit));
     row.text(register.name_of_unit(due.unit));
     let known = names.0.get(&(due.due.rule, due.due.era));
     (0..3).for_each(|n| row.text(known.and_then(|known| known.get(n)).map_or("", |text| text)));
     row.word(Some(due.due.holder.name()));
     row.word(due.due.event.map(event));
-    row.word(day(due.due.start));
-    row.word(day(due.due.due));
+    row.value(day(due.due.start));
+    row.value(day(due.due.due));
     row.number(Some(due.days));
     row.word(Some(due.urgency().name()));
     Some(())

@@ -44,7 +44,7 @@ pub fn columns() -> Vec<String> {
 /// Fills a row of the sheet.
 pub fn fill(register: &Register, progress: &ProgressRow, depth: usize, row: &mut Row) -> Option<()> {
     let entry = register.unit(progress.unit)?;
-    row.word(Some(entry.id));
+    row.value(Some(entry.id));
     row.text(entry.name());
     row.number(Some(depth));
     row.text(entry.kind());

@@ -34,12 +34,18 @@ impl Row<'_> {
         }
     }
 
-    /// An id, a day or a word of this program, where there is one.
-    pub fn word(&mut self, word: Option<impl Display>) {
+    /// A word of this program, where there is one.
+    pub fn word(&mut self, word: Option<&str>) {
         self.next();
-        if let Some(word) = word {
+        self.out.extend_from_slice(word.unwrap_or_default().as_bytes());
+    }
+
+    /// An id or a day, where it is known.
+    pub fn value(&mut self, value: Option<impl Display>) {
+        self.next();
+        if let Some(value) = value {
             // A vector takes whatever is written.
-            let _ = write!(self.out, "{word}");
+            let _ = write!(self.out, "{value}");
         }
     }
 
@@ -53,7 +59,10 @@ impl Row<'_> {
 
     /// Hundredths of a percent, where they are known.
     pub fn percent(&mut self, hundredths: Option<u32>) {
-        self.word(hundredths.map(|n| format!("{}.{:02}", n / 100, n % 100)));
+        self.number(hundredths.map(|n| n / 100));
+        if let Some(n) = hundredths {
+            self.out.extend([b'.', b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8]);
+        }
     }
 }
 
@@ -110,7 +119,7 @@ mod tests {
             match n {
                 0 => (row.text("=1+1"), row.number(Some(3))),
                 1 => (row.text("Ánh, \"x\""), row.number(None::<u32>)),
-                _ => (row.word("2023-07".parse::<Date>().ok()), row.percent(Some(705))),
+                _ => (row.value("2023-07".parse::<Date>().ok()), row.percent(Some(705))),
             };
             Some(())
         };
