@@ -316,6 +316,16 @@ fn a_hang_up_in_the_middle_of_a_form_leaves_a_draft_that_the_next_start_offers()
 }
 
 #[test]
+fn a_draft_goes_on_where_the_typing_stopped() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-n").type_text("Nguyễn Thị Ẩn").press("down").type_text("1/2");
+    pilot.app.hang_up();
+    let mut pilot = pilot.again();
+    pilot.press("enter").type_text("/2001");
+    assert!(pilot.screen(80, 24).contains("1/2/2001"), "{}", pilot.screen(80, 24));
+}
+
+#[test]
 fn a_typed_list_survives_a_hang_up_too() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-g").type_text("Lê Mẫu An").press("tab").type_text("1/2/2000");

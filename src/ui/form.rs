@@ -141,6 +141,15 @@ impl Form {
         self
     }
 
+    /// Goes to the last field in which something was typed: there whoever was cut off goes on.
+    pub fn go_on(&mut self) {
+        if let Some(place) = self.fields.iter().rposition(|field| self.is_changed(field.name)) {
+            self.focus = place;
+            // What stands there is half typed, and not to be replaced by the next letter.
+            self.fields.get_mut(place).into_iter().for_each(|field| field.fresh = false);
+        }
+    }
+
     /// The texts that stood there when the form was opened.
     pub fn base(&self) -> &[(String, String)] {
         &self.base

@@ -247,6 +247,7 @@ impl App {
             self.say(self.lang.draft_reopened(&draft.at));
             // What others saved since the draft was kept is not taken back by it.
             form = form.with_base(&draft.base);
+            form.go_on();
             self.rebase(&mut form);
         }
         form::check::renew(&mut form, &world!(self));
