@@ -250,7 +250,8 @@ fn what_killed_sessions_left_behind_is_gone_when_one_opens_again() {
     for _ in 0..3 {
         let mut s = Session::start(&office);
         s.until("? trợ giúp");
-        s.child.kill().unwrap();
+        let pid = rustix::process::Pid::from_raw(s.child.process_id().unwrap() as i32).unwrap();
+        rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
         s.child.wait().unwrap();
     }
     let mut living = Session::start(&office);

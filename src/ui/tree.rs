@@ -95,9 +95,7 @@ impl Tree {
         let window = self.cursor.window(self.rows.len(), area.height);
         for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
             let line = (n - window.start) as u16;
-            let (Some(entry), Some(progress)) =
-                (world.register.unit(*row), world.progress.get(world.register, *row))
-            else {
+            let (Some(entry), Some(progress)) = (world.register.unit(*row), world.progress_of(*row)) else {
                 continue;
             };
             let selected = n == self.cursor.at;

@@ -8,7 +8,7 @@ use crate::domain::date::day_number;
 use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
-use crate::query::{ProgressTable, Register};
+use crate::query::{ProgressRow, ProgressTable, Register, UnitRow};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -53,6 +53,11 @@ impl<'a> World<'a> {
     /// From where a record of a unit is judged.
     pub fn standpoint(&self, unit: Option<UnitId>) -> Standpoint<'_> {
         self.register.standpoint(unit, self.rules(), self.today)
+    }
+
+    /// The figures of a unit.
+    pub fn progress_of(&self, unit: UnitRow) -> Option<ProgressRow> {
+        self.progress.get(self.register, unit)
     }
 
     /// How figures are counted.

@@ -109,9 +109,7 @@ impl OfficeScreen {
     fn parts(&self, world: &World, unit: UnitId) -> Vec<(String, Style)> {
         let theme = world.theme;
         let lang = world.lang;
-        let Some(progress) =
-            world.register.unit_row(unit).and_then(|row| world.progress.get(world.register, row))
-        else {
+        let Some(progress) = world.register.unit_row(unit).and_then(|row| world.progress_of(row)) else {
             return Vec::new();
         };
         let standing: u32 = progress.standing.iter().sum();

@@ -140,7 +140,7 @@ impl ProgressScreen {
 
 /// What a unit is sorted by.
 fn key(column: Column, row: UnitRow, world: &World) -> (Option<u32>, Box<[u8]>) {
-    let Some(progress) = world.progress.get(world.register, row) else { return Default::default() };
+    let Some(progress) = world.progress_of(row) else { return Default::default() };
     let number = match column {
         Column::Name => {
             let name = world.register.unit(row).map_or("", |entry| entry.name());
@@ -251,8 +251,7 @@ impl Behaviour for ProgressScreen {
         }
         let name_room = usize::from((inner.width / 3).clamp(18, 40));
         // No figure is longer than that of the unit above them all.
-        let whole =
-            world.register.unit_row(self.root).and_then(|row| world.progress.get(world.register, row));
+        let whole = world.register.unit_row(self.root).and_then(|row| world.progress_of(row));
         let longest = |column| whole.map_or(0, |progress| width(&cell(column, &progress, world)));
         let widths: Vec<usize> = COLUMNS
             .iter()
@@ -289,7 +288,7 @@ impl Behaviour for ProgressScreen {
             let (name, progress) = match row {
                 Row::Unit(row, depth) => {
                     let name = world.register.unit(*row).map_or("", |entry| entry.name());
-                    (format!("{}{name}", "  ".repeat(*depth)), world.progress.get(world.register, *row))
+                    (format!("{}{name}", "  ".repeat(*depth)), world.progress_of(*row))
                 }
                 Row::Block(block, name) => {
                     (format!("{} {name} ({})", theme.glyph("Σ", "="), block.units.len()), Some(block.total))
