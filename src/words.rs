@@ -90,6 +90,21 @@ impl Lang {
     }
 }
 
+/// A value in an English sentence. After what it counts, `{n:-}` is the `s` of more than one; `{n:+}` is the
+/// person or the people that it counts.
+struct Counted<'a>(&'a str);
+
+impl std::fmt::Display for Counted<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let one = self.0 == "1";
+        match (f.sign_minus(), f.sign_plus()) {
+            (true, _) => f.write_str(if one { "" } else { "s" }),
+            (_, true) => f.write_str(if one { "person" } else { "people" }),
+            _ => f.write_str(self.0),
+        }
+    }
+}
+
 /// Makes one method per message: `name(arguments) "Vietnamese" / "English";`.
 macro_rules! words {
     ($( $name:ident ( $($arg:ident),* ) $vi:literal / $en:literal ; )*) => {
@@ -99,7 +114,13 @@ macro_rules! words {
                 pub fn $name(self $(, $arg: impl std::fmt::Display)*) -> String {
                     match self {
                         $crate::words::Lang::Vi => format!($vi $(, $arg = $arg)*),
-                        $crate::words::Lang::En => format!($en $(, $arg = $arg)*),
+                        $crate::words::Lang::En => {
+                            $(
+                                let $arg = $arg.to_string();
+                                let $arg = $crate::words::Counted(&$arg);
+                            )*
+                            format!($en $(, $arg = $arg)*)
+                        }
                     }
                 }
             )*
@@ -123,5 +144,12 @@ mod tests {
         assert_eq!(Lang::Vi.percent_short(7273), "73%");
         assert_eq!(Lang::Vi.date("1999-04".parse().unwrap()), "04/1999");
         assert_eq!(Lang::Vi.date("1999-04-30".parse().unwrap()), "30/04/1999");
+    }
+
+    #[test]
+    fn in_english_one_is_one_and_more_are_more() {
+        assert_eq!([1, 2].map(|n| Lang::En.people_count(n)), ["1 person", "2 people"]);
+        assert_eq!([0, 1, 7].map(|n| Lang::En.days_late(n)), ["0 days late", "1 day late", "7 days late"]);
+        assert_eq!([1, 7].map(|n| Lang::Vi.days_late(n)), ["quá 1 ngày", "quá 7 ngày"]);
     }
 }

@@ -294,7 +294,7 @@ fn rows_of_several_books_go_in_and_a_damaged_book_keeps_none_of_the_others_back(
     std::fs::write(&mark, &whole).unwrap();
     // The same file goes on where it stopped.
     let (_, out, _) = office.run(&["import", "people", &csv], "");
-    assert!(out.contains("20 new, 0 changed, 20 unchanged, 1 rows"), "{out}");
+    assert!(out.contains("20 new, 0 changed, 20 unchanged, 1 row refused"), "{out}");
     assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 40);
     let moved = office.file("m.csv", "name,unit,code\nLê Mẫu 0,B,P0\n");
     let (code, out, err) = office.run(&["import", "people", &moved], "");
@@ -367,7 +367,7 @@ fn whoever_moved_on_or_is_in_no_unit_of_the_tree_is_exported_with_every_trait() 
     let dir = office.dir.path().join("after");
     let (people, err) = told("people", &office, &dir, &[]);
     assert!(people.len() == 1 && people[0].contains("unit: null"), "{people:?}");
-    assert!(err.contains("1 people are in a unit that is not in the tree: see upper=none"), "{err}");
+    assert!(err.contains("1 person in a unit that is not in the tree: see upper=none"), "{err}");
     assert!(dir.join("people/upper=none").is_dir());
 }
 

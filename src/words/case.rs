@@ -18,10 +18,10 @@ words! {
     extended_too_far(what, most) "{what}: gia hạn dài nhất đến {most}" / "{what}: may be extended until {most} at most";
     introducer_not_official(name) "Người giới thiệu {name} chưa là đảng viên chính thức" / "The introducer {name} is no official member";
     not_together(name, from) "{name}: cùng công tác, cư trú chưa đủ lâu; đủ từ {from}" / "{name}: not together for long enough; from {from}";
-    few_introducers(have, need) "Chỉ có {have}/{need} người giới thiệu" / "Only {have} of {need} introducers";
+    few_introducers(have, need) "Chỉ có {have}/{need} người giới thiệu" / "Only {have} of {need} introducer{need:-}";
     block_not_cleared() "chưa được xóa án tích" / "the record is not cleared";
     not_carried(what, least, of) "{what}: không đủ phiếu, cần {least}/{of}" / "{what}: not carried, needs {least} of {of}";
-    too_many_rounds(what, most) "{what}: biểu quyết quá {most} lần, báo cáo cấp trên" / "{what}: voted on more than {most} times, report to the upper committee";
+    too_many_rounds(what, most) "{what}: biểu quyết quá {most} lần, báo cáo cấp trên" / "{what}: voted on more than {most} time{most:-}, report to the upper committee";
     before_probation_end(end) "Xét hoặc tự kiểm điểm trước khi hết dự bị ({end})" / "Reviewed before the end of probation ({end})";
     readmitted_early(from) "Kết nạp lại sớm: được từ {from}" / "Readmitted too early: possible from {from}";
     readmitted_before(most) "Chỉ được kết nạp lại {most} lần" / "Readmission is possible {most} time only";
@@ -30,9 +30,9 @@ words! {
     block_too_old(until) "quá tuổi từ {until}, cần văn bản đồng ý" / "too old since {until}, needs written consent";
     block_birth() "chưa ghi ngày sinh" / "birth date not recorded";
     block_certificate() "chưa có giấy chứng nhận lớp" / "no class certificate";
-    block_verifications(open) "chờ {open} nơi trả lời thẩm tra" / "{open} verifications not answered";
-    block_police(open, police) "chờ {open} nơi trả lời thẩm tra ({police} công an)" / "{open} verifications not answered ({police} police)";
-    block_papers(n) "thiếu {n} giấy tờ" / "{n} papers missing";
+    block_verifications(open) "chờ {open} nơi trả lời thẩm tra" / "{open} verification{open:-} not answered";
+    block_police(open, police) "chờ {open} nơi trả lời thẩm tra ({police} công an)" / "{open} verification{open:-} not answered ({police} police)";
+    block_papers(n) "thiếu {n} giấy tờ" / "{n} paper{n:-} missing";
     block_introducers(have, need) "người giới thiệu {have}/{need}" / "introducers {have} of {need}";
     block_probation(until) "hết dự bị {until}" / "probation ends {until}";
     block_readmission(from) "kết nạp lại được từ {from}" / "readmission possible from {from}";
@@ -47,18 +47,18 @@ words! {
     comment_of(name) "Nhận xét của {name}" / "Comment of {name}";
     due_comment() "Nhận xét định kỳ của người giúp đỡ" / "Periodic comment of the helper";
     due_untouched() "Hồ sơ lâu không cập nhật" / "Record not touched for long";
-    days_late(n) "quá {n} ngày" / "{n} days late";
+    days_late(n) "quá {n} ngày" / "{n} day{n:-} late";
     late_short(n) "quá {n} ng" / "{n} d late";
-    days_left(n) "còn {n} ngày" / "in {n} days";
+    days_left(n) "còn {n} ngày" / "in {n} day{n:-}";
     due_today() "hôm nay" / "today";
-    papers_missing(n, list) "thiếu {n} giấy tờ: {list}" / "{n} papers missing: {list}";
+    papers_missing(n, list) "thiếu {n} giấy tờ: {list}" / "{n} paper{n:-} missing: {list}";
     then_until(what, due, clause) "{what}: đến {due} · {clause}" / "{what}: until {due} · {clause}";
     decides(body, share, clause) "Thẩm quyền: {body}, {share} · {clause}" / "Decides: {body}, {share} · {clause}";
     all_of_these() "mọi cảnh báo ở dưới" / "all warnings below";
     nothing_to_except() "không trái quy định nào: để trống" / "nothing is broken: leave it empty";
-    title_papers(n, name) "{n} giấy tờ · {name}" / "{n} papers · {name}";
+    title_papers(n, name) "{n} giấy tờ · {name}" / "{n} paper{n:-} · {name}";
     title_helper(name) "Người giới thiệu, giúp đỡ · {name}" / "Introducer, helper · {name}";
-    papers_there(n, of) "đã có {n}/{of} giấy tờ cần lúc này" / "{n} of {of} papers needed now";
+    papers_there(n, of) "đã có {n}/{of} giấy tờ cần lúc này" / "{n} of {of} paper{of:-} needed now";
     title_dossier(name) "Hồ sơ · {name}" / "Dossier · {name}";
     title_due(unit) "Đến hạn · {unit}" / "Due · {unit}";
     section_papers(hurdle) "Trước: {hurdle}" / "Before: {hurdle}";
@@ -82,7 +82,7 @@ words! {
     due_greeting(overdue, week) "{overdue} quá hạn · {week} trong tuần · ^D xem việc đến hạn" / "{overdue} overdue · {week} this week · ^D shows what is due";
     waiting_police(n) "({n} chờ công an)" / "({n} at the police)";
     party_age(date) "Tuổi đảng từ {date}" / "Party age from {date}";
-    party_age_less(date, days) "Tuổi đảng từ {date}, trừ {days} ngày" / "Party age from {date}, less {days} days";
+    party_age_less(date, days) "Tuổi đảng từ {date}, trừ {days} ngày" / "Party age from {date}, less {days} day{days:-}";
     no_exception() "Việc này không có gia hạn hay ngoại lệ" / "There is no extension or exception of this";
     choose_due() "Chọn một dòng đến hạn (◷) hay cảnh báo (!)" / "Choose a line that is due (◷) or broken (!)";
 }

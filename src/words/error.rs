@@ -21,7 +21,7 @@ words! {
     refused(why) "Không thể lưu: {why}" / "Cannot be saved: {why}";
     read_only() "Đang mở chỉ đọc: không ghi được" / "Opened read-only: nothing can be written";
     network_file_system(path) "{path} nằm trên ổ mạng, khóa và ghi không bảo đảm; nếu chắc chắn, đặt allow_network_file_system: true trong ketnap.ron" / "{path} is on a network file system, where locks and syncs cannot be relied on; if you are sure, set allow_network_file_system: true in ketnap.ron";
-    too_large(n) "Bản ghi quá dài ({n} byte)" / "The record is too large ({n} bytes)";
+    too_large(n) "Bản ghi quá dài ({n} byte)" / "The record is too large ({n} byte{n:-})";
     no_unit() "Không có đơn vị này" / "No such unit";
     no_own_rules(key) "{key} không phải quy định riêng của sổ này" / "{key} is not one of this store's own rule sets";
     rules_problem(why) "Quy định riêng của sổ chưa dùng được, tạm theo quy định có sẵn. {why}" / "The store's own rules cannot be used, the built-in ones hold. {why}";

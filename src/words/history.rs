@@ -28,7 +28,7 @@ words! {
     unit_removed(name) "bỏ đơn vị {name}" / "unit removed: {name}";
     members_at(year) "Đảng viên cuối năm {year}" / "Members at end of {year}";
     target_of(period) "Chỉ tiêu {period}" / "Target {period}";
-    target_people(n) "{n} người" / "{n} people";
+    target_people(n) "{n} người" / "{n} {n:+}";
     term(first, last) "nhiệm kỳ {first}-{last}" / "term {first}-{last}";
     round(what, n) "{what} (lần {n})" / "{what} (round {n})";
     version(what, n) "{what} (bản {n})" / "{what} (version {n})";

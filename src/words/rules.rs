@@ -9,8 +9,8 @@ use crate::domain::rules::{Event, Holder, Limit, Names, RuleKey, Settle, Share, 
 use crate::domain::rules_lint::Finding;
 
 words! {
-    months(n) "{n} tháng" / "{n} months";
-    days(n) "{n} ngày" / "{n} days";
+    months(n) "{n} tháng" / "{n} month{n:-}";
+    days(n) "{n} ngày" / "{n} day{n:-}";
     working_days(n) "{n} ngày làm việc" / "{n} working days";
     at_least_share(n, d) "ít nhất {n}/{d}" / "at least {n}/{d}";
     more_than_share(n, d) "quá {n}/{d}" / "more than {n}/{d}";
@@ -53,7 +53,7 @@ words! {
     rule_same() "hai quy định như nhau" / "both say the same";
     rule_inherits(key) "theo {key} ở phần không nêu" / "inherits from {key}";
     rule_refused(n) "Tệp có lỗi ({n}), xem ở trên; không thêm gì" / "Wrong in the file: {n}, see above; nothing is added";
-    rule_contradictions(n) "{n} mâu thuẫn" / "{n} contradictions";
+    rule_contradictions(n) "{n} mâu thuẫn" / "{n} contradiction{n:-}";
     effective_from(day) "hiệu lực từ {day}" / "in force from {day}";
 }
 
