@@ -316,6 +316,24 @@ fn a_hang_up_in_the_middle_of_a_form_leaves_a_draft_that_the_next_start_offers()
 }
 
 #[test]
+fn the_list_of_another_unit_is_seen_from_its_first_row() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    let first = |pilot: &mut Pilot| {
+        let screen = pilot.screen(80, 24);
+        let lines: Vec<&str> = screen.lines().skip_while(|line| !line.contains("Họ và tên")).collect();
+        lines[1].chars().skip(32).collect::<String>()
+    };
+    let before = first(&mut pilot);
+    pilot.press("end");
+    assert_ne!(first(&mut pilot), before, "the last unit's people");
+    pilot.press("tab").press("end").press("left").press("home");
+    assert_eq!(first(&mut pilot), before);
+    // Where somebody was looked for, that one is in sight.
+    pilot.press("/").type_text("mau ngan").press("enter");
+    assert!(pilot.screen(80, 24).contains("Mẫu Ngân"), "{}", pilot.screen(80, 24));
+}
+
+#[test]
 fn a_draft_goes_on_where_the_typing_stopped() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-n").type_text("Nguyễn Thị Ẩn").press("down").type_text("1/2");

@@ -77,6 +77,11 @@ impl PeopleTable {
         self.find_selected(world);
     }
 
+    /// Another list comes: it is seen from its first row, and not from where somebody of the last one stands.
+    pub fn begin(&mut self) {
+        (self.selected, self.cursor) = (None, Cursor::default());
+    }
+
     /// How many people, as one reads it.
     pub fn count(&self, lang: Lang) -> String {
         let more = if self.stopped { "+" } else { "" };

@@ -183,6 +183,9 @@ impl Behaviour for OfficeScreen {
     fn select(&mut self, record: RecordId, world: &World) {
         match record {
             RecordId::Unit(id) => {
+                if self.tree.selected() != Some(id) {
+                    self.people.begin();
+                }
                 self.tree.select(id, world);
                 self.list(world);
             }
@@ -269,6 +272,7 @@ impl Behaviour for OfficeScreen {
                 let before = self.tree.selected();
                 let moved = self.tree.key(key, world);
                 if self.tree.selected() != before {
+                    self.people.begin();
                     self.list(world);
                 }
                 moved.then(Vec::new)
