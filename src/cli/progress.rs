@@ -10,6 +10,7 @@ use crate::words::Lang;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, ValueEnum};
 use serde_json::Value;
+use std::cmp::Reverse;
 
 #[derive(Debug, Args)]
 pub struct Progress {
@@ -57,21 +58,25 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     let params = params(session, &office, args)?;
     let table = session.look(register.len(), |work| progress(register, &params, work))?;
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let mut shown: Shown =
-        root.and_then(|row| table.get(register, row)).map(|row| (row, 0)).into_iter().collect();
+    let mut shown: Shown = root.map(|row| (row, 0)).into_iter().collect();
     below(register, &table, root, usize::from(root.is_some()), args, &mut shown);
+    let figures = |row: &usize| table.get(register, *row);
     if args.json {
-        let list = shown.iter().map(|(row, depth)| progress_json::row(register, row, *depth)).collect();
-        session.json(&Value::Array(list))?;
+        let told = |(row, depth): &(usize, usize)| Some(progress_json::row(register, &figures(row)?, *depth));
+        session.json(&Value::Array(shown.iter().filter_map(told).collect()))?;
     } else if args.csv {
         let columns = progress_json::columns();
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        session.csv(&columns, &shown, |(row, depth), out| progress_json::fill(register, row, *depth, out))?;
+        session.csv(&columns, &shown, |(row, depth), out| {
+            progress_json::fill(register, &figures(row)?, *depth, out)
+        })?;
     } else {
         let codes: Vec<String> =
             office.store.catalogue.blocks.iter().map(|block| block.code.clone()).collect();
         let blocks = blocks(register, &table, root.unwrap_or(0), &codes);
-        session.print(&text(session.lang, &office, &shown, &blocks, &params))?;
+        let rows: Vec<(ProgressRow, usize)> =
+            shown.iter().filter_map(|(row, depth)| Some((figures(row)?, *depth))).collect();
+        session.print(&text(session.lang, &office, &rows, &blocks, &params))?;
     }
     session.finish(&office)
 }
@@ -96,7 +101,8 @@ fn params(session: &Session, office: &Office, args: &Progress) -> Result<Params,
     Ok(office.year(args.year.unwrap_or(as_of.year()), as_of))
 }
 
-type Shown = Vec<(ProgressRow, usize)>;
+/// Units in the order in which they are shown, and how deep each stands.
+type Shown = Vec<(usize, usize)>;
 
 /// Adds the units below one, or at the top, each with those below it.
 fn below(
@@ -110,23 +116,32 @@ fn below(
     if args.depth.is_some_and(|limit| depth > limit) {
         return;
     }
-    let mut children: Vec<ProgressRow> =
-        register.children(parent).filter_map(|row| table.get(register, row)).collect();
-    let name =
-        |row: &ProgressRow| register.unit(row.unit).map(|entry| crate::domain::text::title_key(entry.name()));
+    let mut children: Vec<usize> = register.children(parent).collect();
+    let name = |row: &usize| register.unit(*row).map(|entry| crate::domain::text::title_key(entry.name()));
+    let figures = |row: &usize| table.get(register, *row);
     match args.sort {
         None => {}
         Some(Sort::Name) => children.sort_by_cached_key(name),
-        Some(Sort::Percent) => children.sort_by_key(|row| std::cmp::Reverse(row.percent())),
-        Some(Sort::Admitted) => children.sort_by_key(|row| std::cmp::Reverse(row.admitted())),
+        Some(Sort::Percent) => {
+            children.sort_by_cached_key(|row| Reverse(figures(row).and_then(|row| row.percent())));
+        }
+        Some(Sort::Admitted) => {
+            children.sort_by_cached_key(|row| Reverse(figures(row).map(|row| row.admitted())));
+        }
     }
     for child in children {
         shown.push((child, depth));
-        below(register, table, Some(child.unit), depth + 1, args, shown);
+        below(register, table, Some(child), depth + 1, args, shown);
     }
 }
 
-fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params: &Params) -> String {
+fn text(
+    lang: Lang,
+    office: &Office,
+    rows: &[(ProgressRow, usize)],
+    blocks: &[BlockRow],
+    params: &Params,
+) -> String {
     let mut columns = vec![
         (lang.field("unit"), false),
         (lang.field("members"), true),
@@ -156,7 +171,7 @@ fn text(lang: Lang, office: &Office, shown: &Shown, blocks: &[BlockRow], params:
         );
         cells
     };
-    let mut lines: Vec<Vec<String>> = shown
+    let mut lines: Vec<Vec<String>> = rows
         .iter()
         .filter_map(|(row, depth)| {
             let entry = register.unit(row.unit)?;

@@ -6,8 +6,8 @@ use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
 use chrono::{Datelike, NaiveDate};
-use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 /// What a unit with so many below it states takes a while to find.
 const LARGE: usize = 100;
@@ -83,12 +83,12 @@ pub fn percent(n: u32, target: Option<u32>) -> Option<u32> {
 }
 
 /// The figures of all units, each with everything below it: made of what is kept when one is asked for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ProgressTable {
     params: Params,
     sums: SumTable,
     /// What large units state: a screen asks for it again with every key.
-    stated: RefCell<HashMap<UnitRow, [Option<u32>; 2]>>,
+    stated: Mutex<HashMap<UnitRow, [Option<u32>; 2]>>,
 }
 
 impl Default for ProgressTable {
@@ -101,7 +101,7 @@ impl Default for ProgressTable {
 
 impl ProgressTable {
     fn of(params: Params, sums: SumTable) -> ProgressTable {
-        ProgressTable { params, sums, stated: RefCell::default() }
+        ProgressTable { params, sums, stated: Mutex::default() }
     }
 
     /// The row of a unit in the register that the table was made of.
@@ -118,10 +118,11 @@ impl ProgressTable {
             let members = own_or_below(register, unit, members);
             [members, own_or_below(register, unit, self.params.target(register))]
         };
-        match register.subtree(unit).len() {
-            LARGE.. => *self.stated.borrow_mut().entry(unit).or_insert_with(look),
-            _ => look(),
+        if register.subtree(unit).len() < LARGE {
+            return look();
         }
+        let mut stated = self.stated.lock().unwrap_or_else(PoisonError::into_inner);
+        *stated.entry(unit).or_insert_with(look)
     }
 }
 
