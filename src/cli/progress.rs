@@ -4,7 +4,7 @@ use super::{Failure, Session, table};
 use crate::domain::{Act, Stage};
 use crate::exchange::progress_json;
 use crate::query::progress::{BlockRow, Params, blocks};
-use crate::query::{Flow, ProgressRow, ProgressTable, Register, progress};
+use crate::query::{Flow, ProgressRow, ProgressTable, Register, UnitRow, progress};
 use crate::store::Office;
 use crate::words::Lang;
 use chrono::{Datelike, NaiveDate};
@@ -60,9 +60,10 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let mut shown: Shown = root.map(|row| (row, 0)).into_iter().collect();
     below(register, &table, root, usize::from(root.is_some()), args, &mut shown);
-    let figures = |row: &usize| table.get(register, *row);
+    let figures = |row: &UnitRow| table.get(register, *row);
     if args.json {
-        let told = |(row, depth): &(usize, usize)| Some(progress_json::row(register, &figures(row)?, *depth));
+        let told =
+            |(row, depth): &(UnitRow, usize)| Some(progress_json::row(register, &figures(row)?, *depth));
         session.json(&Value::Array(shown.iter().filter_map(told).collect()))?;
     } else if args.csv {
         let columns = progress_json::columns();
@@ -102,13 +103,13 @@ fn params(session: &Session, office: &Office, args: &Progress) -> Result<Params,
 }
 
 /// Units in the order in which they are shown, and how deep each stands.
-type Shown = Vec<(usize, usize)>;
+type Shown = Vec<(UnitRow, usize)>;
 
 /// Adds the units below one, or at the top, each with those below it.
 fn below(
     register: &Register,
     table: &ProgressTable,
-    parent: Option<usize>,
+    parent: Option<UnitRow>,
     depth: usize,
     args: &Progress,
     shown: &mut Shown,
@@ -116,9 +117,9 @@ fn below(
     if args.depth.is_some_and(|limit| depth > limit) {
         return;
     }
-    let mut children: Vec<usize> = register.children(parent).collect();
-    let name = |row: &usize| register.unit(*row).map(|entry| crate::domain::text::title_key(entry.name()));
-    let figures = |row: &usize| table.get(register, *row);
+    let mut children: Vec<UnitRow> = register.children(parent).collect();
+    let name = |row: &UnitRow| register.unit(*row).map(|entry| crate::domain::text::title_key(entry.name()));
+    let figures = |row: &UnitRow| table.get(register, *row);
     match args.sort {
         None => {}
         Some(Sort::Name) => children.sort_by_cached_key(name),

@@ -22,17 +22,16 @@ use std::ops::AddAssign;
 pub type Sums = [u32; 11];
 
 /// The figures of every unit with everything below it.
-#[derive(Clone, Debug, Default)]
-pub struct SumTable {
-    units: usize,
-    /// What lies in the columns, where that holds.
-    kept: Option<Kept>,
-    /// What is to be added to it.
-    more: More,
+#[derive(Clone, Debug)]
+pub enum SumTable {
+    /// As they lie in the columns, and what is added to them in some units.
+    Kept(Kept, HashMap<UnitRow, Added>),
+    Counted(Vec<Sums>),
 }
 
+/// Where the columns have the figures of a year.
 #[derive(Clone, Debug)]
-struct Kept {
+pub struct Kept {
     base: Columns,
     /// Where the flows of the year begin.
     flows: usize,
@@ -40,57 +39,42 @@ struct Kept {
     places: [usize; Flow::ALL.len()],
 }
 
-/// What is added to the figures of some units, or of all.
-#[derive(Clone, Debug)]
-enum More {
-    Few(HashMap<UnitRow, Added>),
-    All(Vec<Added>),
-}
-
 type Added = [i32; 11];
+
+impl Default for SumTable {
+    /// Of no unit.
+    fn default() -> SumTable {
+        SumTable::Counted(Vec::new())
+    }
+}
 
 impl SumTable {
     /// The figures of a unit.
     pub fn get(&self, unit: UnitRow) -> Option<Sums> {
-        let more = match &self.more {
-            More::Few(some) => some.get(&unit),
-            More::All(all) => all.get(unit),
+        let (kept, more) = match self {
+            SumTable::Counted(all) => return all.get(unit).copied(),
+            SumTable::Kept(kept, more) => (kept, more.get(&unit)),
         };
-        let mut sums = self.kept.as_ref().map_or([0; 11], |kept| kept.get(unit));
+        let mut sums = kept.get(unit)?;
         let more = more.copied().unwrap_or_default();
         sums.iter_mut().zip(more).for_each(|(sum, n)| *sum = sum.saturating_add_signed(n));
-        (unit < self.units).then_some(sums)
+        Some(sums)
     }
 }
 
 impl Kept {
-    fn get(&self, unit: UnitRow) -> Sums {
-        let standing: [u32; 5] = self.base.one(Part::Standing, unit).unwrap_or_default();
-        let flows: [u32; COUNTED.len()] = self.base.one(Part::Flows, self.flows + unit).unwrap_or_default();
-        let flows = self.places.iter().map(|place| flows.get(*place).copied().unwrap_or_default());
-        let mut sums = [0; 11];
-        sums.iter_mut().zip(standing.into_iter().chain(flows)).for_each(|(sum, n)| *sum = n);
-        sums
+    fn get(&self, unit: UnitRow) -> Option<Sums> {
+        let [a, b, c, d, e]: [u32; 5] = self.base.one(Part::Standing, unit)?;
+        let flows: [u32; COUNTED.len()] = self.base.one(Part::Flows, self.flows + unit)?;
+        let [f, g, h, i, j, k] = self.places.map(|place| flows.get(place).copied().unwrap_or_default());
+        Some([a, b, c, d, e, f, g, h, i, j, k])
     }
 }
 
-impl Default for More {
-    fn default() -> More {
-        More::Few(HashMap::new())
-    }
-}
-
-impl More {
-    fn room(&mut self, unit: UnitRow) -> Option<&mut Added> {
-        match self {
-            More::Few(some) => Some(some.entry(unit).or_default()),
-            More::All(all) => all.get_mut(unit),
-        }
-    }
-
-    fn count(&mut self, unit: UnitRow, figure: usize, n: i32) {
-        let figure = self.room(unit).and_then(|room| room.get_mut(figure));
-        figure.into_iter().for_each(|sum| *sum += n);
+/// Counts in a figure of a unit, where there is such a unit.
+fn count<T: AddAssign>(figures: Option<&mut [T; 11]>, figure: usize, n: T) {
+    if let Some(sum) = figures.and_then(|figures| figures.get_mut(figure)) {
+        *sum += n;
     }
 }
 
@@ -183,46 +167,41 @@ impl Register {
     /// # Errors
     /// [`Stopped`] when whoever waits wants no more of it.
     pub fn sums(&self, counting: Counting, work: &Work) -> Result<SumTable, Stopped> {
-        let units = self.unit_count();
-        let kept = self.kept_sums(counting);
-        let own = match kept {
-            Some(_) => self.look_at_news(counting),
-            None => self.look_at_all(counting, work)?,
-        };
-        Ok(SumTable { units, kept, more: self.with_below(own) })
+        match self.kept_sums(counting) {
+            Some(kept) => Ok(SumTable::Kept(kept, self.look_at_news(counting))),
+            None => self.look_at_all(counting, work).map(SumTable::Counted),
+        }
     }
 
-    /// What is to be added to the sums that are kept, of every unit by itself.
-    fn look_at_news(&self, counting: Counting) -> More {
+    /// What is to be added to the sums that are kept.
+    fn look_at_news(&self, counting: Counting) -> HashMap<UnitRow, Added> {
         let restless = self.base.all::<u32>(Part::Restless);
         let is_restless = |row: &PersonRow| restless.binary_search(&(*row as u32)).is_ok();
-        let units = self.unit_count();
-        let changed = restless.len() + self.rows - self.split;
-        let mut own = match changed > units {
-            true => More::All(vec![Added::default(); units]),
-            false => More::default(),
-        };
+        let mut own: HashMap<UnitRow, Added> = HashMap::new();
         // Whoever is dead in the base is still in its sums.
         for row in self.dead_rows().filter(|row| !is_restless(row)) {
-            self.tell(row, counting, |unit, figure| own.count(unit, figure, -1));
+            self.tell(row, counting, |unit, figure| count(Some(own.entry(unit).or_default()), figure, -1));
         }
         let restless = restless.iter().map(|row| *row as usize).filter(|row| !self.is_dead(*row));
         for row in restless.chain(self.split..self.rows) {
-            self.tell(row, counting, |unit, figure| own.count(unit, figure, 1));
+            self.tell(row, counting, |unit, figure| count(Some(own.entry(unit).or_default()), figure, 1));
         }
-        own
+        let mut all: HashMap<UnitRow, Added> = HashMap::new();
+        for (unit, own) in own {
+            for unit in std::iter::successors(Some(unit), |unit| self.parent(*unit)) {
+                add(all.entry(unit).or_default(), own);
+            }
+        }
+        all
     }
 
-    /// Counts everybody, several parts of the rows at a time: the figures of every unit by itself.
-    fn look_at_all(&self, counting: Counting, work: &Work) -> Result<More, Stopped> {
-        let none = || vec![Added::default(); self.unit_count()];
+    /// Counts everybody, several parts of the rows at a time.
+    fn look_at_all(&self, counting: Counting, work: &Work) -> Result<Vec<Sums>, Stopped> {
+        let none = || vec![Sums::default(); self.unit_count()];
         let parts = in_parts_of(work, 0..self.rows, |rows| {
             let mut part = none();
             for row in self.living_in(rows) {
-                self.tell(row, counting, |unit, figure| {
-                    let figure = part.get_mut(unit).and_then(|room| room.get_mut(figure));
-                    figure.into_iter().for_each(|sum| *sum += 1);
-                });
+                self.tell(row, counting, |unit, figure| count(part.get_mut(unit), figure, 1));
             }
             part
         })?;
@@ -230,26 +209,8 @@ impl Register {
         for part in parts {
             all.iter_mut().zip(part).for_each(|(sums, part)| add(sums, part));
         }
-        Ok(More::All(all))
-    }
-
-    /// To every unit what is below it, too.
-    fn with_below(&self, own: More) -> More {
-        match own {
-            More::All(mut all) => {
-                self.pile_up(&mut all);
-                More::All(all)
-            }
-            More::Few(some) => {
-                let mut more = More::default();
-                for (unit, own) in some {
-                    for unit in std::iter::successors(Some(unit), |unit| self.parent(*unit)) {
-                        more.room(unit).into_iter().for_each(|sums| add(sums, own));
-                    }
-                }
-                more
-            }
-        }
+        self.pile_up(&mut all);
+        Ok(all)
     }
 
     /// Adds to every unit what is below it.

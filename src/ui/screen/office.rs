@@ -68,10 +68,12 @@ impl OfficeScreen {
     }
 
     fn list(&mut self, world: &World) {
-        self.people.scope = Scope {
-            units: self.tree.selected().into_iter().collect(),
-            figure: FIGURES.get(self.figure).copied().unwrap_or(Figure::OnTheWay),
-        };
+        let units: Vec<UnitId> = self.tree.selected().into_iter().collect();
+        if units != self.people.scope.units {
+            self.people.begin();
+        }
+        let figure = FIGURES.get(self.figure).copied().unwrap_or(Figure::OnTheWay);
+        self.people.scope = Scope { units, figure };
         self.people.derive(world);
         let unit = self.tree.selected().and_then(|unit| world.register.unit_row(unit));
         let unit = unit.filter(|_| !world.hasty);
@@ -183,9 +185,6 @@ impl Behaviour for OfficeScreen {
     fn select(&mut self, record: RecordId, world: &World) {
         match record {
             RecordId::Unit(id) => {
-                if self.tree.selected() != Some(id) {
-                    self.people.begin();
-                }
                 self.tree.select(id, world);
                 self.list(world);
             }
@@ -272,7 +271,6 @@ impl Behaviour for OfficeScreen {
                 let before = self.tree.selected();
                 let moved = self.tree.key(key, world);
                 if self.tree.selected() != before {
-                    self.people.begin();
                     self.list(world);
                 }
                 moved.then(Vec::new)
