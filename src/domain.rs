@@ -16,6 +16,7 @@ pub mod dossier;
 pub mod due;
 pub mod edit;
 pub mod id;
+pub mod likeness;
 pub mod milestone;
 pub mod outlook;
 pub mod person;

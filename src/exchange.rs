@@ -4,6 +4,7 @@
 //! what is wrong, row by row, before anything is written.
 
 pub mod csv_rows;
+pub mod csv_text;
 pub mod dossier_json;
 pub mod due_json;
 pub mod fields;
@@ -14,4 +15,5 @@ pub mod progress_json;
 pub mod rule_file;
 pub mod sample;
 pub mod sheet;
+pub mod strict_json;
 pub mod units_csv;

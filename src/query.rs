@@ -3,10 +3,12 @@
 //! Pure: no files, no clock, no sentences. Every figure here can also list the people behind it
 //! (`people::behind`), from the same test of one person, so that the two cannot disagree.
 
+pub mod alike;
 pub mod columns;
 pub mod due;
 pub mod figures;
 pub mod find;
+pub mod naming;
 pub mod people;
 pub mod progress;
 pub mod register;

@@ -18,7 +18,8 @@ fn roles() -> (Office, String, String) {
         office.ok(&["access", "add", &format!("a-{role}"), role, "A"], "");
     }
     let person = |name: &str, unit: &str| {
-        json!({"name": name, "unit": unit, "identity_number": "012345673359", "religion": "Phật giáo",
+        let number = if unit == "A1" { "012345673359" } else { "112345673359" };
+        json!({"name": name, "unit": unit, "identity_number": number, "religion": "Phật giáo",
             "note": "chỉ người phụ trách biết", "milestones": {"identified": "2023-01-05"}})
     };
     let (a, b) = (office.add(person("Lê Mẫu An", "A1")), office.add(person("Vũ Mẫu Bình", "B1")));

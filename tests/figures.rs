@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
+use ketnap::domain::date_reader::{About, DateReader};
 use ketnap::domain::edit::Edit;
 use ketnap::domain::milestone::{AsideReason, SetAside};
 use ketnap::domain::person::{Leave, LeaveReason, Post};
@@ -235,7 +236,9 @@ proptest! {
     fn dates_that_are_printed_are_read_back(date in date()) {
         let today = chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap();
         let shown = ketnap::words::Lang::Vi.date(date);
-        prop_assert_eq!(ketnap::domain::date_reader::read(&shown, today), Ok(date));
+        for about in [About::Birth, About::Event, About::Ahead] {
+            prop_assert_eq!(DateReader::written(today).read(&shown, about), Ok(date));
+        }
         prop_assert_eq!(date.to_string().parse::<Date>(), Ok(date));
     }
 }

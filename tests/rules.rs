@@ -305,8 +305,10 @@ fn who_introduces_goes_by_union_and_age() {
 /// Validation rule 10: the same person twice, by number or by name and birth date.
 #[test]
 fn a_second_record_of_the_same_person_is_noticed() {
+    use ketnap::domain::likeness::{Doubt, Likeness, Signs};
     use ketnap::domain::{Book, Catalogue, PersonId, Unit};
     use ketnap::query::Register;
+    use ketnap::query::alike::alike;
     let mut book = Book::default();
     book.units.insert(UnitId::from_bits(1), Unit::new("Xã Mẫu".into(), "base".into(), None));
     let known = with(person(&[]), |p| {
@@ -315,9 +317,15 @@ fn a_second_record_of_the_same_person_is_noticed() {
     });
     book.people.insert(PersonId::from_bits(7), record(known, "2023-01-01"));
     let register = Register::build([(UnitId::from_bits(1), &book)], &Catalogue::default(), rules(), 0);
-    assert_eq!(register.namesakes("le mau anh", Some(date("2000-03-12"))), [0]);
-    assert_eq!(register.namesakes("Lê Mẫu Ánh", Some(date("2000-03-13"))), Vec::<usize>::new());
-    assert_eq!(register.with_identity_number("001099012345"), [0]);
+    let alike = |name: &str, born: &str, number: &str| {
+        let unit = Some(UnitId::from_bits(2));
+        alike(&register, &Signs { name, born: Some(date(born)), code: "", number, unit })
+    };
+    assert_eq!(alike("lê mẫu ánh", "2000-03-12", ""), [(0, Likeness::Namesake)]);
+    assert_eq!(alike("Lê Mẫu Ánh", "2000-03-13", ""), []);
+    assert_eq!(alike("le mau anh", "2000-03-12", ""), [(0, Likeness::Namesake)]);
+    assert_eq!(alike("Lê Mẫu Ân", "2000-03-12", ""), []);
+    assert_eq!(alike("X", "1999", "001099012345"), [(0, Likeness::InDoubt(Doubt::UsedNumber))]);
 }
 
 /// Validation rule 11: no-break spaces, decomposed letters, double spaces, both tone placements.
@@ -495,13 +503,15 @@ fn steps_out_of_order_are_named() {
 
 /// Validation rules 1 and 9: impossible dates and dates without a year.
 #[test]
-fn impossible_dates_are_refused_and_a_date_without_a_year_is_read_in_the_last_one() {
-    use ketnap::domain::date_reader::read;
-    let today = day("2023-07-31");
+fn impossible_dates_are_refused_and_a_year_is_left_out_only_where_the_reading_is_shown() {
+    use ketnap::domain::date_reader::{About, DateReader};
+    let typed = DateReader::typed(day("2023-07-31"));
     for text in ["31/2/2021", "29/2/2023", "31/4/2023", "0/1/2023", "1/13/2023"] {
-        assert!(read(text, today).is_err(), "{text}");
+        assert!(typed.read(text, About::Event).is_err(), "{text}");
     }
-    assert_eq!(read("30-4", today).unwrap(), date("2023-04-30"));
+    assert_eq!(typed.read("30-4", About::Event).unwrap(), date("2023-04-30"));
+    assert!(typed.read("30-4", About::Birth).is_err());
+    assert!(DateReader::written(day("2023-07-31")).read("30-4", About::Event).is_err());
 }
 
 /// Validation rule 20: leading zeros of a twelve-digit number.

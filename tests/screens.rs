@@ -263,7 +263,13 @@ fn a_list_of_new_people_is_typed_row_after_row() {
     for (name, born, cell) in
         [("Lê Mẫu An", "1/2/2000", "thon 1"), ("Vũ Mẫu Bình", "31/2/2000", ""), ("Hà Mẫu Chi", "", "thon 2")]
     {
-        pilot.type_text(name).press("tab").type_text(born).press("tab tab").type_text(cell).press("tab tab");
+        pilot
+            .type_text(name)
+            .press("tab")
+            .type_text(born)
+            .press("tab tab")
+            .type_text(cell)
+            .press("tab tab tab");
     }
     pilot.press("ctrl-s");
     let screen = pilot.screen(80, 24);

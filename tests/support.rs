@@ -130,7 +130,7 @@ pub fn told(register: &Register) -> Vec<String> {
     ordered.sort_by_key(|row| since(*row));
     assert_eq!(by_since, ordered);
     told.push(format!("{:?}", by_since.into_iter().map(|row| register.id(row)).collect::<Vec<_>>()));
-    let alike = |row: &usize| register.namesakes(register.name(*row), register.born(*row)).len();
+    let alike = |row: &usize| register.namesakes(register.name(*row)).len();
     told.push(format!("{:?}", people.iter().map(alike).collect::<Vec<_>>()));
     for day in [738_400, 738_732, 740_000] {
         let dues = due::due(register, 0..register.unit_count(), due::Wanted::on(day));

@@ -2,9 +2,14 @@
 
 use super::session::with_context;
 use super::{Failure, Session, input};
+use crate::domain::date_reader::DateReader;
+use crate::domain::likeness::{Likeness, Signs};
+use crate::domain::problem::ahead;
+use crate::domain::text::fold;
 use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonFact, PersonId, Why};
 use crate::exchange::fields::{self, FieldError, PERSON_FIELDS};
 use crate::exchange::person_json;
+use crate::query::alike::alike;
 use crate::store::Office;
 use clap::Args;
 use serde_json::{Value, json};
@@ -12,6 +17,10 @@ use std::io::{BufRead, IsTerminal};
 
 #[derive(Debug, Args)]
 pub struct Add {
+    /// Vẫn thêm, dù mã hoặc số định danh đã có người dùng · Add all the same where a code or an identity number
+    /// is somebody's already
+    #[arg(long)]
+    pub anyway: bool,
     /// In JSON
     #[arg(long)]
     pub json: bool,
@@ -25,7 +34,10 @@ pub fn run(session: &Session, args: &Add) -> Result<(), Failure> {
     let named: Vec<(PersonId, Person)> =
         people.into_iter().map(|person| (office.store.options.ids.person(), person)).collect();
     for (_, person) in &named {
-        warn_of_namesakes(session, &office, person);
+        judge(session, &office, person, None, args.anyway)?;
+        for problem in ahead(person, office.today()) {
+            session.warn(&session.lang.problem(problem));
+        }
     }
     let edits = named
         .iter()
@@ -90,18 +102,35 @@ fn ask(session: &Session, office: &Office) -> Result<Person, Failure> {
     let label = session.lang.milestone(MilestoneKind::Identified);
     session.print(&format!("{label} [{}]: ", session.lang.date(today.into())))?;
     let line = lines.next().transpose().map_err(|error| Failure::Io(format!("stdin: {error}")))?;
-    let date = fields::date(&line.unwrap_or_default(), today)
+    let date = fields::date(&line.unwrap_or_default(), "identified", &DateReader::typed(today))
         .map_err(|error| Failure::Refused(session.lang.refused(session.lang.field_error(&error))))?;
     person.milestones.insert((MilestoneKind::Identified, 1), Milestone::on(date.unwrap_or(today.into())));
     Ok(person)
 }
 
-/// Says who else has the same identity number, or the same name and birth date.
-fn warn_of_namesakes(session: &Session, office: &Office, person: &Person) {
-    let register = office.register();
-    let mut rows = register.with_identity_number(&person.identity_number);
-    rows.extend(register.namesakes(&person.name, person.born));
-    if let Some(id) = rows.first().and_then(|row| register.id(*row)) {
-        session.warn(&session.lang.maybe_twice(id));
+/// Says who of the office may be this person; refuses a code or a number that is somebody's, unless told not to.
+pub fn judge(
+    session: &Session,
+    office: &Office,
+    person: &Person,
+    own: Option<PersonId>,
+    anyway: bool,
+) -> Result<(), Failure> {
+    let (register, lang) = (office.register(), session.lang);
+    for (row, likeness) in alike(register, &Signs::of(person)) {
+        let Some(id) = register.id(row).filter(|id| Some(*id) != own) else { continue };
+        let who = format!("{}, {id}", register.name(row));
+        let (code, number) = register.numbers(row);
+        let used = (!number.is_empty() && number == person.identity_number)
+            || (!code.is_empty() && code == fold(&person.code));
+        let told = match likeness {
+            Likeness::InDoubt(doubt) if used => lang.doubt(doubt, who),
+            _ => lang.maybe_twice(who),
+        };
+        if used && !anyway {
+            return Err(Failure::Refused(lang.refused(lang.with_anyway(told))));
+        }
+        session.warn(&told);
     }
+    Ok(())
 }

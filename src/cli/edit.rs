@@ -1,5 +1,6 @@
 //! `ketnap edit ID`: JSON of fields on standard input, refused when the record changed since REV.
 
+use super::add::judge;
 use super::session::with_context;
 use super::{Failure, Session, input, show};
 use crate::domain::breach::breaches;
@@ -19,6 +20,10 @@ pub struct Edit {
     /// Chỉ ghi nếu hồ sơ còn ở bản này · Only if the record is still at this revision
     #[arg(long, value_name = "REV")]
     pub base: Option<u64>,
+    /// Vẫn ghi, dù mã hoặc số định danh đã có người dùng · Save all the same where a code or an identity number
+    /// is somebody's already
+    #[arg(long)]
+    pub anyway: bool,
     /// In JSON
     #[arg(long)]
     pub json: bool,
@@ -49,7 +54,8 @@ pub fn run(session: &Session, args: &Edit) -> Result<(), Failure> {
     if book(&before) != book(&after) {
         return Err(Failure::Refused(session.lang.refused(session.lang.use_move())));
     }
-    save(session, &mut office, id, &before, &after, args.json)
+    let answer = Answer { json: args.json, anyway: args.anyway };
+    save(session, &mut office, id, &before, &after, answer)
 }
 
 /// The record as it is now; with `base`, only if it did not change since.
@@ -63,6 +69,13 @@ fn present(session: &Session, office: &Office, id: PersonId, base: Option<u64>) 
     Ok(record.person.clone())
 }
 
+/// How a change is answered, and whether a code or number that is somebody's stops it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Answer {
+    pub json: bool,
+    pub anyway: bool,
+}
+
 /// Saves the difference and says so.
 pub fn save(
     session: &Session,
@@ -70,9 +83,14 @@ pub fn save(
     id: PersonId,
     before: &Person,
     after: &Person,
-    json: bool,
+    Answer { json, anyway }: Answer,
 ) -> Result<(), Failure> {
     let edits = person_edits(id, before, after);
+    if (&before.identity_number, &before.code) != (&after.identity_number, &after.code) {
+        // Everybody is looked at, whatever was opened.
+        office.refresh();
+        judge(session, office, after, Some(id), anyway)?;
+    }
     let (standpoint, rules) = (office.standpoint(after.unit()), office.rules());
     let known = breaches(before, &standpoint);
     let new = breaches(after, &standpoint).into_iter().filter(|breach| !known.contains(breach));

@@ -4,6 +4,7 @@ mod people;
 
 use super::{Failure, Session, input};
 use crate::domain::edit::unit_edits;
+use crate::domain::problem::Problem;
 use crate::domain::{Edit, UnitFact, Why};
 use crate::exchange::csv_rows::RowProblem;
 use crate::exchange::units_csv;
@@ -24,6 +25,10 @@ pub struct Import {
     /// Chỉ kiểm tra, không ghi · Only say what would happen
     #[arg(long)]
     pub dry_run: bool,
+    /// Cùng tên trong cùng đơn vị là một người, dù chưa rõ ngày sinh · The same name in the same unit is the
+    /// same person, although a birth date is missing
+    #[arg(long)]
+    pub by_name: bool,
 }
 
 /// What a file holds.
@@ -40,6 +45,8 @@ struct Outcome {
     changed: usize,
     unchanged: usize,
     problems: Vec<RowProblem>,
+    /// Days ahead that came in, by row.
+    ahead: Vec<(usize, Problem)>,
     /// What kept good rows from being saved.
     failed: Option<StoreError>,
 }
@@ -53,7 +60,13 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
     };
     for problem in &outcome.problems {
         let what = lang.field_error(&problem.error);
-        session.warn(&lang.row_problem(problem.row, &problem.column, what));
+        session.warn(&match problem.column.as_str() {
+            "" => lang.row_warning(problem.row, what),
+            column => lang.row_problem(problem.row, column, what),
+        });
+    }
+    for (row, problem) in &outcome.ahead {
+        session.warn(&lang.row_warning(row, lang.problem(*problem)));
     }
     let bad = lang.count(outcome.problems.len() as u64);
     let [new, changed, unchanged] =
@@ -93,5 +106,5 @@ fn units(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     if !args.dry_run && !edits.is_empty() {
         office.save(edits, Why::Import).map_err(|error| session.failure(&error))?;
     }
-    Ok(Outcome { new, changed, unchanged: plan.unchanged, problems: plan.problems, failed: None })
+    Ok(Outcome { new, changed, unchanged: plan.unchanged, problems: plan.problems, ..Outcome::default() })
 }

@@ -1,10 +1,15 @@
 //! What comes in: arguments that are dates, JSON on standard input.
 
 use super::{Failure, Session};
+use crate::domain::date_reader::{About, DateReader};
+use crate::exchange::csv_text::{self, Survey};
+use crate::exchange::strict_json;
 use chrono::NaiveDate;
 use serde_json::Value;
-use std::io::{Read, Seek};
-use std::path::Path;
+use std::fs::File;
+use std::io::Read;
+use std::io::{self, Seek};
+use std::path::{Path, PathBuf};
 
 /// Largest input that is read, in bytes.
 const MAX: u64 = 64 << 20;
@@ -12,13 +17,45 @@ const MAX: u64 = 64 << 20;
 /// A whole day as the argument of `--today`, the one date that is read on the machine's day.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     let today = chrono::Local::now().date_naive();
-    let date = crate::domain::date_reader::read(text, today).map_err(|error| error.to_string())?;
+    let date = DateReader::typed(today).read(text, About::Event).map_err(|error| error.to_string())?;
     date.exact().ok_or_else(|| format!("{text}: dd/mm/yyyy"))
 }
 
-/// A file, to be read from any place in it.
-pub fn open(path: &Path) -> std::io::Result<impl Read + Seek> {
-    std::fs::File::open(path)
+/// A CSV file that can be read row by row, any number of times, from any place in it.
+pub struct Csv {
+    path: PathBuf,
+    /// What stands for a file that cannot be read as it lies: a pipe, UTF-16. In memory only; it goes with
+    /// this.
+    stand_in: Option<File>,
+    pub survey: Survey,
+}
+
+impl Csv {
+    /// Looks at a file once.
+    pub fn of(path: &Path) -> io::Result<Csv> {
+        let mut file = File::open(path)?;
+        let piped = !file.metadata()?.is_file();
+        let mut csv = Csv { path: path.to_owned(), stand_in: None, survey: Survey::default() };
+        if !piped {
+            csv.survey = csv_text::tidy(&file, &mut io::sink())?;
+            if !csv.survey.changed {
+                return Ok(csv);
+            }
+            file.rewind()?;
+        }
+        let mut stand_in = File::from(rustix::fs::memfd_create("csv", rustix::fs::MemfdFlags::CLOEXEC)?);
+        csv.survey = csv_text::tidy(&file, &mut stand_in)?;
+        csv.stand_in = Some(stand_in);
+        Ok(csv)
+    }
+
+    /// Opens it anew.
+    pub fn open(&self) -> io::Result<File> {
+        match &self.stand_in {
+            Some(file) => File::open(format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(file))),
+            None => File::open(&self.path),
+        }
+    }
 }
 
 /// A file of at most so many bytes.
@@ -48,7 +85,7 @@ pub fn json_if_any(session: &Session) -> Result<Option<Value>, Failure> {
 
 fn parse(session: &Session, text: &str) -> Result<Value, Failure> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).map_err(|error| Failure::Refused(session.lang.bad_json(error)))
+    strict_json::read(text).map_err(|error| Failure::Refused(session.lang.bad_json(error)))
 }
 
 fn text(session: &Session) -> Result<String, Failure> {

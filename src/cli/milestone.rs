@@ -97,7 +97,11 @@ pub fn record(session: &Session, args: &Record) -> Result<(), Failure> {
     let mut facts = match if args.json { input::json_if_any(session)? } else { None } {
         Some(Value::Object(facts)) => facts,
         None => serde_json::Map::new(),
-        Some(_) => return Err(Failure::Refused(session.lang.refused(session.lang.field_wrong_type("{…}")))),
+        Some(_) => {
+            return Err(Failure::Refused(
+                session.lang.refused(session.lang.field_wrong_type(session.lang.wanted_object())),
+            ));
+        }
     };
     if args.date.is_some() {
         let date = session.date(&office, args.date.as_deref())?;
@@ -122,7 +126,8 @@ pub fn record(session: &Session, args: &Record) -> Result<(), Failure> {
     })?;
     let mut after = before.clone();
     after.milestones.insert((kind, round), milestone);
-    edit::save(session, &mut office, id, &before, &after, args.json)
+    let answer = edit::Answer { json: args.json, anyway: false };
+    edit::save(session, &mut office, id, &before, &after, answer)
 }
 
 /// Takes a person off the way.
@@ -137,7 +142,8 @@ pub fn drop(session: &Session, args: &Drop) -> Result<(), Failure> {
     let mut after = before.clone();
     let key = after.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
     after.leaves.insert(key, Leave { date, reason: args.reason, number, note: String::new(), back: None });
-    edit::save(session, &mut office, id, &before, &after, args.json)
+    let answer = edit::Answer { json: args.json, anyway: false };
+    edit::save(session, &mut office, id, &before, &after, answer)
 }
 
 /// Brings a person back who left or paused.
@@ -149,7 +155,8 @@ pub fn bring_back(session: &Session, args: &Return) -> Result<(), Failure> {
     let leave =
         open.ok_or_else(|| Failure::Refused(session.lang.refused(session.lang.still_on_the_way())))?;
     leave.back = Some(date);
-    edit::save(session, &mut office, id, &before, &after, args.json)
+    let answer = edit::Answer { json: args.json, anyway: false };
+    edit::save(session, &mut office, id, &before, &after, answer)
 }
 
 /// Moves a person to another unit.

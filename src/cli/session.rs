@@ -2,8 +2,9 @@
 
 use super::{Failure, meter, output};
 use crate::crew::waiting::{Stopped, Work};
+use crate::domain::date_reader::{About, DateReader};
 use crate::domain::text::visible;
-use crate::domain::{Act, Date, PersonId, Rights, UnitId, date_reader};
+use crate::domain::{Act, Date, PersonId, Rights, UnitId};
 use crate::exchange::fields::{Context, FieldError};
 use crate::exchange::sheet::{Row, write_csv};
 use crate::store::journal::Deed;
@@ -200,7 +201,8 @@ impl Session {
     pub fn date(&self, office: &Office, argument: Option<&str>) -> Result<Date, Failure> {
         let today = office.today();
         let Some(text) = argument else { return Ok(today.into()) };
-        date_reader::read(text, today).map_err(|error| Failure::Usage(self.lang.date_error(&error)))
+        let read = DateReader::typed(today).read(text, About::Event);
+        read.map_err(|error| Failure::Usage(self.lang.date_error(&error)))
     }
 
     /// The last day that an argument can mean; `None` for none.
@@ -252,5 +254,5 @@ fn make_visible(value: &mut Value) {
 /// Runs `f` with the context that the readers of fields need.
 pub fn with_context<T>(office: &Office, f: impl FnOnce(&Context) -> T) -> T {
     let unit = |text: &str| -> Result<UnitId, FieldError> { office.find_unit(text) };
-    f(&Context { today: office.today(), unit: &unit, rules: office.rules() })
+    f(&Context { dates: DateReader::written(office.today()), unit: &unit, rules: office.rules() })
 }

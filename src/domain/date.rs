@@ -34,6 +34,9 @@ pub enum DateError {
     /// The year lies outside [`YEARS`].
     #[error("year out of range: {0}")]
     YearRange(String),
+    /// The year is left out where it must be said.
+    #[error("the year is missing: {0}")]
+    NoYear(String),
 }
 
 impl Date {

@@ -7,6 +7,7 @@
 use super::date::Date;
 use super::milestone::MilestoneKind;
 use super::person::Person;
+use super::text::is_spoiled;
 use chrono::NaiveDate;
 
 /// One oddity of a record.
@@ -20,11 +21,13 @@ pub enum Problem {
     InFuture(MilestoneKind),
     /// Born after today.
     BornInFuture,
+    /// Left the way after today.
+    LeaveInFuture,
     /// Votes, present and summoned do not fit into each other.
     VoteDoesNotAddUp(MilestoneKind),
     /// The document's symbol names an issuer of the district era, which ended on 30 June 2025.
     IssuerGone(MilestoneKind),
-    /// Words of the name run together, or it lost its marks.
+    /// Words of the name run together, it lost its marks, or its letters were spoiled on the way.
     OddName,
 }
 
@@ -71,10 +74,21 @@ pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
     if person.born.is_some_and(|birth| birth.first() > today) {
         found.push(Problem::BornInFuture);
     }
-    if is_odd_name(&person.name) {
+    if person.leaves.values().any(|leave| leave.date.first() > today) {
+        found.push(Problem::LeaveInFuture);
+    }
+    if is_odd_name(&person.name) || is_spoiled(&person.name) {
         found.push(Problem::OddName);
     }
     found
+}
+
+/// The days of a record that lie after `today`: mostly a year that was mistyped.
+pub fn ahead(person: &Person, today: NaiveDate) -> Vec<Problem> {
+    let ahead = |problem: &Problem| {
+        matches!(problem, Problem::InFuture(_) | Problem::BornInFuture | Problem::LeaveInFuture)
+    };
+    problems(person, today).into_iter().filter(ahead).collect()
 }
 
 /// True for a document of a district's committee dated after the last day of districts

@@ -23,6 +23,9 @@ pub enum TextError {
     /// More than [`MAX_MARKS`] marks on one letter.
     #[error("too many marks on one letter")]
     TooManyMarks,
+    /// The sign that stands where a letter was lost (U+FFFD).
+    #[error("a letter was lost")]
+    Lost,
 }
 
 /// True for characters that must never reach a record, a screen or a file raw: controls, bidi
@@ -67,6 +70,9 @@ fn cleaned(text: impl Iterator<Item = char>, room: usize) -> Result<String, Text
         }
         if is_forbidden(c) {
             return Err(TextError::Forbidden(c));
+        }
+        if c == char::REPLACEMENT_CHARACTER {
+            return Err(TextError::Lost);
         }
         marks = if !is_whole(c) && is_combining_mark(c) { marks + 1 } else { 0 };
         if marks > MAX_MARKS {
@@ -121,14 +127,21 @@ fn is_plain(text: &str) -> bool {
     plain
 }
 
-/// Folded for search: no marks, đ as d, lower case, single spaces. Both tone placements (hòa, hoà)
-/// fold to the same text.
+/// True for what stands for an apostrophe in the names of the Central Highlands (H'Bia, K’Brếp): typed in
+/// many ways, or not at all.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '´' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ˈ' | '′')
+}
+
+/// Folded for search: no marks, đ as d, ƀ as b, no apostrophes, lower case, single spaces. Both tone
+/// placements (hòa, hoà) fold to the same text. Never tells whether two are one: that is [`same_key`].
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfd() {
         match c {
-            c if is_combining_mark(c) => {}
-            'đ' | 'Đ' => out.push('d'),
+            c if is_combining_mark(c) || is_apostrophe(c) => {}
+            'đ' | 'Đ' | 'Ð' | 'ð' => out.push('d'),
+            'ƀ' | 'Ƀ' => out.push('b'),
             c if c.is_whitespace() => {
                 if !out.is_empty() && !out.ends_with(' ') {
                     out.push(' ');
@@ -142,6 +155,59 @@ pub fn fold(text: &str) -> String {
         out.pop();
     }
     out
+}
+
+/// What two texts have in common that are the same name: every letter and every tone counts (Tú is not Tư,
+/// Hoa is not Hòa), and only the place of the tone in its word (hoà, hòa), case, spaces and the kind of
+/// apostrophe do not.
+pub fn same_key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut tones = String::new();
+    for c in text.nfd() {
+        match c {
+            '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tones.push(c),
+            c if c.is_whitespace() => {
+                out.push_str(&std::mem::take(&mut tones));
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c if is_apostrophe(c) => out.push('\''),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out.push_str(&tones);
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// True for a name whose letters were spoiled on the way: typed in an old font (TCVN3, VNI), read in a wrong
+/// code page, or with question marks where letters were.
+pub fn is_spoiled(name: &str) -> bool {
+    // No letter of a language of the country; what the fonts and code pages make of theirs.
+    let strange = |c: char| {
+        matches!(c, '?' | '\u{FFFD}' | '\u{A1}'..='\u{B3}' | '\u{B5}'..='\u{BF}' | 'Ä'..='Ç' | 'Ë' | 'Î' | 'Ï'
+            | 'Ö'..='Ø' | 'Û' | 'Ü' | 'Þ'..='ß' | 'ä'..='ç' | 'ë' | 'î' | 'ï' | 'ö'..='ø' | 'û' | 'ü'
+            | 'þ' | 'ÿ' | '€' | '‚' | 'ƒ' | '„' | '…' | '†' | '‡' | '‰' | '‹' | '›' | '•' | '™' | 'Š' | 'š'
+            | 'Œ' | 'œ' | 'Ž' | 'ž' | 'Ÿ' | '˜')
+    };
+    // A large letter that no font shows so within a word: `NguyÔn`.
+    let large = |a: char, b: char| a.is_lowercase() && b.is_uppercase() && !b.is_ascii();
+    // A mark that stands behind its vowel as a letter of its own: `Vaên`, `Maãu`.
+    let behind = |a: char, b: char| {
+        matches!(a, 'a' | 'e' | 'A' | 'E') && matches!(b, 'À'..='Ý' | 'à'..='ý') && b != 'đ'
+    };
+    let mut letters = name.nfc();
+    let Some(mut before) = letters.next() else { return false };
+    if strange(before) {
+        return true;
+    }
+    letters.any(|c| {
+        let a = std::mem::replace(&mut before, c);
+        strange(c) || large(a, c) || behind(a, c)
+    })
 }
 
 /// A sort key that puts names in Vietnamese order: given name (last word) first, then the middle
@@ -260,6 +326,7 @@ mod tests {
         }
         assert_eq!(clean(&"a\u{334}".repeat(3)), Ok("a\u{334}".repeat(3)));
         assert_eq!(clean(&format!("a{}", "\u{334}".repeat(5))), Err(TextError::TooManyMarks));
+        assert_eq!(clean("Nguy\u{fffd}n"), Err(TextError::Lost));
         assert_eq!(clean(&"a".repeat(201)), Err(TextError::TooLong));
         assert!(clean(&"ặ".repeat(200)).is_ok());
     }
@@ -277,6 +344,65 @@ mod tests {
         assert_eq!(fold("Đặng Thị HÒA"), "dang thi hoa");
         assert_eq!(fold("hoà"), fold("hòa"));
         assert_eq!(fold("Nguye\u{302}\u{303}n  Ẩn"), "nguyen an");
+    }
+
+    /// `K'Brếp` was not found by `k’brep`, `Cư M’gar` not by `cu mgar`.
+    #[test]
+    fn names_of_the_highlands_are_found_however_their_apostrophe_is_typed() {
+        for text in ["H'Mẫu", "H’mẫu", "Hʼmau", "HˈMẪU", "hmau"] {
+            assert_eq!(fold(text), "hmau", "{text}");
+        }
+        assert_eq!(fold("Ƀing Êban"), "bing eban");
+        assert_eq!(same_key("H’Mẫu"), same_key("H'mẫu"));
+    }
+
+    /// Twins Tú and Tư became one person, and a certificate went to the wrong one.
+    #[test]
+    fn letters_and_tones_tell_people_apart_and_the_place_of_the_tone_does_not() {
+        for (a, b) in
+            [("hoà", "HÒA"), ("Thuý  Hoà", "Thúy Hòa"), ("quỳ", "qùy"), ("Nguye\u{302}\u{303}n", "Nguyễn")]
+        {
+            assert_eq!(same_key(a), same_key(b), "{a} {b}");
+        }
+        for (a, b) in
+            [("Tú", "Tư"), ("Hoa", "Hòa"), ("Hòa", "Hóa"), ("Ân", "Ấn"), ("Dung", "Đung"), ("H'Mẫu", "HMẫu")]
+        {
+            assert_ne!(same_key(a), same_key(b), "{a} {b}");
+        }
+        // A tone stays with its word.
+        assert_ne!(same_key("Hòa Binh"), same_key("Hoa Bình"));
+    }
+
+    #[test]
+    fn names_from_old_fonts_and_wrong_code_pages_are_known_as_such() {
+        for spoiled in [
+            "NguyÔn V¨n MÉu ¢n",
+            "Nguyeãn Vaên Maãu Aân",
+            "Nguyá»…n VÄƒn Máº«u",
+            "Nguy?n V?n M?u",
+            "Nguy\u{fffd}n",
+            "TrÇn ThÞ Hoµ",
+        ] {
+            assert!(is_spoiled(spoiled), "{spoiled}");
+        }
+        for name in [
+            "Nguyễn Văn Mẫu Ân",
+            "NGUYỄN THỊ ÁNH",
+            "Đèo Thị Mẫu Ơn",
+            "H' Mẫu Nê",
+            "Rơ Ô Mẫu Bhung",
+            "Pơ Loong Mẫu",
+            "Thạch Mẫu Sóc Kha",
+            "Ô Mẫu Úy",
+            "Y Blim Niê Kdăm",
+            "Ƀing Êban",
+            "Ksor H’Yêu",
+            "Hoàng Thuỳ Quyên",
+            "Giàng A Pá",
+            "Nguye\u{302}\u{303}n",
+        ] {
+            assert!(!is_spoiled(name), "{name}");
+        }
     }
 
     #[test]

@@ -1,17 +1,15 @@
 //! CSV files from outside: their header, and their rows one after the other.
 //!
-//! With commas or semicolons, with or without byte-order mark. What a column means is for those who read
-//! the rows.
+//! The bytes are those of [`super::csv_text`]. What a column means is for those who read the rows.
 
-use super::fields::FieldError;
-use std::io::{BufRead, BufReader, Cursor, Read, Seek};
+use super::csv_text::{self, MAX_HEADER, separator};
+use super::fields::{FieldError, Wanted};
+use std::io::{Cursor, Read, Seek};
 
 /// Largest number of columns that is read.
 const MAX_COLUMNS: usize = 500;
-/// Largest header, in bytes.
-const MAX_HEADER: u64 = 1 << 16;
 
-/// What is wrong in a file, by row (the header is row 1) and column.
+/// What is wrong in a file, by row (as a sheet counts them, the first is 1) and column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowProblem {
     pub row: usize,
@@ -19,11 +17,19 @@ pub struct RowProblem {
     pub error: FieldError,
 }
 
+impl RowProblem {
+    /// That a quotation mark is open, if one is: nothing of such a file can be used.
+    pub fn of(survey: &csv_text::Survey) -> Option<RowProblem> {
+        let (row, last) = survey.open_quote?;
+        Some(RowProblem { row, column: String::new(), error: FieldError::OpenQuote(last) })
+    }
+}
+
 /// A row with the columns of its file.
 pub struct Row<'a> {
     columns: &'a [String],
     cells: &'a csv::StringRecord,
-    /// Its number; the header is row 1.
+    /// Its number, as a sheet counts.
     pub row: usize,
 }
 
@@ -55,56 +61,62 @@ impl<'a> Row<'a> {
 /// A CSV file with its header.
 pub struct Table {
     columns: Vec<String>,
-    rows: Vec<csv::StringRecord>,
+    rows: Vec<(usize, csv::StringRecord)>,
 }
 
 impl Table {
     /// The rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().zip(2..).map(|(cells, row)| Row { columns: &self.columns, cells, row })
+        self.rows.iter().map(|(row, cells)| Row { columns: &self.columns, cells, row: *row })
     }
 }
 
-/// A reader of a file with commas or semicolons, whichever its header has more of.
-fn reader<R: Read>(source: R, header: &[u8]) -> csv::Reader<R> {
-    let count = |wanted: u8| header.iter().filter(|byte| **byte == wanted).count();
-    let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
-    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(source)
+/// The columns that a file may have.
+#[derive(Clone, Copy)]
+pub struct Columns {
+    pub is_known: fn(&str) -> bool,
+    /// Their names, for whoever wrote another one.
+    pub names: fn() -> String,
 }
 
 /// What a row is not that cannot be read.
 fn unread(error: &csv::Error) -> FieldError {
     let utf8 = matches!(error.kind(), csv::ErrorKind::Utf8 { .. });
-    FieldError::WrongType(if utf8 { "UTF-8" } else { "CSV" })
+    FieldError::WrongType(if utf8 { Wanted::Utf8 } else { Wanted::Csv })
 }
 
-/// The columns of a file, all of which must be known.
-fn columns<R: Read>(
-    reader: &mut csv::Reader<R>,
-    known: impl Fn(&str) -> bool,
-) -> Result<Vec<String>, RowProblem> {
-    let problem = |column: &str, error| RowProblem { row: 1, column: column.to_owned(), error };
-    let columns: Vec<String> = match reader.headers() {
-        Ok(header) => header.iter().map(|column| column.trim().to_lowercase()).collect(),
-        Err(error) => return Err(problem("", unread(&error))),
-    };
+/// The columns of a header, all of which must be known and stand once.
+fn columns(header: &csv::StringRecord, row: usize, known: Columns) -> Result<Vec<String>, RowProblem> {
+    let problem = |column: &str, error| RowProblem { row, column: column.to_owned(), error };
+    let columns: Vec<String> = header.iter().map(|column| column.trim().to_lowercase()).collect();
     if columns.len() > MAX_COLUMNS {
-        return Err(problem("", FieldError::WrongType("at most 500 columns")));
+        return Err(problem("", FieldError::WrongType(Wanted::FewerColumns)));
     }
-    match columns.iter().find(|column| !known(column)) {
-        Some(column) => Err(problem(column, FieldError::NoField)),
-        None => Ok(columns),
+    for (n, column) in columns.iter().enumerate() {
+        if !(known.is_known)(column) {
+            return Err(problem(column, FieldError::NoColumn((known.names)())));
+        }
+        if columns.iter().take(n).any(|before| before == column) {
+            return Err(problem(column, FieldError::TwoColumns));
+        }
     }
+    Ok(columns)
 }
 
-/// Reads a whole CSV file.
+/// Reads a whole CSV file, in whatever dress it comes.
 ///
 /// # Errors
 /// The first row that cannot be read.
-pub fn table(bytes: &[u8], known: impl Fn(&str) -> bool) -> Result<Table, RowProblem> {
-    let mut rows = Rows::open(Cursor::new(bytes), known)?;
+pub fn table(bytes: &[u8], known: Columns) -> Result<Table, RowProblem> {
+    let mut text = Vec::with_capacity(bytes.len());
+    let unread = |_| RowProblem { row: 1, column: String::new(), error: FieldError::WrongType(Wanted::Csv) };
+    let survey = csv_text::tidy(bytes, &mut text).map_err(unread)?;
+    if let Some(problem) = RowProblem::of(&survey) {
+        return Err(problem);
+    }
+    let mut rows = Rows::open(Cursor::new(text), known)?;
     let read = std::iter::from_fn(|| rows.next_row(|row| Ok(row.cells.clone())));
-    let cells: Result<Vec<csv::StringRecord>, RowProblem> = read.map(|(_, cells)| cells).collect();
+    let cells: Result<Vec<_>, RowProblem> = read.map(|(spot, cells)| Ok((spot.row, cells?))).collect();
     Ok(Table { rows: cells?, columns: rows.columns })
 }
 
@@ -134,40 +146,63 @@ impl Spot {
     }
 }
 
+/// True for a row of nothing but separators: it is nobody.
+fn is_blank(record: &csv::StringRecord) -> bool {
+    record.iter().all(|cell| cell.trim().is_empty())
+}
+
 impl<R: Read + Seek> Rows<R> {
-    /// Reads the header of a file with commas or semicolons, with or without byte-order mark.
+    /// Reads the header of a file, the first row that is not blank.
     ///
     /// # Errors
     /// What is wrong with the header: nothing of the file can be used then.
-    pub fn open(mut source: R, known: impl Fn(&str) -> bool) -> Result<Rows<R>, RowProblem> {
-        let unread = |_| RowProblem { row: 1, column: String::new(), error: FieldError::WrongType("CSV") };
-        let mut header = Vec::new();
-        BufReader::new(&mut source).take(MAX_HEADER).read_until(b'\n', &mut header).map_err(unread)?;
-        source.rewind().map_err(unread)?;
-        let mut reader = reader(source, &header);
-        let columns = columns(&mut reader, known)?;
-        Ok(Rows { reader, columns, record: csv::StringRecord::new(), row: 1 })
+    pub fn open(mut source: R, known: Columns) -> Result<Rows<R>, RowProblem> {
+        let problem = |row, error| RowProblem { row, column: String::new(), error };
+        let lost = |_| problem(1, FieldError::WrongType(Wanted::Csv));
+        let mut start = Vec::new();
+        Read::by_ref(&mut source).take(MAX_HEADER as u64).read_to_end(&mut start).map_err(lost)?;
+        source.rewind().map_err(lost)?;
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator(&start).0)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(source);
+        let mut record = csv::StringRecord::new();
+        let mut row = 0;
+        loop {
+            row += 1;
+            match reader.read_record(&mut record) {
+                Err(error) => return Err(problem(row, unread(&error))),
+                Ok(true) if is_blank(&record) => {}
+                Ok(_) => break,
+            }
+        }
+        let columns = columns(&record, row, known)?;
+        Ok(Rows { reader, columns, record, row })
     }
 
-    /// The next row, and where it lies; `None` at the end of the file.
+    /// The next row that is not blank, and where it lies; `None` at the end of the file.
     pub fn next_row<T>(
         &mut self,
         read: impl FnOnce(&Row) -> Result<T, RowProblem>,
     ) -> Option<(Spot, Result<T, RowProblem>)> {
-        let at = self.reader.position().clone();
-        self.row += 1;
-        let spot = Spot { row: self.row, at };
-        let problem = |error| RowProblem { row: spot.row, column: String::new(), error };
-        let told = match self.reader.read_record(&mut self.record) {
-            Ok(false) => return None,
-            Ok(true) => {
-                let row = Row { columns: &self.columns, cells: &self.record, row: spot.row };
-                row.fits().and_then(|()| read(&row))
-            }
-            // What comes after it is read all the same; after an error of the disk nothing does.
-            Err(error) => Err(problem(unread(&error))),
-        };
-        Some((spot, told))
+        loop {
+            let at = self.reader.position().clone();
+            self.row += 1;
+            let spot = Spot { row: self.row, at };
+            let problem = |error| RowProblem { row: spot.row, column: String::new(), error };
+            let told = match self.reader.read_record(&mut self.record) {
+                Ok(false) => return None,
+                Ok(true) if is_blank(&self.record) => continue,
+                Ok(true) => {
+                    let row = Row { columns: &self.columns, cells: &self.record, row: spot.row };
+                    row.fits().and_then(|()| read(&row))
+                }
+                // What comes after it is read all the same; after an error of the disk nothing does.
+                Err(error) => Err(problem(unread(&error))),
+            };
+            return Some((spot, told));
+        }
     }
 
     /// The next rows, at most so many.

@@ -2,7 +2,7 @@
 //!
 //! Nested records as they are stored, with dates as ISO texts; every text in them is cleaned.
 
-use super::fields::FieldError;
+use super::fields::{FieldError, Wanted};
 use super::person_json::JsonError;
 use crate::domain::Person;
 use crate::domain::dossier::{Former, Helper, Paper, Waiver};
@@ -43,7 +43,7 @@ fn tidy(path: &str, value: &mut Value) -> Result<(), JsonError> {
 /// Puts `papers`, `helpers`, `waivers` or `former` into a record. A paper or an exception that is
 /// `null` goes; helpers come as a whole list.
 pub fn apply(person: &mut Person, field: &str, value: &Value) -> Result<(), JsonError> {
-    let entries = || value.as_object().ok_or_else(|| wrong(field, FieldError::WrongType("an object")));
+    let entries = || value.as_object().ok_or_else(|| wrong(field, FieldError::WrongType(Wanted::Object)));
     match field {
         "papers" => {
             for (code, paper) in entries()? {
@@ -66,7 +66,7 @@ pub fn apply(person: &mut Person, field: &str, value: &Value) -> Result<(), Json
             }
         }
         "helpers" => {
-            let items = value.as_array().ok_or_else(|| wrong(field, FieldError::WrongType("a list")))?;
+            let items = value.as_array().ok_or_else(|| wrong(field, FieldError::WrongType(Wanted::List)))?;
             let mut helpers = std::collections::BTreeMap::new();
             for (n, item) in items.iter().enumerate() {
                 let path = format!("{field}.{n}");

@@ -1,11 +1,12 @@
 //! Texts from outside into typed values of a record: one reader for JSON, CSV and forms.
 
 use crate::domain::date::DateError;
+use crate::domain::date_reader::{About, DateReader};
+use crate::domain::likeness::Doubt;
 use crate::domain::person::Sex;
 use crate::domain::rules::Names;
-use crate::domain::text::{TextError, clean, fold};
-use crate::domain::{Date, Person, Rulebook, UnitId, date_reader};
-use chrono::NaiveDate;
+use crate::domain::text::{TextError, clean, fold, is_spoiled};
+use crate::domain::{Date, Person, Rulebook, UnitId};
 use std::collections::BTreeSet;
 
 /// Why a text is no value for a field.
@@ -27,10 +28,16 @@ pub enum FieldError {
     NotOneOf(String, String),
     #[error("unknown field")]
     NoField,
-    #[error("wrong type, expected {0}")]
-    WrongType(&'static str),
-    #[error("an identity number has 9 or 12 digits")]
-    IdentityNumber,
+    #[error("wrong type, expected {0:?}")]
+    WrongType(Wanted),
+    #[error("an identity number has 9 or 12 digits: {0}")]
+    IdentityNumber(String),
+    /// Letters of a name were spoiled by an old font or a wrong code page.
+    #[error("spoiled letters: {0}")]
+    Spoiled(String),
+    /// It cannot be told whether somebody who is there is meant.
+    #[error("{0:?}: {1}")]
+    InDoubt(Doubt, String),
     /// Not of the shape that a nested record has.
     #[error("{0}")]
     Shape(String),
@@ -43,6 +50,30 @@ pub enum FieldError {
     /// An earlier row of the same file is the same record.
     #[error("an earlier row is the same")]
     Twice,
+    /// The file has no such column; what it may have.
+    #[error("no such column; there are {0}")]
+    NoColumn(String),
+    /// Two columns of a file, or two fields of an object, have this name.
+    #[error("stands twice")]
+    TwoColumns,
+    /// A quotation mark is open at the end; it took in the rows up to this one.
+    #[error("a quotation mark is not closed; rows up to {0} went with it")]
+    OpenQuote(usize),
+    /// The unit has one of this name already, with this code or id.
+    #[error("a unit of this name is there: {0}")]
+    UnitThere(String),
+}
+
+/// What a value should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Object,
+    List,
+    Text,
+    Utf8,
+    Csv,
+    /// At most 500 columns.
+    FewerColumns,
 }
 
 /// The scalar fields of a person, by their names in JSON and CSV.
@@ -65,7 +96,7 @@ pub const PERSON_FIELDS: [&str; 14] = [
 
 /// What a reader of fields has to know.
 pub struct Context<'a> {
-    pub today: NaiveDate,
+    pub dates: DateReader,
     /// Finds a unit by id, code, path or name.
     pub unit: &'a dyn Fn(&str) -> Result<UnitId, FieldError>,
     /// Which special cases there are.
@@ -77,9 +108,47 @@ pub fn text(value: &str) -> Result<String, FieldError> {
     Ok(clean(value)?)
 }
 
-/// A date, or nothing where the text is empty.
-pub fn date(value: &str, today: NaiveDate) -> Result<Option<Date>, FieldError> {
-    if value.trim().is_empty() { Ok(None) } else { Ok(Some(date_reader::read(value, today)?)) }
+/// What the date of a field is about.
+pub fn about(field: &str) -> About {
+    match field {
+        "born" => About::Birth,
+        "enlists" | "expiry" | "back" | "valid_until" | "until" => About::Ahead,
+        _ => About::Event,
+    }
+}
+
+/// The date of a field, or nothing where the text is empty.
+pub fn date(value: &str, field: &str, dates: &DateReader) -> Result<Option<Date>, FieldError> {
+    if value.trim().is_empty() { Ok(None) } else { Ok(Some(dates.read(value, about(field))?)) }
+}
+
+/// A number without its marks between thousands; nothing where the text is empty. A mark is one only before
+/// groups of three digits: `1.239` and `1 239` are 1239, `20.0` is 20, and `2.75` is no count.
+pub fn count(value: &str) -> Result<Option<u32>, FieldError> {
+    let wrong = || FieldError::Number(value.trim().to_owned());
+    let text = value.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let whole = text.strip_suffix(".0").or(text.strip_suffix(".00")).unwrap_or(text);
+    let digits = ungrouped(whole, &['.', ' ', '\u{a0}', '\u{202f}']).ok_or_else(wrong)?;
+    digits.parse().map(Some).map_err(|_| wrong())
+}
+
+/// The digits of a number, with or without one kind of mark between groups of three.
+fn ungrouped(text: &str, marks: &[char]) -> Option<String> {
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if plain(text) {
+        return Some(text.to_owned());
+    }
+    let mark = text.chars().find(|c| marks.contains(c))?;
+    let mut groups = text.split(mark);
+    let first = groups.next().filter(|first| plain(first) && first.len() <= 3)?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        digits += Some(group).filter(|group| plain(group) && group.len() == 3)?;
+    }
+    Some(digits)
 }
 
 /// `female`, `male`, also `nữ`, `nam`.
@@ -92,11 +161,28 @@ pub fn sex(value: &str) -> Result<Option<Sex>, FieldError> {
     }
 }
 
-/// Nine or twelve digits, kept as text: leading zeros count.
+/// Nine or twelve digits, kept as text: leading zeros count. Spaces, marks between groups of three, and what
+/// a spreadsheet puts around a number are left out; a number that lost its zero is refused.
 pub fn identity_number(value: &str) -> Result<String, FieldError> {
-    let digits: String = value.chars().filter(|c| !matches!(c, ' ' | '.')).collect();
-    let fits = digits.bytes().all(|b| b.is_ascii_digit()) && matches!(digits.len(), 0 | 9 | 12);
-    if fits { Ok(digits) } else { Err(FieldError::IdentityNumber) }
+    let wrong = || FieldError::IdentityNumber(value.trim().to_owned());
+    let text = value.trim().trim_start_matches(['\'', '’', '‘']);
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if text.is_empty() {
+        return Ok(text);
+    }
+    let whole = text.strip_suffix(".0").unwrap_or(&text);
+    let digits = ungrouped(whole, &['.', '-']).ok_or_else(wrong)?;
+    if matches!(digits.len(), 9 | 12) { Ok(digits) } else { Err(wrong()) }
+}
+
+/// A name. In a file its letters must not be spoiled; whoever types sees what stands there.
+pub fn name(value: &str, shown: bool) -> Result<String, FieldError> {
+    let name = text(value)?;
+    match name.as_str() {
+        "" => Err(FieldError::Missing),
+        spoiled if !shown && is_spoiled(spoiled) => Err(FieldError::Spoiled(name)),
+        _ => Ok(name),
+    }
 }
 
 /// Special cases by code or by name in either language, as their codes.
@@ -124,19 +210,14 @@ pub fn list(value: &str) -> Result<Vec<String>, FieldError> {
 /// Puts the text of a scalar field into a record. `unit` sets the first post of a new record.
 pub fn set(person: &mut Person, field: &str, value: &str, context: &Context) -> Result<(), FieldError> {
     match field {
-        "name" => {
-            person.name = text(value)?;
-            if person.name.is_empty() {
-                return Err(FieldError::Missing);
-            }
-        }
+        "name" => person.name = name(value, context.dates.shown)?,
         "unit" => {
             let unit = (context.unit)(value)?;
             if let Some(post) = person.posts.values_mut().next_back() {
                 post.unit = unit;
             }
         }
-        "born" => person.born = date(value, context.today)?,
+        "born" => person.born = date(value, field, &context.dates)?,
         "sex" => person.sex = sex(value)?,
         "ethnicity" => person.ethnicity = text(value)?,
         "religion" => person.religion = text(value)?,
@@ -149,9 +230,48 @@ pub fn set(person: &mut Person, field: &str, value: &str, context: &Context) -> 
         }
         "code" => person.code = text(value)?,
         "note" => person.note = text(value)?,
-        "enlists" => person.enlists = date(value, context.today)?,
+        "enlists" => person.enlists = date(value, field, &context.dates)?,
         "cases" => person.cases = cases(value, context.rules)?,
         _ => return Err(FieldError::NoField),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `20.0` members became 200, a target of `2.75` became 275.
+    #[test]
+    fn a_dot_is_a_mark_of_thousands_only_before_three_digits() {
+        let read = |text: &str| count(text).map_err(|_| ());
+        for (text, n) in
+            [("20.0", 20), ("3.00", 3), ("1.239", 1239), ("1.234.567", 1_234_567), ("1 239", 1239)]
+        {
+            assert_eq!(read(text), Ok(Some(n)), "{text}");
+        }
+        assert_eq!((read(" 0 "), read("")), (Ok(Some(0)), Ok(None)));
+        for text in
+            ["1.5", "2.75", "1.23", "12.3456", "1,5", "1,239", "-3", "1.239 5", ".5", "1.", "99999999999"]
+        {
+            assert_eq!(read(text), Err(()), "{text}");
+        }
+    }
+
+    /// `38201012345.0` became 382010123450, a number that nobody wrote.
+    #[test]
+    fn identity_numbers_are_never_made_up() {
+        let read = |text: &str| identity_number(text).map_err(|_| ());
+        for text in
+            ["038201000001", "038 201 000\u{a0}001", "'038201000001", "038.201.000.001", "038201000001.0"]
+        {
+            assert_eq!(read(text).as_deref(), Ok("038201000001"), "{text}");
+        }
+        assert_eq!(read("123456789").as_deref(), Ok("123456789"));
+        for text in
+            ["38201012345.0", "38201000004", "3.8201E+10", "03820100000l", "12345678.0", "0382.01000001"]
+        {
+            assert_eq!(read(text), Err(()), "{text}");
+        }
+    }
 }

@@ -1,15 +1,19 @@
 //! People from CSV: the field names of a person, one column per milestone date (`certificate`) and
 //! number (`certificate_number`), `exit` and `exit_date`.
 //!
-//! Who is already there is recognised by code, else by identity number, else by name, birth date
-//! and unit; such a row changes that record, so the same file twice adds nothing.
+//! Who is already there is recognised as everywhere ([`likeness`]); such a row changes that record, so the
+//! same file twice adds nothing. Where the signs disagree the row is refused.
 
-use super::csv_rows::{Row, RowProblem};
+use super::csv_rows::{Columns, Row, RowProblem};
 use super::fields::{self, Context, FieldError};
+use crate::domain::likeness::{Doubt, Likeness, Signs, likeness};
 use crate::domain::person::{Leave, LeaveReason};
-use crate::domain::text::fold;
+use crate::domain::problem::{Problem, ahead};
+use crate::domain::text::{fold, same_key};
 use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
+use crate::query::alike::signs;
 use crate::query::{PersonRow, Register};
+use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
 /// What a file of people would change.
@@ -20,8 +24,18 @@ pub struct Plan {
     pub changed: Vec<(PersonId, Person)>,
     pub unchanged: usize,
     pub problems: Vec<RowProblem>,
+    /// Days ahead that come in with new and changed people, by row.
+    pub ahead: Vec<(usize, Problem)>,
     /// Namesakes in one file are that many people: no record is taken twice.
     taken: HashSet<PersonId>,
+}
+
+/// How rows are judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Judging {
+    pub today: NaiveDate,
+    /// Whoever has the same name in the same unit is the same person, although a birth is not known.
+    pub by_name: bool,
 }
 
 impl Plan {
@@ -31,9 +45,14 @@ impl Plan {
     }
 
     /// Takes a row in. `id` is the person's who is not there yet.
-    pub fn take(&mut self, row: usize, person: Person, id: PersonId, known: &Known) {
+    pub fn take(&mut self, row: usize, person: Person, id: PersonId, known: &Known, judging: Judging) {
         let problem = |column: &str, error| RowProblem { row, column: column.to_owned(), error };
-        let Some(id) = recognise(known, &person, &self.taken) else {
+        let same = match recognise(known, &person, &self.taken, judging) {
+            Ok(same) => same,
+            Err(doubt) => return self.problems.push(problem(column_of(&doubt), doubt)),
+        };
+        let Some(id) = same else {
+            self.ahead.extend(ahead(&person, judging.today).into_iter().map(|problem| (row, problem)));
             self.new.push((id, person));
             return;
         };
@@ -48,10 +67,29 @@ impl Plan {
             if merged == **before {
                 self.unchanged += 1;
             } else {
+                let odd = ahead(before, judging.today);
+                let new = ahead(&merged, judging.today).into_iter().filter(|problem| !odd.contains(problem));
+                self.ahead.extend(new.map(|problem| (row, problem)));
                 self.changed.push((id, merged));
             }
         }
     }
+}
+
+/// The column that a doubt is about.
+fn column_of(doubt: &FieldError) -> &'static str {
+    match doubt {
+        FieldError::InDoubt(Doubt::UsedNumber | Doubt::OtherNumber, _) => "identity_number",
+        FieldError::InDoubt(Doubt::UsedCode, _) => "code",
+        FieldError::InDoubt(Doubt::NoBirth, _) => "born",
+        _ => "name",
+    }
+}
+
+/// A person in a sentence: the name, and the birth where it is known.
+fn told(signs: &Signs) -> String {
+    let born = signs.born.map(|born| format!(", {born}"));
+    format!("{}{}", signs.name, born.unwrap_or_default())
 }
 
 /// Everybody of an office who has a code or an identity number.
@@ -75,18 +113,20 @@ impl<'a> Directory<'a> {
         Directory { register, rows }
     }
 
-    /// Where the person of a row of a file is followed, when that is in another unit than the row says.
+    /// Why the person of a row of a file cannot go into its unit: followed in another one, or the number is
+    /// that of somebody else.
     pub fn elsewhere(&self, person: &Person) -> Option<FieldError> {
         let [codes, numbers] = &self.rows;
-        let code = fold(&person.code);
-        let may_be = |row: &PersonRow| {
-            let there = self.register.numbers(*row).0;
-            code.is_empty() || there.is_empty() || there == code
-        };
-        let by_number = || numbers.get(&*person.identity_number).copied().filter(may_be);
-        let row = codes.get(&*code).copied().or_else(by_number)?;
-        let unit = self.register.unit_on(row, i32::MAX).and_then(|unit| self.register.id_of_unit(unit))?;
-        (Some(unit) != person.unit()).then(|| FieldError::Elsewhere(unit.into()))
+        let rows = codes.get(&*fold(&person.code)).into_iter().chain(numbers.get(&*person.identity_number));
+        rows.map(|row| signs(self.register, *row)).find_map(|known| {
+            match likeness(&known, &Signs::of(person)) {
+                Likeness::InDoubt(doubt) => Some(FieldError::InDoubt(doubt, told(&known))),
+                Likeness::Same if known.unit != person.unit() => {
+                    Some(FieldError::Elsewhere(known.unit?.into()))
+                }
+                _ => None,
+            }
+        })
     }
 }
 
@@ -113,9 +153,9 @@ impl Numbers {
 /// The people that an office has, for recognising those of a file.
 #[derive(Default)]
 pub struct Known<'a> {
-    by_code: HashMap<&'a str, PersonId>,
-    by_identity: HashMap<&'a str, PersonId>,
-    by_name: HashMap<(String, Option<String>, UnitId), Vec<PersonId>>,
+    by_code: HashMap<String, PersonId>,
+    by_number: HashMap<&'a str, PersonId>,
+    by_name: HashMap<(String, UnitId), Vec<PersonId>>,
     people: HashMap<PersonId, &'a Person>,
 }
 
@@ -125,13 +165,13 @@ impl<'a> Known<'a> {
         let mut known = Known::default();
         for (id, person) in people {
             if !person.code.is_empty() {
-                known.by_code.insert(&person.code, id);
+                known.by_code.insert(fold(&person.code), id);
             }
             if !person.identity_number.is_empty() {
-                known.by_identity.insert(&person.identity_number, id);
+                known.by_number.insert(&person.identity_number, id);
             }
-            if let Some(key) = name_key(person) {
-                known.by_name.entry(key).or_default().push(id);
+            if let Some(unit) = person.unit() {
+                known.by_name.entry((same_key(&person.name), unit)).or_default().push(id);
             }
             known.people.insert(id, person);
         }
@@ -139,17 +179,22 @@ impl<'a> Known<'a> {
     }
 }
 
-fn name_key(person: &Person) -> Option<(String, Option<String>, UnitId)> {
-    Some((fold(&person.name), person.born.map(String::from), person.unit()?))
-}
+/// The columns beside the fields of a person and those of milestones.
+const OTHER_COLUMNS: [&str; 3] = ["note", "exit", "exit_date"];
 
-/// True for a column that a file of people may have.
-pub fn known_column(column: &str) -> bool {
-    let kind = column.strip_suffix("_number").unwrap_or(column);
-    fields::PERSON_FIELDS.contains(&column)
-        || matches!(column, "note" | "exit" | "exit_date")
-        || MilestoneKind::by_name(kind).is_some()
-}
+/// The columns that a file of people may have.
+pub const COLUMNS: Columns = Columns {
+    is_known: |column| {
+        let kind = column.strip_suffix("_number").unwrap_or(column);
+        fields::PERSON_FIELDS.contains(&column)
+            || OTHER_COLUMNS.contains(&column)
+            || MilestoneKind::by_name(kind).is_some()
+    },
+    names: || {
+        let kinds = MilestoneKind::ALL.map(|kind| format!("{0}, {0}_number", kind.name()));
+        [fields::PERSON_FIELDS.join(", "), OTHER_COLUMNS.join(", "), kinds.join(", ")].join(", ")
+    },
+};
 
 /// The person of a row.
 pub fn read_row(row: &Row, context: &Context) -> Result<Person, RowProblem> {
@@ -167,7 +212,7 @@ pub fn read_row(row: &Row, context: &Context) -> Result<Person, RowProblem> {
             continue;
         }
         if let Some(kind) = MilestoneKind::by_name(column) {
-            let date = fields::date(text, context.today).map_err(|error| problem(column, error))?;
+            let date = fields::date(text, column, &context.dates).map_err(|error| problem(column, error))?;
             if let Some(date) = date {
                 let mut milestone = Milestone::on(date);
                 let number = format!("{column}_number");
@@ -190,7 +235,7 @@ pub fn read_row(row: &Row, context: &Context) -> Result<Person, RowProblem> {
             let names = LeaveReason::ALL.map(LeaveReason::name).join(", ");
             problem("exit", FieldError::NotOneOf(exit.to_owned(), names))
         })?;
-        let date = fields::date(row.cell("exit_date"), context.today)
+        let date = fields::date(row.cell("exit_date"), "exit_date", &context.dates)
             .and_then(|date| date.ok_or(FieldError::Missing))
             .map_err(|error| problem("exit_date", error))?;
         let leave = Leave { date, reason, number: String::new(), note: String::new(), back: None };
@@ -199,51 +244,103 @@ pub fn read_row(row: &Row, context: &Context) -> Result<Person, RowProblem> {
     Ok(person)
 }
 
-/// Who a row is: by code, else by identity number, else by name, birth date and unit. Among
-/// namesakes one who is already as the row says, else one not yet taken by a row of this file; one
-/// with another code is somebody else.
-fn recognise(known: &Known, row: &Person, taken: &HashSet<PersonId>) -> Option<PersonId> {
-    let by = |map: &HashMap<&str, PersonId>, text: &str| {
-        if text.is_empty() { None } else { map.get(text).copied() }
+/// Who a row is, if anybody who is there. Of namesakes it is the one who is already as the row says, and of
+/// several such the one of whom least is known.
+fn recognise(
+    known: &Known,
+    row: &Person,
+    taken: &HashSet<PersonId>,
+    judging: Judging,
+) -> Result<Option<PersonId>, FieldError> {
+    let new = Signs::of(row);
+    let judged = |id: &PersonId| {
+        let person = *known.people.get(id)?;
+        let likeness = match likeness(&Signs::of(person), &new) {
+            Likeness::InDoubt(Doubt::NoBirth) if judging.by_name => Likeness::Same,
+            other => other,
+        };
+        Some((*id, person, likeness))
     };
-    let may_be = |id: &PersonId| {
-        let code = known.people.get(id).map_or("", |person| person.code.as_str());
-        row.code.is_empty() || code.is_empty() || code == row.code
-    };
-    if let Some(id) = by(&known.by_code, &row.code) {
-        return Some(id);
+    let by_sign = [known.by_code.get(&fold(&row.code)), known.by_number.get(&*row.identity_number)];
+    for (id, person, likeness) in by_sign.into_iter().flatten().filter_map(judged) {
+        match likeness {
+            Likeness::Same => return Ok(Some(id)),
+            Likeness::InDoubt(doubt) => return Err(FieldError::InDoubt(doubt, told(&Signs::of(person)))),
+            Likeness::Other | Likeness::Namesake => {}
+        }
     }
-    if let Some(id) = by(&known.by_identity, &row.identity_number).filter(may_be) {
-        return Some(id);
+    let Some(unit) = row.unit() else { return Ok(None) };
+    let namesakes = known.by_name.get(&(same_key(&row.name), unit)).into_iter().flatten();
+    let free = namesakes.filter(|id| !taken.contains(id)).filter_map(judged).collect::<Vec<_>>();
+    let same: Vec<&Person> =
+        free.iter().filter(|(.., like)| *like == Likeness::Same).map(|all| all.1).collect();
+    let as_said =
+        free.iter().filter(|(_, person, like)| *like == Likeness::Same && merge(person, row) == **person);
+    if let Some((id, ..)) = as_said.min_by_key(|(_, person, _)| person.milestones.len()) {
+        return Ok(Some(*id));
     }
-    let namesakes = known.by_name.get(&name_key(row)?)?;
-    let mut free = namesakes.iter().copied().filter(|id| may_be(id) && !taken.contains(id));
-    let says_nothing_new =
-        |id: &PersonId| known.people.get(id).is_some_and(|before| merge(before, row) == **before);
-    free.clone().find(says_nothing_new).or_else(|| free.next())
+    let doubt = free.iter().find_map(|(_, person, like)| match (like, same.as_slice()) {
+        (Likeness::Same, [_, _, ..]) => Some((Doubt::Several, *person)),
+        (Likeness::InDoubt(doubt), []) => Some((*doubt, *person)),
+        _ => None,
+    });
+    if let Some((doubt, person)) = doubt {
+        return Err(FieldError::InDoubt(doubt, told(&Signs::of(person))));
+    }
+    Ok(free.iter().find(|(.., like)| *like == Likeness::Same).map(|(id, ..)| *id))
 }
 
 /// The record as it is, with everything that the row says.
 fn merge(before: &Person, row: &Person) -> Person {
+    // Named one by one: a field that is added must be taken over here.
+    let Person {
+        name,
+        posts: _,
+        born,
+        sex,
+        ethnicity,
+        religion,
+        occupation,
+        education,
+        identity_number,
+        residence_unit,
+        code,
+        tags,
+        note,
+        enlists,
+        cases,
+        former,
+        papers,
+        helpers,
+        waivers,
+        milestones,
+        leaves,
+    } = row;
     let mut person = before.clone();
     let set = |place: &mut String, text: &String| {
         if !text.is_empty() {
             place.clone_from(text);
         }
     };
-    set(&mut person.name, &row.name);
-    set(&mut person.ethnicity, &row.ethnicity);
-    set(&mut person.religion, &row.religion);
-    set(&mut person.occupation, &row.occupation);
-    set(&mut person.education, &row.education);
-    set(&mut person.identity_number, &row.identity_number);
-    set(&mut person.code, &row.code);
-    set(&mut person.note, &row.note);
-    person.born = row.born.or(person.born);
-    person.sex = row.sex.or(person.sex);
-    person.residence_unit = row.residence_unit.or(person.residence_unit);
-    person.tags.extend(row.tags.iter().cloned());
-    for ((kind, _), milestone) in &row.milestones {
+    set(&mut person.name, name);
+    set(&mut person.ethnicity, ethnicity);
+    set(&mut person.religion, religion);
+    set(&mut person.occupation, occupation);
+    set(&mut person.education, education);
+    set(&mut person.identity_number, identity_number);
+    set(&mut person.code, code);
+    set(&mut person.note, note);
+    person.born = born.or(person.born);
+    person.sex = sex.or(person.sex);
+    person.residence_unit = residence_unit.or(person.residence_unit);
+    person.enlists = enlists.or(person.enlists);
+    person.tags.extend(tags.iter().cloned());
+    person.cases.extend(cases.iter().cloned());
+    person.former = former.clone().or(person.former);
+    person.papers.extend(papers.iter().map(|(code, paper)| (code.clone(), paper.clone())));
+    person.helpers.extend(helpers.iter().map(|(n, helper)| (*n, helper.clone())));
+    person.waivers.extend(waivers.iter().map(|(code, waiver)| (code.clone(), waiver.clone())));
+    for ((kind, _), milestone) in milestones {
         // What is on record in any round, set aside or not, is no news.
         let known = |m: &Milestone| {
             m.date == milestone.date && (milestone.number.is_empty() || m.number == milestone.number)
@@ -256,7 +353,7 @@ fn merge(before: &Person, row: &Person) -> Person {
         place.date = milestone.date;
         set(&mut place.number, &milestone.number);
     }
-    for leave in row.leaves.values() {
+    for leave in leaves.values() {
         let known = |l: &Leave| l.date == leave.date && l.reason == leave.reason;
         if !before.leaves.values().any(known) {
             let key = person.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
@@ -269,11 +366,13 @@ fn merge(before: &Person, row: &Person) -> Person {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::date_reader::DateReader;
     use crate::exchange::csv_rows::Rows;
 
     fn read(file: &str, known: &Known) -> Plan {
+        let today = NaiveDate::from_ymd_opt(2023, 7, 31).unwrap();
         let context = Context {
-            today: chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap(),
+            dates: DateReader::written(today),
             unit: &|text| match text {
                 "T1" => Ok(UnitId::from_bits(1)),
                 _ => Err(FieldError::NoUnit(text.to_owned())),
@@ -281,7 +380,7 @@ mod tests {
             rules: &crate::domain::Rulebook::default(),
         };
         let (mut plan, mut numbers) = (Plan::default(), Numbers::default());
-        let mut rows = Rows::open(std::io::Cursor::new(file), known_column).unwrap();
+        let mut rows = Rows::open(std::io::Cursor::new(file), COLUMNS).unwrap();
         let mut spots = Vec::new();
         while let Some((spot, person)) = rows.next_row(|row| read_row(row, &context)) {
             match person.and_then(|person| numbers.take(spot.row, &person)) {
@@ -297,7 +396,7 @@ mod tests {
             .collect();
         people.reverse();
         for (row, person) in people {
-            plan.take(row, person, PersonId::from_bits(row as u64), known);
+            plan.take(row, person, PersonId::from_bits(row as u64), known, Judging { today, by_name: false });
         }
         plan
     }
@@ -362,5 +461,78 @@ mod tests {
         assert_eq!((second.new.len(), second.changed.len()), (0, 1));
         assert!(second.changed[0].1.current(MilestoneKind::Ceremony).is_some());
         assert_eq!(second.changed[0].1.leaves.len(), 1);
+    }
+
+    fn known_of(plan: &Plan) -> Known<'_> {
+        Known::of(plan.new.iter().map(|(id, person)| (*id, person)))
+    }
+
+    /// Twins Tú and Tư became one person; of Hoa, Hòa and Hóa without births one was left.
+    #[test]
+    fn twins_and_namesakes_by_a_tone_are_added_and_the_place_of_a_tone_is_none() {
+        let first = read("name,unit,born\nLê Mẫu Tú,T1,12/5/2001\nLê Mẫu Hoà,T1,\n", &Known::default());
+        let second = read(
+            "name,unit,born,certificate\nLê Mẫu Tư,T1,12/5/2001,1/6/2023\nLê Mẫu Hòa,T1,,2/6/2023\nLê Mẫu Hoa,T1,,\n",
+            &known_of(&first),
+        );
+        assert_eq!((second.new.len(), second.changed.len(), second.problems.len()), (2, 1, 0));
+        assert_eq!(second.changed[0].1.name, "Lê Mẫu Hòa");
+    }
+
+    /// One digit of a number was mistyped, and a colleague's record was overwritten.
+    #[test]
+    fn a_number_or_code_of_somebody_else_is_refused_with_who_has_it() {
+        let file = "code,name,unit,born,identity_number\nDV1,Lê Mẫu An,T1,12/5/1990,038090000001\n";
+        let first = read(file, &Known::default());
+        let row = |row: &str| {
+            read(&file.replace("DV1,Lê Mẫu An,T1,12/5/1990,038090000001", row), &known_of(&first))
+        };
+        let refused = |plan: Plan| (plan.changed.len(), plan.new.len(), plan.problems[0].column.clone());
+        let used = row(",Vũ Mẫu Bình,T1,1/9/1999,038090000001");
+        assert!(
+            matches!(&used.problems[0].error, FieldError::InDoubt(_, who) if who == "Lê Mẫu An, 1990-05-12")
+        );
+        assert_eq!(refused(used), (0, 0, "identity_number".into()));
+        assert_eq!(refused(row("DV1,Vũ Mẫu Bình,T1,1/9/1999,")), (0, 0, "code".into()));
+        assert_eq!(row(",Lê Thị Mẫu An,T1,12/5/1990,038090000001").changed.len(), 1, "a corrected name");
+    }
+
+    #[test]
+    fn a_birth_that_comes_later_is_filled_in_only_when_told_to_go_by_the_name() {
+        let first = read("name,unit\nLê Mẫu An,T1\n", &Known::default());
+        let second = read("name,unit,born\nLê Mẫu An,T1,12/5/1990\n", &known_of(&first));
+        assert_eq!((second.new.len(), second.changed.len()), (0, 0));
+        assert!(matches!(second.problems[0].error, FieldError::InDoubt(Doubt::NoBirth, _)));
+        let mut told = Plan::default();
+        let person = Person { born: "1990-05-12".parse().ok(), ..first.new[0].1.clone() };
+        let judging = Judging { today: NaiveDate::from_ymd_opt(2023, 7, 31).unwrap(), by_name: true };
+        told.take(2, person, PersonId::from_bits(9), &known_of(&first), judging);
+        assert_eq!(told.changed.len(), 1);
+    }
+
+    #[test]
+    fn of_two_namesakes_who_are_both_not_as_the_row_says_nobody_is_chosen() {
+        let first = read("name,unit\nLê Mẫu An,T1\nLê Mẫu An,T1\n", &Known::default());
+        let second = read("name,unit,certificate\nLê Mẫu An,T1,1/6/2023\n", &known_of(&first));
+        assert!(matches!(second.problems[0].error, FieldError::InDoubt(Doubt::Several, _)));
+    }
+
+    /// The columns of enlistment and special cases were lost for people who were there already.
+    #[test]
+    fn no_column_is_lost_for_somebody_who_is_there() {
+        let first = read("name,unit,born\nLê Mẫu An,T1,1999\n", &Known::default());
+        let second = read("name,unit,born,enlists\nLê Mẫu An,T1,1999,15/02/24\n", &known_of(&first));
+        assert_eq!(second.changed[0].1.enlists, "2024-02-15".parse().ok());
+    }
+
+    /// Somebody was admitted in 2062, and nobody was told.
+    #[test]
+    fn days_ahead_are_told_by_row() {
+        let plan = read(
+            "name,unit,born,ceremony\nA,T1,12/5/2099,\nB,T1,,5/6/2062\nC,T1,,5/6/2023\n",
+            &Known::default(),
+        );
+        let kind = MilestoneKind::Ceremony;
+        assert_eq!(plan.ahead, [(2, Problem::BornInFuture), (3, Problem::InFuture(kind))]);
     }
 }

@@ -1,7 +1,7 @@
 //! A person as JSON, in and out. The same field and milestone names as everywhere.
 
 use super::dossier_json;
-use super::fields::{self, Context, FieldError};
+use super::fields::{self, Context, FieldError, Wanted};
 use crate::domain::milestone::{AsideReason, Asked, Ballot, Milestone, MilestoneKind, SetAside, Vote};
 use crate::domain::person::{Leave, LeaveReason, Post};
 use crate::domain::{Person, UnitId};
@@ -22,7 +22,7 @@ fn at(path: &str) -> impl Fn(FieldError) -> JsonError + '_ {
 /// Reads a new person. Only `name` and `unit` are required; `unit_default` stands in for a
 /// missing `unit`.
 pub fn read_new(value: &Value, context: &Context, unit_default: Option<UnitId>) -> Result<Person, JsonError> {
-    let object = value.as_object().ok_or(FieldError::WrongType("an object")).map_err(at("person"))?;
+    let object = value.as_object().ok_or(FieldError::WrongType(Wanted::Object)).map_err(at("person"))?;
     for (field, required) in [("name", true), ("unit", unit_default.is_none())] {
         if required && !object.contains_key(field) {
             return Err(at(field)(FieldError::Missing));
@@ -36,11 +36,12 @@ pub fn read_new(value: &Value, context: &Context, unit_default: Option<UnitId>) 
 
 /// Puts the fields of a JSON object into a record; `null` empties a field.
 pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<(), JsonError> {
-    let object = value.as_object().ok_or(FieldError::WrongType("an object")).map_err(at("person"))?;
+    let object = value.as_object().ok_or(FieldError::WrongType(Wanted::Object)).map_err(at("person"))?;
     for (field, value) in object {
         match field.as_str() {
             "milestones" => {
-                let all = value.as_object().ok_or(FieldError::WrongType("an object")).map_err(at(field))?;
+                let all =
+                    value.as_object().ok_or(FieldError::WrongType(Wanted::Object)).map_err(at(field))?;
                 for (name, facts) in all {
                     let path = format!("milestones.{name}");
                     let kind = MilestoneKind::by_name(name).ok_or(FieldError::NoField).map_err(at(&path))?;
@@ -70,13 +71,16 @@ fn scalar(value: &Value) -> Result<String, FieldError> {
         Value::Null => Ok(String::new()),
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),
-        _ => Err(FieldError::WrongType("a text")),
+        _ => Err(FieldError::WrongType(Wanted::Text)),
     }
 }
 
 fn strings(value: &Value) -> Result<Vec<String>, FieldError> {
-    let items = value.as_array().ok_or(FieldError::WrongType("a list"))?;
-    items.iter().map(|item| item.as_str().map(str::to_owned).ok_or(FieldError::WrongType("a text"))).collect()
+    let items = value.as_array().ok_or(FieldError::WrongType(Wanted::List))?;
+    items
+        .iter()
+        .map(|item| item.as_str().map(str::to_owned).ok_or(FieldError::WrongType(Wanted::Text)))
+        .collect()
 }
 
 /// Puts a milestone into the record: `null` removes the current round; an object changes what it
@@ -113,7 +117,7 @@ pub fn read_milestone(
     let date_at = format!("{path}.date");
     let date = |value: &Value| {
         let text = scalar(value).map_err(at(&date_at))?;
-        fields::date(&text, context.today).map_err(at(&date_at))
+        fields::date(&text, "date", &context.dates).map_err(at(&date_at))
     };
     let object = match value {
         Value::Object(object) => object.clone(),
@@ -139,7 +143,7 @@ pub fn read_milestone(
             "note" => milestone.note = text().map_err(wrong)?,
             "expiry" => {
                 let text = scalar(value).map_err(&wrong)?;
-                milestone.expiry = fields::date(&text, context.today).map_err(wrong)?;
+                milestone.expiry = fields::date(&text, field, &context.dates).map_err(wrong)?;
             }
             "helpers" => {
                 let names = if value.is_array() {
@@ -162,7 +166,7 @@ pub fn read_milestone(
 }
 
 fn read_vote(value: &Value) -> Result<Vote, FieldError> {
-    let object = value.as_object().ok_or(FieldError::WrongType("an object"))?;
+    let object = value.as_object().ok_or(FieldError::WrongType(Wanted::Object))?;
     let mut vote = Vote::default();
     for (field, value) in object {
         if field == "ballot" {
@@ -207,13 +211,13 @@ fn read_aside(value: &Value, context: &Context, path: &str) -> Result<SetAside, 
         let names = AsideReason::ALL.map(AsideReason::name).join(", ");
         at(path)(FieldError::NotOneOf(reason.clone(), names))
     })?;
-    let date = fields::date(&field("date")?, context.today).map_err(at(path))?;
+    let date = fields::date(&field("date")?, "date", &context.dates).map_err(at(path))?;
     let note = fields::text(&field("note")?).map_err(at(path))?;
-    Ok(SetAside { date: date.unwrap_or(context.today.into()), reason, note })
+    Ok(SetAside { date: date.unwrap_or(context.dates.today.into()), reason, note })
 }
 
 fn apply_leaves(person: &mut Person, value: &Value, context: &Context) -> Result<(), JsonError> {
-    let items = value.as_array().ok_or(FieldError::WrongType("a list")).map_err(at("leaves"))?;
+    let items = value.as_array().ok_or(FieldError::WrongType(Wanted::List)).map_err(at("leaves"))?;
     person.leaves.clear();
     for (n, item) in items.iter().enumerate() {
         let path = format!("leaves.{n}");
@@ -225,13 +229,13 @@ fn apply_leaves(person: &mut Person, value: &Value, context: &Context) -> Result
                 LeaveReason::ALL.map(LeaveReason::name).join(", "),
             ))
         })?;
-        let date = fields::date(&field("date")?, context.today).map_err(at(&path))?;
+        let date = fields::date(&field("date")?, "date", &context.dates).map_err(at(&path))?;
         let leave = Leave {
             date: date.ok_or(FieldError::Missing).map_err(at(&path))?,
             reason,
             number: fields::text(&field("number")?).map_err(at(&path))?,
             note: fields::text(&field("note")?).map_err(at(&path))?,
-            back: fields::date(&field("back")?, context.today).map_err(at(&path))?,
+            back: fields::date(&field("back")?, "back", &context.dates).map_err(at(&path))?,
         };
         let key = u8::try_from(n + 1).map_err(|_| at(&path)(FieldError::Number(n.to_string())))?;
         person.leaves.insert(key, leave);
@@ -366,11 +370,12 @@ fn write_milestone(milestone: &Milestone) -> Map<String, Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::date_reader::DateReader;
 
     fn context() -> Context<'static> {
         static RULES: std::sync::OnceLock<crate::domain::Rulebook> = std::sync::OnceLock::new();
         Context {
-            today: chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap(),
+            dates: DateReader::written(chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap()),
             unit: &|text| match text {
                 "u1" => Ok(UnitId::from_bits(1)),
                 _ => text.parse().map_err(|_| FieldError::NoUnit(text.to_owned())),
@@ -441,7 +446,7 @@ mod tests {
             "milestones.party: unknown field"
         );
         assert!(read(json!({"name": "A\u{202e}B", "unit": "u1"})).starts_with("name: character U+202E"));
-        assert_eq!(read(json!([1])), "person: wrong type, expected an object");
+        assert_eq!(read(json!([1])), "person: wrong type, expected Object");
     }
 
     #[test]

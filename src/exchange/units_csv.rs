@@ -1,11 +1,12 @@
 //! Units from CSV: `code,parent_code,kind,sector,name,members_2025,target_2026,…`.
 //!
-//! Rows with a code that the office already has change that unit, so the same file twice adds
-//! nothing. A row that cannot be taken is named with its column; the others go in.
+//! A row with a code that the office has, or without one but with the name of a unit in the same place, changes
+//! that unit, so the same file twice adds nothing. A row that cannot be taken is named with its column; the
+//! others go in.
 
-use super::csv_rows::{self, RowProblem, table};
+use super::csv_rows::{self, Columns, RowProblem, table};
 use super::fields::{self, FieldError};
-use crate::domain::text::fold;
+use crate::domain::text::{is_spoiled, same_key};
 use crate::domain::{Catalogue, Date, Period, Target, Unit, UnitId};
 use crate::query::Register;
 use std::collections::{BTreeMap, HashSet};
@@ -38,7 +39,7 @@ pub fn plan(
     mut new_id: impl FnMut() -> UnitId,
 ) -> Plan {
     let mut plan = Plan::default();
-    let table = match table(bytes, known_column) {
+    let table = match table(bytes, COLUMNS) {
         Ok(table) => table,
         Err(problem) => {
             plan.problems.push(problem);
@@ -51,6 +52,9 @@ pub fn plan(
         .map(|entry| (entry.code().to_owned(), entry.id))
         .collect();
     let mut known: BTreeMap<UnitId, Unit> = register.units().map(|entry| (entry.id, entry.whole())).collect();
+    let mut names: Siblings = BTreeMap::new();
+    known.iter().for_each(|(id, unit)| names.entry(place_of(unit)).or_default().push(*id));
+    let mut named: HashSet<UnitId> = HashSet::new();
     let mut top = register.id_of_unit(0);
     let mut waiting: Vec<Row> = Vec::new();
     let mut codes: HashSet<String> = HashSet::new();
@@ -83,11 +87,23 @@ pub fn plan(
             // A file that begins with the top unit means the one that the office has.
             let is_top = row.parent_code.is_empty()
                 && top.and_then(|top| known.get(&top)).is_some_and(|unit| {
-                    let same_name = fold(&unit.name) == fold(&row.unit.name);
+                    let same_name = same_key(&unit.name) == same_key(&row.unit.name);
                     unit.kind == row.unit.kind && unit.code.is_empty() && (same_name || known.len() == 1)
                 });
             let id = by_code.get(&row.code).copied().or(top.filter(|_| is_top));
             row.unit.parent = if id.is_some() && id == top { None } else { parent };
+            let id = match there(&row, id, &names, &known) {
+                Ok(there) => id.or(there),
+                Err(error) => {
+                    plan.problems.push(RowProblem { row: row.number, column: "name".into(), error });
+                    continue;
+                }
+            };
+            if id.is_some_and(|id| !named.insert(id)) {
+                let error = FieldError::Twice;
+                plan.problems.push(RowProblem { row: row.number, column: "name".into(), error });
+                continue;
+            }
             if let Some(problem) = bad_place(&row, &known, catalogue) {
                 plan.problems.push(problem);
                 continue;
@@ -100,6 +116,7 @@ pub fn plan(
                             plan.unchanged += 1;
                         } else {
                             plan.changed.push((id, merged.clone()));
+                            names.entry(place_of(&merged)).or_default().push(id);
                             known.insert(id, merged);
                         }
                     }
@@ -117,6 +134,8 @@ pub fn plan(
                     if !row.code.is_empty() {
                         by_code.insert(row.code.clone(), id);
                     }
+                    named.insert(id);
+                    names.entry(place_of(&row.unit)).or_default().push(id);
                     known.insert(id, row.unit.clone());
                     plan.new.push((id, row.unit));
                 }
@@ -135,10 +154,46 @@ pub fn plan(
     plan
 }
 
-fn known_column(column: &str) -> bool {
-    matches!(column, "code" | "parent_code" | "kind" | "sector" | "name" | "order" | "aliases" | "flags")
-        || year_of(column, "members_").is_some()
-        || year_of(column, "target_").is_some()
+const NAMES: [&str; 8] = ["code", "parent_code", "kind", "sector", "name", "order", "aliases", "flags"];
+
+/// The columns that a file of units may have.
+const COLUMNS: Columns = Columns {
+    is_known: |column| {
+        NAMES.contains(&column)
+            || year_of(column, "members_").is_some()
+            || year_of(column, "target_").is_some()
+    },
+    names: || NAMES.join(", ") + ", members_2025, target_2026",
+};
+
+/// Units by where they lie and what they are called.
+type Siblings = BTreeMap<(Option<UnitId>, String), Vec<UnitId>>;
+
+fn place_of(unit: &Unit) -> (Option<UnitId>, String) {
+    (unit.parent, same_key(&unit.name))
+}
+
+/// The unit of a row's name in its place, where there is one besides the one that its code says: a row
+/// without a code means that one, if nothing says otherwise.
+fn there(
+    row: &Row,
+    coded: Option<UnitId>,
+    names: &Siblings,
+    known: &BTreeMap<UnitId, Unit>,
+) -> Result<Option<UnitId>, FieldError> {
+    let there = names.get(&place_of(&row.unit)).into_iter().flatten().filter(|id| Some(**id) != coded);
+    let mut there = there.filter_map(|id| Some((*id, known.get(id)?)));
+    let place = place_of(&row.unit);
+    let Some((id, unit)) = there.by_ref().find(|(_, unit)| place_of(unit) == place) else { return Ok(None) };
+    // A unit keeps its name although another one bears it: that is as it was.
+    if coded.and_then(|coded| known.get(&coded)).is_some_and(|unit| place_of(unit) == place) {
+        return Ok(None);
+    }
+    let certain = coded.is_none() && (unit.code.is_empty() || row.code.is_empty());
+    if certain && unit.kind == row.unit.kind && there.next().is_none() {
+        return Ok(Some(id));
+    }
+    Err(FieldError::UnitThere(if unit.code.is_empty() { String::from(id) } else { unit.code.clone() }))
 }
 
 fn year_of(column: &str, prefix: &str) -> Option<i32> {
@@ -155,6 +210,9 @@ fn read_row(
     let cell = |column: &str| fields::text(from.cell(column)).map_err(|error| problem(column, error));
     let (code, name, kind, sector) = (cell("code")?, cell("name")?, cell("kind")?, cell("sector")?);
     let there = by_code.get(&code).and_then(|id| known.get(id));
+    if is_spoiled(&name) {
+        return Err(problem("name", FieldError::Spoiled(name)));
+    }
     if name.is_empty() && there.is_none() {
         return Err(problem("name", FieldError::Missing));
     }
@@ -172,8 +230,8 @@ fn read_row(
     unit.code = code.clone();
     for (column, text) in from.cells() {
         let count = || {
-            let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-            digits.parse::<u32>().map_err(|_| problem(column, FieldError::Number(text.to_owned())))
+            let count = fields::count(text).and_then(|count| count.ok_or(FieldError::Missing));
+            count.map_err(|error| problem(column, error))
         };
         if text.trim().is_empty() {
             continue;
@@ -275,5 +333,34 @@ mod tests {
         let plan = office("code,colour\nA,red\n");
         assert_eq!(plan.problems[0].column, "colour");
         assert!(plan.new.is_empty());
+    }
+
+    /// A list without codes, imported again, doubled its units and their targets.
+    #[test]
+    fn a_row_without_a_code_is_the_unit_of_its_name_in_its_place() {
+        let units =
+            "code,parent_code,kind,name,target_2026\nA,,district,Huyện Mẫu,\n,A,cell,Chi bộ Mẫu B,3\n";
+        let first = office(units);
+        assert_eq!((first.new.len(), first.problems.len()), (2, 0));
+        let twice = office(&format!("{units},A,cell,Chi bộ mẫu B,4\n"));
+        assert_eq!((twice.new.len(), &twice.problems[0].error), (2, &FieldError::Twice));
+        let coded = office(&format!("{units}B,A,cell,Chi bộ Mẫu B,4\n"));
+        assert_eq!(coded.problems[0].column, "name");
+        let kind = office(&format!("{units},A,base,Chi bộ Mẫu B,\n"));
+        assert!(matches!(kind.problems[0].error, FieldError::UnitThere(_)));
+    }
+
+    /// `members_2026` stood twice, and one of the two was taken.
+    #[test]
+    fn a_column_that_stands_twice_is_refused() {
+        let plan = office("code,kind,name,members_2026,members_2026\nA,district,Huyện Mẫu,11,22\n");
+        assert_eq!((plan.new.len(), &plan.problems[0].error), (0, &FieldError::TwoColumns));
+    }
+
+    #[test]
+    fn members_and_targets_are_never_made_up() {
+        let plan =
+            office("code,kind,name,members_2025,target_2026\nA,district,Huyện,20.0,3.0\nB,base,Xã,1.5,1\n");
+        assert_eq!((plan.new[0].1.members[&2025], plan.problems[0].column.as_str()), (20, "members_2025"));
     }
 }

@@ -257,15 +257,14 @@ impl Register {
             .map(|(reason, ..)| reason)
     }
 
-    /// People with this folded name and this birth date.
-    pub fn namesakes(&self, name: &str, born: Option<Date>) -> Vec<PersonRow> {
+    /// Everyone whose folded name is that of a text.
+    pub fn namesakes(&self, name: &str) -> Vec<PersonRow> {
         let folded = fold(name);
-        if folded.is_empty() || born.is_none() {
+        if folded.is_empty() {
             return Vec::new();
         }
         let names = self.names_with(&folded).into_iter().filter(|name| self.folded(*name) == folded);
-        let same = |row: &PersonRow| self.born(*row) == born;
-        let alike = names.flat_map(|name| self.called(name).filter(same)).take(self.len());
+        let alike = names.flat_map(|name| self.called(name)).take(self.len());
         self.in_name_order(alike.collect())
     }
 

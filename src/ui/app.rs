@@ -203,6 +203,16 @@ impl App {
         if !takes_text {
             return;
         }
+        if grid {
+            let world = world!(self);
+            let taken = self.stack.last_mut().and_then(|screen| screen.paste(text, &world));
+            if let Some(effects) = taken {
+                (self.last_key, self.typing) = (Instant::now(), true);
+                self.message = None;
+                self.run(effects);
+                return;
+            }
+        }
         for c in text.replace("\r\n", "\n").chars() {
             match c {
                 '\t' if grid => self.key(Key::Tab),
@@ -215,7 +225,7 @@ impl App {
 
     /// How long after the last key what was typed is kept as a draft; `None` when it is.
     pub fn draft_after(&self) -> Option<Duration> {
-        const MOMENT: Duration = Duration::from_millis(1500);
+        const MOMENT: Duration = Duration::from_millis(250);
         let form = matches!(self.dialog, Some(Dialog::Form(_)));
         let typed = self.typing && (form || self.stack.last().is_some_and(Screen::takes_text));
         typed.then(|| MOMENT.saturating_sub(self.last_key.elapsed()))

@@ -93,7 +93,8 @@ pub enum Effect {
     Unmark(Vec<PersonId>),
     UnmarkAll,
     Say(String),
-    ForgetDraft(String),
+    /// What was typed on the screen is saved, or nothing is left of it: it goes, and so does its draft.
+    Done,
     Quit,
 }
 

@@ -19,8 +19,7 @@ use super::key::Key;
 use super::theme::Theme;
 use super::typing::Typist;
 use super::world::World;
-use crate::domain::date_reader;
-use crate::exchange::fields::{self, FieldError};
+use crate::exchange::fields;
 use crate::words::Lang;
 use check::Advice;
 use chrono::NaiveDate;
@@ -266,12 +265,11 @@ impl Form {
     pub fn judge(&mut self, place: usize, world: &World) {
         let Some(field) = self.fields.get_mut(place) else { return };
         let error = match &field.input {
-            Input::Date(text) => fields::date(text.text(), world.today).err(),
-            Input::Number(text) => {
-                let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
-                let wrong = !text.text().chars().all(digits);
-                wrong.then(|| FieldError::Number(text.text().to_owned()))
+            Input::Date(text) => fields::date(text.text(), field.name, &world.dates()).err(),
+            Input::Number(text) if field.name == "identity_number" => {
+                fields::identity_number(text.text()).err()
             }
+            Input::Number(text) => fields::count(text.text()).err(),
             Input::Text(text, _) => fields::text(text.text()).err(),
             Input::Choice { .. } => None,
         };
@@ -352,13 +350,16 @@ fn draw_input(canvas: &mut Canvas, place: Rect, row: u16, field: &Field, focused
                 canvas.cursor = Some(Position::new(place.x + column as u16, place.y + row));
             }
             let used = canvas.text(place, 0, row, &shown, style);
-            let beside = match &field.input {
-                Input::Text(_, list) if focused => field::completion(text, list).unwrap_or_default(),
-                Input::Date(_) => reading(text.text(), world),
-                _ => String::new(),
-            };
             let quiet = if focused { theme.selected() } else { theme.quiet() };
-            canvas.text(place, used, row, &beside, quiet);
+            let (beside, style) = match &field.input {
+                Input::Text(_, list) if focused => (field::completion(text, list).unwrap_or_default(), quiet),
+                Input::Date(_) => match field::reading(text.text(), field.name, world) {
+                    Ok(read) => (read, quiet),
+                    Err(wrong) => (wrong, theme.wrong()),
+                },
+                _ => (String::new(), quiet),
+            };
+            canvas.text(place, used, row, &beside, style);
         }
         Input::Choice { options, at, .. } => {
             let name = options.get(*at).map_or("", |(_, name)| name);
@@ -370,14 +371,6 @@ fn draw_input(canvas: &mut Canvas, place: Rect, row: u16, field: &Field, focused
                 canvas.cursor = Some(Position::new(place.x, place.y + row));
             }
         }
-    }
-}
-
-/// How a typed date was read, when that is more than what was typed.
-fn reading(text: &str, world: &World) -> String {
-    match date_reader::read(text, world.today) {
-        Ok(date) if world.lang.date(date) != text => format!("  = {}", world.lang.date(date)),
-        _ => String::new(),
     }
 }
 

@@ -5,7 +5,9 @@ use super::cursor::Cursor;
 use super::field::TextField;
 use super::key::Key;
 use super::typing::Typist;
+use crate::domain::text::{clean, visible};
 use ratatui::layout::{Position, Rect};
+use std::ops::Range;
 
 /// A column: its title, its width in cells, whether it can be typed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +58,38 @@ impl Grid {
     /// The text of a cell.
     pub fn text(&self, row: usize, column: usize) -> &str {
         self.rows.get(row).and_then(|cells| cells.get(column)).map_or("", TextField::text)
+    }
+
+    /// The selected column.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+
+    /// How many columns there are from the selected one on.
+    pub fn room(&self) -> usize {
+        self.columns.len().saturating_sub(self.column)
+    }
+
+    /// Puts a text into a cell.
+    pub fn put(&mut self, row: usize, column: usize, text: &str) {
+        if let Some(cell) = self.rows.get_mut(row).and_then(|cells| cells.get_mut(column)) {
+            *cell = TextField::new(text);
+        }
+    }
+
+    /// Puts a block of texts into the cells from the selected one on, below each other; returns the rows.
+    pub fn put_block(&mut self, block: &[Vec<&str>]) -> Range<usize> {
+        let first = self.row.at;
+        for (row, texts) in (first..).zip(block) {
+            if row >= self.rows.len() {
+                self.add_row();
+            }
+            for (column, text) in (self.column..).zip(texts) {
+                self.put(row, column, &clean(text).unwrap_or_else(|_| visible(text)));
+            }
+        }
+        self.row.at = first + block.len().saturating_sub(1);
+        first..first + block.len()
     }
 
     /// True for a row in which nothing was typed.

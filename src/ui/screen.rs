@@ -98,6 +98,12 @@ pub trait Behaviour {
         None
     }
 
+    /// Takes a pasted text in as a whole; `None` where it is to be typed.
+    fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {
+        let _ = (text, world);
+        None
+    }
+
     /// Draws the screen.
     fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World);
 }
@@ -155,6 +161,11 @@ impl Screen {
     /// See [`Behaviour::draft`].
     pub fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
         each!(self, screen => screen.draft())
+    }
+
+    /// See [`Behaviour::paste`].
+    pub fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {
+        each!(self, screen => screen.paste(text, world))
     }
 
     /// See [`Behaviour::draw`].

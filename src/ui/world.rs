@@ -5,6 +5,7 @@ use crate::crew::waiting::Waiting;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date::day_number;
+use crate::domain::date_reader::DateReader;
 use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
@@ -48,6 +49,11 @@ impl<'a> World<'a> {
     /// The rule sets and the calendar that hold.
     pub fn rules(&self) -> &'a Rulebook {
         self.records.rules()
+    }
+
+    /// How typed dates are read.
+    pub fn dates(&self) -> DateReader {
+        DateReader::typed(self.today)
     }
 
     /// From where a record of a unit is judged.

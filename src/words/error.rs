@@ -4,8 +4,9 @@ use super::{Lang, words};
 use crate::domain::Act;
 use crate::domain::date::DateError;
 use crate::domain::edit::{EditError, RecordId};
+use crate::domain::likeness::Doubt;
 use crate::domain::text::TextError;
-use crate::exchange::fields::FieldError;
+use crate::exchange::fields::{FieldError, Wanted};
 use crate::store::StoreError;
 use crate::store::error::{Damage, DamageKind};
 
@@ -59,7 +60,25 @@ words! {
     field_not_one_of(text, list) "không có giá trị “{text}”; chọn một trong: {list}" / "unknown value “{text}”; use one of: {list}";
     field_unknown() "không có mục này" / "unknown field";
     field_wrong_type(wanted) "sai kiểu, cần {wanted}" / "wrong type, expected {wanted}";
-    field_identity() "số định danh có 9 hoặc 12 chữ số" / "an identity number has 9 or 12 digits";
+    field_identity(text) "số định danh có 9 hoặc 12 chữ số, ở đây là “{text}”; bảng tính có thể đã làm mất số 0 ở đầu" / "an identity number has 9 or 12 digits, here is “{text}”; a spreadsheet may have dropped a leading zero";
+    field_spoiled(text) "chữ “{text}” bị lỗi phông hoặc sai bảng mã (TCVN3, VNI …); đề nghị chuyển tệp sang Unicode" / "the letters of “{text}” were spoiled by an old font or code page (TCVN3, VNI …); please convert the file to Unicode";
+    field_no_column(list) "không có cột này; các cột dùng được: {list}" / "no such column; there are: {list}";
+    field_two_columns() "cột này có hai lần; đề nghị bỏ bớt một cột" / "this column stands twice; please take one out";
+    field_open_quote(last) "dấu ngoặc kép (\") mở ở dòng này không đóng, đã nuốt các dòng đến dòng {last}; đề nghị sửa tệp rồi nhập lại, chưa nhập gì" / "a quotation mark (\") that opens here is not closed and took in the rows up to {last}; please mend the file, nothing was imported";
+    field_unit_there(code) "đã có đơn vị cùng tên ở đây ({code}); đề nghị ghi mã của đơn vị cần sửa, hoặc đặt tên khác" / "a unit of this name is there already ({code}); please give the code of the unit that is meant, or another name";
+    doubt_number(who) "số định danh này là của {who}; không sửa gì. Đề nghị kiểm tra số, hoặc họ tên và ngày sinh" / "this identity number is that of {who}; nothing was changed. Please check the number, or name and birth date";
+    doubt_code(who) "mã này là của {who}; không sửa gì. Đề nghị kiểm tra mã, hoặc họ tên và ngày sinh" / "this code is that of {who}; nothing was changed. Please check the code, or name and birth date";
+    doubt_other_number(who) "{who} cùng tên, cùng đơn vị nhưng có số định danh khác; đề nghị ghi mã riêng để phân biệt" / "{who} has the same name in the same unit and another identity number; please give a code that tells them apart";
+    doubt_birth(who) "có thể là {who} đã có trong đơn vị: thiếu ngày sinh nên chưa chắc. Đề nghị ghi mã hoặc số định danh, hoặc nhập lại với --by-name" / "maybe {who}, who is in the unit already: without a birth date nobody can tell. Please give a code or number, or import with --by-name";
+    doubt_several(who) "trong đơn vị có nhiều người tên {who}; đề nghị ghi mã hoặc số định danh" / "several in the unit are called {who}; please give a code or an identity number";
+    wanted_object() "một nhóm mục {{…}}" / "an object";
+    wanted_list() "một danh sách […]" / "a list";
+    wanted_text() "một đoạn chữ" / "a text";
+    wanted_utf8() "chữ Unicode (UTF-8)" / "UTF-8";
+    wanted_csv() "tệp CSV" / "CSV";
+    wanted_fewer_columns() "không quá 500 cột" / "at most 500 columns";
+    date_no_year(text) "ngày “{text}” thiếu năm" / "the year of “{text}” is missing";
+    text_lost() "có chữ đã mất (�); đề nghị sửa ở tệp gốc" / "a letter was lost (�); please mend it where it came from";
     use_move() "đơn vị thuộc sổ khác; dùng lệnh chuyển (move)" / "the unit is in another book; use move";
     field_elsewhere(unit) "đang được theo dõi ở “{unit}”; dùng lệnh chuyển" / "is followed in “{unit}”; use move";
     field_twice() "dòng này trùng người với một dòng trước" / "an earlier row is the same person";
@@ -189,12 +208,41 @@ impl Lang {
             FieldError::ManyUnits(text) => self.field_many_units(text),
             FieldError::NotOneOf(text, list) => self.field_not_one_of(text, list),
             FieldError::NoField => self.field_unknown(),
-            FieldError::WrongType(wanted) => self.field_wrong_type(wanted),
-            FieldError::IdentityNumber => self.field_identity(),
+            FieldError::WrongType(wanted) => self.field_wrong_type(self.wanted(*wanted)),
+            FieldError::IdentityNumber(text) => self.field_identity(text),
+            FieldError::Spoiled(text) => self.field_spoiled(text),
+            FieldError::InDoubt(doubt, who) => self.doubt(*doubt, who),
             FieldError::Shape(why) => why.clone(),
             FieldError::Elsewhere(unit) => self.field_elsewhere(unit),
             FieldError::Twice => self.field_twice(),
+            FieldError::NoColumn(list) => self.field_no_column(list),
+            FieldError::TwoColumns => self.field_two_columns(),
+            FieldError::OpenQuote(last) => self.field_open_quote(last),
+            FieldError::UnitThere(code) => self.field_unit_there(code),
             FieldError::ExtraCells => self.field_extra_cells(),
+        }
+    }
+
+    /// What a value should be.
+    pub fn wanted(self, wanted: Wanted) -> String {
+        match wanted {
+            Wanted::Object => self.wanted_object(),
+            Wanted::List => self.wanted_list(),
+            Wanted::Text => self.wanted_text(),
+            Wanted::Utf8 => self.wanted_utf8(),
+            Wanted::Csv => self.wanted_csv(),
+            Wanted::FewerColumns => self.wanted_fewer_columns(),
+        }
+    }
+
+    /// Why it cannot be told whether somebody who is there is meant.
+    pub fn doubt(self, doubt: Doubt, who: impl std::fmt::Display) -> String {
+        match doubt {
+            Doubt::UsedNumber => self.doubt_number(who),
+            Doubt::UsedCode => self.doubt_code(who),
+            Doubt::OtherNumber => self.doubt_other_number(who),
+            Doubt::NoBirth => self.doubt_birth(who),
+            Doubt::Several => self.doubt_several(who),
         }
     }
 
@@ -204,6 +252,7 @@ impl Lang {
             DateError::Unclear(text) => self.date_unclear(text),
             DateError::Impossible(text) => self.date_impossible(text),
             DateError::YearRange(text) => self.date_year(text),
+            DateError::NoYear(text) => self.date_no_year(text),
         }
     }
 
@@ -213,6 +262,7 @@ impl Lang {
             TextError::Forbidden(c) => self.text_forbidden(format!("{:04X}", u32::from(c))),
             TextError::TooLong => self.text_too_long(),
             TextError::TooManyMarks => self.text_marks(),
+            TextError::Lost => self.text_lost(),
         }
     }
 }

@@ -16,7 +16,8 @@ words! {
     official_from(date) "Đảng viên chính thức từ {date}" / "Official member from {date}";
     official_expected(date) "Hết dự bị {date}, khi đó được xét chính thức" / "Probation ends {date}, recognition from then";
     entry_given_up() "Đã bỏ nhập, chưa lưu gì" / "Entry given up, nothing was saved";
-    maybe_twice(id) "có thể trùng với hồ sơ {id}" / "maybe the same person as {id}";
+    maybe_twice(who) "có thể trùng với {who}" / "maybe the same person as {who}";
+    with_anyway(what) "{what}. Nếu vẫn đúng là người khác, thêm --anyway" / "{what}. If it is another person all the same, add --anyway";
     changed_since(rev) "Hồ sơ đã thay đổi (bản {rev}); giá trị hiện tại ở trên" / "The record has changed (revision {rev}); its present values are above";
     undone(n) "Đã hoàn tác ({n} mục)" / "Taken back ({n} field{n:-})";
     redone(n) "Đã làm lại ({n} mục)" / "Put in force again ({n} field{n:-})";
@@ -24,6 +25,7 @@ words! {
     not_sound() "HỎNG" / "DAMAGED";
     checked(path, steps, people) "{path}: {steps} bản ghi, {people} người" / "{path}: {steps} record{steps:-}, {people} {people:+}";
     torn(file, bytes) "{file}: {bytes} byte dở dang của một lần ghi bị ngắt, vô hại" / "{file}: {bytes} byte{bytes:-} of an interrupted save, harmless";
+    row_warning(row, what) "dòng {row}: {what}" / "row {row}: {what}";
     row_problem(row, column, what) "dòng {row}, cột {column}: {what}" / "row {row}, column {column}: {what}";
     reading_file(done, total) "Đang đọc tệp: {done}/{total} byte (^C dừng, chưa ghi gì)" / "Reading the file: {done}/{total} byte{total:-} (^C stops, nothing is saved yet)";
     judging(done, total) "Đang kiểm tra: {done}/{total} người" / "Checking: {done}/{total} {total:+}";
@@ -104,6 +106,10 @@ words! {
     undone_what(what) "Đã hoàn tác: {what}" / "Taken back: {what}";
     redone_what(what) "Đã làm lại: {what}" / "In force again: {what}";
     saved_people(n) "Đã lưu {n} người" / "{n} {n:+} saved";
+    row_twice() "Trùng với một dòng trên" / "The same as a row above";
+    save_marked_again(n) "{n} dòng có dấu ! cần xem lại. Nếu vẫn lưu tất cả, bấm ^S lần nữa" / "{n} row{n:-} marked ! to look at. Press ^S again to save all anyway";
+    nothing_typed() "Chưa nhập gì" / "Nothing was typed";
+    block_too_wide(n, names) "Khối dán có {n} cột, nhiều hơn bảng: chưa dán gì. Các cột ở đây: {names}" / "The block has {n} columns, more than fit here: nothing was pasted. The columns here: {names}";
     save_again(what) "{what}. ^S lần nữa để vẫn lưu" / "{what}. ^S again saves all the same";
     closed() "đã thôi" / "closed";
     nobody_marked() "Chưa đánh dấu ai; phím cách để đánh dấu" / "Nobody is marked; the space bar marks";
@@ -154,6 +160,8 @@ words! {
     next_is(what) "Tiếp theo: {what}" / "Next: {what}";
     recorded_already(date) "Đã ghi ngày {date}; lưu là sửa lần ghi đó" / "Recorded on {date}; saving corrects it";
     typed_by_mistake() "Ghi nhầm, bỏ hẳn" / "Typed by mistake, take it out";
+    number_is_of(name, unit) "Số định danh này là của {name}, {unit}" / "This identity number is that of {name}, {unit}";
+    code_is_of(name, unit) "Mã này là của {name}, {unit}" / "This code is that of {name}, {unit}";
     maybe_twice_of(name, unit) "Có thể đã có: {name}, {unit}" / "Maybe there already: {name}, {unit}";
     form_keys() "Tab ô sau · ^S lưu · Esc để sau, giữ nháp · ^X xóa trắng" / "Tab next · ^S save · Esc later, draft kept · ^X clear";
     hint_date() "30/4/1999, 30041999, 4/1999, 1999, hôm nay" / "30/4/1999, 30041999, 4/1999, 1999, today";

@@ -4,12 +4,13 @@
 #![allow(dead_code)]
 
 use ketnap::domain::calendar::{Calendar, Holidays};
+use ketnap::domain::date_reader::DateReader;
 use ketnap::domain::rules_lint::lint;
 use ketnap::domain::text::{clean, fold, name_key, visible};
 use ketnap::domain::{Access, Book, Catalogue, Edit, PersonId, Rulebook, UnitId};
 use ketnap::exchange::csv_rows::Rows;
 use ketnap::exchange::fields::{Context, FieldError};
-use ketnap::exchange::people_csv::{Known, Plan};
+use ketnap::exchange::people_csv::{COLUMNS, Judging, Known, Plan};
 use ketnap::exchange::{people_csv, rule_file, units_csv};
 use ketnap::query::Register;
 use ketnap::settings::Settings;
@@ -83,13 +84,14 @@ pub fn csv(bytes: &[u8]) {
         next
     };
     let rules = Rulebook::built_in(Default::default()).expect("the built-in rules");
-    let context = Context { today, unit: &unit, rules: &rules };
-    if let Ok(mut rows) = Rows::open(std::io::Cursor::new(bytes), people_csv::known_column) {
+    let context = Context { dates: DateReader::written(today), unit: &unit, rules: &rules };
+    if let Ok(mut rows) = Rows::open(std::io::Cursor::new(bytes), COLUMNS) {
         let mut plan = Plan::default();
+        let judging = Judging { today, by_name: false };
         while let Some((spot, person)) = rows.next_row(|row| people_csv::read_row(row, &context)) {
             let Ok(person) = person else { continue };
             assert_eq!(clean(&person.name).as_deref(), Ok(person.name.as_str()), "what enters is clean");
-            plan.take(spot.row, person, PersonId::from_bits(id()), &Known::default());
+            plan.take(spot.row, person, PersonId::from_bits(id()), &Known::default(), judging);
         }
     }
     let catalogue = Catalogue::built_in().expect("the built-in lists");

@@ -5,11 +5,13 @@
 use super::super::{Failure, Session, input, meter};
 use super::{Import, Outcome};
 use crate::crew;
+use crate::domain::date_reader::DateReader;
 use crate::domain::edit::person_edits;
+use crate::domain::problem::Problem;
 use crate::domain::{Book, Edit, PersonFact, PersonId, UnitId, Why};
 use crate::exchange::csv_rows::{Ahead, RowProblem, Rows, Spot};
-use crate::exchange::fields::{Context, FieldError};
-use crate::exchange::people_csv::{Directory, Known, Numbers, Plan, known_column, read_row};
+use crate::exchange::fields::{Context, FieldError, Wanted};
+use crate::exchange::people_csv::{COLUMNS, Directory, Judging, Known, Numbers, Plan, read_row};
 use crate::store::called::UnitNames;
 use crate::store::{Office, StoreError};
 use std::io::{self, Read, Seek};
@@ -24,6 +26,7 @@ struct Part {
     /// New, changed, unchanged.
     counts: [usize; 3],
     problems: Vec<RowProblem>,
+    ahead: Vec<(usize, Problem)>,
     /// The file cannot be read a second time.
     lost: Option<io::Error>,
 }
@@ -33,16 +36,23 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let lang = session.lang;
     let failed = |error: io::Error| Failure::Io(format!("{}: {}", args.file.display(), lang.cause(&error)));
     let stopped = |error: StoreError| session.failure(&error);
-    let open = || input::open(&args.file);
+    let csv = input::Csv::of(&args.file).map_err(failed)?;
+    if let Some(problem) = RowProblem::of(&csv.survey) {
+        return Ok(Outcome { problems: vec![problem], ..Outcome::default() });
+    }
+    let open = || csv.open();
     let mut file = open().map_err(failed)?;
     let size = file.seek(io::SeekFrom::End(0)).map_err(failed)? as usize;
+    file.rewind().map_err(failed)?;
     let office = session.office()?;
     let names = UnitNames::of(&office);
     let unit = |text: &str| names.find(text);
-    let context = || Context { today: office.today(), unit: &unit, rules: office.rules() };
+    let dates = DateReader::written(office.today());
+    let context = || Context { dates, unit: &unit, rules: office.rules() };
+    let judging = Judging { today: office.today(), by_name: args.by_name };
 
     let mut outcome = Outcome::default();
-    let mut rows = match Rows::open(file, known_column) {
+    let mut rows = match Rows::open(file, COLUMNS) {
         Ok(rows) => rows,
         Err(problem) => {
             outcome.problems.push(problem);
@@ -95,8 +105,8 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let reader = meter::reader(lang, line);
     let work = reader.work(judged.len());
     let take_in = |part: &mut Part, book: &Book| {
-        let plan = match open().map(|file| Rows::open(file, known_column)) {
-            Ok(Ok(mut rows)) => planned(&office, &mut rows, &part.rows, book, &context()),
+        let plan = match open().map(|file| Rows::open(file, COLUMNS)) {
+            Ok(Ok(mut rows)) => planned(&office, &mut rows, &part.rows, book, &context(), judging),
             Ok(Err(problem)) => Plan::failed(problem),
             Err(error) => {
                 part.lost = Some(error);
@@ -107,10 +117,12 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
         let _ = work.add(part.rows.len());
         part.counts = [plan.new.len(), plan.changed.len(), plan.unchanged];
         part.problems.clone_from(&plan.problems);
+        part.ahead.clone_from(&plan.ahead);
         if args.dry_run { Vec::new() } else { edits(plan, book) }
     };
     for (part, result) in office.save_each(&Why::Import, by_book(judged), take_in) {
         outcome.problems.extend(part.problems);
+        outcome.ahead.extend(part.ahead);
         if let Some(error) = part.lost {
             return Err(failed(error));
         }
@@ -125,6 +137,7 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
         }
     }
     outcome.problems.sort_by_key(|problem| problem.row);
+    outcome.ahead.sort_by_key(|(row, _)| *row);
     Ok(outcome)
 }
 
@@ -136,7 +149,8 @@ fn by_book(mut judged: Vec<(UnitId, Spot, PersonId)>) -> Vec<(UnitId, Part)> {
         match parts.last_mut().filter(|(last, _)| *last == book) {
             Some((_, part)) => part.rows.push((spot, id)),
             None => {
-                let part = Part { rows: vec![(spot, id)], counts: [0; 3], problems: Vec::new(), lost: None };
+                let (problems, ahead) = Default::default();
+                let part = Part { rows: vec![(spot, id)], counts: [0; 3], problems, ahead, lost: None };
                 parts.push((book, part));
             }
         }
@@ -151,6 +165,7 @@ fn planned(
     spots: &[(Spot, PersonId)],
     book: &Book,
     context: &Context,
+    judging: Judging,
 ) -> Plan {
     // Whoever was handed over is followed in another book.
     let register = office.register();
@@ -164,12 +179,12 @@ fn planned(
     let mut plan = Plan::default();
     for (spot, id) in spots {
         match rows.again(spot, |row| read_row(row, context)) {
-            Some(person) => plan.take(spot.row, person, *id, &known),
+            Some(person) => plan.take(spot.row, person, *id, &known, judging),
             // The file is another one than it was a moment ago.
             None => plan.problems.push(RowProblem {
                 row: spot.row,
                 column: String::new(),
-                error: FieldError::WrongType("CSV"),
+                error: FieldError::WrongType(Wanted::Csv),
             }),
         }
     }

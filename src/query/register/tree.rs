@@ -115,6 +115,13 @@ impl Register {
         super::rows_in(ends, names, &finder)
     }
 
+    /// The rows of the units one of whose folded names is a text.
+    pub fn unit_rows_called(&self, folded: &str) -> Vec<UnitRow> {
+        let mut rows = if folded.is_empty() { Vec::new() } else { self.units_with(folded) };
+        rows.retain(|row| self.folded_unit(*row).split('\n').any(|name| name == folded));
+        rows
+    }
+
     /// The rows of the units with this code, folded.
     pub fn units_coded(&self, code: &str) -> Vec<UnitRow> {
         let (ends, codes) =
@@ -124,7 +131,9 @@ impl Register {
         // Nearly all codes are plain letters and digits, which need no folding to be compared.
         let same = |there: &[u8]| match there {
             [] => false,
-            plain if plain.iter().all(u8::is_ascii_graphic) => plain.eq_ignore_ascii_case(code.as_bytes()),
+            plain if plain.iter().all(|byte| byte.is_ascii_graphic() && !b"'`".contains(byte)) => {
+                plain.eq_ignore_ascii_case(code.as_bytes())
+            }
             other => std::str::from_utf8(other).is_ok_and(|other| fold(other) == code),
         };
         there.zip(0..).filter(|(there, _)| there.is_some_and(same)).map(|(_, row)| row).collect()

@@ -27,7 +27,12 @@ impl App {
         let screens = self.stack.iter().filter_map(Screen::draft);
         let screens = screens.map(|(name, values)| (name, values, Vec::new()));
         for (name, values, base) in form.into_iter().chain(screens).collect::<Vec<_>>() {
-            if let Err(error) = self.desk.keep_draft(name, values, base) {
+            // Whoever took everything out again wants nothing of it back.
+            let kept = match values.is_empty() {
+                true => self.desk.forget_draft(&name),
+                false => self.desk.keep_draft(name, values, base),
+            };
+            if let Err(error) = kept {
                 self.warn(self.lang.store_error(&error));
             }
         }

@@ -257,10 +257,13 @@ impl App {
                 }
             }
             Effect::Say(text) => self.say(text),
-            Effect::ForgetDraft(form) => {
-                if let Err(error) = self.desk.forget_draft(&form) {
+            Effect::Done => {
+                if let Some((form, _)) = self.stack.last().and_then(Screen::draft)
+                    && let Err(error) = self.desk.forget_draft(&form)
+                {
                     self.warn(self.lang.store_error(&error));
                 }
+                self.pop();
             }
             Effect::Quit => {
                 self.keep_drafts();
@@ -289,13 +292,16 @@ impl App {
         if self.stack.len() < 2 {
             return;
         }
-        let typed = self.stack.last().is_some_and(|screen| screen.draft().is_some());
-        if typed {
+        if let Some((_, values)) = self.stack.last().and_then(Screen::draft) {
             self.keep_drafts();
-            if self.message.is_none() {
+            if self.message.is_none() && !values.is_empty() {
                 self.say(self.lang.draft_kept());
             }
         }
+        self.pop();
+    }
+
+    fn pop(&mut self) {
         self.stack.pop();
         let world = world!(self);
         if let Some(screen) = self.stack.last_mut() {

@@ -17,7 +17,8 @@ fn text_of<'a>(form: &'a Form, name: &'a str, world: &World) -> Result<String, P
 }
 
 fn date_of<'a>(form: &'a Form, name: &'a str, world: &World) -> Result<Option<Date>, Problems<'a>> {
-    fields::date(form.value(name), world.today).map_err(|error| vec![(name, world.lang.field_error(&error))])
+    fields::date(form.value(name), name, &world.dates())
+        .map_err(|error| vec![(name, world.lang.field_error(&error))])
 }
 
 fn missing<'a>(name: &'a str, world: &World) -> Problems<'a> {

@@ -1,10 +1,14 @@
 //! A field of a form: how it is filled, and what typing does to suggestions and choices.
 
-use crate::domain::date_reader;
+use crate::domain::date::DateError;
+use crate::domain::date_reader::DateReader;
+use crate::domain::problem::Problem;
 use crate::domain::text::fold;
+use crate::exchange::fields;
 use crate::ui::canvas::width;
 use crate::ui::field::TextField;
 use crate::ui::key::Key;
+use crate::ui::world::World;
 use chrono::NaiveDate;
 
 /// How a field is filled.
@@ -127,7 +131,8 @@ impl Field {
 
     /// True when a text means what was entered: dates can be written in several ways.
     pub fn means(&self, text: &str, today: NaiveDate) -> bool {
-        let read = |text: &str| date_reader::read(text, today).ok();
+        let dates = DateReader::typed(today);
+        let read = |text: &str| fields::date(text, self.name, &dates).ok().flatten();
         let same_day = || read(self.value()).is_some_and(|date| Some(date) == read(text));
         self.value() == text || (matches!(self.input, Input::Date(_)) && same_day())
     }
@@ -146,6 +151,18 @@ impl Field {
                 });
             }
         }
+    }
+}
+
+/// How a typed date is read, when that is more than what was typed; what is wrong with one that is whole.
+pub fn reading(text: &str, field: &str, world: &World) -> Result<String, String> {
+    match world.dates().read(text, fields::about(field)) {
+        Ok(date) if field == "born" && date.first() > world.today => {
+            Err(format!("  ! {}", world.lang.problem(Problem::BornInFuture)))
+        }
+        Ok(date) if world.lang.date(date) != text.trim() => Ok(format!("  = {}", world.lang.date(date))),
+        Err(error @ DateError::Impossible(_)) => Err(format!("  ! {}", world.lang.date_error(&error))),
+        _ => Ok(String::new()),
     }
 }
 

@@ -215,7 +215,7 @@ fn read_facts<'a>(
                 "grade" => milestone.grade = fields::text(value)?,
                 "place" => milestone.place = fields::text(value)?,
                 "note" => milestone.note = fields::text(value)?,
-                "expiry" => milestone.expiry = fields::date(value, world.today)?,
+                "expiry" => milestone.expiry = fields::date(value, field.name, &world.dates())?,
                 "helpers" => milestone.helpers = fields::list(value)?,
                 "asked" => milestone.asked = Asked::by_name(value),
                 "ballot" => {
@@ -224,12 +224,10 @@ fn read_facts<'a>(
                 }
                 "summoned" | "present" | "for" | "against" | "blank" | "official" | "away" | "exempted"
                 | "suspended" => {
-                    let typed = value.trim();
-                    voted |= !typed.is_empty();
-                    let count = match typed {
-                        "" => 0,
-                        typed => typed.parse().map_err(|_| FieldError::Number(value.to_owned()))?,
-                    };
+                    let count = fields::count(value)?;
+                    voted |= count.is_some();
+                    let count = u16::try_from(count.unwrap_or(0));
+                    let count = count.map_err(|_| FieldError::Number(value.to_owned()))?;
                     match field.name {
                         "summoned" => vote.summoned = count,
                         "present" => vote.present = count,

@@ -23,7 +23,7 @@ pub fn as_of(world: &World) -> Form {
 
 /// The chosen year and day. A day in another year takes the figures to that year.
 pub fn read_as_of<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
-    let date = fields::date(form.value("as_of"), world.today)
+    let date = fields::date(form.value("as_of"), "as_of", &world.dates())
         .and_then(|date| date.ok_or(FieldError::Missing))
         .map_err(|error| vec![("as_of", world.lang.field_error(&error))])?;
     let text = form.value("year");

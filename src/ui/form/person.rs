@@ -3,9 +3,12 @@
 use super::subject::Problems;
 use super::{Field, Form, Subject};
 use crate::domain::edit::person_edits;
+use crate::domain::likeness::{Doubt, Likeness, Signs};
 use crate::domain::person::{Leave, LeaveReason, Sex};
 use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
 use crate::exchange::fields::{self, Context, FieldError};
+use crate::query::PersonRow;
+use crate::query::alike::alike;
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
 
@@ -80,7 +83,7 @@ pub fn edit(id: PersonId, world: &World) -> Option<Form> {
 /// Puts all fields of a form into a record.
 fn take(form: &Form, person: &mut Person, world: &World) -> Result<(), Vec<(String, String)>> {
     let unit = |text: &str| text.parse().map_err(|_| FieldError::NoUnit(text.to_owned()));
-    let context = Context { today: world.today, unit: &unit, rules: world.rules() };
+    let context = Context { dates: world.dates(), unit: &unit, rules: world.rules() };
     let mut problems = Vec::new();
     for field in form.fields.iter().filter(|field| field.name != "identified") {
         if let Err(error) = fields::set(person, field.name, field.value(), &context) {
@@ -99,7 +102,7 @@ fn by_field<'a>(form: &'a Form, problems: Vec<(String, String)>) -> Problems<'a>
 pub fn read_new<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let mut person = Person::new(String::new(), UnitId::from_bits(0));
     let mut problems = take(form, &mut person, world).err().unwrap_or_default();
-    match fields::date(form.value("identified"), world.today) {
+    match fields::date(form.value("identified"), "identified", &world.dates()) {
         Ok(Some(date)) => {
             person.milestones.insert((MilestoneKind::Identified, 1), Milestone::on(date));
         }
@@ -120,20 +123,36 @@ pub fn read_edit<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<
     Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
 }
 
-/// Who has the same identity number, or the same name and birth date, as what was typed so far.
+/// Who may be the person that was typed so far.
 pub fn namesake(form: &Form, world: &World) -> Option<String> {
     let own = match form.subject {
         Subject::NewPerson { .. } => None,
         Subject::EditPerson { person } => Some(person),
         _ => return None,
     };
-    let born = fields::date(form.value("born"), world.today).ok().flatten();
-    let mut rows = world.register.with_identity_number(form.value("identity_number"));
-    rows.extend(world.register.namesakes(form.value("name"), born));
-    let other = rows.into_iter().find(|row| world.register.id(*row) != own)?;
+    let known = own.and_then(|id| world.records.record(id)).and_then(|record| record.person.unit());
+    let signs = Signs {
+        name: form.value("name"),
+        born: fields::date(form.value("born"), "born", &world.dates()).ok().flatten(),
+        code: form.value("code"),
+        number: &fields::identity_number(form.value("identity_number")).unwrap_or_default(),
+        unit: known.or(form.value("unit").parse().ok()),
+    };
+    let found = alike(world.register, &signs);
+    let (other, likeness) = found.into_iter().find(|(row, _)| world.register.id(*row) != own)?;
+    Some(told_alike(other, likeness, world))
+}
+
+/// That somebody who is there may be meant, and why.
+pub fn told_alike(other: PersonRow, likeness: Likeness, world: &World) -> String {
     let unit = world.register.unit_on(other, i32::MAX).and_then(|row| world.register.unit(row));
     let unit = unit.map_or(String::new(), |entry| world.unit_path(entry.id));
-    Some(world.lang.maybe_twice_of(world.register.name(other), unit))
+    let name = world.register.name(other);
+    match likeness {
+        Likeness::InDoubt(Doubt::UsedNumber) => world.lang.number_is_of(name, unit),
+        Likeness::InDoubt(Doubt::UsedCode) => world.lang.code_is_of(name, unit),
+        _ => world.lang.maybe_twice_of(name, unit),
+    }
 }
 
 /// To another unit.
@@ -166,7 +185,8 @@ pub fn required_date<'a>(
     name: &'a str,
     world: &World,
 ) -> Result<crate::domain::Date, Problems<'a>> {
-    let date = fields::date(form.value(name), world.today).and_then(|date| date.ok_or(FieldError::Missing));
+    let date = fields::date(form.value(name), name, &world.dates());
+    let date = date.and_then(|date| date.ok_or(FieldError::Missing));
     date.map_err(|error| vec![(name, world.lang.field_error(&error))])
 }
 

@@ -98,7 +98,7 @@ fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Proble
                 "kind" => unit.kind = value.to_owned(),
                 "sector" => unit.sector = value.to_owned(),
                 "code" => unit.code = fields::text(value)?,
-                "order" => unit.order = number(value)?.unwrap_or(0),
+                "order" => unit.order = fields::count(value)?.unwrap_or(0),
                 "aliases" => {
                     let renamed: Vec<String> = unit.aliases.iter().cloned().collect();
                     let listed = fields::list(value)?;
@@ -109,8 +109,8 @@ fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Proble
                         .collect();
                 }
                 "flags" => unit.flags = fields::list(value)?.into_iter().collect(),
-                "valid_from" => unit.valid_from = fields::date(value, world.today)?,
-                "valid_until" => unit.valid_until = fields::date(value, world.today)?,
+                "valid_from" => unit.valid_from = fields::date(value, field.name, &world.dates())?,
+                "valid_until" => unit.valid_until = fields::date(value, field.name, &world.dates())?,
                 _ => {}
             }
             Ok(())
@@ -127,14 +127,6 @@ fn form_aliases(form: &Form, world: &World) -> Vec<String> {
     let Subject::EditUnit { unit } = form.subject else { return Vec::new() };
     let entry = world.register.unit_by_id(unit);
     entry.map_or(Vec::new(), |entry| entry.whole().aliases.into_iter().collect())
-}
-
-fn number(text: &str) -> Result<Option<u32>, FieldError> {
-    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-    if digits.is_empty() {
-        return Ok(None);
-    }
-    digits.parse().map(Some).map_err(|_| FieldError::Number(text.to_owned()))
 }
 
 /// The new unit.
@@ -228,13 +220,13 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
     let wrong = |name: &'static str| move |error: FieldError| vec![(name, lang.field_error(&error))];
     let before = entry.whole();
     let mut after = before.clone();
-    if let Some(people) = number(form.value("people")).map_err(wrong("people"))? {
+    if let Some(people) = fields::count(form.value("people")).map_err(wrong("people"))? {
         let text = form.value("period");
         let period = period(text).ok_or_else(|| vec![("period", lang.field_number(text))])?;
         let target = Target {
             people,
             number: fields::text(form.value("number")).map_err(wrong("number"))?,
-            date: fields::date(form.value("date"), world.today).map_err(wrong("date"))?,
+            date: fields::date(form.value("date"), "date", &world.dates()).map_err(wrong("date"))?,
             note: fields::text(form.value("note")).map_err(wrong("note"))?,
         };
         let same = |t: &Target| t.number == target.number && t.date == target.date;
@@ -244,8 +236,8 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
             after.targets.insert((period, version), target);
         }
     }
-    if let Some(members) = number(form.value("members")).map_err(wrong("members"))? {
-        let year = number(form.value("members_year")).map_err(wrong("members_year"))?;
+    if let Some(members) = fields::count(form.value("members")).map_err(wrong("members"))? {
+        let year = fields::count(form.value("members_year")).map_err(wrong("members_year"))?;
         let year = year.ok_or_else(|| vec![("members_year", lang.field_missing())])?;
         after.members.insert(year as i32, members);
     }

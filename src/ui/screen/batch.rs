@@ -68,7 +68,7 @@ impl Batch {
         self.grid.problems.clear();
         for (n, id) in self.people.iter().enumerate() {
             let mut problem = String::new();
-            let read = fields::date(self.grid.text(n, 2), world.today)
+            let read = fields::date(self.grid.text(n, 2), "date", &world.dates())
                 .and_then(|date| date.ok_or(fields::FieldError::Missing))
                 .and_then(|date| Ok((date, fields::text(self.grid.text(n, 3))?)));
             match (read, world.records.record(*id)) {

@@ -1,19 +1,27 @@
 //! A grid for typing a list of new people, row after row; saved as one action.
 
 use super::{Behaviour, Screen};
-use crate::domain::{Milestone, MilestoneKind, Person, UnitId};
+use crate::domain::likeness::{Likeness, Signs, likeness};
+use crate::domain::{Milestone, MilestoneKind, Person, UnitId, problem};
 use crate::exchange::fields::{self, Context, FieldError};
+use crate::query::alike::alike;
+use crate::query::naming::{Named, named};
 use crate::ui::canvas::Canvas;
 use crate::ui::effect::Effect;
 use crate::ui::field::TextField;
+use crate::ui::form::field::reading;
+use crate::ui::form::person::told_alike;
 use crate::ui::grid::{Grid, GridColumn};
 use crate::ui::key::Key;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use ratatui::layout::Rect;
 
-/// Fields of the grid, in its order; `unit` is a name below the chosen unit, empty for the unit.
-const FIELDS: [&str; 5] = ["name", "born", "sex", "unit", "occupation"];
+/// Fields of the grid, in its order; `unit` is a name below the chosen unit, empty for the unit; `identified`
+/// is the day of the first step.
+const FIELDS: [&str; 6] = ["name", "born", "sex", "unit", "occupation", "identified"];
+/// Their widths, in cells: all of them fit into 80 columns.
+const WIDTHS: [usize; 6] = [21, 10, 5, 13, 9, 11];
 
 /// The grid for one unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +36,8 @@ pub struct FastAdd {
 impl FastAdd {
     /// An empty grid for a unit.
     pub fn screen(unit: UnitId, world: &World) -> Screen {
-        let widths = [26, 11, 9, 16, 11];
-        let columns = FIELDS.iter().zip(widths).map(|(field, width)| GridColumn {
-            title: world.lang.field(field).to_owned(),
+        let columns = FIELDS.iter().zip(WIDTHS).map(|(field, width)| GridColumn {
+            title: label(field, world).to_owned(),
             width,
             fixed: false,
         });
@@ -42,19 +49,18 @@ impl FastAdd {
         })
     }
 
-    /// The name of its draft.
-    pub fn key_of(unit: UnitId) -> String {
-        format!("fast-add {unit}")
-    }
-
     /// The grid of a draft.
     pub fn of_draft(form: &str, values: &[(String, String)], world: &World) -> Option<Screen> {
         let unit = form.strip_prefix("fast-add ")?.parse().ok()?;
         let Screen::FastAdd(mut screen) = FastAdd::screen(unit, world) else { return None };
-        let rows: Vec<Vec<TextField>> = values
-            .chunks(FIELDS.len())
-            .map(|row| row.iter().map(|(_, value)| TextField::new(value.clone())).collect())
-            .collect();
+        let mut rows: Vec<Vec<TextField>> = Vec::new();
+        for (name, value) in values {
+            let column = FIELDS.iter().position(|field| field == name)?;
+            if column == 0 {
+                rows.push(vec![TextField::default(); FIELDS.len()]);
+            }
+            *rows.last_mut()?.get_mut(column)? = TextField::new(value.clone());
+        }
         if !rows.is_empty() {
             screen.grid.rows = rows;
             screen.touched = true;
@@ -73,9 +79,10 @@ impl FastAdd {
             return Err(FieldError::NoUnit(text.to_owned()));
         };
         let below = || world.register.subtree(row).filter_map(|row| world.register.unit(row));
-        let mut exact = below().filter(|entry| entry.folded().split('\n').any(|name| name == wanted));
-        if let (Some(only), None) = (exact.next(), exact.next()) {
-            return Ok(only.id);
+        match named(text, below()) {
+            Named::One(unit) => return Ok(unit),
+            Named::Many => return Err(FieldError::ManyUnits(text.to_owned())),
+            Named::None => {}
         }
         let mut holding = below().filter(|entry| entry.folded().contains(&wanted));
         match (holding.next(), holding.next()) {
@@ -85,9 +92,30 @@ impl FastAdd {
         }
     }
 
-    /// Reads every row that is not blank; what is wrong stands beside it.
+    /// The person of a row, and what is wrong with it.
+    fn person(&self, row: usize, world: &World) -> (Person, Option<String>) {
+        let mut person = Person::new(String::new(), self.unit);
+        let unit = |text: &str| self.unit_named(text, world);
+        let context = Context { dates: world.dates(), unit: &unit, rules: world.rules() };
+        let mut identified = None;
+        let wrong = FIELDS.iter().enumerate().find_map(|(column, field)| {
+            let text = self.grid.text(row, column);
+            let result = match *field {
+                "identified" => fields::date(text, field, &context.dates).map(|date| identified = date),
+                field => fields::set(&mut person, field, text, &context),
+            };
+            let told = |error| format!("{}: {}", label(field, world), world.lang.field_error(&error));
+            result.err().map(told)
+        });
+        // As in the form of one person: found today, unless told otherwise.
+        let milestone = Milestone::on(identified.unwrap_or(world.today.into()));
+        person.milestones.insert((MilestoneKind::Identified, 1), milestone);
+        (person, wrong)
+    }
+
+    /// Reads every row that is not blank; what is wrong or odd stands beside it.
     fn review(&mut self, world: &World) -> Option<Vec<Person>> {
-        let mut people = Vec::new();
+        let mut people: Vec<Person> = Vec::new();
         let mut problems = Vec::new();
         let mut refused = false;
         for row in 0..self.grid.rows.len() {
@@ -95,29 +123,60 @@ impl FastAdd {
                 problems.push(String::new());
                 continue;
             }
-            let mut person = Person::new(String::new(), self.unit);
-            let unit = |text: &str| self.unit_named(text, world);
-            let context = Context { today: world.today, unit: &unit, rules: world.rules() };
-            let wrong = FIELDS.iter().enumerate().find_map(|(column, field)| {
-                let text = self.grid.text(row, column);
-                let result = fields::set(&mut person, field, text, &context);
-                result
-                    .err()
-                    .map(|error| format!("{}: {}", world.lang.field(field), world.lang.field_error(&error)))
-            });
+            let (person, wrong) = self.person(row, world);
+            let signs = Signs::of(&person);
             let twice = || {
-                let other = world.register.namesakes(&person.name, person.born).first().copied()?;
-                let unit = world.register.unit_on(other, i32::MAX).and_then(|row| world.register.unit(row));
-                let unit = unit.map_or(String::new(), |entry| world.unit_path(entry.id));
-                Some(world.lang.maybe_twice_of(world.register.name(other), unit))
+                let (other, likeness) = alike(world.register, &signs).into_iter().next()?;
+                Some(told_alike(other, likeness, world))
+            };
+            let again = || {
+                let same = |other: &Person| likeness(&Signs::of(other), &signs) == Likeness::Same;
+                people.iter().any(same).then(|| world.lang.row_twice())
+            };
+            let odd = || {
+                let odd = problem::problems(&person, world.today).into_iter();
+                odd.map(|problem| world.lang.problem(problem)).next()
             };
             refused |= wrong.is_some();
-            problems.push(wrong.or_else(twice).unwrap_or_default());
-            person.milestones.insert((MilestoneKind::Identified, 1), Milestone::on(world.today.into()));
+            problems.push(wrong.or_else(again).or_else(twice).or_else(odd).unwrap_or_default());
             people.push(person);
         }
         self.grid.problems = problems;
         (!refused).then_some(people)
+    }
+
+    /// Writes a row that was left as it was read: what is seen is what is saved.
+    fn echo(&mut self, row: usize, world: &World) {
+        if self.grid.is_blank(row) {
+            return;
+        }
+        let (person, _) = self.person(row, world);
+        for (column, field) in FIELDS.iter().enumerate() {
+            let text = self.grid.text(row, column);
+            let read = match *field {
+                "sex" => person.sex.map(|sex| world.lang.sex(sex).to_owned()),
+                "unit" if !text.trim().is_empty() => {
+                    let unit = self.unit_named(text, world).ok();
+                    unit.map(|unit| world.unit_name(unit))
+                }
+                "born" | "identified" => {
+                    let date = fields::date(text, field, &world.dates()).ok().flatten();
+                    date.map(|date| world.lang.date(date))
+                }
+                _ => None,
+            };
+            if let Some(read) = read.filter(|read| read != text) {
+                self.grid.put(row, column, &read);
+            }
+        }
+    }
+}
+
+/// What a column is called.
+fn label<'a>(field: &'a str, world: &World) -> &'a str {
+    match field {
+        "identified" => world.lang.milestone(MilestoneKind::Identified),
+        field => world.lang.field(field),
     }
 }
 
@@ -131,38 +190,47 @@ impl Behaviour for FastAdd {
     }
 
     fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
-        if !self.touched || (0..self.grid.rows.len()).all(|row| self.grid.is_blank(row)) {
-            return None;
+        let cells =
+            self.grid.rows.iter().filter(|row| !row.iter().all(TextField::is_empty)).flat_map(|row| {
+                FIELDS.iter().zip(row).map(|(field, cell)| ((*field).to_owned(), cell.text().to_owned()))
+            });
+        self.touched.then(|| (format!("fast-add {}", self.unit), cells.collect()))
+    }
+
+    fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {
+        let block: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+        let wide = block.iter().map(Vec::len).max().filter(|wide| *wide > 1 || block.len() > 1)?;
+        let room = self.grid.room();
+        if wide > room {
+            let names: Vec<&str> =
+                FIELDS.iter().skip(FIELDS.len() - room).map(|field| label(field, world)).collect();
+            return Some(vec![Effect::Say(world.lang.block_too_wide(wide, names.join(", ")))]);
         }
-        let cells = self.grid.rows.iter().flat_map(|row| {
-            FIELDS.iter().zip(row).map(|(field, cell)| ((*field).to_owned(), cell.text().to_owned()))
-        });
-        Some((FastAdd::key_of(self.unit), cells.collect()))
+        let rows = self.grid.put_block(&block);
+        (self.touched, self.warned) = (true, false);
+        rows.for_each(|row| self.echo(row, world));
+        self.review(world);
+        Some(Vec::new())
     }
 
     fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
         if key == Key::Ctrl('s') {
-            return Some(match self.review(world) {
-                Some(people) if people.is_empty() => vec![Effect::Back],
-                Some(_) if !self.warned && self.grid.problems.iter().any(|problem| !problem.is_empty()) => {
+            self.echo(self.grid.at(), world);
+            let read = self.review(world);
+            let odd = self.grid.problems.iter().filter(|problem| !problem.is_empty()).count();
+            if odd > 0 && (read.is_none() || !self.warned) {
+                let first = self.grid.problems.iter().position(|problem| !problem.is_empty());
+                self.grid.go(first.unwrap_or(0));
+            }
+            return Some(match read {
+                None => vec![Effect::Say(world.lang.mend_first())],
+                Some(people) if people.is_empty() && self.touched => vec![Effect::Done],
+                Some(people) if people.is_empty() => vec![Effect::Say(world.lang.nothing_typed())],
+                Some(_) if odd > 0 && !self.warned => {
                     self.warned = true;
-                    let first = self.grid.problems.iter().position(|problem| !problem.is_empty());
-                    self.grid.go(first.unwrap_or(0));
-                    let problem = self.grid.problems.get(self.grid.at()).cloned().unwrap_or_default();
-                    vec![Effect::Say(world.lang.save_again(problem))]
+                    vec![Effect::Say(world.lang.save_marked_again(odd))]
                 }
-                Some(people) => {
-                    vec![
-                        Effect::AddPeople(people),
-                        Effect::ForgetDraft(FastAdd::key_of(self.unit)),
-                        Effect::Back,
-                    ]
-                }
-                None => {
-                    let first = self.grid.problems.iter().position(|problem| !problem.is_empty());
-                    self.grid.go(first.unwrap_or(0));
-                    vec![Effect::Say(world.lang.mend_first())]
-                }
+                Some(people) => vec![Effect::AddPeople(people), Effect::Done],
             });
         }
         let row = self.grid.at();
@@ -171,7 +239,10 @@ impl Behaviour for FastAdd {
             self.touched = true;
             self.warned = false;
             // Problems show after a row was left, not while it is typed.
-            if self.grid.at() != row {
+            if self.grid.at() != row || key == Key::Ctrl('d') {
+                if key != Key::Ctrl('d') {
+                    self.echo(row, world);
+                }
                 self.review(world);
             }
         }
@@ -183,9 +254,20 @@ impl Behaviour for FastAdd {
         let theme = canvas.theme;
         let foot = inner.height.saturating_sub(1);
         let problem = self.grid.problems.get(self.grid.at()).filter(|problem| !problem.is_empty());
-        match problem {
-            Some(problem) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
-            None => canvas.text(inner, 1, foot, &world.lang.fast_add_keys(), theme.quiet()),
+        let (row, column) = (self.grid.at(), self.grid.column());
+        let field = FIELDS.get(column).copied().unwrap_or_default();
+        let typed = self.grid.text(row, column);
+        let read = match field {
+            "born" | "identified" => reading(typed, field, world),
+            _ => Ok(String::new()),
+        };
+        match (read, problem) {
+            (Err(wrong), _) => canvas.text(inner, 1, foot, wrong.trim(), theme.wrong()),
+            (Ok(read), _) if !read.is_empty() => {
+                canvas.text(inner, 1, foot, &format!("{typed}{read}"), theme.text())
+            }
+            (_, Some(problem)) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
+            _ => canvas.text(inner, 1, foot, &world.lang.fast_add_keys(), theme.quiet()),
         };
         self.grid.draw(canvas, Rect { height: inner.height.saturating_sub(2), ..inner });
     }
