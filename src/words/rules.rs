@@ -15,7 +15,7 @@ words! {
     at_least_share(n, d) "ít nhất {n}/{d}" / "at least {n}/{d}";
     more_than_share(n, d) "quá {n}/{d}" / "more than {n}/{d}";
     find_later(later, shorter, earlier, longer) "“{later}” ({shorter}) đến hạn trước “{earlier}” ({longer})" / "“{later}” ({shorter}) is due before “{earlier}” ({longer})";
-    find_no_clause(place) "{place}: chưa ghi điều khoản" / "{place}: no clause given";
+    find_no_clause(place) "{place}: chưa ghi căn cứ (clause)" / "{place}: no clause given";
     find_unknown_case(paper, case) "giấy tờ “{paper}”: không có trường hợp “{case}”" / "paper “{paper}”: no case “{case}”";
     find_code_of_case(paper, case) "giấy tờ “{paper}” của trường hợp riêng: mã phải bắt đầu bằng “{case}.”" / "paper “{paper}” of one case: its code must begin with “{case}.”";
     find_unknown_paper(clock, paper) "thời hạn “{clock}”: không có giấy tờ “{paper}”" / "clock “{clock}”: no paper “{paper}”";
@@ -31,8 +31,8 @@ words! {
     find_odd_limit(limit) "{limit}: số không hợp lý" / "{limit}: a number that cannot be";
     find_new_clock(clock) "thời hạn “{clock}” mới, chưa có trong quy định chung; nếu định sửa một thời hạn, xem lại tên" / "clock “{clock}” is new; if one was to be changed, look at the name again";
     find_level(level) "education: không có mức “{level}” trong order" / "education: no level “{level}” in order";
-    unannounced() "lịch nghỉ năm ấy chưa công bố" / "days off of that year not announced yet";
-    probation_end() "hết dự bị" / "end of probation";
+    unannounced() "chưa có thông báo lịch nghỉ năm đó, hạn là tạm tính" / "days off not announced yet; the date may move";
+    probation_end() "hết thời gian dự bị" / "end of probation";
     moved_here() "chuyển đến" / "moved here";
     paper_named(name) "giấy tờ: {name}" / "paper: {name}";
     rule_saved(file) "đã ghi {file}" / "saved {file}";
@@ -40,11 +40,11 @@ words! {
     rule_no_layer() "không áp dụng thêm quy định địa phương" / "no local layer in force here";
     no_such_layer(layer, known) "không có quy định địa phương “{layer}”; đang có: {known}" / "no local layer “{layer}”; known: {known}";
     no_such_rule(text) "không có quy định “{text}”; xem: ketnap rules list" / "no rule set “{text}”; see: ketnap rules list";
-    many_rules(text, known) "có nhiều quy định số {text}; ghi cả ngày ký: {known}" / "several rule sets have number {text}; give the date too: {known}";
+    many_rules(text, known) "có nhiều quy định số {text}; đề nghị ghi cả ngày ký: {known}" / "several rule sets have number {text}; give the date too: {known}";
     responsible(who, needs) "{who} phụ trách {needs}" / "{who} is responsible {needs}";
     needs(what) "(cần: {what})" / "(needs: {what})";
-    birth_is_fixed() "Ngày sinh theo hồ sơ kết nạp gốc: từ 18/8/2016 không điều chỉnh (06-HD/TW 9.2)" / "The birth date is that of the admission dossier: not changed since 18 August 2016 (06-HD/TW 9.2)";
-    name_needs_paper() "Đổi họ tên sau kết nạp cần văn bản của cơ quan có thẩm quyền (06-HD/TW 9.1)" / "A name changes after admission only by a competent document (06-HD/TW 9.1)";
+    birth_is_fixed() "Ngày sinh theo hồ sơ kết nạp gốc: từ 18/8/2016 không điều chỉnh (06-HD/TW điểm 9.2)" / "The birth date is that of the admission dossier: not changed since 18 August 2016 (06-HD/TW điểm 9.2)";
+    name_needs_paper() "Đổi họ tên sau kết nạp cần văn bản của cơ quan có thẩm quyền (06-HD/TW điểm 9.1)" / "A name changes after admission only by a competent document (06-HD/TW điểm 9.1)";
     rule_sound(key) "{key}: không thấy lỗi" / "{key}: nothing wrong";
     rule_worth_a_look(key, n) "{key}: không có lỗi, {n} điểm nên xem lại" / "{key}: nothing wrong, {n} worth a look";
     rule_removed(key) "đã bỏ {key}" / "{key} is taken out";
@@ -71,8 +71,8 @@ impl Lang {
     /// How sure a set is.
     pub fn rule_status(self, status: Status) -> &'static str {
         match status {
-            Status::Verified => self.pick("đã đối chiếu", "verified"),
-            Status::Unverified => self.pick("chưa đối chiếu", "unverified"),
+            Status::Verified => self.pick("đã đối chiếu bản gốc", "checked against the text"),
+            Status::Unverified => self.pick("chưa đối chiếu bản gốc", "not checked against the text"),
         }
     }
 
@@ -97,9 +97,9 @@ impl Lang {
     pub fn holder(self, holder: Holder) -> &'static str {
         match holder {
             Holder::Cell => self.pick("Chi bộ", "Cell"),
-            Holder::Base => self.pick("Đảng ủy cơ sở", "Base committee"),
-            Holder::Board => self.pick("Ban Tổ chức", "Board"),
-            Holder::Committee => self.pick("Cấp quyết định", "Committee"),
+            Holder::Base => self.pick("Đảng ủy cơ sở", "Grassroots committee"),
+            Holder::Board => self.pick("Ban Tổ chức, Ban XDĐ", "Organisation board"),
+            Holder::Committee => self.pick("Cấp ủy có thẩm quyền", "Competent committee"),
             Holder::Asked => self.pick("Nơi thẩm tra", "Place asked"),
             Holder::Police => self.pick("Công an", "Police"),
         }
@@ -128,12 +128,13 @@ impl Lang {
             Limit::AgeMin => self.pick("Tuổi thấp nhất (tháng)", "Least age (months)"),
             Limit::AgeMax => self.pick("Tuổi cao nhất (tháng)", "Greatest age (months)"),
             Limit::YouthAge => self.pick("Tuổi thanh niên đến (tháng)", "Youth age until (months)"),
-            Limit::Together => self.pick("Người giới thiệu ở cùng (tháng)", "Introducer together (months)"),
-            Limit::Introducers => self.pick("Số người giới thiệu", "Introducers"),
+            Limit::Together => self
+                .pick("Đảng viên giới thiệu cùng công tác, cư trú (tháng)", "Introducer together (months)"),
+            Limit::Introducers => self.pick("Số đảng viên giới thiệu", "Introducers"),
             Limit::IntroducersWithUnion => {
-                self.pick("Số người giới thiệu, khi có Đoàn, Công đoàn", "Introducers beside a union")
+                self.pick("Số đảng viên giới thiệu, khi có Đoàn, Công đoàn", "Introducers beside a union")
             }
-            Limit::Probation => self.pick("Dự bị (tháng)", "Probation (months)"),
+            Limit::Probation => self.pick("Thời gian dự bị (tháng)", "Probation (months)"),
             Limit::VoteRounds => self.pick("Số lần biểu quyết", "Rounds of a vote"),
             Limit::ReadmissionAfter => self.pick("Kết nạp lại sau (tháng)", "Readmission after (months)"),
             Limit::ReadmissionAfterCrime => {
@@ -141,7 +142,7 @@ impl Lang {
             }
             Limit::Readmissions => self.pick("Số lần kết nạp lại", "Readmissions"),
             Limit::CommentEvery => {
-                self.pick("Người giúp đỡ nhận xét mỗi (tháng)", "Helper's comment every (months)")
+                self.pick("Đảng viên giúp đỡ nhận xét mỗi (tháng)", "Helper's comment every (months)")
             }
             Limit::Untouched => {
                 self.pick("Nhắc khi hồ sơ không cập nhật (tháng)", "Untouched records after (months)")
@@ -153,9 +154,9 @@ impl Lang {
     pub fn paper_state(self, state: Option<PaperState>) -> &'static str {
         match state {
             None => self.pick("chưa có", "missing"),
-            Some(PaperState::Draft) => self.pick("nháp", "draft"),
+            Some(PaperState::Draft) => self.pick("dự thảo", "draft"),
             Some(PaperState::HandedIn) => self.pick("đã nộp", "handed in"),
-            Some(PaperState::ToAmend) => self.pick("cần bổ sung", "to be amended"),
+            Some(PaperState::ToAmend) => self.pick("cần bổ sung", "to be corrected"),
             Some(PaperState::Valid) => self.pick("hợp lệ", "valid"),
             Some(PaperState::NotApplicable) => self.pick("không áp dụng", "not applicable"),
         }
@@ -164,9 +165,9 @@ impl Lang {
     /// Role of a helper.
     pub fn helper_role(self, role: HelperRole) -> &'static str {
         match role {
-            HelperRole::Introducer => self.pick("giới thiệu", "introducer"),
-            HelperRole::Helper => self.pick("giúp đỡ", "helper"),
-            HelperRole::Both => self.pick("giới thiệu, giúp đỡ", "introducer and helper"),
+            HelperRole::Introducer => self.pick("đảng viên giới thiệu", "introducer"),
+            HelperRole::Helper => self.pick("đảng viên giúp đỡ", "helper"),
+            HelperRole::Both => self.pick("giới thiệu và giúp đỡ", "introducer and helper"),
         }
     }
 
@@ -182,8 +183,8 @@ impl Lang {
     /// How a vote was held.
     pub fn ballot(self, ballot: Ballot) -> &'static str {
         match ballot {
-            Ballot::Secret => self.pick("phiếu kín", "secret ballot"),
-            Ballot::Card => self.pick("thẻ đảng", "Party card"),
+            Ballot::Secret => self.pick("bỏ phiếu kín", "secret ballot"),
+            Ballot::Card => self.pick("biểu quyết bằng thẻ đảng viên", "Party card"),
         }
     }
 
@@ -191,13 +192,17 @@ impl Lang {
     pub fn former_reason(self, reason: FormerReason) -> &'static str {
         match reason {
             FormerReason::Other => self.pick("lý do khác", "another reason"),
-            FormerReason::MinorCrime => self.pick("tội ít nghiêm trọng", "minor crime"),
-            FormerReason::DroppedOut => self.pick("tự bỏ sinh hoạt", "dropped out"),
-            FormerReason::Asked => self.pick("xin ra khỏi Đảng", "asked to leave"),
-            FormerReason::Hardship => self.pick("xin ra vì gia đình đặc biệt khó khăn", "left for hardship"),
-            FormerReason::Disunity => self.pick("gây mất đoàn kết nghiêm trọng", "serious disunity"),
-            FormerReason::Corruption => self.pick("bị kết án tham nhũng", "corruption conviction"),
-            FormerReason::SeriousCrime => self.pick("tội nghiêm trọng trở lên", "serious crime or worse"),
+            FormerReason::MinorCrime => self.pick("bị án về tội ít nghiêm trọng", "minor crime"),
+            FormerReason::DroppedOut => self.pick("tự bỏ sinh hoạt đảng", "dropped out"),
+            FormerReason::Asked => self.pick("làm đơn xin ra khỏi Đảng", "asked to leave"),
+            FormerReason::Hardship => {
+                self.pick("làm đơn xin ra (gia đình đặc biệt khó khăn)", "left for hardship")
+            }
+            FormerReason::Disunity => self.pick("gây mất đoàn kết nội bộ nghiêm trọng", "serious disunity"),
+            FormerReason::Corruption => self.pick("bị kết án về tội tham nhũng", "corruption conviction"),
+            FormerReason::SeriousCrime => {
+                self.pick("bị kết án về tội nghiêm trọng trở lên", "serious crime or worse")
+            }
         }
     }
 
