@@ -314,7 +314,7 @@ impl PeopleTable {
             let due = most_urgent(register, *row, day_number(world.today));
             let late = due.filter(|due| due.days < 0 && !selected).map(|_| theme.wrong());
             line.put_in(
-                &due.map_or(String::new(), |due| lang.due_cell(due.due.due, due.days)),
+                &due.map_or(String::new(), |due| lang.due_cell(due.days, columns.due)),
                 columns.due,
                 late,
             );

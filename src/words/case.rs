@@ -9,82 +9,86 @@ use crate::query::due::Urgency;
 use chrono::NaiveDate;
 
 words! {
-    too_young(from) "Chưa đủ tuổi khi chi bộ xét; đủ từ {from}" / "Too young when the cell considered; old enough from {from}";
-    age_readings(by_month, by_day) "Tuổi tính theo tháng có hai cách hiểu: đủ từ {by_month} hay từ {by_day}" / "“By month” reads in two ways: old enough from {by_month} or from {by_day}";
-    too_old(until) "Quá tuổi khi chi bộ xét (đến {until}): cần văn bản đồng ý" / "Too old when the cell considered (until {until}): needs written consent";
-    education_least(least) "Trình độ dưới {least}" / "Education below {least}";
-    late(what, due, on) "{what}: {on}, hạn là {due}" / "{what}: {on}, was due {due}";
+    too_young(from) "Chưa đủ tuổi khi chi bộ xét; đủ từ {from}" / "Under age when the cell considered the case; of age from {from}";
+    age_readings(by_month, by_day) "Tuổi tính theo tháng có hai cách hiểu: đủ từ {by_month} hoặc {by_day}; đề nghị xin ý kiến cấp trên, hoặc xét sau cả hai ngày" / "“By month” reads in two ways: of age from {by_month} or {by_day}; please ask the upper committee, or consider the case after both days";
+    too_old(until) "Quá tuổi khi chi bộ xét (tuổi kết nạp đến {until}): cần ban thường vụ tỉnh ủy, thành ủy đồng ý bằng văn bản" / "Over age when the cell considered the case (admission age until {until}): needs the written consent of the provincial standing committee";
+    education_least(least) "Trình độ học vấn dưới {least}" / "Education below {least}";
+    late(what, due, on) "{what} ngày {on}, chậm so với hạn {due}" / "{what} on {on}; it was due by {due}";
     lapsed(what, due) "{what}: đã hết từ {due}" / "{what}: over since {due}";
     extended_too_far(what, most) "{what}: gia hạn dài nhất đến {most}" / "{what}: may be extended until {most} at most";
-    introducer_not_official(name) "Người giới thiệu {name} chưa là đảng viên chính thức" / "The introducer {name} is no official member";
-    not_together(name, from) "{name}: cùng công tác, cư trú chưa đủ lâu; đủ từ {from}" / "{name}: not together for long enough; from {from}";
-    few_introducers(have, need) "Chỉ có {have}/{need} người giới thiệu" / "Only {have} of {need} introducer{need:-}";
+    introducer_not_official(name) "Người giới thiệu {name} chưa phải là đảng viên chính thức" / "Introducer {name} is not an official member";
+    not_together(name, from) "{name}: cùng công tác, cư trú chưa đủ lâu; đủ từ {from}" / "{name}: not together long enough; possible from {from}";
+    few_introducers(have, need) "Chỉ có {have}/{need} đảng viên giới thiệu" / "Only {have} of {need} introducer{need:-}";
     block_not_cleared() "chưa được xóa án tích" / "the record is not cleared";
-    not_carried(what, least, of) "{what}: không đủ phiếu, cần {least}/{of}" / "{what}: not carried, needs {least} of {of}";
-    too_many_rounds(what, most) "{what}: biểu quyết quá {most} lần, báo cáo cấp trên" / "{what}: voted on more than {most} time{most:-}, report to the upper committee";
-    before_probation_end(end) "Xét hoặc tự kiểm điểm trước khi hết dự bị ({end})" / "Reviewed before the end of probation ({end})";
-    readmitted_early(from) "Kết nạp lại sớm: được từ {from}" / "Readmitted too early: possible from {from}";
+    not_carried(what, least, of) "{what}: không đạt tỷ lệ tán thành, cần ít nhất {least}/{of}" / "{what}: vote not carried, at least {least} of {of} needed";
+    sent_up_anyway() "vẫn gửi kết quả lên cấp ủy có thẩm quyền" / "the result goes up all the same";
+    too_many_rounds(what, most) "{what}: đã biểu quyết quá {most} lần; báo cáo cấp ủy cấp trên xem xét, quyết định" / "{what}: voted on more than {most} time{most:-}; report to the upper committee, which decides";
+    before_probation_end(end) "Xét hoặc tự kiểm điểm trước khi hết thời gian dự bị ({end})" / "Reviewed before the end of probation ({end})";
+    readmitted_early(from) "Kết nạp lại sớm: được xét từ {from}" / "Readmitted too early: possible from {from}";
     readmitted_before(most) "Chỉ được kết nạp lại {most} lần" / "Readmission is possible {most} time only";
-    never_readmitted(why) "Không được kết nạp lại: {why}" / "Never readmitted: {why}";
-    block_age(from) "đủ tuổi từ {from}" / "old enough from {from}";
-    block_too_old(until) "quá tuổi từ {until}, cần văn bản đồng ý" / "too old since {until}, needs written consent";
+    never_readmitted(why) "Không xem xét kết nạp lại: {why}" / "Cannot be readmitted: {why}";
+    block_age(from) "đủ tuổi từ {from}" / "of age from {from}";
+    block_too_old(until) "quá tuổi kết nạp từ {until}, cần ban thường vụ tỉnh ủy, thành ủy đồng ý bằng văn bản" / "over age since {until}, needs the written consent of the provincial standing committee";
     block_birth() "chưa ghi ngày sinh" / "birth date not recorded";
-    block_certificate() "chưa có giấy chứng nhận lớp" / "no class certificate";
-    block_verifications(open) "chờ {open} nơi trả lời thẩm tra" / "{open} verification{open:-} not answered";
-    block_police(open, police) "chờ {open} nơi trả lời thẩm tra ({police} công an)" / "{open} verification{open:-} not answered ({police} police)";
+    block_certificate() "chưa có chứng nhận lớp nhận thức" / "no awareness-class certificate";
+    block_verifications(open) "chờ {open} nơi trả lời thẩm tra" / "{open} verification{open:-} outstanding";
+    block_police(open, police) "chờ {open} nơi trả lời thẩm tra ({police} công an)" / "{open} verification{open:-} outstanding ({police} with the police)";
     block_papers(n) "thiếu {n} giấy tờ" / "{n} paper{n:-} missing";
-    block_introducers(have, need) "người giới thiệu {have}/{need}" / "introducers {have} of {need}";
-    block_probation(until) "hết dự bị {until}" / "probation ends {until}";
-    block_readmission(from) "kết nạp lại được từ {from}" / "readmission possible from {from}";
-    block_never() "không được kết nạp lại" / "never readmitted";
-    before_hurdle(hurdle, what) "Trước {hurdle}: {what}" / "Before {hurdle}: {what}";
-    nothing_before(hurdle) "{hurdle}: đủ điều kiện về giấy tờ và thời hạn" / "{hurdle}: nothing stands in the way";
+    block_introducers(have, need) "đảng viên giới thiệu {have}/{need}" / "introducers {have} of {need}";
+    block_probation(until) "hết thời gian dự bị {until}" / "probation ends {until}";
+    block_readmission(from) "được xét kết nạp lại từ {from}" / "readmission possible from {from}";
+    block_never() "không xem xét kết nạp lại" / "cannot be readmitted";
+    before_hurdle(hurdle, what) "Chưa đủ điều kiện cho bước “{hurdle}”: {what}" / "Not ready for “{hurdle}”: {what}";
+    nothing_before(hurdle) "Đủ giấy tờ và thời hạn cho bước “{hurdle}”" / "Papers and dates are ready for “{hurdle}”";
     earliest(day) "sớm nhất {day}" / "{day} at the earliest";
-    waived(reason, number, by) "được chấp nhận: {reason} {number} {by}" / "accepted: {reason} {number} {by}";
-    due_age_from() "Đủ tuổi kết nạp" / "Old enough to be admitted";
-    due_age_until() "Hết tuổi kết nạp" / "Too old to be admitted";
+    waived(reason, number, by) "được đồng ý: {reason} {number} {by}" / "exception granted: {reason} {number} {by}";
+    due_age_from() "Đủ tuổi kết nạp" / "Reaches admission age";
+    due_age_until() "Hết tuổi kết nạp" / "Passes admission age";
     due_enlistment() "Nhập ngũ, kết nạp trước ngày đó" / "Enlists, to be admitted before";
-    comment_of(name) "Nhận xét của {name}" / "Comment of {name}";
-    due_comment() "Nhận xét định kỳ của người giúp đỡ" / "Periodic comment of the helper";
-    due_untouched() "Hồ sơ lâu không cập nhật" / "Record not touched for long";
+    comment_of(name) "Nhận xét của {name}" / "Comment by {name}";
+    due_comment() "Nhận xét định kỳ của đảng viên giúp đỡ" / "Helper's periodic comment";
+    due_untouched() "Hồ sơ lâu không cập nhật" / "Record not updated for long";
     days_late(n) "quá {n} ngày" / "{n} day{n:-} late";
-    late_short(n) "quá {n} ng" / "{n} d late";
+    late_short(n) "quá {n} ngày" / "{n} d late";
+    late_narrow(n) "quá {n}" / "{n} d late";
     days_left(n) "còn {n} ngày" / "in {n} day{n:-}";
+    left_short(n) "còn {n} ngày" / "in {n} d";
+    left_narrow(n) "còn {n}" / "in {n} d";
     due_today() "hôm nay" / "today";
     papers_missing(n, list) "thiếu {n} giấy tờ: {list}" / "{n} paper{n:-} missing: {list}";
     then_until(what, due, clause) "{what}: đến {due} · {clause}" / "{what}: until {due} · {clause}";
-    decides(body, share, clause) "Thẩm quyền: {body}, {share} · {clause}" / "Decides: {body}, {share} · {clause}";
+    decides(body, share, clause) "Thẩm quyền: {body}, {share} · {clause}" / "Decided by {body}, {share} · {clause}";
     all_of_these() "mọi cảnh báo ở dưới" / "all warnings below";
-    nothing_to_except() "không trái quy định nào: để trống" / "nothing is broken: leave it empty";
+    nothing_to_except() "không trái quy định nào: đề nghị để trống" / "nothing is broken: leave it empty";
     title_papers(n, name) "{n} giấy tờ · {name}" / "{n} paper{n:-} · {name}";
-    title_helper(name) "Người giới thiệu, giúp đỡ · {name}" / "Introducer, helper · {name}";
-    papers_there(n, of) "đã có {n}/{of} giấy tờ cần lúc này" / "{n} of {of} paper{of:-} needed now";
+    title_helper(name) "Đảng viên giới thiệu, giúp đỡ · {name}" / "Introducer, helper · {name}";
+    papers_there(n, of) "đã có {n}/{of} giấy tờ cần cho bước này" / "{n} of {of} paper{of:-} for this step";
     title_dossier(name) "Hồ sơ · {name}" / "Dossier · {name}";
     title_due(unit) "Đến hạn · {unit}" / "Due · {unit}";
-    section_papers(hurdle) "Trước: {hurdle}" / "Before: {hurdle}";
+    section_papers(hurdle) "Cần cho bước: {hurdle}" / "Needed for: {hurdle}";
     section_other_papers() "Giấy tờ khác" / "Other papers";
-    section_verifications() "Thẩm tra lý lịch (^N thêm nơi hỏi)" / "Verifications (^N adds a place)";
-    section_helpers() "Người giới thiệu, giúp đỡ (^G thêm)" / "Introducers, helpers (^G adds)";
-    section_exceptions() "Ngoại lệ" / "Exceptions";
+    section_verifications() "Thẩm tra lý lịch (^N thêm nơi thẩm tra)" / "Verifications (^N adds a place asked)";
+    section_helpers() "Đảng viên giới thiệu, giúp đỡ (^G thêm)" / "Introducers, helpers (^G adds)";
+    section_exceptions() "Trường hợp được đồng ý" / "Exceptions";
     waiting_for(what, due) "chờ trả lời, {what} · hạn {due}" / "not answered, {what} · due {due}";
     answered_on(date) "trả lời {date}" / "answered {date}";
     counts_until(date) "còn giá trị đến {date}" / "counts until {date}";
     counts_no_longer(date) "hết giá trị từ {date}" / "counts no longer since {date}";
     optional() "nếu có" / "if any";
-    nothing_due() "Không có việc nào quá hạn hay sắp đến hạn." / "Nothing is overdue, nothing is coming.";
+    nothing_due() "Không có việc nào quá hạn hay sắp đến hạn." / "Nothing is overdue or coming due.";
     held_by_all() "tất cả" / "all";
-    due_of(holder) "đang ở: {holder} (← →)" / "held by: {holder} (← →)";
-    by_urgency() "Theo hạn" / "By date";
+    due_of(holder) "nơi xử lý: {holder} (← →)" / "with: {holder} (← →)";
+    by_urgency() "Theo hạn" / "By due date";
     by_unit() "Theo đơn vị" / "By unit";
-    by_holder() "Theo nơi đang giữ" / "By who holds it";
-    started(event, date) "từ {event} {date}" / "since {event} {date}";
-    due_short(overdue, week) "{overdue} quá hạn · {week} trong tuần" / "{overdue} overdue · {week} this week";
-    due_greeting(overdue, week) "{overdue} quá hạn · {week} trong tuần · ^D xem việc đến hạn" / "{overdue} overdue · {week} this week · ^D shows what is due";
-    waiting_police(n) "({n} chờ công an)" / "({n} at the police)";
-    party_age(date) "Tuổi đảng từ {date}" / "Party age from {date}";
-    party_age_less(date, days) "Tuổi đảng từ {date}, trừ {days} ngày" / "Party age from {date}, less {days} day{days:-}";
-    no_exception() "Việc này không có gia hạn hay ngoại lệ" / "There is no extension or exception of this";
-    choose_due() "Chọn một dòng đến hạn (◷) hay cảnh báo (!)" / "Choose a line that is due (◷) or broken (!)";
+    by_holder() "Theo nơi xử lý" / "By whose turn";
+    started(event, date) "tính từ {event} {date}" / "counted from {event} {date}";
+    due_short(overdue, week) "{overdue} việc quá hạn · {week} việc trong 7 ngày" / "{overdue} overdue · {week} within 7 days";
+    due_greeting(overdue, week) "{overdue} việc quá hạn · {week} việc trong 7 ngày · ^D xem việc đến hạn" / "{overdue} overdue · {week} within 7 days · ^D shows what is due";
+    waiting_police(n) "({n} chờ công an)" / "({n} with the police)";
+    party_age(date) "Tuổi đảng tính từ {date}" / "Party age counts from {date}";
+    party_age_less(date, days) "Tuổi đảng tính từ {date}, trừ {days} ngày" / "Party age counts from {date}, less {days} day{days:-}";
+    no_exception() "Việc này không được gia hạn, không có trường hợp được đồng ý" / "This has no extension and no exception";
+    choose_due() "Đề nghị chọn một dòng đến hạn (◷) hoặc cảnh báo (!)" / "Select something due (◷) or a warning (!)";
 }
 
 impl Lang {
@@ -98,13 +102,13 @@ impl Lang {
             (Some("clock" | "extension"), Some(name)) => self.clock(name, rules),
             (Some("vote" | "rounds"), Some(name)) => kind(name),
             (Some("introducer_official" | "introducer_together"), Some(name)) => {
-                format!("{} {name}", self.pick("người giới thiệu", "introducer"))
+                format!("{} {name}", self.pick("đảng viên giới thiệu", "introducer"))
             }
             _ => match code {
                 "age_min" | "age_max" | "age_readings" => self.pick("tuổi", "age"),
                 "education" => self.field("education"),
-                "introducers" => self.pick("người giới thiệu", "introducer"),
-                "before_probation_end" => self.pick("hết dự bị", "end of probation"),
+                "introducers" => self.pick("đảng viên giới thiệu", "introducer"),
+                "before_probation_end" => self.pick("hết thời gian dự bị", "end of probation"),
                 "readmission_after" | "readmissions" | "never_readmitted" => {
                     self.pick("kết nạp lại", "readmission")
                 }
@@ -131,7 +135,12 @@ impl Lang {
             }
             What::IntroducerNotOfficial { name } => self.introducer_not_official(name),
             What::NotTogether { name, from } => self.not_together(name, day(*from)),
-            What::NotCarried { kind, least, of, .. } => self.not_carried(self.milestone(*kind), least, of),
+            What::NotCarried { kind, least, of, .. } => {
+                let text = self.not_carried(self.milestone(*kind), least, of);
+                // Whoever decides does not send it further.
+                let decides = matches!(kind, MilestoneKind::Decision | MilestoneKind::OfficialDecision);
+                if decides { text } else { format!("{text}; {}", self.sent_up_anyway()) }
+            }
             What::FewIntroducers { have, need } => self.few_introducers(have, need),
             What::TooManyRounds { kind, most } => self.too_many_rounds(self.milestone(*kind), most),
             What::BeforeProbationEnd { end } => self.before_probation_end(self.date(*end)),
@@ -239,13 +248,15 @@ impl Lang {
         }
     }
 
-    /// A last day and how far it is, for a narrow column: `22/08 · 22`, `quá 54`.
-    pub fn due_cell(self, due: i32, days: i32) -> String {
-        let day = NaiveDate::from_num_days_from_ce_opt(due).map(|day| day.format("%d/%m").to_string());
-        match days {
-            n if n < 0 => self.late_short(-n),
-            n => format!("{} ·{n}", day.unwrap_or_default()),
-        }
+    /// How far a last day is, for a column of so many cells, its gap included: `còn 22 ngày`,
+    /// `quá 54 ngày`; where that is too long `còn 22`, `quá 54`.
+    pub fn due_cell(self, days: i32, room: usize) -> String {
+        let (whole, short) = match days {
+            0 => (self.due_today(), self.due_today()),
+            n if n < 0 => (self.late_short(-n), self.late_narrow(-n)),
+            n => (self.left_short(n), self.left_narrow(n)),
+        };
+        if whole.chars().count() < room { whole } else { short }
     }
 
     /// How urgent something is.

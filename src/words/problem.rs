@@ -4,14 +4,14 @@ use super::{Lang, words};
 use crate::domain::problem::Problem;
 
 words! {
-    out_of_order(later, earlier) "{later}: ngày trước {earlier}" / "{later} is dated before {earlier}";
-    not_recorded(what) "Chưa ghi: {what}" / "Not recorded: {what}";
-    in_future(what) "{what}: ngày ở tương lai" / "{what}: dated in the future";
-    born_in_future() "Ngày sinh ở tương lai" / "Born in the future";
+    out_of_order(later, earlier) "Ngày {later} trước ngày {earlier}: đề nghị kiểm tra lại" / "{later} is dated before {earlier}: please check";
+    not_recorded(what) "Chưa cập nhật bước: {what}" / "Not recorded: {what}";
+    in_future(what) "{what}: ngày ở tương lai, đề nghị kiểm tra lại" / "{what}: dated in the future, please check";
+    born_in_future() "Ngày sinh ở tương lai, đề nghị kiểm tra lại" / "Born in the future, please check";
+    issuer_gone(what) "{what}: sau 30/6/2025 không còn cấp huyện ban hành văn bản; đề nghị kiểm tra số, ký hiệu" / "{what}: no district has issued documents since 30 June 2025; please check the number";
+    odd_name() "Họ tên viết liền hoặc mất dấu: đề nghị kiểm tra lại" / "The name runs together or lost its marks: please check";
+    vote_does_not_add_up(what) "{what}: số phiếu không khớp số có mặt, triệu tập; đề nghị kiểm tra lại" / "{what}: votes do not fit present and summoned; please check";
     leave_in_future() "Ngày thôi theo dõi ở tương lai" / "Dated in the future: no longer followed";
-    issuer_gone(what) "{what}: sau 30/6/2025 không còn cấp huyện ban hành văn bản" / "{what}: no district has issued documents since 30 June 2025";
-    odd_name() "Họ tên viết liền hoặc mất dấu: xem lại" / "The name runs together or lost its marks: look again";
-    vote_does_not_add_up(what) "{what}: số phiếu không khớp số có mặt, triệu tập" / "{what}: votes do not fit present and summoned";
 }
 
 impl Lang {

@@ -337,7 +337,7 @@ struct Columns {
 impl Columns {
     fn fit(width: u16) -> Columns {
         let room = usize::from(width).saturating_sub(27);
-        let holder = if room >= 70 { 16 } else { 0 };
+        let holder = if room >= 75 { 21 } else { 0 };
         let unit = if room >= 64 { 20 } else { 0 };
         let rest = room.saturating_sub(holder + unit);
         let name = (rest * 9 / 20).min(26);

@@ -117,7 +117,7 @@ impl Behaviour for Find {
                     let state = place.map_or(lang.left_the_way(), |place| lang.stage(place.stage).to_owned());
                     line.put(&format!(" {}", register.name(*person)), name_room);
                     line.put(&register.born(*person).map_or(String::new(), |born| lang.date(born)), 12);
-                    line.put(&state, 13);
+                    line.put(&state, 19);
                     line.put(&unit.map_or(String::new(), |entry| world.unit_path(entry.id)), 60);
                 }
                 Hit::Unit(unit) => {
