@@ -384,6 +384,7 @@ fn hint(field: &Field, world: &World) -> String {
         Input::Text(text, list) if field::completion(text, list).is_some() => world.lang.hint_completion(),
         Input::Text(..) => match field.name {
             "period" => world.lang.hint_period(),
+            "suffix" => world.lang.hint_suffix(),
             "tags" | "helpers" | "flags" | "aliases" => world.lang.hint_list(),
             _ => String::new(),
         },

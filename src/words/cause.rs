@@ -4,16 +4,16 @@ use super::{Lang, words};
 use std::io::{Error, ErrorKind};
 
 words! {
-    cause_full() "hết chỗ trên đĩa" / "the disk is full";
-    cause_quota() "vượt hạn mức đĩa của tài khoản" / "the account's disk quota is used up";
-    cause_read_only() "ổ đĩa chỉ đọc" / "the disk is read-only";
-    cause_denied() "không có quyền" / "permission denied";
-    cause_broken() "đĩa báo lỗi khi đọc ghi; hãy gọi người quản trị" / "the disk reports an error; call the administrator";
-    cause_too_many() "máy đang mở quá nhiều tệp; hãy thử lại" / "too many files are open; try again";
-    cause_file_size() "tệp quá lớn so với giới hạn của tài khoản" / "the file is larger than the account may write";
-    cause_no_lock() "không khóa được tệp" / "the file cannot be locked";
-    cause_interrupted() "bị ngắt giữa chừng; hãy thử lại" / "interrupted; try again";
-    cause_foreign() "không phải tệp thường của sổ" / "not a plain file of the store";
+    cause_full() "đĩa đã đầy; đề nghị báo người quản trị máy chủ" / "the disk is full; tell the server administrator";
+    cause_quota() "vượt hạn mức đĩa của tài khoản; đề nghị báo người quản trị máy chủ" / "the account's disk quota is used up; tell the server administrator";
+    cause_read_only() "ổ đĩa chỉ đọc; đề nghị báo người quản trị máy chủ" / "the disk is read-only; tell the server administrator";
+    cause_denied() "tài khoản này không có quyền với tệp; đề nghị báo người quản trị sổ" / "permission denied; tell the owner";
+    cause_broken() "đĩa báo lỗi khi đọc ghi; đề nghị báo người quản trị máy chủ" / "the disk reports an error; tell the server administrator";
+    cause_too_many() "máy đang mở quá nhiều tệp; đề nghị thử lại" / "too many files are open; try again";
+    cause_file_size() "tệp quá lớn so với giới hạn của tài khoản; đề nghị báo người quản trị máy chủ" / "the file is larger than the account may write; tell the server administrator";
+    cause_no_lock() "không khóa được tệp; đề nghị báo người quản trị máy chủ" / "the file cannot be locked; tell the server administrator";
+    cause_interrupted() "bị ngắt giữa chừng; đề nghị thử lại" / "interrupted; try again";
+    cause_foreign() "tệp lạ, không phải tệp của sổ theo dõi" / "not one of the store's own files";
     cause_there() "đã có tệp này" / "the file is there already";
     cause_missing() "không có tệp này" / "there is no such file";
 }
