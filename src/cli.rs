@@ -46,12 +46,13 @@ use std::path::PathBuf;
 /// What was asked for on the command line.
 #[derive(Debug, Parser)]
 #[command(name = "ketnap", version, max_term_width = 100)]
-#[command(about = "Theo dõi phát triển đảng viên · Follow member development")]
+#[command(about = "Theo dõi công tác phát triển đảng viên · Follow member development")]
 #[command(
-    long_about = "Theo dõi phát triển đảng viên trong cửa sổ dòng lệnh: cây đơn vị, và với mỗi người các bước nguồn, \
-lớp, đề nghị, kết nạp, công nhận chính thức. Không có lệnh con thì mở giao diện.\n\n\
-Follow member development in a terminal: a tree of units, and for every person the way source, class, proposal, \
-admission, recognition. Without a subcommand the interface opens."
+    long_about = "Sổ theo dõi công tác phát triển đảng viên, chạy trong cửa sổ dòng lệnh: cây đơn vị và, với mỗi \
+người, năm giai đoạn nguồn, lớp nhận thức, làm hồ sơ, kết nạp, công nhận chính thức. Không có lệnh con thì mở giao \
+diện.\n\n\
+Follow member development in a terminal: a tree of units and, for every person, the five stages source, class, \
+proposal, admission, recognition. Without a subcommand the interface opens."
 )]
 pub struct Arguments {
     #[command(flatten)]
@@ -64,16 +65,16 @@ pub struct Arguments {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Cho mọi lệnh · For every command")]
 pub struct Global {
-    /// Thư mục của sổ · Folder of the store
+    /// Thư mục của sổ theo dõi · Folder of the records
     #[arg(long, global = true, value_name = "DIR", env = "KETNAP_STORE")]
     pub store: Option<PathBuf>,
     /// Ngôn ngữ · Language
     #[arg(long, global = true, value_parser = ["vi", "en"])]
     pub lang: Option<String>,
-    /// Coi hôm nay là ngày này · Take this day for today (YYYY-MM-DD, dd/mm/yyyy)
+    /// Lấy ngày này làm ngày hôm nay · Take this day for today (YYYY-MM-DD, dd/mm/yyyy)
     #[arg(long, global = true, value_name = "DATE", value_parser = input::day)]
     pub today: Option<NaiveDate>,
-    /// Làm việc thay mặt người này (chỉ chủ sổ) · Act for this person (only the store's owner)
+    /// Làm việc thay mặt người này (chỉ người quản trị sổ) · Act for this person (only the owner)
     #[arg(long = "as", global = true, value_name = "NAME")]
     pub as_person: Option<String>,
     /// Chỉ xem, không ghi · Write nothing
@@ -86,13 +87,13 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
-    /// Tạo sổ mới · Make a new store
+    /// Tạo sổ theo dõi mới · Create new records
     Init(init::Init),
     /// Cây đơn vị · The tree of units
     Units(units::Units),
     /// Tiến độ so với chỉ tiêu · Progress of units against their targets
     Progress(progress::Progress),
-    /// Việc quá hạn, đến hạn · What is overdue and what is coming
+    /// Việc quá hạn, đến hạn · What is overdue and what is due
     Due(due::DueArgs),
     /// Quy định: xem, so sánh, kiểm tra, thêm · Rule sets: look, compare, check, add
     Rules(rules::Rules),
@@ -106,33 +107,33 @@ pub enum Command {
     Add(add::Add),
     /// Sửa hồ sơ: JSON từ stdin · Change a record: JSON of fields on stdin
     Edit(edit::Edit),
-    /// Ghi một bước · Record a milestone
+    /// Cập nhật một bước · Record a step
     Record(milestone::Record),
-    /// Đưa ra khỏi diện theo dõi · Take a person off the way
+    /// Thôi theo dõi một người · Stop following a person
     Drop(milestone::Drop),
-    /// Đưa trở lại diện theo dõi · Bring a person back
+    /// Theo dõi lại một người · Follow a person again
     Return(milestone::Return),
     /// Chuyển sang đơn vị khác · Move a person to another unit
     Move(milestone::Move),
-    /// Hoàn tác việc vừa ghi · Take back your last action
+    /// Hoàn tác việc vừa ghi · Undo your last action
     Undo(undo::Undo),
-    /// Làm lại việc vừa hoàn tác · Put in force again what was taken back
+    /// Làm lại việc vừa hoàn tác · Redo your last action
     Redo(undo::Redo),
-    /// Lịch sử · History of the store, a unit or a person
+    /// Lịch sử · History of the records, a unit or a person
     Log(log::Log),
-    /// Ai được làm gì ở đâu · Who may do what where
+    /// Phân quyền theo đơn vị · Who may do what in which unit
     Access(access::Access),
-    /// Kiểm tra toàn bộ sổ · Verify the whole store
+    /// Kiểm tra toàn bộ sổ theo dõi · Verify all records
     Check(check::Check),
-    /// Sao lưu toàn sổ vào một tệp · Copy the whole store into a file
+    /// Sao lưu toàn bộ sổ theo dõi vào một tệp · Copy all records into a file
     Backup(backup::Backup),
-    /// Tạo sổ từ bản sao lưu · Make a store from a backup
+    /// Tạo sổ theo dõi từ bản sao lưu · Create records from a backup
     Restore(backup::Restore),
-    /// Mọi dữ liệu về một người · Everything held about one person
+    /// Toàn bộ dữ liệu về một người · Everything held about one person
     Person(person::PersonArgs),
-    /// Xóa một người khỏi sổ và lịch sử · Erase a person from records and history
+    /// Xóa một người khỏi sổ theo dõi và lịch sử · Erase a person from records and history
     Erase(erase::Erase),
-    /// Người đã rời hoặc đã chính thức quá N năm · People who left or were recognised over N years ago
+    /// Người đã thôi theo dõi hoặc đã chính thức quá N năm · People who stopped being followed or were recognised over N years ago
     Retention(retention::Retention),
     /// Nhập từ CSV · Import from CSV
     Import(import::Import),

@@ -26,10 +26,10 @@ pub enum What {
         /// viewer, editor, manager, auditor
         #[arg(value_parser = role)]
         role: Role,
-        /// Đơn vị và các đơn vị bên dưới; không có thì toàn sổ · The unit and all below; the whole store when left out
+        /// Đơn vị và các đơn vị bên dưới; không có thì toàn bộ sổ theo dõi · The unit and all below; all records when left out
         unit: Option<String>,
     },
-    /// Thôi quyền · Take roles away
+    /// Thu hồi quyền · Withdraw roles
     Remove {
         /// Tên · Name
         who: String,

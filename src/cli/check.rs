@@ -15,7 +15,7 @@ pub struct Check {
     /// Lấy bản ghi thiếu từ bản sao này · Take missing records from this copy: a backup or a folder
     #[arg(long, value_name = "COPY", conflicts_with = "path")]
     pub repair_from: Option<PathBuf>,
-    /// Bỏ những gì không bản nào còn (giữ bên cạnh) · Give up what no copy has; it stays beside
+    /// Chấp nhận mất phần không bản sao nào còn (tệp cũ được giữ) · Accept the loss of what no copy holds (the old file is kept)
     #[arg(long, conflicts_with = "path")]
     pub give_up: bool,
     /// In JSON

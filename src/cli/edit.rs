@@ -15,7 +15,7 @@ use serde_json::json;
 
 #[derive(Debug, Args)]
 pub struct Edit {
-    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
     pub id: String,
     /// Chỉ ghi nếu hồ sơ còn ở bản này · Only if the record is still at this revision
     #[arg(long, value_name = "REV")]

@@ -9,12 +9,12 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Erase {
-    /// Mã hồ sơ · The whole id
+    /// Mã trong sổ, đủ mã · The whole record id
     pub id: String,
     /// Đồng ý với đề nghị của người khác và xóa · Agree with what somebody else asked for, and erase
     #[arg(long)]
     pub confirm: bool,
-    /// Xóa cả trong bản sao lưu này, sau khi đã xóa trong sổ · Also in this backup, once erased here
+    /// Xóa cả trong bản sao lưu này, sau khi đã xóa trong sổ theo dõi · Also in this backup, once erased here
     #[arg(long, value_name = "FILE", conflicts_with = "confirm")]
     pub archive: Option<PathBuf>,
 }

@@ -24,7 +24,7 @@ pub struct Export {
     /// Cả họ tên và ngày sinh · Names and birth dates too
     #[arg(long)]
     pub names: bool,
-    /// Số liệu đến ngày · As of a day
+    /// Số liệu tính đến ngày · As of a day
     #[arg(long, value_name = "D")]
     pub as_of: Option<String>,
 }

@@ -14,13 +14,13 @@ use std::path::PathBuf;
 pub struct Init {
     /// Thư mục mới hoặc trống · A new or empty folder
     pub dir: PathBuf,
-    /// Văn phòng mẫu với người không có thật · The sample office, with invented people
+    /// Dữ liệu mẫu để dùng thử, người không có thật · Sample records to try, with invented people
     #[arg(long, conflicts_with_all = ["name", "kind"])]
     pub sample: bool,
     /// Tên đơn vị cao nhất · Name of the top unit
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
-    /// Loại đơn vị: province, district, commune, upper, base … · Kind of the top unit
+    /// Loại tổ chức đảng: province, district, commune, upper, base … · Organisation type of the top unit
     #[arg(long, default_value = "commune")]
     pub kind: String,
 }

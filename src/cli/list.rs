@@ -15,7 +15,7 @@ pub struct List {
     /// source, class, proposal, admission, recognition
     #[arg(long, value_parser = stage)]
     pub stage: Option<Stage>,
-    /// Số liệu đến ngày · As of a day
+    /// Số liệu tính đến ngày · As of a day
     #[arg(long, value_name = "D")]
     pub as_of: Option<String>,
     /// In JSON

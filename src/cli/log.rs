@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
 pub struct Log {
-    /// Đơn vị hoặc mã hồ sơ · A unit, or a person's id
+    /// Đơn vị hoặc mã trong sổ của một người · A unit, or a person's record id
     pub what: Option<String>,
-    /// Ai đã xuất, sao lưu, phân quyền, xóa · Who exported, backed up, gave roles, erased
+    /// Người đã xuất, sao lưu, phân quyền, xóa · Who exported, backed up, granted roles, erased
     #[arg(long, conflicts_with = "what")]
     pub journal: bool,
     /// In JSON

@@ -49,7 +49,7 @@ official, away, exempted, suspended, ballot (secret|card)}}, note, set_aside {{d
 leaves [{{reason, date, number, note, back}}], papers {{code: {{state, date, place, note}}}}, helpers [{{name, role, \
 official, together_since, from, until, replacement, number, comments}}], waivers {{code: {{date, reason, number, by, \
 until}}}}, former {{left, why, decision, cleared, readmitted}}; states of papers: {states}. Only name and unit are required; null empties a field.\n.PP\n\
-show and list give the record with id, rev, name, unit, unit_name, stage (null for a person who left), official_from, \
+show and list give the record with id, rev, name, unit, unit_name, stage (null for a person no longer followed), official_from, \
 milestones, and earlier_rounds where there are any; next, hurdle, blocks, earliest, breaches {{code, clause, rule_set, \
 waived}}, party_age_from, due.\n.PP\n\
 due gives an array, the most urgent first: id, name, unit, unit_name, rule, rule_set, clause, holder ({holders}), \
@@ -57,7 +57,7 @@ start_event, start, due, days (negative when late), urgency ({urgencies}), alarm
 progress gives an array, parents before children: unit, name, depth, kind, sector, members, target, percent, \
 standing {{{stages}}}, flow {{{flows}}}; null where not known, percent with two decimals.\n.PP\n\
 Parquet: people and milestones lie in folders upper=UNIT/year=YYYY, which are columns too (the unit below the top, the \
-year in which the way began or the milestone fell); units and targets are one file each. {tables}. name and born only \
+year in which following began or the milestone fell); units and targets are one file each. {tables}. name and born only \
 with --names; columns.csv beside them says what every column is.\n.PP\n\
 CSV of units: code, parent_code, kind, sector, name, order, aliases, flags, members_YEAR, target_YEAR. CSV of people: \
 the fields above, one column per milestone date (certificate) and number (certificate_number), exit, exit_date.\n\

@@ -12,7 +12,7 @@ use std::mem::ManuallyDrop;
 
 #[derive(Debug, Args)]
 pub struct Record {
-    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
     pub id: String,
     /// identified, sympathiser, sent_to_class, certificate, dossier_opened, application … (ketnap man)
     #[arg(value_parser = kind)]
@@ -20,7 +20,7 @@ pub struct Record {
     /// Ngày; không có thì hôm nay · Date; today when left out
     #[arg(long, value_name = "D")]
     pub date: Option<String>,
-    /// Số văn bản · Document number
+    /// Số, ký hiệu văn bản · Document number
     #[arg(long, value_name = "N")]
     pub number: Option<String>,
     /// Thêm một lần nữa, giữ lần trước · A further round; the earlier one stays
@@ -33,7 +33,7 @@ pub struct Record {
 
 #[derive(Debug, Args)]
 pub struct Drop {
-    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
     pub id: String,
     /// dropped, withdrawn, refused, moved_away, removed, died, paused
     #[arg(long, value_name = "CODE", value_parser = reason)]
@@ -41,7 +41,7 @@ pub struct Drop {
     /// Ngày; không có thì hôm nay · Date; today when left out
     #[arg(long, value_name = "D")]
     pub date: Option<String>,
-    /// Số văn bản · Document number
+    /// Số, ký hiệu văn bản · Document number
     #[arg(long, value_name = "N")]
     pub number: Option<String>,
     /// In JSON
@@ -51,7 +51,7 @@ pub struct Drop {
 
 #[derive(Debug, Args)]
 pub struct Return {
-    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
     pub id: String,
     /// Ngày; không có thì hôm nay · Date; today when left out
     #[arg(long, value_name = "D")]
@@ -63,7 +63,7 @@ pub struct Return {
 
 #[derive(Debug, Args)]
 pub struct Move {
-    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
     pub id: String,
     /// Đơn vị mới: mã, đường dẫn hoặc tên · The new unit: id, code, path or name
     #[arg(long, value_name = "UNIT")]

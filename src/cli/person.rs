@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
 pub struct PersonArgs {
-    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
     pub id: String,
-    /// Mọi dữ liệu, cả lịch sử và ai đã xuất · Everything, with history and who exported it
+    /// Toàn bộ dữ liệu, cả lịch sử và người đã xuất · Everything, with history and who exported it
     #[arg(long)]
     pub all: bool,
     /// In JSON

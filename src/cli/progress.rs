@@ -25,7 +25,7 @@ pub struct Progress {
     /// Đến hết ngày · Last day
     #[arg(long, value_name = "D", requires = "from")]
     pub to: Option<String>,
-    /// Số liệu đến ngày · As of a day
+    /// Số liệu tính đến ngày · As of a day
     #[arg(long, value_name = "D")]
     pub as_of: Option<String>,
     /// Số cấp dưới đơn vị · Levels below the unit

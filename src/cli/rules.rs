@@ -34,22 +34,22 @@ pub enum What {
         /// Số, hoặc số@ngày-ký · Number, or number@date-of-signing
         set: String,
     },
-    /// So hai quy định · Where two sets differ
+    /// So sánh hai quy định · Where two sets differ
     Compare { one: String, other: String },
     /// Kiểm tra một tệp, chưa thêm · Judge a file without adding it
     Check { file: PathBuf },
-    /// Thêm một tệp vào sổ (chủ sổ) · Add a file to the store (its owner)
+    /// Thêm một tệp vào sổ theo dõi (người quản trị sổ) · Add a file to the records (the owner)
     Add { file: PathBuf },
-    /// Bỏ một quy định riêng của sổ (chủ sổ) · Take one of the store's own sets out (its owner)
+    /// Bỏ một quy định riêng của sổ theo dõi (người quản trị sổ) · Take out a set that was added (the owner)
     Remove { set: String },
-    /// Áp dụng thêm quy định địa phương (chủ sổ) · A local layer that holds here (the store's owner)
+    /// Áp dụng thêm quy định địa phương (người quản trị sổ) · A local layer that holds here (the owner)
     Use {
         layer: Option<String>,
         /// Thôi áp dụng · No local layer any more
         #[arg(long, conflicts_with = "layer")]
         none: bool,
     },
-    /// Soi mâu thuẫn trong mọi quy định · Contradictions in all sets
+    /// Rà soát mâu thuẫn giữa các quy định · Contradictions between all sets
     Lint,
 }
 

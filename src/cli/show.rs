@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
 pub struct Show {
-    /// Mã hồ sơ hoặc phần đầu của mã · Id, or its beginning
+    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
     pub id: String,
     /// In JSON
     #[arg(long)]
