@@ -54,7 +54,7 @@ fn the_table_of_roles_holds_for_every_command() {
             // What an editor did first, a manager may find done: only the refusals count there.
             let expected = allowed.contains(&role) || (role == "manager" && allowed.contains(&"editor"));
             assert!(
-                ok == expected || (expected && err.contains("has left")),
+                ok == expected || (expected && err.contains("no longer followed")),
                 "{role} {args:?}: {code} {out}{err}"
             );
         }
@@ -123,7 +123,9 @@ fn the_journal_tells_who_gave_and_took_a_role_and_who_took_a_list_out_as_far_as_
     office.ok(&["access", "remove", "minh"], "");
     run_as(&office, "lan", &["list", "T1", "--json"], "");
     let all = office.ok(&["log", "--journal", "--lang", "en"], "");
-    for told in ["gave lan the role Manager", "gave minh the role Editor", "from minh", "  lan  exported"] {
+    for told in
+        ["granted lan the role Manager", "granted minh the role Editor", "from minh", "  lan  exported"]
+    {
         assert!(all.contains(told), "{told}: {all}");
     }
     let (code, hers, _) = run_as(&office, "lan", &["log", "--journal"], "");
@@ -336,7 +338,7 @@ fn with_unix_accounts_the_kernel_keeps_everyone_to_their_books() {
     )];
     std::fs::write(&log, text + &ketnap::store::record::encode(&step).unwrap().0).unwrap();
     let out = office.ok(&["log", "A"], "");
-    assert!(out.contains("! the line says “chu-tich”") && out.contains("  games  "), "{out}");
+    assert!(out.contains("! the line claims “chu-tich”") && out.contains("  games  "), "{out}");
     // A file that bears another's name.
     std::fs::write(office.store().join("huyen-mau/xa-a/book/log/77.ron"), "").unwrap();
     chown(office.store().join("huyen-mau/xa-a/book/log/77.ron"), Some(e), Some(e)).unwrap();

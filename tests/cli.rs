@@ -299,7 +299,7 @@ fn rows_of_several_books_go_in_and_a_damaged_book_keeps_none_of_the_others_back(
     let moved = office.file("m.csv", "name,unit,code\nLê Mẫu 0,B,P0\n");
     let (code, out, err) = office.run(&["import", "people", &moved], "");
     assert!(
-        code == 1 && out.contains("0 new") && err.contains("row 2, column unit: is followed in"),
+        code == 1 && out.contains("0 new") && err.contains("row 2, column unit: already followed in"),
         "{out}{err}"
     );
     office.ok(&["undo"], "");

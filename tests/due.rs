@@ -40,9 +40,9 @@ fn due_and_show_agree_and_every_row_says_rule_clause_start_and_days() {
     let card = json_of(&office, &["show", &id, "--json"]);
     assert_eq!(card["due"], due);
     let text = office.ok(&["show", &id], "");
-    assert!(text.contains("27/07/2023 (4 days late) · Admission decided · Base committee"), "{text}");
+    assert!(text.contains("27/07/2023 (4 days late) · Admission decided · Grassroots committee"), "{text}");
     let table = office.ok(&["due"], "");
-    assert!(table.starts_with("1 overdue · 0 this week"), "{table}");
+    assert!(table.starts_with("1 overdue · 0 within 7 days"), "{table}");
     assert!(table.contains("27/07/2023  4 days late  Lê Mẫu Ánh"), "{table}");
 }
 
@@ -108,7 +108,7 @@ fn an_office_adds_a_regulation_as_the_readme_shows() {
     let shown = office.ok(&["rules", "show", "12-QĐ/HU"], "");
     assert!(shown.contains("30 working days") && shown.contains("[12-QĐ/HU điều 3]"), "{shown}");
     let (code, _, err) = office.run(&["rules", "remove", "294"], "");
-    assert!(code == 1 && err.contains("not one of this store's own"), "{err}");
+    assert!(code == 1 && err.contains("not one of the rule sets added"), "{err}");
     let removed = office.ok(&["rules", "remove", "12-QĐ/HU"], "");
     assert!(removed.contains("15/06/2023 → 27/07/2023"), "{removed}");
     assert_eq!(json_of(&office, &["due", "--json"])[0]["due"], "2023-07-27");
@@ -155,7 +155,7 @@ fn rule_sets_are_listed_compared_linted_and_a_layer_is_chosen() {
     assert!(listed.contains("no local layer in force here"), "{listed}");
     let compared = office.ok(&["rules", "compare", "20-QĐ/TW", "208-QĐ/TW"], "");
     assert!(
-        compared.contains("clocks.ceremony") && compared.contains("208-QĐ/TW (câu hỏi 89)"),
+        compared.contains("clocks.ceremony") && compared.contains("208-QĐ/TW (theo câu hỏi thi số 89"),
         "{compared}"
     );
     assert!(!compared.contains("clocks.decide"), "{compared}");
@@ -206,7 +206,7 @@ fn a_rule_file_that_cannot_be_read_keeps_nobody_from_the_records() {
     let (code, out, err) = office.run(&["due"], "");
     assert_eq!(code, 0);
     assert!(out.starts_with("1 overdue"), "the built-in rules hold: {out}");
-    assert!(err.contains("rules/x.ron: 1:") && err.contains("the built-in ones hold"), "{err}");
+    assert!(err.contains("rules/x.ron: 1:") && err.contains("the built-in rules apply"), "{err}");
     assert!(office.run(&["check"], "").2.contains("rules/x.ron"));
     office.ok(&["record", &id, "decision", "--date", "2023-07-25"], "");
     let copy = office.home().join("copy.tgz");
@@ -281,7 +281,7 @@ fn a_layer_that_is_chosen_meanwhile_holds_on_the_screen_after_reading_again() {
 fn overdue() -> Pilot {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-n").type_text("Lê Mẫu Ánh").press("tab").type_text("12/3/2000").press("ctrl-s");
-    pilot.press("ctrl-s up").type_text("nghi quyet chi").press("tab").type_text("4/5/2023").press("ctrl-s");
+    pilot.press("ctrl-s up").type_text("chi bo xet ket").press("tab").type_text("4/5/2023").press("ctrl-s");
     pilot
 }
 
@@ -289,13 +289,19 @@ fn overdue() -> Pilot {
 fn an_overdue_resolution_is_settled_from_its_row_and_gone() {
     let mut pilot = overdue();
     let office = pilot.screen(120, 40);
-    assert!(office.contains("1 quá hạn · 0 trong tuần") && office.contains("quá 4 ng"), "{office}");
+    assert!(
+        office.contains("1 việc quá hạn · 0 việc trong 7 ngày") && office.contains("quá 4 ngày"),
+        "{office}"
+    );
     let due = pilot.press("ctrl-d").screen(120, 40);
     assert!(due.contains("Quá hạn (1)") && due.contains("29-QĐ/TW điểm 4.3.1"), "{due}");
     let form = pilot.press("ctrl-s").screen(120, 40);
-    assert!(form.contains("Bước                Quyết định kết nạp"), "{form}");
-    assert!(form.contains("! Xem xét, quyết định kết nạp: 31/07/2023, hạn là 27/07/2023"), "{form}");
-    assert!(form.contains("Lý do ngoại lệ"), "{form}");
+    assert!(form.contains("Bước                        Quyết định kết nạp"), "{form}");
+    assert!(
+        form.contains("! Xem xét, quyết định kết nạp ngày 31/07/2023, chậm so với hạn 27/07/2023"),
+        "{form}"
+    );
+    assert!(form.contains("Văn bản đồng ý"), "{form}");
     let settled = pilot.press("ctrl-s").screen(120, 40);
     assert!(!settled.contains("Quá hạn") && settled.contains("Tổ chức lễ kết nạp"), "{settled}");
 }
@@ -311,17 +317,20 @@ fn an_exception_is_saved_in_the_same_step_and_undone_with_it() {
     let saved = pilot.screen(120, 40);
     assert!(saved.contains("Tổ chức lễ kết nạp"), "{saved}");
     let card = pilot.press("enter").screen(120, 40);
-    assert!(card.contains("✓ Xem xét, quyết định kết nạp: 31/07/2023, hạn là 27/07/2023"), "{card}");
-    assert!(card.contains("được chấp nhận: chờ ý kiến cấp trên 7-CV/ĐU Bí thư (m…"), "{card}");
+    assert!(
+        card.contains("✓ Xem xét, quyết định kết nạp ngày 31/07/2023, chậm so với hạn 27/07/2023"),
+        "{card}"
+    );
+    assert!(card.contains("được đồng ý: chờ ý kiến cấp trên"), "{card}");
     let undone = pilot.press("ctrl-u").screen(120, 40);
-    assert!(undone.contains("quá 4 ngày · Đảng ủy cơ sở") && !undone.contains("được chấp nhận"), "{undone}");
+    assert!(undone.contains("quá 4 ngày · Đảng ủy cơ sở") && !undone.contains("được đồng ý"), "{undone}");
 }
 
 #[test]
 fn advice_shows_while_one_types_and_stops_nothing() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-n").type_text("Lê Mẫu Ánh").press("tab").type_text("15/7/2005").press("ctrl-s");
-    pilot.press("ctrl-s up").type_text("nghi quyet chi");
+    pilot.press("ctrl-s up").type_text("chi bo xet ket");
     let young = pilot.press("tab").type_text("30/6/2023").screen(100, 30);
     assert!(young.contains("! Chưa đủ tuổi khi chi bộ xét; đủ từ 15/07/2023 · 24-QĐ/TW điểm 1.1"), "{young}");
     pilot.press("backspace backspace backspace backspace backspace backspace backspace backspace backspace");
@@ -330,14 +339,14 @@ fn advice_shows_while_one_types_and_stops_nothing() {
     assert!(fine.contains("→ Xem xét, quyết định kết nạp: đến 16/10/2023 · 29-QĐ/TW điểm 4.3.1"), "{fine}");
     pilot.press("ctrl-s");
     let voted = pilot.press("ctrl-s").screen(100, 30);
-    assert!(voted.contains("Nghị quyết đảng ủy cơ sở"), "{voted}");
+    assert!(voted.contains("Đảng ủy cơ sở xét kết nạp"), "{voted}");
 }
 
 #[test]
 fn papers_places_and_helpers_are_kept_in_the_dossier() {
     let mut pilot = overdue();
     let dossier = pilot.press("f4").screen(120, 40);
-    assert!(dossier.contains("Hồ sơ · Lê Mẫu Ánh · đã có 1/2 giấy tờ cần lúc này"), "{dossier}");
+    assert!(dossier.contains("Hồ sơ · Lê Mẫu Ánh · đã có 1/2 giấy tờ cần cho bước này"), "{dossier}");
     assert!(dossier.contains("✓ 6-KNĐ"), "the resolution is recorded, so its paper is there: {dossier}");
     // Three papers at once: from the application on.
     pilot
@@ -357,9 +366,12 @@ fn papers_places_and_helpers_are_kept_in_the_dossier() {
         .type_text("2020")
         .press("ctrl-s");
     let helper = pilot.screen(120, 40);
-    assert!(helper.contains("giới thiệu, giúp đỡ") && helper.contains("cùng nơi từ 2020"), "{helper}");
+    assert!(
+        helper.contains("giới thiệu, giúp đỡ") && helper.contains("cùng công tác, cư trú từ 2020"),
+        "{helper}"
+    );
     let office = pilot.press("esc").screen(120, 40);
-    assert!(office.contains("Đề nghị 1 (1 chờ công an)"), "{office}");
+    assert!(office.contains("Làm hồ sơ 1 (1 chờ công an)"), "{office}");
     // Not applicable needs its reason.
     let refused = pilot.press("f4 down down down enter end ctrl-s").screen(120, 40);
     assert!(refused.contains("! chưa nhập"), "{refused}");
@@ -374,14 +386,17 @@ fn a_lapsed_certificate_leads_to_setting_it_aside() {
         .press("ctrl-n")
         .type_text("Lê Mẫu Ánh")
         .press("ctrl-s ctrl-s up")
-        .type_text("giay chung")
+        .type_text("chung nhan")
         .press("tab");
     pilot.type_text("1/6/2018").press("ctrl-s");
     let card = pilot.press("enter").screen(120, 40);
-    assert!(card.contains("! Hạn giấy chứng nhận lớp: đã hết từ 01/06/2023"), "{card}");
-    assert!(card.contains("phải học lại lớp bồi dưỡng"), "{card}");
+    assert!(card.contains("! Hạn chứng nhận lớp nhận thức: đã hết từ 01/06/2023"), "{card}");
+    assert!(card.contains("phải học lại lớp nhận thức"), "{card}");
     let form = pilot.press("ctrl-d ctrl-s").screen(120, 40);
-    assert!(form.contains("Không tính nữa · Giấy chứng nhận lớp") && form.contains("Hết hạn"), "{form}");
+    assert!(
+        form.contains("Không còn hiệu lực · Chứng nhận lớp nhận thức") && form.contains("Hết hạn"),
+        "{form}"
+    );
     let gone = pilot.press("ctrl-s").screen(120, 40);
     assert!(gone.contains("Không có việc nào quá hạn"), "{gone}");
 }

@@ -123,26 +123,26 @@ fn a_day_at_the_keyboard_is_all_there_on_the_next_day() {
     // All five stages, one milestone after the other, today's date offered.
     for milestone in [
         "Cảm tình Đảng",
-        "Cử đi học lớp",
-        "Giấy chứng nhận lớp",
+        "Cử học lớp nhận thức",
+        "Chứng nhận lớp nhận thức",
         "Lập hồ sơ",
         "Đơn xin vào Đảng",
-        "Gửi thẩm tra lý lịch",
+        "Đề nghị thẩm tra lý lịch",
         "Trả lời thẩm tra",
-        "Nghị quyết chi bộ",
-        "Nghị quyết đảng ủy",
+        "Chi bộ xét kết nạp",
+        "Đảng ủy cơ sở xét kết nạp",
         "Thẩm định hồ sơ",
         "Quyết định kết nạp",
-        "Nhận quyết định",
+        "Chi bộ nhận quyết định",
         "Lễ kết nạp",
         "Lớp đảng viên mới",
         "Chi bộ xét công nhận",
-        "Đảng ủy cơ sở xét",
-        "Quyết định chính thức",
+        "Đảng ủy cơ sở xét công nhận",
+        "Quyết định công nhận",
     ] {
-        s.send(CTRL_S).until("Ghi bước").until(milestone).send(CTRL_S).until("Đã lưu");
+        s.send(CTRL_S).until("Cập nhật bước").until(milestone).send(CTRL_S).until("Đã lưu");
     }
-    s.until("Chính thức 1");
+    s.until("Công nhận 1");
     // Three others, marked and given one milestone together.
     for name in ["Lê Mẫu An", "Vũ Mẫu Bình", "Hà Mẫu Chi"] {
         s.send(CTRL_N).until("Thêm người").send(name).send(CTRL_S).until("Đã lưu").until(name);
@@ -150,22 +150,26 @@ fn a_day_at_the_keyboard_is_all_there_on_the_next_day() {
     s.send("1").until("lọc: Nguồn (3)").send("\x01").until("3 đánh dấu");
     s.send(CTRL_B)
         .until("cho 3 người")
-        .send("giay chung")
+        .send("chung nhan")
         .send("\t\t")
         .send("41")
         .send("\t")
         .send("-GCN")
         .send(CTRL_S);
-    s.until("43-GCN").send(CTRL_S).until("Đã học lớp 4");
+    s.until("43-GCN").send(CTRL_S).until("Hoàn thành lớp 4");
     // Undo takes the three back together.
-    s.send(CTRL_U).until("Đã hoàn tác").until("Đã học lớp 1");
-    s.send(CTRL_Y).until("Lịch sử").until("hoàn tác").send("\x1b").until("Đang ở");
+    s.send(CTRL_U).until("Đã hoàn tác").until("Hoàn thành lớp 1");
+    s.send(CTRL_Y).until("Lịch sử").until("hoàn tác").send("\x1b").until("Hiện có");
     s.send(CTRL_Q);
     assert_eq!(s.ended(), 0);
 
     // The next day.
     let mut s = Session::start(&office);
-    s.until("Nguyễn Thị Ẩn").until("Tất cả 4").until("Nguồn 3").until("Chính thức 1").until("Đã học lớp 1");
+    s.until("Nguyễn Thị Ẩn")
+        .until("Tất cả 4")
+        .until("Nguồn 3")
+        .until("Công nhận 1")
+        .until("Hoàn thành lớp 1");
     s.send(CTRL_Y).until("hoàn tác").until("41-GCN");
     s.send(CTRL_Q);
     assert_eq!(s.ended(), 0);
@@ -183,11 +187,11 @@ fn an_overdue_dossier_is_settled_from_the_list_of_what_is_due_and_gone_from_it()
         "cell_resolution": "2023-05-04"}}"#;
     office.ok(&["add"], person);
     let mut session = Session::start(&office);
-    session.until("1 quá hạn · 0 trong tuần").send("\x04");
+    session.until("1 việc quá hạn · 0 việc trong 7 ngày").send("\x04");
     session.until("Quá hạn (1)").until("Lê Mẫu Ánh").until("29-QĐ/TW điểm 4.3.1");
-    session.send("\x13").until("Quyết định kết nạp").until("hạn là 27/07/2023");
+    session.send("\x13").until("Quyết định kết nạp").until("chậm so với hạn 27/07/2023");
     session.send("20/7/2023").until("đến 31/08/2023").send("\x13");
-    session.until("Tổ chức lễ kết nạp").until("0 quá hạn");
+    session.until("Tổ chức lễ kết nạp").until("0 việc quá hạn");
     session.send("\x11");
     assert!(session.child.wait().unwrap().success());
     let due = office.ok(&["due", "--json"], "");

@@ -76,7 +76,7 @@ fn the_first_start_asks_the_language_and_what_to_open() {
     insta::assert_snapshot!("start-80x24", format!("{language}\n\n{question}\n\n{office}"));
     let mut english = Pilot::first_start(Lang::En);
     assert!(english.screen(80, 24).contains("▌2. English"));
-    assert!(english.press("enter").screen(80, 24).contains("What shall be opened?"));
+    assert!(english.press("enter").screen(80, 24).contains("What would you like to open?"));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn below_sixty_by_fifteen_there_is_one_calm_sentence() {
     let lines: Vec<String> =
         pilot.screen(59, 15).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     assert_eq!(lines.len(), 1);
-    assert!(lines[0].contains("Hãy mở rộng cửa sổ (60×15)"));
+    assert!(lines[0].contains("Đề nghị mở rộng cửa sổ (60×15)"));
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn a_person_is_added_edited_found_and_taken_back() {
     assert!(!pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
     pilot.press("ctrl-r");
     assert!(
-        pilot.screen(80, 24).contains("Đã làm lại: thêm người Nguyễn Thị Ẩn"),
+        pilot.screen(80, 24).contains("Đã làm lại: thêm hồ sơ Nguyễn Thị Ẩn"),
         "{}",
         pilot.screen(80, 24)
     );
@@ -214,7 +214,7 @@ fn a_person_walks_the_five_stages_by_keyboard_and_each_form_asks_only_what_is_ne
         pilot.press("ctrl-s");
     }
     let screen = pilot.screen(80, 24);
-    assert!(screen.contains("Chính thức 1"), "{screen}");
+    assert!(screen.contains("Công nhận 1"), "{screen}");
     pilot.press("enter");
     let card = pilot.screen(120, 40);
     assert!(card.contains("Đảng viên chính thức từ 31/07/2024"), "{card}");
@@ -230,7 +230,7 @@ fn marked_people_get_one_milestone_with_running_numbers_in_one_action() {
     let form = pilot.screen(80, 24);
     assert!(form.contains("cho 3 người") && form.contains("Cảm tình Đảng"), "{form}");
     pilot
-        .type_text("giay chung")
+        .type_text("chung nhan")
         .press("tab tab")
         .type_text("41")
         .press("tab")
@@ -240,9 +240,9 @@ fn marked_people_get_one_milestone_with_running_numbers_in_one_action() {
     assert!(grid.contains("Lê Mẫu An") && grid.contains("41-GCN") && grid.contains("43-GCN"), "{grid}");
     pilot.press("ctrl-s");
     let screen = pilot.screen(80, 24);
-    assert!(screen.contains("Đã học lớp 3") && !screen.contains("đánh dấu"), "{screen}");
+    assert!(screen.contains("Hoàn thành lớp 3") && !screen.contains("đánh dấu"), "{screen}");
     pilot.press("ctrl-u");
-    assert!(pilot.screen(80, 24).contains("Đã học lớp 0"));
+    assert!(pilot.screen(80, 24).contains("Hoàn thành lớp 0"));
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_list_of_new_people_is_typed_row_after_row() {
     }
     pilot.press("ctrl-s");
     let screen = pilot.screen(80, 24);
-    assert!(screen.contains("không có ngày 31/2/2000"), "{screen}");
+    assert!(screen.contains("ngày 31/2/2000 không có trong lịch"), "{screen}");
     // The wrong row is the selected one: mend its date.
     pilot.press("tab ctrl-u").type_text("1/2/2000").press("ctrl-s");
     let screen = pilot.screen(120, 30);
@@ -296,7 +296,7 @@ fn rows_pasted_from_a_spreadsheet_become_people() {
 fn esc_keeps_what_was_typed_and_the_form_offers_it_again() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-n").type_text("Nguyễn Thị Ẩn").press("esc");
-    assert!(pilot.screen(80, 24).contains("Nháp được giữ"));
+    assert!(pilot.screen(80, 24).contains("Bản nháp được giữ"));
     pilot.press("ctrl-n");
     let screen = pilot.screen(80, 24);
     assert!(screen.contains("Nguyễn Thị Ẩn") && screen.contains("Đã mở lại bản nháp"), "{screen}");
@@ -375,7 +375,10 @@ fn recording_a_step_again_shows_what_is_recorded_instead_of_wiping_it() {
     add(&mut pilot, "Lê Mẫu An");
     pilot.press("ctrl-s").type_text("1/2/2023").press("tab").type_text("07-CV").press("ctrl-s");
     let form = pilot.press("ctrl-s up").type_text("cam tinh").screen(80, 24);
-    assert!(form.contains("01/02/2023") && form.contains("07-CV") && form.contains("Đã ghi ngày"), "{form}");
+    assert!(
+        form.contains("01/02/2023") && form.contains("07-CV") && form.contains("Bước này đã ghi ngày"),
+        "{form}"
+    );
     pilot.press("ctrl-s enter");
     assert!(pilot.screen(80, 24).contains("07-CV"));
 }
@@ -384,7 +387,7 @@ fn recording_a_step_again_shows_what_is_recorded_instead_of_wiping_it() {
 fn delete_on_a_unit_leads_to_its_closing_date_and_never_touches_the_name() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("down delete").type_text("1/7/2023").press("ctrl-s");
-    assert!(pilot.screen(120, 24).contains("Chi bộ Thôn 1 (đã thôi)"));
+    assert!(pilot.screen(120, 24).contains("Chi bộ Thôn 1 (đã kết thúc)"));
 }
 
 #[test]
@@ -398,7 +401,7 @@ fn a_default_date_is_replaced_by_the_first_character() {
 fn a_wrong_date_shows_after_the_field_was_left() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-n tab").type_text("31/2/2000").press("tab up");
-    assert!(pilot.screen(80, 24).contains("! không có ngày 31/2/2000"));
+    assert!(pilot.screen(80, 24).contains("! ngày 31/2/2000 không có trong lịch"));
 }
 
 #[test]
@@ -412,8 +415,8 @@ fn an_office_in_another_folder_opens_again_at_the_next_start() {
 fn a_returned_dossier_reopens_the_stage_and_stays_in_the_timeline() {
     let mut pilot = Pilot::small(Lang::Vi);
     add(&mut pilot, "Lê Mẫu An");
-    pilot.press("ctrl-s").press("backtab").type_text("nghi quyet chi").press("ctrl-s enter");
-    assert!(pilot.screen(80, 24).contains("Đề nghị · Xã Mẫu"));
+    pilot.press("ctrl-s").press("backtab").type_text("chi bo xet ket").press("ctrl-s enter");
+    assert!(pilot.screen(80, 24).contains("Làm hồ sơ · Xã Mẫu"));
     pilot.press("home down delete ctrl-s");
     let card = pilot.screen(80, 24);
     assert!(
@@ -436,7 +439,7 @@ fn a_unit_is_added_renamed_moved_closed_and_found_by_its_old_name() {
     assert!(screen.contains("▾ Khối trường học") && screen.contains("▌      Chi bộ Trường"), "{screen}");
     pilot.press("ctrl-e up").type_text("1/7/2023").press("ctrl-s");
     let screen = pilot.screen(120, 24);
-    assert!(screen.contains("(đã thôi)"), "{screen}");
+    assert!(screen.contains("(đã kết thúc)"), "{screen}");
 }
 
 #[test]
@@ -450,14 +453,14 @@ fn a_cell_moves_to_another_book_with_everyone_in_it_and_undo_brings_them_back() 
     }
     pilot.press("ctrl-x").type_text("truong mau").press("tab").type_text("1/7/2023").press("ctrl-s");
     let screen = pilot.screen(120, 30);
-    assert!(screen.contains("Chi bộ Thôn 1 (đã thôi)"), "{screen}");
+    assert!(screen.contains("Chi bộ Thôn 1 (đã kết thúc)"), "{screen}");
     // In the new book both are followed, in a cell of the same name.
     assert!(screen.contains("Trường Mẫu ─") && screen.contains("Tất cả 2"), "{screen}");
     let whole = pilot.press("home").screen(120, 30);
     assert!(whole.contains("Tất cả 2"), "nobody is counted twice: {whole}");
     pilot.press("ctrl-u home");
     let screen = pilot.screen(120, 30);
-    assert!(!screen.contains("(đã thôi)") && screen.contains("Tất cả 2"), "{screen}");
+    assert!(!screen.contains("(đã kết thúc)") && screen.contains("Tất cả 2"), "{screen}");
 }
 
 #[test]
@@ -486,7 +489,7 @@ fn a_target_shows_with_its_fraction_and_every_version_is_kept() {
     assert!(screen.contains("0/10") && screen.contains("đến 30/06/2023"), "{screen}");
     let card = pilot.press("i").screen(80, 24);
     assert!(
-        card.contains("Chỉ tiêu 2023 (bản 1)") && card.contains("12 người · 5-KH/DU · 01/07/2023"),
+        card.contains("Chỉ tiêu 2023 (giao lần 1)") && card.contains("12 người · 5-KH/DU · 01/07/2023"),
         "{card}"
     );
 }
@@ -726,7 +729,7 @@ fn a_screen_that_was_locked_shows_nobody_and_opens_with_the_pin_where_one_was_se
     assert!(pilot.screen(80, 24).contains("15 phút") && pilot.settings().lock_minutes == 15);
     assert!(!format!("{:?}", pilot.settings()).contains("12ab"), "the PIN itself is kept nowhere");
     pilot.app.lock();
-    assert!(pilot.type_text("12").press("enter").screen(80, 24).contains("Không đúng mã PIN"));
+    assert!(pilot.type_text("12").press("enter").screen(80, 24).contains("Mã PIN chưa đúng"));
     let open = pilot.type_text("12ab").press("enter").screen(80, 24);
     assert!(open.contains("Cài đặt"), "{open}");
 }

@@ -208,7 +208,7 @@ fn over_ssh_nothing_but_the_program_can_be_run() {
     assert!(!output.status.success(), "{output:?}");
     // From within, no other store and no shell.
     let mut lan = server.log_in("lan");
-    lan.until("Xã Mẫu").send("\x1b[20~").until("Khóa này chỉ mở sổ này");
+    lan.until("Xã Mẫu").send("\x1b[20~").until("Khóa này chỉ mở sổ theo dõi này");
     lan.send("\x1a").send(CTRL_Q);
     assert_eq!(lan.ended(), 0);
 }
