@@ -72,7 +72,7 @@ impl Lang {
 
     /// Heading of "admitted of target".
     pub fn admitted_of_target_short(self) -> &'static str {
-        self.pick("Kết nạp/chỉ tiêu", "Admitted/target")
+        self.pick("Thực hiện", "Admitted")
     }
 }
 

@@ -158,7 +158,7 @@ fn key(column: Column, row: UnitRow, world: &World) -> (Option<u32>, Box<[u8]>) 
 fn title(column: Column, world: &World) -> String {
     match column {
         Column::Name => world.lang.field("unit").to_owned(),
-        Column::Members => world.lang.field("members").to_owned(),
+        Column::Members => world.lang.pick("Đảng viên", "Members").to_owned(),
         Column::Admitted => world.lang.admitted_of_target_short().to_owned(),
         Column::Percent => "%".to_owned(),
         Column::Standing(stage) => world.lang.stage(stage).to_owned(),
