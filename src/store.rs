@@ -17,8 +17,10 @@
 //! ```
 
 pub mod access;
+mod action;
 pub mod backup;
 pub mod books;
+mod branches;
 mod bulk;
 mod cache;
 pub mod called;
@@ -38,6 +40,7 @@ pub mod journal;
 mod keep_up;
 pub mod lock;
 mod mapping;
+pub mod mark;
 mod news;
 pub mod office;
 mod one;
@@ -93,6 +96,9 @@ pub struct Plate {
     /// Offset from UTC of the office's clock.
     #[serde(default = "hanoi")]
     pub zone: FixedZone,
+    /// The topmost unit: a store of which it is gone is no empty one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top: Option<UnitId>,
     /// Which milestone makes an admission count.
     #[serde(default)]
     pub count_admission_by: CountBy,
@@ -179,15 +185,22 @@ impl OpenBook {
         &self.chain.book
     }
 
+    /// A book that is not there, or of which nothing can be read.
+    fn lost(unit: UnitId, path: &str, above: Vec<UnitId>, damage: Damage, owner: u32) -> OpenBook {
+        let chain = Chain { damage: Some(damage), owner, ..Chain::default() };
+        OpenBook { unit, path: path.to_owned(), above, chain, view: OnceLock::new() }
+    }
+
     /// A folder was copied inside the store: which one is meant cannot be known.
     pub(crate) fn is_copied(&mut self, to: &str) {
-        let damage = Damage { file: to.to_owned(), byte: 0, kind: DamageKind::Copy };
+        let kind = DamageKind::Copy { other: self.path.clone() };
+        let damage = Damage { file: to.to_owned(), byte: 0, kind };
         self.chain.damage.get_or_insert(damage);
     }
 
     /// True when there is a copy of it inside the store.
     fn is_copy(&self) -> bool {
-        self.chain.damage.as_ref().is_some_and(|damage| damage.kind == DamageKind::Copy)
+        self.chain.damage.as_ref().is_some_and(|damage| matches!(damage.kind, DamageKind::Copy { .. }))
     }
 
     /// A unit and all units above it, in this book and in the folders above.
@@ -333,13 +346,30 @@ impl Store {
         Ok(books)
     }
 
+    /// Reads a book whole, as if nothing was known of it. True when it is damaged otherwise than before.
+    fn read_again(&self, open: &mut OpenBook) -> Result<bool, StoreError> {
+        let (id, path, above) = (open.unit, open.path.clone(), open.above.clone());
+        let folder = Folder { id, path, above, plated: true, stamp: files::Stamp::NEVER };
+        let again = self.read_book(&folder)?;
+        let changed = again.chain.damage != open.chain.damage;
+        (open.chain, open.view) = (again.chain, OnceLock::new());
+        Ok(changed)
+    }
+
     /// Reads what others appended to a book since. True when anything changed.
     pub fn refresh(&self, open: &mut OpenBook) -> Result<bool, StoreError> {
-        if open.chain.damage.as_ref().is_some_and(|damage| !damage.may_pass()) {
-            return Ok(false);
+        if let Some(damage) = open.chain.damage.clone().filter(|damage| !damage.may_pass()) {
+            if matches!(damage.kind, DamageKind::Copy { .. } | DamageKind::Missing { .. }) {
+                return Ok(false);
+            }
+            // It may have been mended, or put back where it was.
+            return self.read_again(open);
         }
         let failed = || StoreError::io(open.path.as_str());
-        let dir = self.book_dir(&open.path)?;
+        let dir = match self.book_dir(&open.path) {
+            Err(StoreError::Io { .. }) => return self.read_again(open),
+            other => other?,
+        };
         let changed = open.chain.refresh(&dir, &open.path).map_err(failed())?;
         if changed || open.chain.damage.is_some() {
             open.view.take();

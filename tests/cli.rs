@@ -284,7 +284,8 @@ fn rows_of_several_books_go_in_and_a_damaged_book_keeps_none_of_the_others_back(
     let marks = office.store().join("huyen-mau/xa-hai/book/mark");
     let mark = std::fs::read_dir(&marks).unwrap().next().unwrap().unwrap().path();
     let whole = std::fs::read_to_string(&mark).unwrap();
-    std::fs::write(&mark, whole.replace("seq:", "seq:9")).unwrap();
+    // A mark of an earlier program, beyond what is there.
+    std::fs::write(&mark, format!("(seq:99,hash:\"{}\")", "ab".repeat(32))).unwrap();
     let (code, out, err) = office.run(&["import", "people", &csv], "");
     assert_eq!(code, 3, "{out}{err}");
     assert!(
@@ -349,7 +350,8 @@ fn what_is_exported_to_parquet_adds_up_to_the_figures_and_has_no_names() {
 fn whoever_moved_on_or_is_in_no_unit_of_the_tree_is_exported_with_every_trait() {
     let told = |table: &str, office: &Office, dir: &Path, args: &[&str]| {
         let out = office.run(&[&["export", "--parquet", dir.to_str().unwrap()], args].concat(), "");
-        assert_eq!(out.0, 0, "{out:?}");
+        // A folder that is gone is damage, whatever could be written.
+        assert_eq!(out.0, if office.store().join("huyen-mau/xa-b").exists() { 0 } else { 3 }, "{out:?}");
         (parquet_rows(dir, table), out.2)
     };
     let office = two_books();

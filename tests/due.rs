@@ -323,7 +323,10 @@ fn an_exception_is_saved_in_the_same_step_and_undone_with_it() {
     );
     assert!(card.contains("được đồng ý: chờ ý kiến cấp trên"), "{card}");
     let undone = pilot.press("ctrl-u").screen(120, 40);
-    assert!(undone.contains("quá 4 ngày · Đảng ủy cơ sở") && !undone.contains("được đồng ý: chờ"), "{undone}");
+    assert!(
+        undone.contains("quá 4 ngày · Đảng ủy cơ sở") && !undone.contains("được đồng ý: chờ"),
+        "{undone}"
+    );
 }
 
 #[test]

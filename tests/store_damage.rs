@@ -209,3 +209,138 @@ fn a_full_disk_saves_nothing_and_the_next_save_works() {
     store.commit(&mut book, &change("w", vec![add_person(99, "X")])).unwrap();
     assert_eq!(open(&store).book().people.len(), 6);
 }
+
+/// Lines that changed places were "sound", and the next save cut acknowledged records off.
+#[test]
+fn lines_that_changed_places_are_damage_and_nothing_behind_them_is_cut_off() {
+    let (_dir, store) = five();
+    rewrite(&store, |mut lines| {
+        lines.swap(3, 5);
+        lines
+    });
+    let before = fs::read(log(&store)).unwrap();
+    assert!(matches!(damage(&open(&store)), DamageKind::OutOfOrder { .. }));
+    refuses_to_write(&store);
+    assert_eq!(fs::read(log(&store)).unwrap(), before);
+    // Each record is there: repairing puts them in order.
+    store.repair_from(None, false).unwrap();
+    let book = open(&store);
+    assert_eq!((book.chain.damage, book.chain.head.seq), (None, 6));
+}
+
+/// One planted or stray object closed the book for everybody.
+#[test]
+fn what_is_no_log_is_named_and_left_out_and_work_goes_on() {
+    for what in ["empty", "link", "pipe", "folder", "sparse", "copy", "renamed copy", "conflict"] {
+        let (_dir, store) = five();
+        let (folder, whole) = (log(&store).with_file_name(""), fs::read(log(&store)).unwrap());
+        let (name, stray) = match what {
+            "copy" => ("lan (1).ron", true),
+            "conflict" => ("lan.sync-conflict-20261127-101010-ABCDEF7.ron", true),
+            "renamed copy" => ("lan_conflict-20261127.ron", true),
+            "empty" | "sparse" => ("77.ron", false),
+            _ => ("77.ron", true),
+        };
+        let path = folder.join(name);
+        match what {
+            "empty" => fs::write(&path, "").unwrap(),
+            "link" => std::os::unix::fs::symlink(log(&store), &path).unwrap(),
+            "pipe" => rustix::fs::mknodat(
+                rustix::fs::CWD,
+                &path,
+                rustix::fs::FileType::Fifo,
+                rustix::fs::Mode::from_raw_mode(0o644),
+                0,
+            )
+            .unwrap(),
+            "folder" => fs::create_dir(&path).unwrap(),
+            "sparse" => fs::File::create(&path).unwrap().set_len(1 << 20).unwrap(),
+            _ => fs::write(&path, &whole).unwrap(),
+        }
+        let mut book = open(&store);
+        assert_eq!(book.chain.damage, None, "{what}");
+        store.commit(&mut book, &change("next", vec![add_person(99, "X")])).unwrap();
+        assert_eq!(open(&store).book().people.len(), 6, "{what}");
+        let report = &store.check().unwrap()[0];
+        assert_eq!(report.damage, [], "{what}");
+        assert_eq!(report.strays.iter().any(|found| found.file.ends_with(name)), stray, "{what}");
+        let history = store.history(&open(&store)).unwrap();
+        assert_eq!(
+            history.iter().map(|entry| entry.step.seq).collect::<Vec<_>>(),
+            (1..=7).collect::<Vec<_>>()
+        );
+    }
+}
+
+/// A bit that flipped in a mark closed the book, and a perfect copy did not mend it.
+#[test]
+fn a_mark_that_was_altered_is_left_out_and_named() {
+    let (_dir, store) = five();
+    let mark = store.path().join("xa-mau/book/mark/lan.ron");
+    let whole = fs::read(&mark).unwrap();
+    for n in 0..whole.len() {
+        let mut altered = whole.clone();
+        altered[n] ^= 1 << (n % 7);
+        fs::write(&mark, &altered).unwrap();
+        let book = open(&store);
+        assert_eq!(book.chain.damage, None, "{}", String::from_utf8_lossy(&altered));
+    }
+    fs::write(&mark, b"(seq:9").unwrap();
+    let report = &store.check().unwrap()[0];
+    assert_eq!((report.damage.len(), report.strays[0].kind.clone()), (0, DamageKind::BadMark));
+    store.commit(&mut open(&store), &change("next", vec![add_person(99, "X")])).unwrap();
+    assert_eq!(store.check().unwrap()[0].strays, []);
+}
+
+/// A lock file that was removed during a save let two saves write one number.
+#[test]
+fn a_save_whose_lock_was_taken_away_is_on_the_chain_when_it_is_acknowledged() {
+    let (_dir, store) = five();
+    let other = as_other(&store, "minh");
+    std::thread::scope(|scope| {
+        let remover = scope.spawn(|| {
+            for _ in 0..2000 {
+                let _ = fs::remove_file(store.path().join("xa-mau/book/lock"));
+                std::thread::yield_now();
+            }
+        });
+        let writers: Vec<_> = [&store, &other]
+            .into_iter()
+            .enumerate()
+            .map(|(who, store)| {
+                scope.spawn(move || {
+                    let mut saved = 0;
+                    for n in 0..40 {
+                        let mut book = open(store);
+                        let id = 1000 + who as u64 * 100 + n;
+                        let change = change(&format!("w{id}"), vec![add_person(id, "X")]);
+                        saved += usize::from(store.commit(&mut book, &change).is_ok());
+                    }
+                    saved
+                })
+            })
+            .collect();
+        let saved: usize = writers.into_iter().map(|writer| writer.join().unwrap()).sum();
+        remover.join().unwrap();
+        let book = open(&store);
+        assert_eq!(book.chain.damage, None);
+        assert_eq!(book.book().people.len(), 5 + saved);
+    });
+}
+
+/// A log that a killed save left private locked everybody else out.
+#[test]
+fn whoever_writes_the_first_line_of_a_log_makes_it_readable() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_dir, store) = five();
+    let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let other = as_other(&store, "minh");
+    let path = log(&store).with_file_name("minh.ron");
+    fs::write(&path, "").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    other.commit(&mut open(&other), &change("m", vec![add_person(99, "X")])).unwrap();
+    assert_eq!(mode(&path), 0o644);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    other.commit(&mut open(&other), &change("n", vec![add_person(98, "X")])).unwrap();
+    assert_eq!(mode(&path), 0o644);
+}

@@ -11,6 +11,7 @@ mod fuzzed;
 mod hostile;
 mod keeping;
 mod layers;
+mod missing;
 mod pilot;
 mod power;
 mod pty;

@@ -1,6 +1,7 @@
 //! `ketnap check`: verifies a whole store from its first records, and mends it from a copy.
 
 use super::{Failure, Session};
+use crate::store::Damage;
 use crate::store::Store;
 use crate::store::backup::Source;
 use crate::store::check::BookReport;
@@ -69,8 +70,8 @@ fn report(session: &Session, store: &Store, json: bool) -> Result<(), Failure> {
             let state = if report.damage.is_empty() { lang.sound() } else { lang.not_sound() };
             let (steps, people) = (lang.count(report.steps), lang.count(report.people as u64));
             session.say(&format!("{state}  {}", lang.checked(&report.path, steps, people)))?;
-            for damage in &report.damage {
-                session.say(&format!("    {}", lang.damage(damage)))?;
+            for found in report.damage.iter().chain(&report.strays) {
+                session.say(&format!("    {}", lang.damage(found)))?;
             }
             // Beside damage in the same book nothing is harmless.
             let torn = report.torn.iter().filter(|_| report.damage.is_empty());
@@ -92,13 +93,13 @@ fn report(session: &Session, store: &Store, json: bool) -> Result<(), Failure> {
 }
 
 fn report_json(report: &BookReport) -> Value {
-    let damage: Vec<Value> = report
-        .damage
-        .iter()
-        .map(|damage| json!({ "file": damage.file, "byte": damage.byte, "kind": format!("{:?}", damage.kind) }))
-        .collect();
+    let told = |found: &[Damage]| -> Vec<Value> {
+        let told =
+            |one: &Damage| json!({ "file": one.file, "byte": one.byte, "kind": format!("{:?}", one.kind) });
+        found.iter().map(told).collect()
+    };
     json!({
         "book": report.path, "unit": report.unit.map(String::from), "steps": report.steps, "people": report.people,
-        "damage": damage, "torn": report.torn,
+        "damage": told(&report.damage), "strays": told(&report.strays), "torn": report.torn,
     })
 }

@@ -25,6 +25,16 @@ pub struct NewBook {
     pub edits: Vec<Edit>,
 }
 
+/// Notes in each of some new books which of the others lie below it.
+pub fn note_below(books: &mut [NewBook]) {
+    let below: Vec<(Option<UnitId>, UnitId, String)> =
+        books.iter().map(|book| (book.unit.parent, book.id, book.unit.name.clone())).collect();
+    for book in books {
+        let own = below.iter().filter(|(parent, ..)| *parent == Some(book.id));
+        book.unit.below.extend(own.map(|(_, id, name)| (*id, name.clone())));
+    }
+}
+
 /// The record that an edit changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordId {

@@ -41,6 +41,8 @@ pub enum Why {
     Epoch { seq: u64, hash: String },
     /// It belongs to the invented office.
     Sample,
+    /// The program noted it for itself, such as which books lie below; nobody's action, and not undone.
+    Upkeep,
     /// It takes back the named action.
     Undo(OpId),
     /// It puts the named action, taken back before, in force again.
@@ -69,7 +71,7 @@ pub fn undo_stacks<'a>(steps: impl IntoIterator<Item = (&'a OpId, &'a Why)>) -> 
                     undone.clear();
                 }
             }
-            Why::Init | Why::Sample | Why::Epoch { .. } => {}
+            Why::Init | Why::Sample | Why::Upkeep | Why::Epoch { .. } => {}
         }
     }
     (done, undone)

@@ -35,6 +35,10 @@ pub struct Unit {
     /// Members at 31 December of the year.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub members: BTreeMap<i32, u32>,
+    /// The units directly below that keep books of their own, by what they were called when this was noted: so a
+    /// book that is gone is missed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub below: BTreeMap<UnitId, String>,
     /// Every version ever set, by period and version (from 1).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub targets: BTreeMap<(Period, u8), Target>,
@@ -81,6 +85,7 @@ impl Unit {
             valid_from: None,
             valid_until: None,
             members: BTreeMap::new(),
+            below: BTreeMap::new(),
             targets: BTreeMap::new(),
         }
     }

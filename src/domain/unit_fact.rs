@@ -26,6 +26,8 @@ pub enum UnitFact {
     ValidFrom(Date),
     ValidUntil(Date),
     Members(i32, u32),
+    /// A book below, and what its unit was called then.
+    Below(UnitId, String),
     Target(Period, u8, Target),
 }
 
@@ -38,6 +40,10 @@ impl Unit {
     pub fn at(&self, like: &UnitFact) -> Option<UnitFact> {
         use UnitFact as F;
         match like {
+            // What lies below was noted since, and is nobody's change of the record.
+            F::Whole(like) if like.below.is_empty() => {
+                Some(F::Whole(Box::new(Unit { below: Default::default(), ..self.clone() })))
+            }
             F::Whole(_) => Some(F::Whole(Box::new(self.clone()))),
             F::Name(_) => text(&self.name, F::Name),
             F::Kind(_) => text(&self.kind, F::Kind),
@@ -50,6 +56,7 @@ impl Unit {
             F::ValidFrom(_) => self.valid_from.map(F::ValidFrom),
             F::ValidUntil(_) => self.valid_until.map(F::ValidUntil),
             F::Members(year, _) => self.members.get(year).map(|n| F::Members(*year, *n)),
+            F::Below(id, _) => self.below.get(id).map(|name| F::Below(*id, name.clone())),
             F::Target(period, version, _) => {
                 self.targets.get(&(*period, *version)).map(|t| F::Target(*period, *version, t.clone()))
             }
@@ -96,6 +103,12 @@ impl Unit {
             (F::Members(year, _), _) => {
                 self.members.remove(year);
             }
+            (F::Below(id, _), Some(F::Below(_, name))) => {
+                self.below.insert(*id, name.clone());
+            }
+            (F::Below(id, _), _) => {
+                self.below.remove(id);
+            }
             (F::Target(period, version, _), Some(F::Target(_, _, target))) => {
                 self.targets.insert((*period, *version), target.clone());
             }
@@ -130,6 +143,7 @@ impl Unit {
         .flatten()
         .collect();
         facts.extend(self.members.iter().map(|(year, n)| F::Members(*year, *n)));
+        facts.extend(self.below.iter().map(|(id, name)| F::Below(*id, name.clone())));
         facts.extend(self.targets.iter().map(|((p, v), t)| F::Target(*p, *v, t.clone())));
         facts
     }
@@ -140,6 +154,7 @@ pub fn same_place(a: &UnitFact, b: &UnitFact) -> bool {
     use UnitFact as F;
     match (a, b) {
         (F::Members(a, _), F::Members(b, _)) => a == b,
+        (F::Below(a, _), F::Below(b, _)) => a == b,
         (F::Target(a, v, _), F::Target(b, w, _)) => a == b && v == w,
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }

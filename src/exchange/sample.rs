@@ -7,7 +7,7 @@
 pub mod large;
 
 use crate::domain::dossier::{Helper, HelperRole, Paper, PaperState};
-use crate::domain::edit::NewBook;
+use crate::domain::edit::{NewBook, note_below};
 use crate::domain::milestone::{Asked, Vote};
 use crate::domain::person::Sex;
 use crate::domain::{
@@ -58,6 +58,7 @@ pub fn sample() -> Result<Sample, ron::error::SpannedError> {
     for (n, (name, sector, admitted, target, trained)) in office.units.iter().enumerate() {
         books.push(maker.book(top, n as u32 + 1, name, sector, *admitted, *target, *trained));
     }
+    note_below(&mut books);
     Ok(Sample { books, day: office.day })
 }
 

@@ -6,13 +6,15 @@
 //! a store has, under names that they have there.
 
 use super::access::FILE as ACCESS;
-use super::chain::{Chain, MAX_LOG, read_marks};
+use super::branches::noted_in;
+use super::chain::{Chain, MAX_LOG};
 use super::error::StoreError;
 use super::files::Dir;
 use super::journal::FOLDER as JOURNAL;
+use super::mark::read_marks;
 use super::rules::{FOLDER as RULES, HOLIDAYS};
 use super::tree::{BESIDE, CORRIDOR, GATE, PARTS, SHARED, UNIT, is_slug};
-use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
+use super::{MAX_SETTINGS, OpenBook, Options, PLATE, Store, ron_text};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
@@ -54,7 +56,9 @@ impl Store {
                 }
             }
         }
-        for folder in self.folders()? {
+        let folders = self.folders()?;
+        let (found, mut noted) = (folders.iter().map(|folder| folder.id).collect(), Vec::new());
+        for folder in folders {
             let path = &folder.path;
             let io = || StoreError::io(path.as_str());
             let dir = self.root.dir(path).map_err(io())?;
@@ -81,12 +85,22 @@ impl Store {
             }
             for (name, mark) in marks {
                 let text = ron_text::line(&mark)?;
-                let owner = super::chain::key_of(&name).parse().unwrap_or(self.owner);
+                let owner = super::mark::key_of(&name).parse().unwrap_or(self.owner);
                 put(&mut tar, &format!("{path}/book/mark/{name}"), text.as_bytes(), owner)
                     .map_err(failed())?;
             }
             held.books += 1;
             held.records += chain.head.seq;
+            noted.extend(noted_in(&OpenBook {
+                unit: folder.id,
+                path: path.clone(),
+                above: folder.above,
+                chain,
+                view: std::sync::OnceLock::new(),
+            }));
+        }
+        if let Some((_, damage)) = self.missing(noted, &found).into_iter().next() {
+            return Err(StoreError::Damaged(damage));
         }
         if let Ok(journal) = self.root.dir(JOURNAL) {
             for (name, _) in journal.list().map_err(failed())? {

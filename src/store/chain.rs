@@ -5,6 +5,7 @@
 
 use super::error::{Damage, DamageKind};
 use super::files::{Dir, is_foreign};
+use super::mark::{Mark, is_log, read_marks, rightful};
 use super::record::{self, Line};
 use super::ron_text;
 use super::snapshot;
@@ -44,6 +45,8 @@ pub struct Chain {
     /// Steps read since the snapshot.
     pub tail: usize,
     pub damage: Option<Damage>,
+    /// What lies among the logs and marks and is none of them: named, and left out.
+    pub strays: Vec<Damage>,
     /// Time of change of the folder of logs when it was last read, in nanoseconds.
     pub logs_at: i64,
     /// Number of the folder of logs on its file system: another one is another epoch.
@@ -56,14 +59,6 @@ pub struct Chain {
     pub only: Option<BTreeSet<PersonId>>,
     /// Account that owns the store: its files are believed whatever name they bear.
     pub owner: u32,
-}
-
-/// A mark: the last record that an author wrote.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mark {
-    pub seq: u64,
-    pub hash: String,
 }
 
 /// One record found in a log.
@@ -123,10 +118,18 @@ impl Chain {
             }
             // Marks first: a mark moves only after its record, so every mark read now lies within
             // the logs read next.
+            self.strays.clear();
             let marks = read_marks(dir, self.owner)?;
             let (found, damage) = self.read_tails(dir, path)?;
             let stop = self.follow(found, path);
             self.damage = damage.or(stop).or_else(|| self.judge(&marks, path));
+            // What is missing is mostly in the log that cannot be read.
+            let unread = self.strays.iter().find(|stray| stray.kind != DamageKind::Stray);
+            if let (Some(damage), Some(unread)) = (&mut self.damage, unread)
+                && damage.may_pass()
+            {
+                damage.clone_from(unread);
+            }
             if !self.damage.as_ref().is_some_and(Damage::may_pass) {
                 break;
             }
@@ -159,6 +162,12 @@ impl Chain {
         self.torn.clear();
         let mut names: Vec<String> = log.list()?.into_iter().map(|(name, _)| name).collect();
         names.retain(|name| ron_text::is_ron(name));
+        let extra = names.iter().filter(|name| !is_log(name));
+        let extra: Vec<Damage> = extra.map(|name| damaged(path, name, 0, DamageKind::Stray)).collect();
+        self.strays.extend(extra);
+        names.retain(|name| is_log(name));
+        // Where two files have one record, the longer name is that of the copy.
+        names.sort_by_key(|name| (name.len(), name.clone()));
         for known in self.offsets.keys() {
             if !names.contains(known) {
                 damage.get_or_insert(damaged(path, known, 0, DamageKind::Shorter));
@@ -170,13 +179,20 @@ impl Chain {
                 Ok(Some(file)) => file,
                 Ok(None) => continue,
                 Err(error) if is_foreign(&error) => {
-                    damage.get_or_insert(damaged(path, &name, 0, DamageKind::Foreign));
+                    self.set_aside(path, &name, DamageKind::Foreign, &mut damage);
+                    continue;
+                }
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                    // Nothing was ever acknowledged in an empty one.
+                    if log.look(&name).size > 0 {
+                        self.set_aside(path, &name, DamageKind::Private, &mut damage);
+                    }
                     continue;
                 }
                 Err(error) => return Err(error),
             };
             if !rightful(&name, file.facts.owner, self.owner) {
-                damage.get_or_insert(damaged(path, &name, 0, DamageKind::WrongOwner));
+                self.set_aside(path, &name, DamageKind::WrongOwner, &mut damage);
                 continue;
             }
             if file.facts.size < offset {
@@ -191,12 +207,27 @@ impl Chain {
             if let Some(byte) = lines.bad {
                 damage.get_or_insert(damaged(path, &name, byte, DamageKind::BadLine));
             }
+            let falls =
+                lines.found.iter().zip(lines.found.iter().skip(1)).find(|(a, b)| a.step.seq > b.step.seq);
+            if let Some((_, late)) = falls {
+                let kind = DamageKind::OutOfOrder { seq: late.step.seq };
+                damage.get_or_insert(damaged(path, &name, late.start, kind));
+            }
             if lines.torn > 0 {
                 self.torn.insert(name.clone(), lines.torn);
             }
             all.extend(lines.found);
         }
         Ok((all, damage))
+    }
+
+    /// Names what is no rightful log, and goes on without it; a log of which something was read is damaged.
+    fn set_aside(&mut self, path: &str, name: &str, kind: DamageKind, damage: &mut Option<Damage>) {
+        let found = damaged(path, name, 0, kind);
+        match self.offsets.get(name) {
+            Some(read) if *read > 0 => drop(damage.get_or_insert(found)),
+            _ => self.strays.push(found),
+        }
     }
 
     /// Follows the chain through the records found; what lies beyond a gap waits.
@@ -210,6 +241,14 @@ impl Chain {
                 continue;
             }
             if let Some(other) = by_seq.get(&record.step.seq) {
+                if other.hash == record.hash && other.file != record.file {
+                    // The same record in the copy of a log.
+                    let copy = damaged(path, &record.file, 0, DamageKind::Stray);
+                    if !self.strays.contains(&copy) {
+                        self.strays.push(copy);
+                    }
+                    continue;
+                }
                 let kind = DamageKind::Twice { seq: other.step.seq };
                 damage.get_or_insert(damaged(path, &record.file, record.start, kind));
                 continue;
@@ -288,39 +327,6 @@ impl Chain {
 
 fn damaged(path: &str, file: &str, byte: u64, kind: DamageKind) -> Damage {
     Damage { file: format!("{path}/log/{file}"), byte, kind }
-}
-
-/// The author's key in the name of a file: `1001` of `1001.2.ron`.
-pub fn key_of(file: &str) -> &str {
-    file.split('.').next().unwrap_or_default()
-}
-
-/// True when a file of this name may belong to this account: to the one it is named after, or to
-/// the store's owner, who writes for people bound to keys and restores copies.
-pub(super) fn rightful(name: &str, owner: u32, store_owner: u32) -> bool {
-    owner == store_owner || key_of(name).parse() == Ok(owner)
-}
-
-/// The marks of all authors. One that cannot be read is left out: it protects, it holds no data.
-pub fn read_marks(dir: &Dir, owner: u32) -> io::Result<Vec<(String, Mark)>> {
-    let folder = match dir.dir("mark") {
-        Ok(folder) => folder,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error),
-    };
-    let mut marks = Vec::new();
-    for (name, _) in folder.list()? {
-        if !ron_text::is_ron(&name) {
-            continue;
-        }
-        if let Ok(Some((bytes, facts))) = folder.read(&name, 4096)
-            && rightful(&name, facts.owner, owner)
-            && let Some(mark) = std::str::from_utf8(&bytes).ok().and_then(|t| ron_text::parse(t).ok())
-        {
-            marks.push((name, mark));
-        }
-    }
-    Ok(marks)
 }
 
 /// The records in the bytes of a log file.

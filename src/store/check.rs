@@ -1,7 +1,9 @@
 //! Verifies a whole store from its first records, believing no snapshot.
 
-use super::chain::{Chain, read_lines, read_marks};
+use super::branches::{Noted, noted_in};
+use super::chain::{Chain, read_lines};
 use super::error::{Damage, DamageKind};
+use super::mark::{altered_marks, is_log, read_marks};
 use super::tree::Folder;
 use super::{Store, StoreError, chain::MAX_LOG};
 use crate::domain::UnitId;
@@ -15,6 +17,8 @@ pub struct BookReport {
     pub steps: u64,
     pub people: usize,
     pub damage: Vec<Damage>,
+    /// What lies among the logs and marks and is left out: no damage, and worth a look.
+    pub strays: Vec<Damage>,
     /// Bytes that a killed save left behind, by log file; harmless.
     pub torn: BTreeMap<String, u64>,
 }
@@ -25,29 +29,47 @@ impl Store {
     /// # Errors
     /// Only when a folder cannot be read at all; damage is part of the report.
     pub fn check(&self) -> Result<Vec<BookReport>, StoreError> {
+        let mut noted = Vec::new();
         let mut reports: Vec<BookReport> = self
             .folders()?
             .iter()
             .filter(|folder| self.is_mine(folder))
-            .map(|folder| self.check_book(folder))
+            .map(|folder| self.check_book(folder, &mut noted))
             .collect::<Result<_, _>>()?;
-        let units: Vec<Option<UnitId>> = reports.iter().map(|report| report.unit).collect();
+        let units: Vec<(Option<UnitId>, String)> =
+            reports.iter().map(|report| (report.unit, report.path.clone())).collect();
         for (n, report) in reports.iter_mut().enumerate() {
-            if report.unit.is_some() && units.iter().take(n).any(|earlier| *earlier == report.unit) {
-                report.damage.push(Damage { file: report.path.clone(), byte: 0, kind: DamageKind::Copy });
+            let earlier =
+                units.iter().take(n).find(|(unit, _)| report.unit.is_some() && *unit == report.unit);
+            if let Some((_, other)) = earlier {
+                let kind = DamageKind::Copy { other: other.clone() };
+                report.damage.push(Damage { file: report.path.clone(), byte: 0, kind });
             }
+        }
+        if self.must_own().is_ok() {
+            self.report_missing(&mut reports, noted);
         }
         Ok(reports)
     }
 
-    fn check_book(&self, folder: &Folder) -> Result<BookReport, StoreError> {
+    fn check_book(&self, folder: &Folder, noted: &mut Vec<Noted>) -> Result<BookReport, StoreError> {
         let path = folder.path.as_str();
         let failed = || StoreError::io(path);
         let open = self.read_book(folder)?;
+        noted.extend(noted_in(&open));
         let unread = |damage: &Damage| matches!(damage.kind, DamageKind::NoBook | DamageKind::Closed);
         if let Some(damage) = open.chain.damage.filter(unread) {
             let (damage, torn) = (vec![damage], BTreeMap::new());
-            return Ok(BookReport { path: path.to_owned(), unit: None, steps: 0, people: 0, damage, torn });
+            let unit = Some(folder.id);
+            return Ok(BookReport {
+                path: path.to_owned(),
+                unit,
+                steps: 0,
+                people: 0,
+                damage,
+                strays: Vec::new(),
+                torn,
+            });
         }
         let dir = self.book_dir(path)?;
         // Marks first: what is saved while this runs moves them on.
@@ -62,7 +84,9 @@ impl Store {
         let mut hashes: BTreeMap<u64, String> = BTreeMap::new();
         let log = dir.dir("log").map_err(failed())?;
         for (name, _) in log.list().map_err(failed())? {
-            if let Ok(Some((bytes, _))) = log.read(&name, MAX_LOG * 2) {
+            if is_log(&name)
+                && let Ok(Some((bytes, _))) = log.read(&name, MAX_LOG * 2)
+            {
                 let lines = read_lines(&bytes, 0, &name);
                 hashes.extend(lines.found.into_iter().map(|found| (found.step.seq, found.hash)));
             }
@@ -74,8 +98,11 @@ impl Store {
                 damage.push(found);
             }
         }
-        let unit = chain.book.own_unit().map(|(id, _)| id);
+        // One whose unit was taken back is still the book of its folder.
+        let unit = chain.book.own_unit().map(|(id, _)| id).or(Some(folder.id));
         let (steps, people) = (chain.head.seq, chain.book.people.len());
-        Ok(BookReport { path: path.to_owned(), unit, steps, people, damage, torn: chain.torn })
+        let mut strays = chain.strays;
+        strays.extend(altered_marks(&dir, path, self.owner));
+        Ok(BookReport { path: path.to_owned(), unit, steps, people, damage, strays, torn: chain.torn })
     }
 }

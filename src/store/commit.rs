@@ -4,14 +4,13 @@
 //! Lock; read what others wrote; every old value must still stand; write one line (or several of
 //! one action) with one write; sync; only then say so.
 
-use super::chain::{Chain, Found, MAX_LOG, Mark};
-use super::error::DamageKind;
-use super::files::Dir;
-use super::{Books, OpenBook, Store, StoreError, lock, record, ron_text, snapshot};
-use crate::domain::edit::NewBook;
-use crate::domain::{Act, Date, Edit, EditError, Step, UnitFact, UnitId, Why};
+use super::chain::{Chain, Found, MAX_LOG, read_lines};
+use super::error::{Damage, DamageKind};
+use super::files::{Dir, is_foreign};
+use super::mark::Mark;
+use super::{OpenBook, Store, StoreError, lock, record, ron_text, snapshot};
+use crate::domain::{Date, Edit, Step, Why};
 use chrono::{DateTime, FixedOffset};
-use std::sync::OnceLock;
 
 /// Edits of one line, in bytes of RON, before a further line is begun.
 const LINE_ROOM: usize = 40 * 1024;
@@ -56,8 +55,12 @@ impl Store {
         while lines.peek().is_some() {
             let batch: Vec<Written> = lines.by_ref().take(BATCH_LINES).collect();
             let count = batch.len() as u32;
-            let _lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
-            self.commit_locked(&dir, open, change, batch, part, now)?;
+            let lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
+            self.commit_locked(&dir, open, change, &batch, part, now)?;
+            if !lock.holds(&dir) {
+                drop(lock);
+                self.commit_again(&dir, open, change, &batch, part, now)?;
+            }
             part += count;
         }
         if self.durable {
@@ -66,18 +69,53 @@ impl Store {
         Ok(())
     }
 
+    /// After somebody took the lock file away during a save: whoever took the new one may have written beside
+    /// me. With that one in hand, what I wrote is on the chain, or it is cut off again and saved anew.
+    fn commit_again(
+        &self,
+        dir: &Dir,
+        open: &mut OpenBook,
+        change: &Change,
+        batch: &[Written],
+        part: u32,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), StoreError> {
+        let _lock = lock::take(dir, &self.options.account.name, &now.to_rfc3339())?;
+        let load = || {
+            let me = self.options.account.uid;
+            Chain::load(dir, &open.path, self.owner, me).map_err(StoreError::io(open.path.as_str()))
+        };
+        let chain = load()?;
+        let forked = matches!(chain.damage, Some(Damage { kind: DamageKind::Twice { .. }, .. }));
+        if forked {
+            let file = self.own_log(dir)?;
+            let failed = || StoreError::io(format!("log/{file}"));
+            let own =
+                dir.dir("log").and_then(|log| log.open_own(&file, 0o644, MAX_LOG * 2)).map_err(failed())?;
+            let lines = read_lines(&own.read_from(0).map_err(failed())?, 0, &file).found;
+            let mine = lines.iter().find(|found| found.step.op == change.op && found.step.part >= part);
+            if let Some(start) = mine.map(|found| found.start) {
+                own.truncate(start).and_then(|()| own.sync_data()).map_err(failed())?;
+            }
+        }
+        open.chain = if forked { load()? } else { chain };
+        // What is there is not saved a second time.
+        self.commit_locked(dir, open, change, batch, part, now)
+    }
+
     fn commit_locked(
         &self,
         dir: &Dir,
         open: &mut OpenBook,
         change: &Change,
-        batch: Vec<Written>,
+        batch: &[Written],
         first_part: u32,
         now: DateTime<FixedOffset>,
     ) -> Result<(), StoreError> {
         let read = || StoreError::io(open.path.as_str());
         open.chain.refresh(dir, &open.path).map_err(read())?;
-        let broken = open.chain.damage.as_ref().is_some_and(|damage| damage.kind != DamageKind::Copy);
+        let broken =
+            open.chain.damage.as_ref().is_some_and(|damage| !matches!(damage.kind, DamageKind::Copy { .. }));
         if broken || !open.chain.can_judge(&change.edits) {
             // Judge from the first byte before the last word: what I have read may have been taken
             // back by a writer whose sync failed, or be less than the edits are about.
@@ -103,7 +141,7 @@ impl Store {
         let mut text = String::new();
         let mut records: Vec<Found> = Vec::new();
         let (mut seq, mut prev) = (chain.head.seq, chain.head.hash.clone());
-        for (Written { edits, text: written }, part) in batch.into_iter().zip(first_part..) {
+        for (Written { edits, text: written }, part) in batch.iter().zip(first_part..) {
             seq += 1;
             let mut step = Step {
                 seq,
@@ -115,8 +153,8 @@ impl Store {
                 prev,
                 edits: Vec::new(),
             };
-            let (line, hash) = record::encode_with(&step, &written)?;
-            step.edits = edits;
+            let (line, hash) = record::encode_with(&step, written)?;
+            step.edits.clone_from(edits);
             let begin = start + text.len() as u64;
             text.push_str(&line);
             prev = hash.clone();
@@ -159,7 +197,12 @@ impl Store {
             self.stir();
         }
         if own.facts.size > start {
-            // What a killed save of mine left behind.
+            // What a killed save of mine left behind; never a line that may have been acknowledged.
+            let left = read_lines(&own.read_from(start).map_err(failed())?, start, file);
+            if !left.found.is_empty() || left.bad.is_some() {
+                let file = format!("log/{file}");
+                return Err(StoreError::Damaged(Damage { file, byte: start, kind: DamageKind::BadLine }));
+            }
             own.truncate(start).map_err(failed())?;
         }
         if self.durable && !chain.head.file.is_empty() && chain.head.file != file {
@@ -187,7 +230,7 @@ impl Store {
     /// What follows a save and may fail without harm: the mark, now and then a snapshot.
     fn after_write(&self, dir: &Dir, path: &str, chain: &mut Chain, steps: usize) {
         let own = format!("{}.ron", self.options.account.key);
-        let mark = Mark { seq: chain.head.seq, hash: chain.head.hash.clone() };
+        let mark = Mark::new(chain.head.seq, chain.head.hash.clone());
         if let (Ok(folder), Ok(text)) = (dir.dir("mark"), ron_text::line(&mark)) {
             // Where a restored mark of my name is not mine to move, one beside it is.
             let beside = format!("{}.own.ron", self.options.account.key);
@@ -219,7 +262,15 @@ impl Store {
         let mut n = 1;
         loop {
             let name = if n == 1 { format!("{key}.ron") } else { format!("{key}.{n}.ron") };
-            match log.open_file(&name, MAX_LOG * 2).map_err(StoreError::io(format!("log/{name}")))? {
+            let opened = match log.open_file(&name, MAX_LOG * 2) {
+                // Something else took the name.
+                Err(error) if is_foreign(&error) => {
+                    n += 1;
+                    continue;
+                }
+                other => other.map_err(StoreError::io(format!("log/{name}")))?,
+            };
+            match opened {
                 // One of my name that is not mine was restored from a copy: mine goes on beside it.
                 Some(file) if file.facts.size >= MAX_LOG || file.facts.owner != self.options.account.uid => {
                     n += 1;
@@ -227,142 +278,6 @@ impl Store {
                 _ => return Ok(name),
             }
         }
-    }
-
-    /// Makes a book: a folder below its parent's, its first records, a door plate.
-    pub fn add_book(&self, books: &mut Books, new: NewBook, op: &str, why: Why) -> Result<(), StoreError> {
-        if self.options.read_only {
-            return Err(StoreError::ReadOnly);
-        }
-        let (parent, above) = match new.unit.parent {
-            Some(parent) => {
-                let open = books.get(&parent).ok_or(StoreError::NoUnit)?;
-                (open.path.clone(), std::iter::once(parent).chain(open.above.iter().copied()).collect())
-            }
-            None => (String::new(), Vec::new()),
-        };
-        if !self.rights.acts(&above).allow(Act::Manage) {
-            return Err(StoreError::Forbidden(Act::Manage));
-        }
-        let path = self.make_folder(&parent, &new.unit.name)?;
-        let chain = Chain { owner: self.owner, ..Chain::default() };
-        let mut open = OpenBook { unit: new.id, path: path.clone(), above, chain, view: OnceLock::new() };
-        let own = Edit::Unit(new.id, None, Some(UnitFact::Whole(Box::new(new.unit.clone()))));
-        let edits = std::iter::once(own).chain(new.edits).collect();
-        self.commit(&mut open, &Change { op: op.to_owned(), why, edits })?;
-        // The plate is derived from the book, which is saved: `folders` does without it.
-        let _ = self.write_door_plate(&path, new.id, &new.unit);
-        if self.durable {
-            // Closed to others is safe; `ketnap access apply` opens what this could not.
-            let _ = self.open_gates_of(&open);
-            // Whoever looked in between saw a folder without a plate: its place is new once more.
-            let _ = self.root.dir(parent.as_str()).and_then(|above| above.touch_self());
-            self.stir();
-            self.ring();
-        }
-        books.insert(new.id, open);
-        Ok(())
-    }
-
-    /// The rules of the tree that reach across books: no unit goes while another book lies below
-    /// it, no unit comes to lie below itself.
-    fn guard_tree(&self, books: &mut Books, changes: &[(UnitId, Vec<Edit>)]) -> Result<(), StoreError> {
-        let edits = || changes.iter().flat_map(|(_, edits)| edits);
-        let shapes = |edit: &&Edit| {
-            matches!(
-                edit,
-                Edit::Unit(_, Some(UnitFact::Whole(_)), None) | Edit::Unit(_, _, Some(UnitFact::Parent(_)))
-            )
-        };
-        if !edits().any(|edit| shapes(&edit)) {
-            return Ok(());
-        }
-        *books = self.read_all()?;
-        let parent_of =
-            |id: UnitId| books.values().find_map(|open| open.book().units.get(&id)).and_then(|u| u.parent);
-        for edit in edits() {
-            match edit {
-                Edit::Unit(id, Some(UnitFact::Whole(_)), None) => {
-                    let below = books.values().filter(|open| open.unit != *id);
-                    if below.flat_map(|open| open.book().units.values()).any(|unit| unit.parent == Some(*id))
-                    {
-                        return Err(EditError::InUse.into());
-                    }
-                }
-                Edit::Unit(id, before, Some(UnitFact::Parent(parent))) => {
-                    // Who moves a unit manages where it was and where it is going, in whatever book.
-                    let before = match before {
-                        Some(UnitFact::Parent(before)) => Some(*before),
-                        _ => None,
-                    };
-                    for place in before.into_iter().chain([*parent]) {
-                        let open = books.values().find(|open| open.book().units.contains_key(&place));
-                        let acts =
-                            open.map_or_else(|| self.rights.acts(&[place]), |open| self.acts_in(open, place));
-                        if !acts.allow(Act::Manage) {
-                            return Err(StoreError::Forbidden(Act::Manage));
-                        }
-                    }
-                    let mut above = Some(*parent);
-                    for _ in 0..64 {
-                        if above == Some(*id) {
-                            return Err(EditError::Loop.into());
-                        }
-                        above = above.and_then(parent_of);
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Saves one action in several books, one after the other; each is whole in itself and all
-    /// carry the same name, so that one undo takes back all of them. Clashes are looked for in all
-    /// of them before the first is written.
-    pub fn commit_all(
-        &self,
-        books: &mut Books,
-        changes: Vec<(UnitId, Vec<Edit>)>,
-        op: &str,
-        why: &Why,
-    ) -> Result<(), StoreError> {
-        self.guard_tree(books, &changes)?;
-        if changes.len() > 1 {
-            let mut clashes = Vec::new();
-            for (unit, edits) in &changes {
-                let open = books.get_mut(unit).ok_or(StoreError::NoUnit)?;
-                self.refresh(open)?;
-                self.permit(open, edits)?;
-                clashes.extend(open.book().clashes(edits));
-            }
-            if !clashes.is_empty() {
-                return Err(StoreError::Clashes(clashes));
-            }
-        }
-        for (saved, (unit, edits)) in changes.into_iter().enumerate() {
-            let open = books.get_mut(&unit).ok_or(StoreError::NoUnit)?;
-            let own = open.book().units.get(&unit).map(|u| (u.name.clone(), u.kind.clone(), u.parent));
-            let result = self.commit(open, &Change { op: op.to_owned(), why: why.clone(), edits });
-            result.map_err(|error| if saved > 0 { StoreError::Partly(Box::new(error)) } else { error })?;
-            let (path, now) = (open.path.clone(), open.book().units.get(&unit).cloned());
-            let Some(now) = now else { continue };
-            // Plate and place of the folder follow the book; the book is what counts and is saved.
-            if own.as_ref().is_some_and(|(name, kind, _)| *name != now.name || *kind != now.kind) {
-                let _ = self.write_door_plate(&path, unit, &now);
-                self.ring();
-            }
-            if let (Some((_, _, before)), Some(parent)) = (own, now.parent)
-                && before != Some(parent)
-            {
-                let _ = self.move_folder(books, unit, parent);
-                if let Some(open) = books.get(&unit) {
-                    let _ = self.open_gates_of(open);
-                }
-                self.ring();
-            }
-        }
-        Ok(())
     }
 }
 

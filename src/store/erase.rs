@@ -7,11 +7,12 @@
 //! has to do it.
 
 use super::backup::Unpacked;
-use super::chain::{Chain, MAX_LOG, Mark, read_lines};
+use super::chain::{Chain, MAX_LOG, read_lines};
 use super::error::StoreError;
 use super::files::Dir;
 use super::history::attested;
 use super::journal::{Deed, Note};
+use super::mark::Mark;
 use super::{Account, Office, Store, lock, record, ron_text};
 use crate::domain::{Act, Edit, PersonId, Step, UnitId, Why};
 use std::collections::BTreeMap;
@@ -194,7 +195,7 @@ impl Store {
             logs.entry(file).or_default().push_str(&line);
             (prev, last) = (hash, step.seq);
         }
-        Ok(Epoch { logs, mark: Mark { seq: last, hash: prev } })
+        Ok(Epoch { logs, mark: Mark::new(last, prev) })
     }
 
     /// True when an erasing was interrupted: what it was to replace, or replaced, is still there.

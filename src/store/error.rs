@@ -122,6 +122,14 @@ pub enum DamageKind {
     BrokenChain { seq: u64 },
     /// Two records have this number.
     Twice { seq: u64 },
+    /// The record stands in its file behind one with a higher number.
+    OutOfOrder { seq: u64 },
+    /// What bears the name of no log, such as the copy that a tool made: it is left out.
+    Stray,
+    /// Only the account that it belongs to can read the log.
+    Private,
+    /// A mark that was altered: it is left out.
+    BadMark,
     /// An author's mark is beyond the end of the history: records were cut off.
     CutOff { seq: u64 },
     /// The log is shorter than it was.
@@ -130,8 +138,11 @@ pub enum DamageKind {
     DoesNotApply { seq: u64 },
     /// Not a plain file of ours: a link, a pipe, a device, too large.
     Foreign,
-    /// A second folder says that it is the same unit.
-    Copy,
+    /// Another folder says that it is the same unit.
+    Copy { other: String },
+    /// The book above notes this one, and no folder has it; where it lies under a name that no unit's folder
+    /// may have, that name.
+    Missing { unit: String, found: Option<String> },
     /// A door plate without a book behind it.
     NoBook,
     /// The file bears the name of another account than the one that owns it.

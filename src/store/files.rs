@@ -202,13 +202,25 @@ impl Dir {
         Ok(Some((file.read_from(0)?, file.facts)))
     }
 
-    /// Opens one's own file for writing, making it with `mode` when there is none. The folder is
-    /// synced after the making, so that the file is there before its first record is.
+    /// Opens one's own file for writing, making it with `mode` when there is none. The folder is synced
+    /// whenever the file is empty: whoever made it may have been killed before, and its first record must not
+    /// be in a file that is not there after a power cut. One's own file has its mode afterwards.
     pub fn open_own(&self, name: &str, mode: u32, cap: u64) -> io::Result<File> {
         let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
         let open = |flags| retry(|| rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o600)));
         match open(flags) {
-            Ok(fd) => return File::checked(fd, cap),
+            Ok(fd) => {
+                let file = File::checked(fd, cap)?;
+                let unread = mode & 0o004 & !file.facts.mode != 0;
+                let own = file.facts.owner == rustix::process::geteuid().as_raw();
+                if own && (unread || (file.facts.size == 0 && file.facts.mode & 0o777 != mode)) {
+                    rustix::fs::fchmod(&file.fd, Mode::from_raw_mode(mode))?;
+                }
+                if file.facts.size == 0 {
+                    self.sync()?;
+                }
+                return Ok(file);
+            }
             Err(Errno::NOENT) => {}
             Err(error) => return Err(error.into()),
         }

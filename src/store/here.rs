@@ -5,9 +5,9 @@
 //! a living one.
 
 use super::Store;
-use super::chain::{key_of, rightful};
 use super::files::{Dir, File, Stamp};
 use super::identity::account_name;
+use super::mark::{key_of, rightful};
 use super::tree::BESIDE;
 
 /// Name of the folder; no unit's folder can have it.

@@ -1,8 +1,10 @@
 //! The steps of a book, read back from its logs.
 
-use super::chain::{MAX_LOG, key_of, read_lines};
+use super::chain::{MAX_LOG, read_lines};
+use super::files::is_foreign;
 use super::identity::account_name;
-use super::{OpenBook, Store, StoreError, ron_text};
+use super::mark::{is_log, key_of};
+use super::{OpenBook, Store, StoreError};
 use crate::domain::Step;
 use crate::domain::UnitId;
 
@@ -27,7 +29,9 @@ impl Store {
         if open.chain.damage.as_ref().is_some_and(|damage| damage.is_closed()) {
             return Ok(Vec::new());
         }
-        let mut entries = self.steps_in(&open.path, open.unit, |_| true, u64::MAX)?;
+        // Of logs alone, and not of what lies beside them.
+        let logs = &open.chain.offsets;
+        let mut entries = self.steps_in(&open.path, open.unit, |name| logs.contains_key(name), u64::MAX)?;
         entries.sort_by_key(|entry| entry.step.seq);
         entries.retain(|entry| entry.step.seq <= open.chain.head.seq);
         Ok(entries)
@@ -46,10 +50,14 @@ impl Store {
         let log = self.book_dir(path)?.dir("log").map_err(failed())?;
         let mut entries = Vec::new();
         for (name, _) in log.list().map_err(failed())? {
-            if !ron_text::is_ron(&name) || !wanted(&name) {
+            if !is_log(&name) || !wanted(&name) {
                 continue;
             }
-            let Some(file) = log.open_file(&name, MAX_LOG * 2).map_err(failed())? else { continue };
+            let file = match log.open_file(&name, MAX_LOG * 2) {
+                Err(error) if is_foreign(&error) => continue,
+                other => other.map_err(failed())?,
+            };
+            let Some(file) = file else { continue };
             let offset = file.facts.size.saturating_sub(room);
             let bytes = file.read_from(offset).map_err(failed())?;
             let lines = read_lines(&bytes, offset, &name);

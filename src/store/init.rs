@@ -2,7 +2,7 @@
 //! there.
 
 use super::{Books, FORMAT, Options, PLATE, Plate, Store, StoreError, ron_text};
-use crate::domain::edit::NewBook;
+use crate::domain::edit::{NewBook, note_below};
 use crate::domain::{Catalogue, Date, Rights, Why};
 use std::path::Path;
 
@@ -27,6 +27,8 @@ impl Store {
     pub fn init(path: &Path, options: Options, new: New) -> Result<Store, StoreError> {
         Store::init_with(path, options, new.day, |store, op| {
             let mut books = Books::new();
+            let mut new = new;
+            note_below(&mut new.books);
             new.books.into_iter().try_for_each(|book| store.add_book(&mut books, book, op, new.why.clone()))
         })
     }
@@ -48,6 +50,7 @@ impl Store {
             format: FORMAT,
             id: options.ids.op(),
             zone: "+07:00".to_owned(),
+            top: None,
             count_admission_by: Default::default(),
             rules_layer: None,
             day,
@@ -75,6 +78,7 @@ impl Store {
         fill(&store, &store.options.ids.op())?;
         store.root.sync_all().map_err(io)?;
         store.durable = true;
+        store.plate.top = store.folders()?.first().map(|folder| folder.id);
         let text = plate_text(&store.plate)?;
         store.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(io)?;
         Store::open(path, options)

@@ -4,9 +4,9 @@
 //! One append-only file a person, beside the books. A new kind of note requires: 1 a variant of
 //! [`Deed`]; 2 its words in `cli/journal.rs` and `words/history.rs`.
 
-use super::chain::{key_of, rightful};
 use super::error::StoreError;
 use super::files::Dir;
+use super::mark::{key_of, rightful};
 use super::tree::BESIDE;
 use super::{Store, ron_text};
 use crate::domain::rules::RuleKey;

@@ -67,7 +67,9 @@ impl Office {
             self.books.insert(open.unit, open);
         }
         self.mend_copies();
+        self.miss_places();
         self.note_damage();
+        self.unnoted = true;
         self.keep();
         Ok(())
     }
@@ -135,11 +137,13 @@ impl Office {
             // One that lies elsewhere now is opened there.
             other.extend(moved_books(&self.places, &stale.books, &self.books));
             other.iter().for_each(|unit| self.books.remove(unit));
-            walk = true;
+            (walk, self.unnoted) = (true, true);
         }
         if stale.books.is_empty() && gone.is_empty() {
             if walk {
                 self.expect_books();
+                self.miss_places();
+                self.note_damage();
             }
             if walk || news {
                 self.keep();
@@ -147,7 +151,13 @@ impl Office {
             return Ok((false, None));
         }
         // What was read once need not be read again by the next run.
-        let told = self.take_in(stale.books, gone)?;
+        let mut told = self.take_in(stale.books, gone)?;
+        if walk {
+            let before = std::mem::take(&mut self.damage);
+            self.miss_places();
+            self.note_damage();
+            told.0 |= before.get() != self.damage.get();
+        }
         self.keep();
         Ok(told)
     }
@@ -343,8 +353,8 @@ impl Office {
     /// else.
     pub fn keep(&mut self) {
         let Some(cache) = &self.cache else { return };
-        let (places, tree) = (&self.places, self.tree);
-        self.register.note_places(|columns| places.write(tree, columns));
+        let (places, before) = (&self.places, [self.tree, self.top[0].settled()]);
+        self.register.note_places(|columns| places.write(before, columns));
         if let Ok(seal) = cache.keep(&self.register, &self.recipe) {
             self.register.sealed(seal);
         }

@@ -16,7 +16,15 @@ const MAX: u64 = 1 << 16;
 /// Holds the lock until dropped.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+    name: String,
+}
+
+impl Lock {
+    /// False when somebody removed the lock file, or put another one in its place: others may hold theirs.
+    pub fn holds(&self, dir: &Dir) -> bool {
+        dir.stamp(&self.name).is_some_and(|stamp| stamp.inode == self.file.facts.inode)
+    }
 }
 
 /// Takes the lock of the book folder `dir` for `name`.
@@ -35,7 +43,11 @@ fn take_named(dir: &Dir, file: &str, name: &str, now: &str) -> Result<Lock, Stor
             let text = format!("{name}\n{}\n{now}\n", std::process::id());
             // Only a courtesy to those who wait: a failure here must not fail the save.
             let _ = held.write_at(0, text.as_bytes()).and_then(|()| held.truncate(text.len() as u64));
-            return Ok(Lock { _file: held });
+            let lock = Lock { file: held, name: file.to_owned() };
+            if lock.holds(dir) {
+                return Ok(lock);
+            }
+            continue;
         }
         if start.elapsed() >= PATIENCE {
             return Err(StoreError::Busy(holder(dir, file)));

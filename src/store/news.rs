@@ -6,7 +6,7 @@
 //! tell.
 
 use super::chain::{MAX_LOG, read_lines};
-use super::ron_text;
+use super::mark::is_log;
 use super::shelf::{Place, told_by};
 use super::{OpenBook, Store};
 use crate::domain::PersonId;
@@ -53,7 +53,7 @@ impl Store {
         }
         let mut news = News::default();
         for (name, _) in log.list().ok()? {
-            if !ron_text::is_ron(&name) {
+            if !is_log(&name) {
                 continue;
             }
             let known = place.end_of_log(&name)?;

@@ -20,7 +20,8 @@ use crate::domain::{
 use crate::query::Register;
 use crate::query::progress::Params;
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 use std::sync::OnceLock;
 
 /// Edits by the book that they belong to.
@@ -41,6 +42,8 @@ pub struct Office {
     pub(super) cache: Option<Cache>,
     /// The one person that this office answers for: see `one.rs`.
     pub(super) only: Option<PersonId>,
+    /// Books may lie below others that do not note them yet.
+    pub(super) unnoted: bool,
     /// The first damage that was met.
     pub(super) damage: OnceLock<Damage>,
 }
@@ -93,6 +96,7 @@ impl Office {
             recipe,
             cache,
             only: None,
+            unnoted: false,
             damage: OnceLock::new(),
         };
         (office, sealed)
@@ -100,7 +104,10 @@ impl Office {
 
     /// Takes from the register where the books lie.
     pub(super) fn place_books(&mut self) {
-        (self.places, self.tree) = Places::of(self.register.fresh());
+        let (places, [tree, root]) = Places::of(self.register.fresh());
+        (self.places, self.tree) = (places, tree);
+        // What came and went at the top since the register was kept is looked for.
+        self.top[0] = root;
         self.expect_books();
     }
 
@@ -212,6 +219,9 @@ impl Office {
         let units = edits.iter().any(|edit| matches!(edit, Edit::Unit(..)));
         let result = self.save_sorted(op, edits, why);
         self.renew(units);
+        if (units || std::mem::take(&mut self.unnoted)) && self.note_below() {
+            self.renew(true);
+        }
         result
     }
 
@@ -333,13 +343,22 @@ impl Office {
 
     fn history_in(&self, mut wanted: Vec<UnitId>) -> Result<Vec<Entry>, StoreError> {
         wanted.sort_unstable();
-        let mut entries = Vec::new();
+        let mut books: Vec<std::vec::IntoIter<Entry>> = Vec::new();
         for id in wanted {
             if let Some(open) = self.book(id) {
-                entries.extend(self.store.visible_history(open, self.store.history(open)?));
+                books.push(self.store.visible_history(open, self.store.history(open)?).into_iter());
             }
         }
-        entries.sort_by(|a, b| (&a.step.op, a.step.seq).cmp(&(&b.step.op, b.step.seq)));
+        // Within a book by their numbers, whatever a clock said; between books by their times.
+        let first = |book: &std::vec::IntoIter<Entry>| book.as_slice().first().map(|entry| entry.step.at);
+        let mut next: BinaryHeap<_> =
+            books.iter().enumerate().filter_map(|(n, book)| Some(Reverse((first(book)?, n)))).collect();
+        let mut entries = Vec::new();
+        while let Some(Reverse((_, n))) = next.pop() {
+            let Some(book) = books.get_mut(n) else { continue };
+            entries.extend(book.next());
+            next.extend(first(book).map(|at| Reverse((at, n))));
+        }
         Ok(entries)
     }
 }

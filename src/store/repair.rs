@@ -1,11 +1,12 @@
 //! Mends a damaged book with records from a copy: each by its number and its hash, none invented.
 //! Whatever is replaced stays beside, under a name that nobody reads.
 
-use super::chain::{Found, MAX_LOG, Mark, read_lines, read_marks, rightful};
+use super::chain::{Found, MAX_LOG, read_lines};
 use super::error::StoreError;
 use super::files::Dir;
+use super::mark::{Mark, is_log, read_marks, rightful};
 use super::tree::Folder;
-use super::{Store, lock, ron_text};
+use super::{Store, lock};
 use crate::domain::UnitId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -130,13 +131,8 @@ impl Store {
                 .all(|record| kept.contains(&(record.found.step.seq, record.found.hash.as_str())));
         if all_kept || give_up {
             let log = dir.dir("log").map_err(io())?;
-            let present: BTreeSet<String> = log
-                .list()
-                .map_err(io())?
-                .into_iter()
-                .map(|(name, _)| name)
-                .filter(|n| ron_text::is_ron(n))
-                .collect();
+            let present: BTreeSet<String> =
+                log.list().map_err(io())?.into_iter().map(|(name, _)| name).filter(|n| is_log(n)).collect();
             for name in present.iter().filter(|name| !files.contains_key(name.as_str())) {
                 log.set_aside(name).map_err(io())?;
             }
@@ -175,7 +171,7 @@ impl Store {
 fn lines_of(book: &Dir, owner: u32, own: bool) -> std::io::Result<Vec<Held>> {
     let log = book.dir("log")?;
     let mut held = Vec::new();
-    for (name, _) in log.list()?.into_iter().filter(|(name, _)| ron_text::is_ron(name)) {
+    for (name, _) in log.list()?.into_iter().filter(|(name, _)| is_log(name)) {
         let Ok(Some((bytes, facts))) = log.read(&name, MAX_LOG * 2) else { continue };
         if !rightful(&name, facts.owner, owner) {
             continue;

@@ -22,6 +22,8 @@ pub(super) struct Place {
     pub seen: bool,
     /// Another place has the same unit and came first.
     pub copy: bool,
+    /// No folder has the book, which another one notes: what its unit is called.
+    pub missing: Option<String>,
     /// The names of its logs.
     pub logs: Vec<String>,
     /// Tells the last record that was read from others.
@@ -42,7 +44,8 @@ impl Place {
     /// A place as its folder was found, nothing read yet.
     pub fn found(folder: Folder) -> Place {
         let stamps = vec![folder.stamp.settled()];
-        Place { unit: folder.id, folder, seen: false, copy: false, logs: Vec::new(), head: 0, stamps }
+        let (unit, missing) = (folder.id, None);
+        Place { unit, folder, seen: false, copy: false, missing, logs: Vec::new(), head: 0, stamps }
     }
 
     /// Tells the folder of the logs from that of an earlier epoch; 0 where it was not seen.
@@ -183,7 +186,8 @@ impl Store {
     /// Reads the book of a place and takes note of how it looks; `None` where it holds nothing of
     /// mine.
     pub(super) fn read_place(&self, place: &mut Place) -> Result<Option<OpenBook>, StoreError> {
-        let mut open = self.read_book(&place.folder)?;
+        let mut open =
+            if place.missing.is_some() { self.missed(place) } else { self.read_book(&place.folder)? };
         self.take_note(place, &mut open);
         Ok(place.seen.then_some(open))
     }

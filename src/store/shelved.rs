@@ -12,6 +12,8 @@ use bytemuck::{Pod, Zeroable};
 use std::ops::{Deref, DerefMut, Range};
 use std::sync::OnceLock;
 
+/// So many stamps stand before those of the places.
+pub(super) const BEFORE: usize = 2;
 /// Fewer places than this are taken out without help.
 const CROWD: usize = 1000;
 
@@ -34,7 +36,7 @@ struct PlaceItem {
     above: u32,
     stamps: u16,
     plated: u8,
-    /// Seen, copy.
+    /// Seen, copy, missing.
     flags: u8,
 }
 
@@ -45,6 +47,10 @@ impl PlaceItem {
 
     fn is_copy(&self) -> bool {
         self.flags & 2 != 0
+    }
+
+    fn is_missing(&self) -> bool {
+        self.flags & 4 != 0
     }
 }
 
@@ -85,11 +91,12 @@ impl DerefMut for Places {
 }
 
 impl Places {
-    /// The places that columns were derived from, and how the folder looked that stirs with them.
-    pub fn of(columns: &Columns) -> (Places, Stamp) {
+    /// The places that columns were derived from, and how the folder looked that stirs with them, and the
+    /// store's own.
+    pub fn of(columns: &Columns) -> (Places, [Stamp; BEFORE]) {
         let stamps: &[Stamp] = columns.all(Part::PlaceStamps);
-        let tree = stamps.first().copied().unwrap_or(Stamp::NEVER);
-        (Places::Kept(columns.clone(), OnceLock::new()), tree)
+        let before = std::array::from_fn(|n| stamps.get(n).copied().unwrap_or(Stamp::NEVER));
+        (Places::Kept(columns.clone(), OnceLock::new()), before)
     }
 
     /// The units of the books in which there is something of mine.
@@ -116,12 +123,13 @@ impl Places {
         }
     }
 
-    /// Puts places into columns, and how the folder looked that stirs when any of them comes or goes.
-    pub fn write(&self, tree: Stamp, columns: &mut Columns) {
+    /// Puts places into columns, and how the folder looked that stirs when any of them comes or goes, and the
+    /// store's own.
+    pub fn write(&self, before: [Stamp; BEFORE], columns: &mut Columns) {
         let mut texts: Lists<u8> = Lists::default();
-        let (mut items, mut stamps): (Vec<PlaceItem>, Vec<Stamp>) = (Vec::new(), vec![tree]);
+        let (mut items, mut stamps): (Vec<PlaceItem>, Vec<Stamp>) = (Vec::new(), before.to_vec());
         for (n, place) in self.iter().enumerate() {
-            let lines = std::iter::once(&place.folder.path).chain(&place.logs);
+            let lines = std::iter::once(&place.folder.path).chain(&place.missing).chain(&place.logs);
             texts.push(lines.flat_map(|line| line.bytes().chain([b'\n'])));
             let above = place.folder.above.first();
             let above = above.and_then(|id| self.iter().take(n).rposition(|place| place.folder.id == *id));
@@ -132,7 +140,9 @@ impl Places {
                 above: above.unwrap_or(n) as u32,
                 stamps: place.stamps.len() as u16,
                 plated: place.folder.plated.into(),
-                flags: u8::from(place.seen) | u8::from(place.copy) << 1,
+                flags: u8::from(place.seen)
+                    | u8::from(place.copy) << 1
+                    | u8::from(place.missing.is_some()) << 2,
             });
             stamps.extend(&place.stamps);
         }
@@ -142,13 +152,13 @@ impl Places {
     }
 }
 
-/// Where the stamps of each place begin among all; the first of all is of none of them.
+/// Where the stamps of each place begin among all; the first of all are of none of them.
 fn starts(columns: &Columns) -> Vec<usize> {
     let start = |next: &mut usize, item: &PlaceItem| {
         *next += usize::from(item.stamps);
         Some(*next - usize::from(item.stamps))
     };
-    columns.all(Part::PlaceItems).iter().scan(1, start).collect()
+    columns.all(Part::PlaceItems).iter().scan(BEFORE, start).collect()
 }
 
 fn read(columns: &Columns) -> Vec<Place> {
@@ -163,7 +173,7 @@ pub(super) fn read_one(columns: &Columns, book: UnitId) -> Option<Place> {
     let items: &[PlaceItem] = columns.all(Part::PlaceItems);
     let n = items.iter().position(|item| item.unit == book.bits() && item.is_seen())?;
     let before: usize = items.iter().take(n).map(|item| usize::from(item.stamps)).sum();
-    place(columns, n, before + 1)
+    place(columns, n, before + BEFORE)
 }
 
 /// How the place number `n` lay, whose stamps begin with number `start` of all.
@@ -174,6 +184,9 @@ fn lies(columns: &Columns, n: usize, start: usize) -> Option<Lies<'_, impl Itera
     let stamps = stamps.and_then(|rest| rest.get(..item.stamps.into())).unwrap_or_default();
     let mut lines = columns.text(Part::PlaceEnds, Part::Places, n).lines();
     let path = lines.next().unwrap_or_default();
+    if item.is_missing() {
+        lines.next();
+    }
     Some(Lies { path, logs: lines, stamps, copy: item.is_copy() })
 }
 
@@ -194,5 +207,7 @@ fn place(columns: &Columns, n: usize, start: usize) -> Option<Place> {
     };
     let (unit, seen, copy) = (UnitId::from_bits(item.unit), item.is_seen(), lies.copy);
     let (logs, stamps) = (lies.logs.map(str::to_owned).collect(), lies.stamps.to_vec());
-    Some(Place { folder, unit, seen, copy, logs, head: item.head, stamps })
+    let name = columns.text(Part::PlaceEnds, Part::Places, n).lines().nth(1).unwrap_or_default();
+    let missing = item.is_missing().then(|| name.to_owned());
+    Some(Place { folder, unit, seen, copy, missing, logs, head: item.head, stamps })
 }

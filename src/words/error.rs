@@ -35,6 +35,10 @@ words! {
     damage_gap(seq) "thiếu bản ghi số {seq}" / "record {seq} is missing";
     damage_chain(seq) "bản ghi số {seq} không nối với bản ghi trước" / "record {seq} does not follow the one before it";
     damage_twice(seq) "hai bản ghi cùng số {seq}" / "two records have number {seq}";
+    damage_order(seq) "bản ghi số {seq} đứng sau bản ghi có số lớn hơn: thứ tự dòng trong tệp đã bị đổi" / "record {seq} stands behind one with a higher number: lines of the file changed places";
+    damage_stray() "tệp thừa, không phải nhật ký của sổ đơn vị: đã bỏ qua. Đề nghị dời tệp này ra khỏi sổ theo dõi" / "an extra file, not a log of this book: it is left out. Please take it out of the store";
+    damage_private() "nhật ký này chỉ chủ của nó đọc được; đề nghị tài khoản sở hữu tệp chạy: chmod 644" / "only its owner can read this log; the account that owns it should run: chmod 644";
+    damage_mark() "mốc này đã bị đổi, đã bỏ qua; lần lưu sau của chủ tệp sẽ ghi lại" / "this mark was altered and is left out; its owner's next save writes it anew";
     damage_cut(seq) "lịch sử bị cắt trước bản ghi số {seq}" / "the history was cut before record {seq}";
     damage_shorter() "tệp ngắn hơn trước" / "the file is shorter than it was";
     damage_apply(seq) "bản ghi số {seq} không khớp dữ liệu" / "record {seq} does not fit the data";
@@ -101,7 +105,10 @@ words! {
     forbidden_history() "Đồng chí chưa được giao quyền xem lịch sử thay đổi ở đơn vị này" / "You have no right to see the history of this unit";
     forbidden_edit() "CHƯA LƯU: đồng chí chưa được giao quyền sửa ở đơn vị này" / "NOT SAVED: you have no right to change anything in this unit";
     forbidden_manage() "CHƯA LƯU: việc này do người quản lý đơn vị thực hiện" / "NOT SAVED: only a manager of this unit may do that";
-    damage_copy() "hai thư mục của cùng một đơn vị" / "two folders of the same unit";
+    damage_copy(other) "hai thư mục của cùng một đơn vị, thư mục kia là {other}; đề nghị xem thư mục nào là thật và dời thư mục thừa ra khỏi sổ theo dõi" / "two folders of the same unit, the other is {other}; please see which is the true one and take the other out of the store";
+    damage_missing(unit) "thiếu thư mục dữ liệu của “{unit}”: số liệu của đơn vị này không có ở đây. Đề nghị đưa thư mục về chỗ cũ, hoặc khôi phục: ketnap check --repair-from BẢN-SAO" / "the folder of “{unit}” is missing, with all its figures. Please put it back, or repair it: ketnap check --repair-from COPY";
+    damage_no_top() "thiếu thư mục dữ liệu của đơn vị cao nhất: không có số liệu nào ở đây. Đề nghị đưa thư mục về chỗ cũ, hoặc khôi phục từ bản sao" / "the folder of the topmost unit is missing, with all figures. Please put it back, or restore a copy";
+    damage_renamed(unit, name) "thư mục dữ liệu của “{unit}” đang mang tên “{name}”; đề nghị đổi lại tên cũ" / "the folder of “{unit}” bears the name “{name}” now; please give it its name back";
     no_such_person(text) "Không tìm thấy người “{text}”" / "No person “{text}”";
     many_people(text) "Có nhiều người khớp “{text}”; đề nghị ghi dài hơn" / "Several people match “{text}”; please give more of the id";
 }
@@ -168,18 +175,36 @@ impl Lang {
             DamageKind::Gap { seq } => self.damage_gap(seq),
             DamageKind::BrokenChain { seq } => self.damage_chain(seq),
             DamageKind::Twice { seq } => self.damage_twice(seq),
+            DamageKind::OutOfOrder { seq } => self.damage_order(seq),
+            DamageKind::Stray => self.damage_stray(),
+            DamageKind::Private => self.damage_private(),
+            DamageKind::BadMark => self.damage_mark(),
             DamageKind::CutOff { seq } => self.damage_cut(seq),
             DamageKind::Shorter => self.damage_shorter(),
             DamageKind::DoesNotApply { seq } => self.damage_apply(seq),
             DamageKind::Foreign => self.damage_foreign(),
-            DamageKind::Copy => self.damage_copy(),
+            DamageKind::Copy { ref other } => self.damage_copy(other),
+            DamageKind::Missing { ref unit, found: None } if unit.is_empty() => self.damage_no_top(),
+            DamageKind::Missing { ref unit, found: None } => self.damage_missing(unit),
+            DamageKind::Missing { ref unit, found: Some(ref name) } => self.damage_renamed(unit, name),
             DamageKind::NoBook => self.damage_no_book(),
             DamageKind::Erasing => self.damage_erasing(),
             DamageKind::WrongOwner => self.damage_owner(),
             DamageKind::Closed => self.damage_closed(),
             DamageKind::Unread => self.damage_unread(),
         };
-        self.damage_at(&damage.file, damage.byte, what)
+        match damage.kind {
+            DamageKind::Missing { .. }
+            | DamageKind::Copy { .. }
+            | DamageKind::NoBook
+            | DamageKind::Closed
+            | DamageKind::Stray
+            | DamageKind::Private
+            | DamageKind::BadMark => {
+                format!("{}: {what}", damage.file)
+            }
+            _ => self.damage_at(&damage.file, damage.byte, what),
+        }
     }
 
     /// Why edits make no whole record.

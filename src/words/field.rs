@@ -141,6 +141,7 @@ impl Lang {
             "valid_until" => self.pick("Kết thúc hoạt động ngày", "Closed on"),
             "members" => self.pick("Số đảng viên", "Members"),
             "members_year" => self.pick("Số đảng viên đến 31/12 năm", "Members at 31 Dec of"),
+            "below" => self.pick("Có sổ riêng, trực thuộc", "Has a book of its own below"),
             "people" => self.pick("Chỉ tiêu (người)", "Target (people)"),
             "period" => self.pick("Năm hoặc nhiệm kỳ", "Year or term"),
             "number" => self.pick("Số, ký hiệu văn bản", "Document number"),

@@ -12,6 +12,7 @@ words! {
     why_import() "nhập từ tệp" / "import";
     why_init() "tạo sổ theo dõi" / "records created";
     why_sample() "dữ liệu mẫu" / "sample";
+    why_upkeep() "chương trình tự ghi" / "noted by the program";
     why_epoch() "sổ đơn vị mới sau khi xóa" / "new epoch after an erasure";
     deed_exported(what) "xuất danh sách {what}" / "exported the list of {what}";
     deed_exported_person() "xuất toàn bộ dữ liệu của người này" / "exported everything about this person";
@@ -75,6 +76,7 @@ impl Lang {
             Why::Import => self.why_import(),
             Why::Init => self.why_init(),
             Why::Sample => self.why_sample(),
+            Why::Upkeep => self.why_upkeep(),
             Why::Epoch { .. } => self.why_epoch(),
             Why::Undo(_) => self.why_undo(),
             Why::Redo(_) => self.why_redo(),
@@ -250,6 +252,7 @@ impl Lang {
             F::ValidFrom(date) => (field("valid_from"), self.date(*date)),
             F::ValidUntil(date) => (field("valid_until"), self.date(*date)),
             F::Members(year, n) => (self.members_at(year), self.count(*n)),
+            F::Below(_, name) => (field("below"), name.clone()),
             F::Target(period, _, target) => (self.target_of(self.period(*period)), self.target(target)),
         }
     }

@@ -5,7 +5,7 @@
 //! organisations below each, five cells in each of those.
 
 use super::{Maker, Office, Way};
-use crate::domain::edit::NewBook;
+use crate::domain::edit::{NewBook, note_below};
 use crate::domain::{Date, Edit, Period, Target, Unit, UnitFact, UnitId};
 
 /// Grassroots organisations of a committee.
@@ -31,6 +31,10 @@ pub struct Large {
     committees: usize,
     /// Grassroots organisations.
     bases: usize,
+}
+
+fn base_name(n: usize) -> String {
+    format!("Đảng bộ Mẫu {}", n + 1)
 }
 
 impl Large {
@@ -62,9 +66,14 @@ impl Large {
             unit.sector = "rural_commune".to_owned();
             unit.code = format!("M{:04}", n + 1);
             unit.order = n as u32 + 1;
+            let bases = n * BASES..((n + 1) * BASES).min(self.bases);
+            unit.below.extend(bases.map(|n| (self.id(1 + self.committees + n), base_name(n))));
             NewBook { id: self.id(n + 1), unit, edits: Vec::new() }
         });
-        std::iter::once(NewBook { id: self.id(0), unit: top, edits: Vec::new() }).chain(committees).collect()
+        let top = NewBook { id: self.id(0), unit: top, edits: Vec::new() };
+        let mut upper: Vec<NewBook> = std::iter::once(top).chain(committees).collect();
+        note_below(&mut upper);
+        upper
     }
 
     /// How many books of the grassroots there are.
@@ -81,7 +90,7 @@ impl Large {
             past: 365 * 6,
         };
         let parent = self.id(1 + n / BASES);
-        let mut unit = Unit::new(format!("Đảng bộ Mẫu {}", n + 1), "base".to_owned(), Some(parent));
+        let mut unit = Unit::new(base_name(n), "base".to_owned(), Some(parent));
         unit.code = format!("M{:04}-{}", n / BASES + 1, n % BASES + 1);
         unit.order = n as u32 + 1;
         let this_year = self.office.year;

@@ -122,6 +122,19 @@ impl Register {
         rows
     }
 
+    /// Every book that a unit notes below it: the unit, the book, and what it is called there. Only the records
+    /// of units that note any are read.
+    pub fn noted_below(&self) -> Vec<(UnitId, UnitId, String)> {
+        let finder = memchr::memmem::Finder::new("below:{");
+        let (ends, records) = (self.units.all(Part::UnitRecordEnds), self.units.all(Part::UnitRecords));
+        let rows = super::rows_in(ends, records, &finder).into_iter();
+        let noted = rows.filter_map(|row| self.unit(row)).flat_map(|entry| {
+            let below = entry.whole().below.into_iter();
+            below.map(move |(id, name)| (entry.id, id, name))
+        });
+        noted.collect()
+    }
+
     /// The rows of the units with this code, folded.
     pub fn units_coded(&self, code: &str) -> Vec<UnitRow> {
         let (ends, codes) =

@@ -48,7 +48,10 @@ impl Behaviour for UnitCard {
                 _ => (label, text),
             }
         };
-        self.lines = entry.whole().facts().iter().map(line).collect();
+        let facts = entry.whole().facts();
+        // What lies below stands in the tree.
+        let shown = facts.iter().filter(|fact| !matches!(fact, UnitFact::Below(..)));
+        self.lines = shown.map(line).collect();
     }
 
     fn command(&mut self, command: Command, _world: &World) -> Option<Vec<Effect>> {
