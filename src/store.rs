@@ -39,6 +39,7 @@ pub mod init;
 pub mod journal;
 mod keep_up;
 pub mod lock;
+mod making;
 mod mapping;
 pub mod mark;
 mod news;

@@ -32,7 +32,7 @@ fn sample_store() -> &'static Path {
     let dir = STORE.get_or_init(|| {
         let dir = TempDir::new().unwrap();
         let sample = sample().unwrap();
-        let new = New { books: sample.books, why: Why::Sample, day: Some(sample.day) };
+        let new = New { books: sample.books, why: Why::Sample, day: Some(sample.day), over: false };
         Store::init(&dir.path().join("store"), options("lan"), new).unwrap();
         dir
     });
@@ -93,7 +93,7 @@ impl Pilot {
             unit: Unit::new("Xã Mẫu".into(), "base".into(), None),
             edits: vec![cell(2, "Chi bộ Thôn 1"), cell(3, "Chi bộ Thôn 2")],
         };
-        let new = New { books: vec![book], why: Why::Sample, day: None };
+        let new = New { books: vec![book], why: Why::Sample, day: None, over: false };
         Store::init(&dir.path().join("store"), options("lan"), new).unwrap();
         let store = dir.path().join("store");
         let app = open(dir.path(), Some(&store), lang, options("lan"), Settings::default());

@@ -289,7 +289,12 @@ fn units_are_found_by_the_same_names_one_by_one_and_all_at_once() {
     use ketnap::store::called::UnitNames;
     let dir = tempfile::TempDir::new().unwrap();
     let sample = ketnap::exchange::sample::sample().unwrap();
-    let new = ketnap::store::init::New { books: sample.books, why: Why::Sample, day: Some(sample.day) };
+    let new = ketnap::store::init::New {
+        books: sample.books,
+        why: Why::Sample,
+        day: Some(sample.day),
+        over: false,
+    };
     let store = Store::init(&dir.path().join("s"), options("lan"), new).unwrap();
     let office = Office::open(store).unwrap();
     let names = UnitNames::of(&office);

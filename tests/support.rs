@@ -62,8 +62,12 @@ pub fn small_store() -> (TempDir, Store) {
         unit: Unit::new("Xã Mẫu".into(), "base".into(), None),
         edits: vec![add_unit(cell(), "Chi bộ Thôn 1", "cell", Some(top()))],
     };
-    let store =
-        Store::init(&path, options("lan"), New { books: vec![book], why: Why::Entry, day: None }).unwrap();
+    let store = Store::init(
+        &path,
+        options("lan"),
+        New { books: vec![book], why: Why::Entry, day: None, over: false },
+    )
+    .unwrap();
     (dir, store)
 }
 

@@ -114,17 +114,33 @@ impl Copy {
         Copy::finish(command, input)
     }
 
-    /// Adds a person of this name as somebody, under strace with the given options; the trace goes
-    /// to `trace` in the folder.
-    pub fn add_traced(&self, who: &str, name: &str, options: &[String]) -> Ended {
+    /// The program under strace with the given options; the trace goes to `trace` in the folder.
+    fn traced(&self, options: &[String]) -> Command {
         let mut command = self.command("strace");
         command
             .args(["-y", "-xx", "-s", "200000", "-qq", "-o"])
             .arg(self.dir.path().join("trace"))
             .args(options);
         command.arg(env!("CARGO_BIN_EXE_ketnap"));
+        command
+    }
+
+    /// Adds a person of this name as somebody, traced.
+    pub fn add_traced(&self, who: &str, name: &str, options: &[String]) -> Ended {
+        let mut command = self.traced(options);
         self.arguments(&mut command, who, &["add"]);
         Copy::finish(command, &json!({"name": name, "unit": "T1"}).to_string())
+    }
+
+    /// Runs the program as the owner, traced where there are options; `--store` is left to the arguments.
+    pub fn owner(&self, args: &[&str], options: &[String]) -> Ended {
+        let mut command = match options {
+            [] => self.command(env!("CARGO_BIN_EXE_ketnap")),
+            options => self.traced(options),
+        };
+        command.current_dir(self.dir.path()).env("KETNAP_STORE", self.store());
+        command.args(["--today", "2023-07-31"]).args(args);
+        Copy::finish(command, "")
     }
 
     /// The trace of the last traced run.
@@ -180,14 +196,19 @@ pub fn calls(scene: Scene) -> Vec<Call> {
     let copy = Copy::new();
     let ended = copy.add_traced(scene.who(), "Người mới", &["-e".into(), "trace=%file,%desc".into()]);
     assert_eq!(ended.code, Some(0), "{ended:?}");
+    calls_in(&copy.trace(), "flock")
+}
+
+/// The calls of a trace, from the first of a name on.
+pub fn calls_in(trace: &str, from: &str) -> Vec<Call> {
     let mut seen = std::collections::HashMap::<String, usize>::new();
     let mut found = Vec::new();
     let mut inside = false;
-    for line in copy.trace().lines() {
+    for line in trace.lines() {
         let Some((name, _)) = line.split_once('(') else { continue };
         let nth = seen.entry(name.to_owned()).or_default();
         *nth += 1;
-        inside |= name == "flock";
+        inside |= name == from;
         // fcntl is only made by builds that check themselves.
         if inside && name != "fcntl" {
             found.push(Call { name: name.to_owned(), nth: *nth });

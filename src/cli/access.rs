@@ -77,7 +77,7 @@ pub fn run(session: &Session, args: Access) -> Result<(), Failure> {
         Some(What::Apply { print: false }) => {
             let folders =
                 office.store.apply_gates(office.books()).map_err(|error| session.failure(&error))?;
-            session.say(&lang.access_applied(folders))
+            session.done(&lang.access_applied(folders))
         }
     }
 }
@@ -91,7 +91,7 @@ fn change(
     let lineage = |unit: UnitId| office.lineage(unit);
     let changed = office.store.change_access(lineage, change).map_err(|error| session.failure(&error))?;
     let lang = session.lang;
-    session.say(&if changed { lang.access_changed(who) } else { lang.nothing_changed() })
+    session.done(&if changed { lang.access_changed(who) } else { lang.nothing_changed() })
 }
 
 fn show(session: &Session, office: &Office, json: bool) -> Result<(), Failure> {

@@ -28,16 +28,16 @@ pub fn run(session: &Session, args: &Erase) -> Result<(), Failure> {
     if let Some(archive) = &args.archive {
         session.owner_only(&office.store)?;
         let books = erase_in_archive(&office, archive, id).map_err(|error| session.failure(&error))?;
-        return session.say(&lang.erased(id, lang.count(books as u64)));
+        return session.done(&lang.erased(id, lang.count(books as u64)));
     }
     if !args.confirm {
         office.ask_erase(id).map_err(|error| session.failure(&error))?;
         let owner = *office.store.rights() == Rights::All;
-        return session.say(&if owner { lang.erase_owner(id) } else { lang.erase_asked(id) });
+        return session.done(&if owner { lang.erase_owner(id) } else { lang.erase_asked(id) });
     }
     let entered = office.record(id).map(|record| record.entered);
     let books = office.erase(id).map_err(|error| session.failure(&error))?;
-    session.say(&lang.erased(id, lang.count(books as u64)))?;
+    session.done(&lang.erased(id, lang.count(books as u64)))?;
     // Copies that were made while the person was in the store lie outside of it.
     let notes = office.store.notes().map_err(|error| session.failure(&error))?;
     let since = entered.map(|day| day.first());

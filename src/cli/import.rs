@@ -73,12 +73,12 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
         [outcome.new, outcome.changed, outcome.unchanged].map(|n| lang.count(n as u64));
     if let Some(error) = outcome.failed {
         if outcome.new + outcome.changed > 0 {
-            session.say(&lang.imported(new, changed, unchanged, &bad))?;
+            session.done(&lang.imported(new, changed, unchanged, &bad))?;
             return Err(session.failure(&StoreError::Partly(Box::new(error))));
         }
         return Err(session.failure(&error));
     }
-    session.say(&if args.dry_run {
+    session.done(&if args.dry_run {
         lang.would_import(new, changed, unchanged, &bad)
     } else {
         lang.imported(new, changed, unchanged, &bad)

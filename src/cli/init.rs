@@ -23,6 +23,9 @@ pub struct Init {
     /// Loại tổ chức đảng: province, district, commune, upper, base … · Organisation type of the top unit
     #[arg(long, default_value = "commune")]
     pub kind: String,
+    /// Làm lại từ đầu nếu lần tạo trước ở đó bị ngắt · Begin anew where an earlier making was cut off
+    #[arg(long)]
+    pub take_over: bool,
 }
 
 /// Makes the store.
@@ -37,7 +40,7 @@ pub fn run(session: &Session, args: Init) -> Result<(), Failure> {
     let broken = |error: ron::error::SpannedError| Failure::Damaged(error.to_string());
     let new = if args.sample {
         let sample = sample().map_err(broken)?;
-        New { books: sample.books, why: Why::Sample, day: Some(sample.day) }
+        New { books: sample.books, why: Why::Sample, day: Some(sample.day), over: args.take_over }
     } else {
         let catalogue = Catalogue::built_in().map_err(broken)?;
         if !catalogue.keeps_book(&args.kind) {
@@ -52,8 +55,13 @@ pub fn run(session: &Session, args: Init) -> Result<(), Failure> {
         }
         let id = options.ids.unit();
         let unit = Unit::new(name, args.kind, None);
-        New { books: vec![NewBook { id, unit, edits: Vec::new() }], why: Why::Init, day: None }
+        New {
+            books: vec![NewBook { id, unit, edits: Vec::new() }],
+            why: Why::Init,
+            day: None,
+            over: args.take_over,
+        }
     };
     let store = Store::init(&args.dir, options, new).map_err(|error| session.failure(&error))?;
-    session.say(&session.lang.store_made(store.path().display()))
+    session.done(&session.lang.store_made(store.path().display()))
 }

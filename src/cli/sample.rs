@@ -33,9 +33,10 @@ pub fn run(session: &Session, args: &Sample) -> Result<(), Failure> {
     let moment = large.day().last().and_time(NaiveTime::MIN);
     let moment = FixedOffset::east_opt(7 * 3600).and_then(|zone| moment.and_local_timezone(zone).single());
     let options = Options { clock: moment.map_or(Clock::Real, Clock::Frozen), ..session.options() };
-    let made = Store::init_with(&args.dir, options, Some(large.day()), |store, op| fill(store, op, &large));
+    let made =
+        Store::init_with(&args.dir, options, (Some(large.day()), false), |store, op| fill(store, op, &large));
     let store = made.map_err(|error| session.failure(&error))?;
-    session.say(&session.lang.store_made(store.path().display()))
+    session.done(&session.lang.store_made(store.path().display()))
 }
 
 /// Adds all books, those of the grassroots several at a time.

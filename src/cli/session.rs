@@ -184,6 +184,11 @@ impl Session {
         self.print(text).map_err(|failure| Failure::Io(self.lang.saved_unsaid(what, failure.text())))
     }
 
+    /// Says that something was done, as [`Session::saved`].
+    pub fn done(&self, line: &str) -> Result<(), Failure> {
+        self.say(line).map_err(|failure| Failure::Io(self.lang.done_unsaid(failure.text())))
+    }
+
     /// Prints a JSON value.
     pub fn json(&self, value: &Value) -> Result<(), Failure> {
         self.print(&self.json_text(value)?)

@@ -41,7 +41,7 @@ fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
         return session.json(&json!({ "edits": edits }));
     }
     let lang = session.lang;
-    session.say(&match way {
+    session.done(&match way {
         Way::Undo => lang.undone(edits),
         Way::Redo => lang.redone(edits),
     })?;

@@ -201,13 +201,15 @@ impl Store {
             "// Who may do what where; `ketnap access` shows and changes it.\n{}\n",
             ron_text::pretty(&after)?
         );
-        self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))?;
-        for grant in before.grants.iter().filter(|grant| !after.grants.contains(grant)) {
-            self.note(Deed::Withdrawn(grant.clone()))?;
-        }
-        for grant in after.grants.iter().filter(|grant| !before.grants.contains(grant)) {
-            self.note(Deed::Granted(grant.clone()))?;
-        }
+        let withdrawn = before.grants.iter().filter(|grant| !after.grants.contains(grant));
+        let granted = after.grants.iter().filter(|grant| !before.grants.contains(grant));
+        let deeds: Vec<(Deed, Deed)> = withdrawn
+            .map(|grant| (Deed::Withdrawn(grant.clone()), Deed::Granted(grant.clone())))
+            .chain(granted.map(|grant| (Deed::Granted(grant.clone()), Deed::Withdrawn(grant.clone()))))
+            .collect();
+        self.noted(deeds, || {
+            self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))
+        })?;
         self.ring();
         Ok(true)
     }

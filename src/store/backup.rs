@@ -11,6 +11,7 @@ use super::chain::{Chain, MAX_LOG};
 use super::error::StoreError;
 use super::files::Dir;
 use super::journal::FOLDER as JOURNAL;
+use super::making::Making;
 use super::mark::read_marks;
 use super::rules::{FOLDER as RULES, HOLIDAYS};
 use super::tree::{BESIDE, CORRIDOR, GATE, PARTS, SHARED, UNIT, is_slug};
@@ -188,14 +189,11 @@ fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result
 
 /// Makes a store in the folder `path`, which must be empty or not there yet, from an archive. It is
 /// a store only once all of the archive was read.
-pub fn restore(archive: impl Read, path: &Path) -> Result<(), StoreError> {
+pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreError> {
     let io = || StoreError::io(path.display().to_string());
     let broken = |what: &str| StoreError::BadFile { file: "backup".to_owned(), message: what.to_owned() };
-    std::fs::create_dir_all(path).map_err(io())?;
-    let root = Dir::open(path).map_err(io())?;
-    if !root.list().map_err(io())?.is_empty() {
-        return Err(StoreError::NotEmpty(path.to_owned()));
-    }
+    let making = Making::take(path, over)?;
+    let root = making.root();
     let mut tar = tar::Archive::new(GzDecoder::new(archive));
     let mut plate = None;
     let mut owner = None;
@@ -218,7 +216,7 @@ pub fn restore(archive: impl Read, path: &Path) -> Result<(), StoreError> {
             (plate, owner) = (Some(bytes), uid);
             continue;
         }
-        let dir = make_way(&root, &folders, owner).map_err(io())?;
+        let dir = make_way(root, &folders, owner).map_err(io())?;
         dir.replace(name, &bytes, 0o644, false).map_err(io())?;
         if let Some(uid) = uid {
             dir.give(name, uid).map_err(io())?;
@@ -233,13 +231,14 @@ pub fn restore(archive: impl Read, path: &Path) -> Result<(), StoreError> {
     if let Some(owner) = owner {
         root.give(PLATE, owner).and_then(|()| root.give_to(owner)).map_err(io())?;
     }
+    making.finish();
     Ok(())
 }
 
 /// Makes a store from an archive in a file.
-pub fn restore_from(archive: &Path, path: &Path) -> Result<(), StoreError> {
+pub fn restore_from(archive: &Path, path: &Path, over: bool) -> Result<(), StoreError> {
     let file = std::fs::File::open(archive).map_err(StoreError::io(archive.display().to_string()))?;
-    restore(std::io::BufReader::new(file), path)
+    restore(std::io::BufReader::new(file), path, over)
 }
 
 /// A folder of one's own with an archive unpacked in it; gone when dropped.
@@ -254,7 +253,7 @@ impl Unpacked {
         let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
         made.map_err(StoreError::io(folder.display().to_string()))?;
         let unpacked = Unpacked(folder);
-        restore_from(archive, unpacked.path())?;
+        restore_from(archive, unpacked.path(), false)?;
         Ok(unpacked)
     }
 

@@ -171,7 +171,7 @@ mod tests {
         };
         let unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
         let book = NewBook { id: UnitId::from_bits(1), unit, edits: Vec::new() };
-        let new = New { books: vec![book], why: Why::Entry, day: None };
+        let new = New { books: vec![book], why: Why::Entry, day: None, over: false };
         drop(Store::init(path, options.clone(), new).unwrap());
         Office::open(Store::open(path, options.clone()).unwrap()).unwrap();
         options

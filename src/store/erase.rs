@@ -23,12 +23,18 @@ const NEW: &str = "log.new";
 
 impl Office {
     /// Asks for a person to be erased. Who manages the unit may.
+    ///
+    /// # Errors
+    /// [`StoreError::NoPerson`] where no book tells of the person.
     pub fn ask_erase(&self, id: PersonId) -> Result<(), StoreError> {
         if self.store.options.read_only {
             return Err(StoreError::ReadOnly);
         }
         if !self.store.rights().acts(&self.lineage_of(id)).allow(Act::Manage) {
             return Err(StoreError::Forbidden(Act::Manage));
+        }
+        if self.record(id).is_none() && self.books_that_tell_of(id)?.is_empty() {
+            return Err(StoreError::NoPerson);
         }
         self.store.note(Deed::EraseAsked(id))
     }
@@ -86,10 +92,13 @@ impl Office {
             return Err(StoreError::Damaged(damage.clone()));
         }
         let books = self.books_that_tell_of(id)?;
-        if books.is_empty() {
+        let asked = self.erase_asked_by(id)?;
+        let known = !books.is_empty() || (asked.is_some() && !self.store.erased()?.contains(&id));
+        if !known {
             return Err(StoreError::NoPerson);
         }
-        let asked = self.erase_asked_by(id)?.ok_or(StoreError::NotAsked)?;
+        // Where no book tells of the person any more, the run before was cut off just before its note.
+        let asked = asked.ok_or(StoreError::NotAsked)?;
         for book in &books {
             let Some(path) = self.books().get(book).map(|open| open.path.clone()) else { continue };
             self.store.erase_in(&path, id)?;

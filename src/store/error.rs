@@ -1,5 +1,6 @@
 //! Everything that can go wrong with a store, typed. `words` makes the sentences.
 
+use super::files::Unsure;
 use crate::crew::waiting::Stopped;
 use crate::domain::rules::RuleKey;
 use crate::domain::{Act, Clash, EditError};
@@ -14,6 +15,12 @@ pub enum StoreError {
     /// `init` was given a folder that holds something already.
     #[error("{0} is not empty")]
     NotEmpty(PathBuf),
+    /// Somebody else is making a store in the folder.
+    #[error("a store is being made in {0}")]
+    BeingMade(PathBuf),
+    /// Whoever began to make a store in the folder was cut off.
+    #[error("the store in {0} is half-made")]
+    HalfMade(PathBuf),
     /// The store was written by a newer ketnap.
     #[error("{file} has format {format}, newer than this program")]
     NewerFormat { file: String, format: u32 },
@@ -191,6 +198,9 @@ impl StoreError {
     /// Wraps an I/O error with what was being done.
     pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> StoreError {
         let what = what.into();
-        move |source| StoreError::Io { what, source }
+        move |source| match source.get_ref().is_some_and(|source| source.is::<Unsure>()) {
+            true => StoreError::Unsure { what, source },
+            false => StoreError::Io { what, source },
+        }
     }
 }

@@ -10,6 +10,7 @@ mod replace;
 use bytemuck::{Pod, Zeroable};
 pub use file::File;
 pub use modes::AclEntry;
+pub use replace::Unsure;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, ResolveFlags};
 use rustix::io::Errno;
 use std::io;
@@ -262,6 +263,18 @@ impl Dir {
         match rustix::fs::unlinkat(&self.0, name, AtFlags::empty()) {
             Ok(()) | Err(Errno::NOENT) => Ok(()),
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Removes a file for good: what cannot be synced is put back, or nobody knows.
+    pub fn remove_synced(&self, name: &str) -> io::Result<()> {
+        let temp = format!(".{name}.{}.new", std::process::id());
+        self.remove(&temp)?;
+        rustix::fs::renameat(&self.0, name, &self.0, &*temp)?;
+        let Err(error) = self.sync() else { return self.remove(&temp).or(Ok(())) };
+        match rustix::fs::renameat(&self.0, &*temp, &self.0, name) {
+            Ok(()) => Err(error),
+            Err(_) => Err(io::Error::other(Unsure(error))),
         }
     }
 

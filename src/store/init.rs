@@ -1,6 +1,7 @@
 //! Makes a new store: filled first, synced once, and a store only from the moment `ketnap.ron` is
 //! there.
 
+use super::making::Making;
 use super::{Books, FORMAT, Options, PLATE, Plate, Store, StoreError, ron_text};
 use crate::domain::edit::{NewBook, note_below};
 use crate::domain::{Catalogue, Date, Rights, Why};
@@ -14,6 +15,8 @@ pub struct New {
     pub why: Why,
     /// The day on which the office stands still: a sample is a picture of one day.
     pub day: Option<Date>,
+    /// Begin anew where an earlier making was cut off.
+    pub over: bool,
 }
 
 /// The text of `ketnap.ron`.
@@ -25,7 +28,7 @@ pub(super) fn plate_text(plate: &Plate) -> Result<String, StoreError> {
 impl Store {
     /// Makes a store in the folder `path`, which must be empty or not there yet.
     pub fn init(path: &Path, options: Options, new: New) -> Result<Store, StoreError> {
-        Store::init_with(path, options, new.day, |store, op| {
+        Store::init_with(path, options, (new.day, new.over), |store, op| {
             let mut books = Books::new();
             let mut new = new;
             note_below(&mut new.books);
@@ -37,15 +40,12 @@ impl Store {
     pub fn init_with(
         path: &Path,
         options: Options,
-        day: Option<Date>,
+        (day, over): (Option<Date>, bool),
         fill: impl FnOnce(&Store, &str) -> Result<(), StoreError>,
     ) -> Result<Store, StoreError> {
         let io = |error| StoreError::io(path.display().to_string())(error);
-        std::fs::create_dir_all(path).map_err(io)?;
-        let root = super::files::Dir::open(path).map_err(io)?;
-        if !root.list().map_err(io)?.is_empty() {
-            return Err(StoreError::NotEmpty(path.to_owned()));
-        }
+        let making = Making::take(path, over)?;
+        let root = making.root().dir("").map_err(io)?;
         let plate = Plate {
             format: FORMAT,
             id: options.ids.op(),
@@ -81,6 +81,8 @@ impl Store {
         store.plate.top = store.folders()?.first().map(|folder| folder.id);
         let text = plate_text(&store.plate)?;
         store.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(io)?;
-        Store::open(path, options)
+        making.finish();
+        // It is made, whether it can be read again now or not.
+        Ok(Store::open(path, options).unwrap_or(store))
     }
 }

@@ -76,6 +76,27 @@ impl Store {
         Ok(())
     }
 
+    /// Does something that the journal tells of, each deed with its opposite. The notes come first, so that
+    /// nothing is done that it does not know of; where it is not done after all, the opposites are noted.
+    pub(super) fn noted(
+        &self,
+        deeds: Vec<(Deed, Deed)>,
+        act: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut told = Vec::new();
+        let noted = deeds.into_iter().try_for_each(|(deed, opposite)| {
+            self.note(deed)?;
+            told.push(opposite);
+            Ok(())
+        });
+        let done = noted.and_then(|()| act());
+        if done.is_err() && !matches!(done, Err(StoreError::Unsure { .. })) {
+            // What cannot be noted now leaves the journal telling of more than was done, and never of less.
+            told.into_iter().for_each(|opposite| drop(self.note(opposite)));
+        }
+        done
+    }
+
     /// Everyone who was erased.
     pub fn erased(&self) -> Result<BTreeSet<PersonId>, StoreError> {
         let id = |note: Note| match note.deed {

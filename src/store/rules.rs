@@ -145,6 +145,13 @@ impl Store {
         Ok(())
     }
 
+    /// Others hear of a change of the rules. That they cannot be read again now changes nothing of what was
+    /// done: the next look tells.
+    fn ruled(&mut self) {
+        let _ = self.renew_rules();
+        self.ring();
+    }
+
     /// The rules as they would be with one set more, or with one in the place of another.
     ///
     /// # Errors
@@ -173,10 +180,9 @@ impl Store {
         let name = format!("{}-{}.ron", super::tree::slug(&set.number), set.signed);
         let io = || StoreError::io(FOLDER);
         let folder = self.root.make_dir(FOLDER, CORRIDOR).map_err(io())?;
-        folder.replace(&name, text, 0o644, true).map_err(io())?;
-        self.note(Deed::RuledBy(set.key()))?;
-        self.renew_rules()?;
-        self.ring();
+        let deeds = vec![(Deed::RuledBy(set.key()), Deed::RuleRemoved(set.key()))];
+        self.noted(deeds, || folder.replace(&name, text, 0o644, true).map_err(io()))?;
+        self.ruled();
         Ok(format!("{FOLDER}/{name}"))
     }
 
@@ -191,22 +197,22 @@ impl Store {
         let (name, _) = found.ok_or_else(|| StoreError::NoRules(key.clone()))?;
         let io = || StoreError::io(FOLDER);
         let folder = self.root.dir(FOLDER).map_err(io())?;
-        folder.remove(&name).and_then(|()| folder.sync()).map_err(io())?;
-        self.note(Deed::RuleRemoved(key.clone()))?;
-        self.renew_rules()?;
-        self.ring();
+        let deeds = vec![(Deed::RuleRemoved(key.clone()), Deed::RuledBy(key.clone()))];
+        self.noted(deeds, || folder.remove_synced(&name).map_err(io()))?;
+        self.ruled();
         Ok(())
     }
 
     /// Chooses the local layer that holds in this store, or none. The owner's act.
     pub fn use_layer(&mut self, layer: Option<String>) -> Result<(), StoreError> {
         self.may_rule()?;
-        self.plate.rules_layer = layer.clone();
-        let text = super::init::plate_text(&self.plate)?;
-        self.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(StoreError::io(PLATE))?;
-        self.note(Deed::LayerUsed(layer))?;
-        self.renew_rules()?;
-        self.ring();
+        let plate = Plate { rules_layer: layer.clone(), ..self.plate.clone() };
+        let text = super::init::plate_text(&plate)?;
+        let deeds = vec![(Deed::LayerUsed(layer), Deed::LayerUsed(self.plate.rules_layer.clone()))];
+        self.noted(deeds, || {
+            self.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(StoreError::io(PLATE))
+        })?;
+        self.ruled();
         Ok(())
     }
 }

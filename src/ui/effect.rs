@@ -346,7 +346,7 @@ impl Desk {
                 file: "config/sample/office.ron".to_owned(),
                 message: error.to_string(),
             })?;
-            let new = New { books: sample.books, why: Why::Sample, day: Some(sample.day) };
+            let new = New { books: sample.books, why: Why::Sample, day: Some(sample.day), over: true };
             Store::init(&path, self.options.clone(), new)?;
         }
         self.open(&path)
@@ -359,7 +359,12 @@ impl Desk {
         }
         let id = self.options.ids.unit();
         let unit = Unit::new(name, kind.to_owned(), None);
-        let new = New { books: vec![NewBook { id, unit, edits: Vec::new() }], why: Why::Init, day: None };
+        let new = New {
+            books: vec![NewBook { id, unit, edits: Vec::new() }],
+            why: Why::Init,
+            day: None,
+            over: false,
+        };
         let path = expanded(path);
         Store::init(&path, self.options.clone(), new)
             .and_then(|_| self.open(&path))

@@ -13,6 +13,8 @@ use crate::store::error::{Damage, DamageKind};
 words! {
     not_a_store(path) "Chưa có sổ theo dõi ở {path}. Tạo mới: ketnap init {path}" / "No records at {path}. Create them: ketnap init {path}";
     not_empty(path) "Thư mục {path} không trống; đề nghị chọn thư mục khác" / "{path} is not empty; please choose another folder";
+    being_made(path) "Đang có người tạo hoặc khôi phục sổ theo dõi ở {path}; đề nghị chờ, hoặc chọn thư mục khác" / "Somebody is making or restoring records in {path}; please wait, or choose another folder";
+    half_made(path) "Lần tạo hoặc khôi phục trước ở {path} bị ngắt giữa chừng, chưa thành sổ theo dõi. Để làm lại từ đầu ở đó, thêm --take-over" / "An earlier making or restoring in {path} was cut off, and left no records. To begin anew there, add --take-over";
     newer_format(file, format) "{file} do bản ketnap mới hơn ghi (định dạng {format}); đề nghị cập nhật chương trình" / "{file} was written by a newer ketnap (format {format}); please update the program";
     bad_file(file, message) "Không đọc được {file}: {message}" / "Cannot read {file}: {message}";
     damaged(what) "Dữ liệu bị hỏng, số liệu có thể thiếu. Đề nghị báo người quản trị sổ chạy: ketnap check. {what}" / "The data are damaged, figures may be short. Please tell the owner to run: ketnap check. {what}";
@@ -30,6 +32,7 @@ words! {
     not_saved(what, cause) "CHƯA LƯU: {what}: {cause}" / "NOT SAVED: {what}: {cause}";
     not_sure(what, cause) "KHÔNG CHẮC ĐÃ LƯU: {what}: {cause}; đề nghị mở lại và kiểm tra trước khi nhập lại" / "NOT SURE it is saved: {what}: {cause}; please open again and check before entering it again";
     saved_unsaid(what, cause) "ĐÃ LƯU {what}, nhưng không in ra được: {cause}" / "SAVED, but {what} could not be printed: {cause}";
+    done_unsaid(cause) "ĐÃ LÀM XONG, nhưng không in ra được: {cause}" / "DONE, but it could not be printed: {cause}";
     damage_at(file, byte, what) "{file}, byte {byte}: {what}" / "{file}, byte {byte}: {what}";
     damage_bad_line() "dòng không hợp lệ" / "invalid line";
     damage_gap(seq) "thiếu bản ghi số {seq}" / "record {seq} is missing";
@@ -119,6 +122,8 @@ impl Lang {
         match error {
             StoreError::NotAStore(path) => self.not_a_store(path.display()),
             StoreError::NotEmpty(path) => self.not_empty(path.display()),
+            StoreError::BeingMade(path) => self.being_made(path.display()),
+            StoreError::HalfMade(path) => self.half_made(path.display()),
             StoreError::NewerFormat { file, format } => self.newer_format(file, format),
             StoreError::BadFile { file, message } => self.bad_file(file, message),
             StoreError::Damaged(damage) => self.damaged(self.damage(damage)),

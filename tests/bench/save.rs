@@ -52,7 +52,7 @@ fn main() {
     }));
     let unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
     let books = vec![NewBook { id: top, unit, edits }];
-    let store = Store::init(&path, options(), New { books, why: Why::Init, day: None }).unwrap();
+    let store = Store::init(&path, options(), New { books, why: Why::Init, day: None, over: false }).unwrap();
     let mut office = Office::open(store).unwrap();
 
     // The sessions: the real program, each in a terminal of its own.

@@ -1,8 +1,13 @@
 //! Putting a file in the place of another in one go: a reader sees the old or the new one, never a part.
 
 use super::{Dir, File};
-use rustix::fs::RenameFlags;
+use rustix::fs::{AtFlags, RenameFlags};
 use std::io::{self, Write};
+
+/// What was put in place could neither be synced nor taken back.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Unsure(pub io::Error);
 
 impl Dir {
     /// Puts `bytes` in the place of a file. With `sync` it is on the disk when this returns.
@@ -42,8 +47,19 @@ impl Dir {
 
     fn place_synced(&self, file: &File, temp: &str, name: &str) -> io::Result<()> {
         rustix::fs::fsync(&file.fd)?;
-        rustix::fs::renameat(&self.0, temp, &self.0, name)?;
-        self.sync()
+        let change_places = || rustix::fs::renameat_with(&self.0, temp, &self.0, name, RenameFlags::EXCHANGE);
+        let exchanged = change_places().is_ok();
+        if !exchanged {
+            rustix::fs::renameat(&self.0, temp, &self.0, name)?;
+        }
+        let Err(error) = self.sync() else {
+            // The old one may stay beside under a name that nobody reads.
+            return if exchanged { self.remove(temp).or(Ok(())) } else { Ok(()) };
+        };
+        // Not on the disk for sure: as it was before, or nobody knows.
+        let back =
+            if exchanged { change_places() } else { rustix::fs::unlinkat(&self.0, name, AtFlags::empty()) };
+        Err(if back.is_ok() { error } else { io::Error::other(Unsure(error)) })
     }
 
     fn place(&self, temp: &str, name: &str) -> io::Result<()> {
