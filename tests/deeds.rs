@@ -106,8 +106,13 @@ fn judge(copy: &Copy, deed: &Deed, ended: &Ended, what: &str) -> Option<String> 
     }
     let there = done(copy, deed);
     let unsure = ended.err.contains("NOT SURE");
-    let told_done =
-        ended.code == Some(0) || ended.err.contains("DONE, but") || ended.err.contains("SAVED, but");
+    // What was printed before something else failed was said.
+    let said = |text: &str| ended.out.contains(text);
+    let told_done = ended.code == Some(0)
+        || ended.err.contains("DONE, but")
+        || ended.err.contains("SAVED, but")
+        || said(" is taken out\n")
+        || said("written rules/");
     match ended.code {
         Some(_) if told_done && !there => return wrong("said to be done, and is not"),
         Some(_) if !told_done && !unsure && there => return wrong("is done, and not said so"),
