@@ -141,17 +141,18 @@ fn a_person_goes_through_the_five_stages() {
     ];
     assert_eq!(office.json(&["show", &id])["stage"], "source");
     for (milestone, stage) in stages {
-        office.ok(&["record", &id, milestone, "--date", "2023-06-01", "--number", "12-X"], "");
+        let date = if milestone == "ceremony" { "2022-06-01" } else { "2023-06-01" };
+        office.ok(&["record", &id, milestone, "--date", date, "--number", "12-X"], "");
         assert_eq!(office.json(&["show", &id[..6]])["stage"], stage);
     }
     let row = office.unit("Xã Mẫu");
     assert_eq!(row["standing"]["recognition"], 1);
-    assert_eq!(row["flow"]["admitted"], 1);
+    assert_eq!((&row["flow"]["admitted"], &row["flow"]["recognised"]), (&json!(0), &json!(1)));
     assert_eq!(row["target"], Value::Null);
     assert_eq!(row["percent"], Value::Null);
     let shown = office.json(&["show", &id]);
     assert_eq!(shown["milestones"]["cell_resolution"], json!({"date": "2023-06-01", "number": "12-X"}));
-    assert_eq!(shown["official_from"], "2024-06-01");
+    assert_eq!(shown["official_from"], "2023-06-01");
 }
 
 #[test]

@@ -111,6 +111,42 @@ fn large_book(people: &[Person]) -> Book {
     book
 }
 
+/// Entered under a clock of 2031, or with a first step next week, somebody was in no list and no figure.
+#[test]
+fn whoever_is_on_record_is_on_the_list_whatever_the_clock_said() {
+    let someone = |first: Option<&str>| {
+        let mut person = Person::new("Lê Mẫu Ánh".into(), UnitId::from_bits(2));
+        let first = first.map(|day| ((MilestoneKind::Identified, 1), Milestone::on(day.parse().unwrap())));
+        person.milestones.extend(first);
+        person
+    };
+    let day = |text: &str| day_number(text.parse::<Date>().unwrap().last());
+    for (entered, first) in [("2031-05-01", None), ("1971-05-01", None), ("2023-07-31", Some("2023-08-07"))] {
+        let mut book = Book::default();
+        let unit = |n: u64, parent: Option<u64>| {
+            let unit = Unit::new(format!("U{n}"), "cell".into(), parent.map(UnitId::from_bits));
+            Edit::Unit(UnitId::from_bits(n), None, Some(UnitFact::Whole(Box::new(unit))))
+        };
+        let person =
+            Edit::Person(PersonId::from_bits(1), None, Some(PersonFact::Whole(Box::new(someone(first)))));
+        book.apply(1, entered.parse().unwrap(), &[unit(1, None), unit(2, Some(1)), person]).unwrap();
+        let rules = Rulebook::built_in(Default::default()).unwrap();
+        let books = [(UnitId::from_bits(1), &book)];
+        let register = Register::build(books, &Catalogue::default(), &rules, day("2023-07-31"));
+        let span = |last: &str| Span { first: day("2023-01-01"), last: day(last) };
+        let counting = |last: &str| Counting { span: span(last), admission: MilestoneKind::Ceremony };
+        for last in ["2023-07-31", "2023-08-01", "2040-01-01"] {
+            let here = behind(&register, 0, Figure::OnTheWay, counting(last), &Work::unheard()).unwrap();
+            assert_eq!(here, [0], "{entered} {first:?} as of {last}");
+            let sums = register.sums(counting(last), &Work::unheard()).unwrap();
+            assert_eq!(sums.get(0).unwrap()[..5], [1, 0, 0, 0, 0], "{entered} {first:?} as of {last}");
+        }
+        // A day that is over stays as it was.
+        let past = behind(&register, 0, Figure::OnTheWay, counting("2023-06-30"), &Work::unheard()).unwrap();
+        assert_eq!(past.len(), usize::from(entered == "1971-05-01"), "{entered} {first:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
@@ -221,14 +257,40 @@ proptest! {
         let number = day_number(day.last());
         match register.place(0, number) {
             Some(place) => {
-                prop_assert_eq!(place.stage, person.stage_on(number));
+                let rules = Rulebook::built_in(Default::default()).unwrap();
+                prop_assert_eq!(place.stage, person.stage_on(number, &rules));
                 prop_assert!(person.leave_on(number).is_none());
             }
             None => {
                 let began = person.events().map(|(_, from, _)| from).min().unwrap_or(i32::MIN);
                 let entered = day_number("2021-01-01".parse::<Date>().unwrap().last());
-                prop_assert!(began > number || entered > number || person.leave_on(number).is_some());
+                let today = day_number("2023-07-31".parse::<Date>().unwrap().last());
+                prop_assert!(
+                    (began.max(entered) > number && number < today) || person.leave_on(number).is_some()
+                );
             }
+        }
+    }
+
+    /// "Official" was 191 standing and 0 recognised: of one word, standing and flow must tell the same story. Whoever
+    /// stands at a stage that one milestone alone opens has reached that milestone by then.
+    #[test]
+    fn standing_and_flow_of_one_word_agree(person in person(), day in date()) {
+        let register = register(vec![person]);
+        let number = day_number(day.last());
+        let span = Span { first: i32::MIN, last: number };
+        if let Some(place) = register.place(0, number) {
+            let reached = |kind| register.reached(0, kind, span).is_some();
+            let kinds = MilestoneKind::ALL.into_iter().filter(|kind| kind.stage() == place.stage);
+            if place.stage != Stage::Source {
+                prop_assert!(kinds.clone().any(reached), "{:?}", place);
+            }
+            if place.stage == Stage::Recognition {
+                prop_assert!(reached(MilestoneKind::OfficialDecision));
+                prop_assert_eq!(kinds.count(), 1);
+            }
+            // Nobody further on has not begun the stage before it by the same count.
+            prop_assert!(place.furthest.is_none_or(reached));
         }
     }
 

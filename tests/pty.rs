@@ -142,7 +142,8 @@ fn a_day_at_the_keyboard_is_all_there_on_the_next_day() {
     ] {
         s.send(CTRL_S).until("Cập nhật bước").until(milestone).send(CTRL_S).until("Đã lưu");
     }
-    s.until("Công nhận 1");
+    // On one day: probation lasts all the same.
+    s.until("Công nhận 0");
     // Three others, marked and given one milestone together.
     for name in ["Lê Mẫu An", "Vũ Mẫu Bình", "Hà Mẫu Chi"] {
         s.send(CTRL_N).until("Thêm người").send(name).send(CTRL_S).until("Đã lưu").until(name);
@@ -168,13 +169,13 @@ fn a_day_at_the_keyboard_is_all_there_on_the_next_day() {
     s.until("Nguyễn Thị Ẩn")
         .until("Tất cả 4")
         .until("Nguồn 3")
-        .until("Công nhận 1")
+        .until("Kết nạp 1 ▸")
         .until("Hoàn thành lớp 1");
     s.send(CTRL_Y).until("hoàn tác").until("41-GCN");
     s.send(CTRL_Q);
     assert_eq!(s.ended(), 0);
     let rows = office.json(&["progress"]);
-    assert_eq!((&rows[0]["standing"]["recognition"], &rows[0]["flow"]["trained"]), (&1.into(), &1.into()));
+    assert_eq!((&rows[0]["standing"]["admission"], &rows[0]["flow"]["trained"]), (&1.into(), &1.into()));
     let check = office.json(&["check"]);
     assert_eq!(check[0]["damage"].as_array().unwrap().len(), 0);
 }

@@ -214,7 +214,8 @@ fn a_person_walks_the_five_stages_by_keyboard_and_each_form_asks_only_what_is_ne
         pilot.press("ctrl-s");
     }
     let screen = pilot.screen(80, 24);
-    assert!(screen.contains("Công nhận 1"), "{screen}");
+    // All of it on one day: until probation ends, it stays one.
+    assert!(screen.contains("Kết nạp 1") && screen.contains("Công nhận 0"), "{screen}");
     pilot.press("enter");
     let card = pilot.screen(120, 40);
     assert!(card.contains("Đảng viên chính thức từ 31/07/2024"), "{card}");

@@ -69,7 +69,7 @@ pub fn run(session: &Session, args: &Find) -> Result<(), Failure> {
                         register.name(*row).to_owned(),
                         register.born(*row).map_or(String::new(), |born| lang.date(born)),
                         unit.map_or(String::new(), |entry| entry.name().to_owned()),
-                        place.map_or(lang.left_the_way(), |place| lang.stage(place.stage).to_owned()),
+                        lang.state(place, register.leave_on(*row, today).is_some()),
                         register.id(*row)?.to_string(),
                     ]
                 }

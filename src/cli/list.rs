@@ -75,7 +75,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
                 register.born(*row).map_or(String::new(), |born| lang.date(born)),
                 register.name_of_unit(place.unit).to_owned(),
                 lang.stage(place.stage).to_owned(),
-                place.furthest.map_or(String::new(), |kind| lang.milestone(kind).to_owned()),
+                lang.step_of(place, day),
                 date_of(place.since).map_or(String::new(), |day| lang.date(day.into())),
                 register.id(*row)?.to_string(),
             ])

@@ -34,7 +34,7 @@ pub fn record_json(office: &Office, id: PersonId, day: i32) -> Option<Value> {
     out.insert("unit_name".to_owned(), json!(unit));
     let stage = match record.person.leave_on(day) {
         Some(_) => Value::Null,
-        None => json!(record.person.stage_on(day).name()),
+        None => json!(record.person.stage_on(day, office.rules()).name()),
     };
     out.insert("stage".to_owned(), stage);
     out.insert(
@@ -67,7 +67,7 @@ pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
     let called = Called { units: &units, rules: office.rules() };
     let stage = match person.leave_on(day) {
         Some(leave) => lang.leave(leave),
-        None => lang.stage(person.stage_on(day)).to_owned(),
+        None => lang.stage(person.stage_on(day, office.rules())).to_owned(),
     };
     let mut lines =
         vec![format!("{}  {}", lang.field("id"), id), format!("{}  {stage}", lang.field("stage"))];

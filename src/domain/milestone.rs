@@ -88,8 +88,12 @@ impl MilestoneKind {
             SentToClass | Certificate => Stage::Class,
             DossierOpened | Application | VerificationAsked | VerificationAnswered | CellResolution
             | BaseResolution | Appraisal => Stage::Proposal,
-            Decision | DecisionReceived | Ceremony => Stage::Admission,
-            NewMemberClass | CellReview | BaseReview | OfficialDecision => Stage::Recognition,
+            // Until the decision whoever was admitted is a probationary member, considered or not (Party Charter,
+            // article 5).
+            Decision | DecisionReceived | Ceremony | NewMemberClass | CellReview | BaseReview => {
+                Stage::Admission
+            }
+            OfficialDecision => Stage::Recognition,
         }
     }
 

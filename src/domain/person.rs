@@ -304,9 +304,20 @@ impl Person {
         })
     }
 
+    /// As [`Person::events`], each from the day on which it takes effect: nobody is official before the end of
+    /// probation, however early the decision is (294-QĐ/TW of 26/5/2025, 4.2.2). Standing and flow both rest on
+    /// these.
+    pub fn effects(&self, rules: &Rulebook) -> impl Iterator<Item = (MilestoneKind, i32, i32)> + '_ {
+        let official = self.official_from(rules).map_or(i32::MIN, Date::day_number);
+        self.events().map(move |(kind, from, until)| match kind {
+            MilestoneKind::OfficialDecision => (kind, from.max(official), until),
+            _ => (kind, from, until),
+        })
+    }
+
     /// The stage on a day; a person without any milestone yet is a source.
-    pub fn stage_on(&self, day: i32) -> Stage {
-        stage::furthest(self.events(), day).map_or(Stage::Source, |(kind, _)| kind.stage())
+    pub fn stage_on(&self, day: i32, rules: &Rulebook) -> Stage {
+        stage::furthest(self.effects(rules), day).map_or(Stage::Source, |(kind, _)| kind.stage())
     }
 
     /// The leave in force on a day.
@@ -354,13 +365,14 @@ mod tests {
         first.set_aside =
             Some(SetAside { date: day("2022-05-20"), reason: AsideReason::Lapsed, note: String::new() });
         p.milestones.insert((MilestoneKind::Certificate, 1), first);
-        assert_eq!(p.stage_on(day("2020-01-01").day_number()), Stage::Class);
-        assert_eq!(p.stage_on(day("2023-01-01").day_number()), Stage::Source);
+        let rules = Rulebook::default();
+        assert_eq!(p.stage_on(day("2020-01-01").day_number(), &rules), Stage::Class);
+        assert_eq!(p.stage_on(day("2023-01-01").day_number(), &rules), Stage::Source);
         assert_eq!(p.current(MilestoneKind::Certificate), None);
         assert_eq!(p.open_round(MilestoneKind::Certificate), Some(2));
         p.milestones.insert((MilestoneKind::Certificate, 2), Milestone::on(day("2023-02-03")));
         assert_eq!(p.current(MilestoneKind::Certificate).unwrap().0, 2);
-        assert_eq!(p.stage_on(day("2023-03-01").day_number()), Stage::Class);
+        assert_eq!(p.stage_on(day("2023-03-01").day_number(), &rules), Stage::Class);
     }
 
     #[test]
@@ -370,6 +382,31 @@ mod tests {
         assert_eq!(p.official_from(&rules), None);
         p.milestones.insert((MilestoneKind::Ceremony, 1), Milestone::on(day("2024-02-29")));
         assert_eq!(p.official_from(&rules), Some(day("2025-02-28")));
+    }
+
+    /// With the new-member class alone somebody was shown, and counted, as an official member.
+    #[test]
+    fn nobody_is_official_before_the_decision_nor_before_probation_ends() {
+        use MilestoneKind::*;
+        let rules = Rulebook::built_in(Default::default()).unwrap();
+        let mut p = person();
+        for (kind, date) in [
+            (Ceremony, "2022-03-01"),
+            (NewMemberClass, "2022-09-01"),
+            (CellReview, "2023-03-05"),
+            (BaseReview, "2023-03-20"),
+            (OfficialDecision, "2023-04-10"),
+        ] {
+            p.milestones.insert((kind, 1), Milestone::on(day(date)));
+        }
+        let stage = |p: &Person, date: &str| p.stage_on(day(date).day_number(), &rules);
+        assert_eq!(stage(&p, "2022-12-31"), Stage::Admission);
+        assert_eq!(stage(&p, "2023-04-09"), Stage::Admission, "being considered");
+        assert_eq!(stage(&p, "2023-04-10"), Stage::Recognition);
+        // Decided before the twelve months are over.
+        p.milestones.insert((OfficialDecision, 1), Milestone::on(day("2023-02-20")));
+        assert_eq!(stage(&p, "2023-02-28"), Stage::Admission);
+        assert_eq!(stage(&p, "2023-03-01"), Stage::Recognition);
     }
 
     #[test]

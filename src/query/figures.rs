@@ -106,7 +106,8 @@ impl Register {
     /// The same from the record.
     fn placed(&self, row: PersonRow, day: i32) -> Option<Place> {
         let began = self.began(row);
-        if began > day || self.leave_on(row, day).is_some() {
+        // As of a day that is over, only who had begun by then.
+        if (began > day && day < self.today()) || self.leave_on(row, day).is_some() {
             return None;
         }
         let unit = self.unit_on(row, day)?;

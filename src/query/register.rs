@@ -56,6 +56,8 @@ pub struct Register {
     living: usize,
     /// The day of the sums of the base, if it has any.
     summed_on: Option<i32>,
+    /// The day on which the office stands, see [`Register::stand_on`].
+    today: i32,
 }
 
 impl Register {
@@ -69,6 +71,16 @@ impl Register {
 
     fn is_dead(&self, row: PersonRow) -> bool {
         self.dead.get(row / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1)
+    }
+
+    /// Takes note of the day on which the office stands. As of that day, and of later ones, whoever is on record is
+    /// on the way, whatever day a record bears: a clock that ran ahead hides nobody.
+    pub fn stand_on(&mut self, today: i32) {
+        self.today = today;
+    }
+
+    pub(super) fn today(&self) -> i32 {
+        self.today
     }
 
     /// How many people's records there are.

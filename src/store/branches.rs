@@ -1,5 +1,6 @@
 //! Which books there must be. The book above notes those below it in its own chained records, and `ketnap.ron`
-//! the topmost; so a folder that somebody took away, renamed or emptied is missed, by whoever reads.
+//! the topmost; so a folder that somebody took away, renamed or emptied is missed, by whoever reads. And of which
+//! book there are two.
 //!
 //! ```text
 //!   records above ── below: {id: name} ──┐
@@ -140,6 +141,30 @@ impl Office {
         for place in missing {
             self.books.insert(place.unit, self.store.missed(&place));
         }
+    }
+
+    /// Marks the books of which there is a copy inside the store: which one is meant cannot be known.
+    pub(super) fn mend_copies(&mut self) {
+        let copies: Vec<(UnitId, String)> = self
+            .places
+            .iter()
+            .filter(|place| place.copy)
+            .map(|place| (place.folder.id, place.folder.path.clone()))
+            .collect();
+        for (unit, path) in copies {
+            self.book(unit);
+            if let Some(open) = self.books.get_mut(&unit) {
+                open.is_copied(&path);
+            }
+            for place in self.places.iter_mut().filter(|place| place.unit == unit && !place.copy) {
+                place.stamps.truncate(1);
+            }
+        }
+    }
+
+    pub(super) fn note_damage(&self) {
+        let damage = self.books.values().find_map(|open| open.chain.damage.clone());
+        damage.into_iter().for_each(|damage| drop(self.damage.set(damage)));
     }
 
     /// Notes in the books above what lies below them and is not noted yet, as far as that is mine to do. What

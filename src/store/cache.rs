@@ -2,8 +2,8 @@
 //!
 //! Disposable: deleting them costs a rebuild and nothing else. Never believed for being there: they
 //! must be of this program, this store, this account and these rules (the *recipe*), and the base must be
-//! the very file that was written (its *seal*, which the fresh file holds), or every byte of it is
-//! summed up before it is used.
+//! the very file that was written (its *seal*, which the fresh file holds), looked through on this day, or
+//! every byte of it is summed up before it is used.
 
 use super::files::{Dir, Stamp};
 use super::{Store, mapping};
@@ -36,9 +36,16 @@ fn boot() -> u64 {
     })
 }
 
-fn seal(stamp: Stamp) -> [u64; 6] {
+/// The days since 1970: what rotted on the disk changes no time of its file, so every byte of a base is summed
+/// up once a day.
+fn day() -> u64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Realtime);
+    (now.tv_sec / 86_400) as u64
+}
+
+fn seal(stamp: Stamp, day: u64) -> [u64; 7] {
     let Stamp { device, inode, size, modified, changed } = stamp;
-    [device, inode, size, modified as u64, changed as u64, boot()]
+    [device, inode, size, modified as u64, changed as u64, boot(), day]
 }
 
 impl Cache {
@@ -65,7 +72,7 @@ impl Cache {
         let file = self.dir.open_file(&format!("{}.fresh", self.name), MAX_FRESH).ok()??;
         let mut fresh = Columns::open(mapping::map(&file).ok()?, true).ok()?;
         let file = self.dir.open_file(&format!("{}.base", self.name), MAX).ok()??;
-        let seal = seal(file.stamp().ok()?);
+        let seal = seal(file.stamp().ok()?, day());
         let sealed = fresh.all::<u64>(Part::Seal) == seal;
         let base = Columns::open(mapping::map(&file).ok()?, !sealed).ok()?;
         if base.recipe != *recipe || fresh.recipe != *recipe || base.stamp != fresh.stamp {
@@ -91,7 +98,7 @@ impl Cache {
             self.put(&base_name, &base)?;
             let file = self.dir.open_file(&base_name, MAX)?.ok_or(io::ErrorKind::NotFound)?;
             let stamp = file.stamp()?;
-            fresh.put(Part::Seal, &seal(stamp));
+            fresh.put(Part::Seal, &seal(stamp, day()));
             fresh.stamp = base.stamp;
             self.tidy_up(stamp);
         }
@@ -231,5 +238,29 @@ mod tests {
         // It is kept as soon as what was made a moment ago can be relied on.
         let look = || drop(Office::open(Store::open(&path, options.clone()).unwrap()).unwrap());
         assert!(std::iter::repeat_with(look).take(100_000).any(|()| sealed() == Some(true)));
+    }
+
+    /// A base that rotted on the disk, without a change of its times, was believed as long as the system ran.
+    #[test]
+    fn a_base_is_summed_up_once_a_day_and_one_that_rotted_is_not_believed() {
+        let stamp = Stamp { device: 1, inode: 2, size: 3, modified: 4, changed: 5 };
+        assert_ne!(seal(stamp, 20_000), seal(stamp, 20_001));
+        let dir = tempfile::TempDir::new().unwrap();
+        let (path, cache) = (dir.path().join("store"), dir.path().join("cache"));
+        let options = kept(&path, &cache);
+        let store = Store::open(&path, options).unwrap();
+        let kept = Cache::of(&store).unwrap();
+        let (mut register, _) = kept.load(&store.recipe()).unwrap();
+        // Sealed on the day before.
+        let base = kept.dir.open_file(&format!("{}.base", kept.name), MAX).unwrap().unwrap().stamp().unwrap();
+        register.sealed((register.base().stamp, seal(base, day() - 1).to_vec()));
+        kept.put(&format!("{}.fresh", kept.name), register.fresh()).unwrap();
+        assert_eq!(kept.load(&store.recipe()).map(|(_, sealed)| sealed), Some(false), "looked through again");
+        let file = cache.join(format!("{}.base", kept.name));
+        let mut bytes = std::fs::read(&file).unwrap();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        std::fs::write(&file, &bytes).unwrap();
+        assert!(kept.load(&store.recipe()).is_none());
     }
 }

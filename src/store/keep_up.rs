@@ -84,6 +84,7 @@ impl Office {
     /// Looks at everything, reads what changed, and brings the register in step.
     pub(super) fn catch_up(&mut self) -> Result<(bool, Option<StoreError>), StoreError> {
         self.answer_for_all();
+        self.register.stand_on(day_number(self.today()));
         let top = self.store.top();
         let mut walk = false;
         if top != self.top {
@@ -323,30 +324,6 @@ impl Office {
     /// Makes room for the books of all places, and closes those that are no more.
     pub(super) fn expect_books(&mut self) {
         self.books.expect(self.book_units());
-    }
-
-    /// Marks the books of which there is a copy inside the store: which one is meant cannot be known.
-    fn mend_copies(&mut self) {
-        let copies: Vec<(UnitId, String)> = self
-            .places
-            .iter()
-            .filter(|place| place.copy)
-            .map(|place| (place.folder.id, place.folder.path.clone()))
-            .collect();
-        for (unit, path) in copies {
-            self.book(unit);
-            if let Some(open) = self.books.get_mut(&unit) {
-                open.is_copied(&path);
-            }
-            for place in self.places.iter_mut().filter(|place| place.unit == unit && !place.copy) {
-                place.stamps.truncate(1);
-            }
-        }
-    }
-
-    fn note_damage(&self) {
-        let damage = self.books.values().find_map(|open| open.chain.damage.clone());
-        damage.into_iter().for_each(|damage| drop(self.damage.set(damage)));
     }
 
     /// Keeps the register for the next run. That it cannot be kept costs that run time, and nothing

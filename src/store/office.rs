@@ -13,6 +13,7 @@ use super::undo::Way;
 use super::{Books, Damage, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
+use crate::domain::date::day_number;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::{
     Book, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, UnitFact, UnitId, Why,
@@ -84,8 +85,9 @@ impl Office {
     pub(super) fn closed(store: Store) -> (Office, Option<bool>) {
         let (top, recipe, cache) = (store.top(), store.recipe(), Cache::of(&store));
         let kept = cache.as_ref().and_then(|cache| cache.load(&recipe));
-        let (register, sealed) =
+        let (mut register, sealed) =
             kept.map_or_else(Default::default, |(register, sealed)| (register, Some(sealed)));
+        register.stand_on(day_number(store.now().date_naive()));
         let office = Office {
             store,
             books: Books::new(),

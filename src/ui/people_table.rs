@@ -298,9 +298,10 @@ impl PeopleTable {
             let mark = theme.row_mark(marked, selected && active);
             let step = match (place, register.leave_on(*row, world.day())) {
                 (_, Some(reason)) => lang.leave_reason(reason).to_owned(),
-                (Some(place), _) => {
-                    place.furthest.map_or(lang.stage(Stage::Source), |kind| lang.milestone(kind)).to_owned()
-                }
+                (Some(place), _) => match lang.step_of(place, world.day()) {
+                    none if none.is_empty() => lang.stage(Stage::Source).to_owned(),
+                    step => step,
+                },
                 _ => String::new(),
             };
             let unit = place.and_then(|place| register.unit(place.unit));

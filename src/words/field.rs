@@ -5,6 +5,8 @@ use crate::domain::milestone::{AsideReason, Ask};
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::{MilestoneKind, Role, Stage};
 use crate::query::Flow;
+use crate::query::figures::Place;
+use chrono::NaiveDate;
 
 impl Lang {
     /// Name of a stage.
@@ -15,6 +17,28 @@ impl Lang {
             Stage::Proposal => self.pick("Làm hồ sơ", "Proposal"),
             Stage::Admission => self.pick("Kết nạp", "Admission"),
             Stage::Recognition => self.pick("Công nhận", "Recognition"),
+        }
+    }
+
+    /// Where somebody stands: the stage, or that the person is no longer followed. Whoever is in no unit that is
+    /// here stands nowhere.
+    pub fn state(self, place: Option<Place>, left: bool) -> String {
+        match place {
+            Some(place) => self.stage(place.stage).to_owned(),
+            None if left => self.left_the_way(),
+            None => "–".to_owned(),
+        }
+    }
+
+    /// The step at which somebody stands on a day; a first step that is ahead says from when.
+    pub fn step_of(self, place: Place, day: i32) -> String {
+        match place.furthest {
+            Some(kind) => self.milestone(kind).to_owned(),
+            None if place.since > day => {
+                let since = NaiveDate::from_num_days_from_ce_opt(place.since);
+                since.map_or(String::new(), |since| self.from_day(self.date(since.into())))
+            }
+            None => String::new(),
         }
     }
 

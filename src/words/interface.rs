@@ -106,6 +106,7 @@ words! {
     undone_what(what) "Đã hoàn tác: {what}" / "Undone: {what}";
     redone_what(what) "Đã làm lại: {what}" / "Redone: {what}";
     saved_people(n) "Đã lưu {n} người" / "{n} {n:+} saved";
+    from_day(day) "từ {day}" / "from {day}";
     row_twice() "Trùng với một dòng trên" / "The same as a row above";
     save_marked_again(n) "{n} dòng có dấu ! cần xem lại. Nếu vẫn lưu tất cả, bấm ^S lần nữa" / "{n} row{n:-} marked ! to look at. Press ^S again to save all anyway";
     nothing_typed() "Chưa nhập gì" / "Nothing was typed";

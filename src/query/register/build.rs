@@ -62,7 +62,7 @@ impl Builder {
         self.born.push(date_bits(person.born));
         self.entered.push(record.entered.day_number());
         self.waiting.push([few(open), few(police)]);
-        self.events.push(person.events().map(|(kind, from, until)| EventItem {
+        self.events.push(person.effects(rules).map(|(kind, from, until)| EventItem {
             kind: kind as u32,
             from,
             until,
@@ -142,6 +142,7 @@ impl Builder {
         plant(take(&mut self.units), catalogue, &mut columns);
         self.fill(&mut columns, None);
         let mut register = Register::of(columns);
+        register.stand_on(today);
         register.sum_up(today);
         register
     }

@@ -70,7 +70,8 @@ impl Register {
         let rows = split + ids.len();
         let units = if fresh.lacks(Part::UnitIds) { base.clone() } else { fresh.clone() };
         let summed_on = base.one(Part::SummedOn, 0);
-        Register { base, fresh, units, dead, split, rows, living: (rows - died).min(rows), summed_on }
+        let living = (rows - died).min(rows);
+        Register { base, fresh, units, dead, split, rows, living, summed_on, today: i32::MAX }
     }
 
     /// The columns that never change.
@@ -175,7 +176,7 @@ impl Register {
         columns.put(Part::Gone, &gone);
         columns.share([Part::Seal], &self.fresh);
         columns.stamp = self.fresh.stamp;
-        *self = Register::layered(self.base.clone(), columns);
+        *self = Register { today, ..Register::layered(self.base.clone(), columns) };
         true
     }
 }

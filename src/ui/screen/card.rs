@@ -261,7 +261,7 @@ impl Behaviour for Card {
         let unit = person.unit().map_or(String::new(), |unit| world.unit_path(unit));
         let state = match person.leave_on(world.day()) {
             Some(leave) => lang.leave(leave),
-            None => lang.stage(person.stage_on(world.day())).to_owned(),
+            None => lang.stage(person.stage_on(world.day(), world.rules())).to_owned(),
         };
         let facts = facts(person, world);
         let columns = if area.width >= 100 { 3 } else { 2 };

@@ -114,7 +114,8 @@ impl Behaviour for Find {
                     let register = world.register;
                     let place = register.place(*person, world.day());
                     let unit = register.unit_on(*person, i32::MAX).and_then(|row| register.unit(row));
-                    let state = place.map_or(lang.left_the_way(), |place| lang.stage(place.stage).to_owned());
+                    let left = register.leave_on(*person, world.day()).is_some();
+                    let state = lang.state(place, left);
                     line.put(&format!(" {}", register.name(*person)), name_room);
                     line.put(&register.born(*person).map_or(String::new(), |born| lang.date(born)), 12);
                     line.put(&state, 19);
