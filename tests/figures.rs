@@ -197,6 +197,7 @@ fn tally(register: &Register, figure: Figure, counting: Counting) -> Vec<u32> {
         Figure::OnTheWay => sums[..5].iter().sum(),
         Figure::Standing(stage) => sums[stage.index()],
         Figure::Flow(flow) => sums[5 + flow.index()],
+        Figure::Left => unreachable!("nobody sums up who left"),
     };
     let sums = register.sums(counting, &Work::unheard()).unwrap();
     (0..register.unit_count()).map(|unit| of(sums.get(unit).unwrap())).collect()

@@ -301,6 +301,9 @@ fn esc_keeps_what_was_typed_and_the_form_offers_it_again() {
     pilot.press("ctrl-n");
     let screen = pilot.screen(80, 24);
     assert!(screen.contains("Nguyễn Thị Ẩn") && screen.contains("Đã mở lại bản nháp"), "{screen}");
+    // What was typed goes only when that is asked for twice.
+    let asked = pilot.press("ctrl-x").screen(80, 24);
+    assert!(asked.contains("Nguyễn Thị Ẩn") && asked.contains("Bấm ^X lần nữa"), "{asked}");
     pilot.press("ctrl-x");
     assert!(!pilot.screen(80, 24).contains("Nguyễn Thị Ẩn"));
 }
@@ -498,8 +501,23 @@ fn a_target_shows_with_its_fraction_and_every_version_is_kept() {
 #[test]
 fn two_keys_change_year_and_day() {
     let mut pilot = Pilot::sample(Lang::Vi);
-    assert!(pilot.press("[").screen(80, 24).contains("đến 31/12/2022 · năm 2022"));
-    assert!(pilot.press("]").screen(80, 24).contains("đến 31/07/2023 · năm 2023"));
+    // A key that slipped changes no figure: it is asked for, and the same period is shown.
+    let asked = pilot.press("[").screen(80, 24);
+    assert!(asked.contains("năm 2023") && asked.contains("Bấm lần nữa"), "{asked}");
+    assert!(pilot.press("down [").screen(80, 24).contains("năm 2023 · lan"));
+    assert!(pilot.press("[").screen(80, 24).contains("đến 31/07/2022 · năm 2022"));
+    assert!(pilot.press("[").screen(80, 24).contains("đến 31/07/2021 · năm 2021"));
+    assert!(pilot.press("] ]").screen(80, 24).contains("đến 31/07/2023 · năm 2023"));
+}
+
+#[test]
+fn who_left_has_a_filter_and_a_closed_unit_with_people_is_asked_about() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    let screen = pilot.press("6").screen(120, 40);
+    assert!(screen.contains("Đã thôi theo dõi"), "{screen}");
+    let screen =
+        pilot.press("0 home down ctrl-e up ctrl-u").type_text("1/7/2023").press("ctrl-s").screen(80, 24);
+    assert!(screen.contains("người đang theo dõi") && screen.contains("^S lần nữa"), "{screen}");
 }
 
 #[test]
@@ -522,7 +540,7 @@ fn a_list_that_takes_long_is_stopped_says_so_and_is_whole_again_with_f5() {
     let screen = pilot.press("1").screen(80, 24);
     assert!(screen.contains("(250+"), "{screen}");
     // The figures of another day are not there in part.
-    let screen = pilot.press("[").screen(80, 24);
+    let screen = pilot.press("[ [").screen(80, 24);
     assert!(screen.contains("năm 2023") && screen.contains("Đã dừng: số liệu vẫn như trước"), "{screen}");
     pilot.app.waiting = Waiting::default();
     let screen = pilot.press("0 f5 home").screen(80, 24);

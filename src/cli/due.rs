@@ -75,7 +75,9 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
     let cells = |row: &DueRow| {
         let date = NaiveDate::from_num_days_from_ce_opt(row.due.due);
         vec![
-            date.map_or(String::new(), |date| lang.date(date.into())),
+            date.map_or(String::new(), |date| {
+                format!("{}{}", if row.due.is_certain(rules) { "" } else { "~" }, lang.date(date.into()))
+            }),
             lang.days_to(row.due.due, today),
             register.name(row.person).to_owned(),
             place(register, row),
@@ -87,6 +89,9 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
     };
     if !rows.is_empty() {
         session.print(&table::text(&columns, rows.iter().map(cells).collect()))?;
+    }
+    if rows.iter().any(|row| !row.due.is_certain(rules)) {
+        session.say(&format!("~ {}", lang.unannounced()))?;
     }
     session.finish(&office)
 }

@@ -65,6 +65,13 @@ impl Due {
         }
     }
 
+    /// False when it is counted in working days into a year whose days off are not announced.
+    pub fn is_certain(&self, rules: &Rulebook) -> bool {
+        let day = NaiveDate::from_num_days_from_ce_opt(self.due);
+        let clock = self.clock(rules).zip(day);
+        clock.is_none_or(|((_, clock), day)| clock.is.is_certain(day, &rules.calendar))
+    }
+
     /// Its name in JSON: that of the clock, or of the rule.
     pub fn name<'a>(&self, rules: &'a Rulebook) -> &'a str {
         match self.rule {

@@ -5,9 +5,10 @@
 //! `breach.rs`'s. A new parameter requires: 1 a field or a [`Limit`] here; 2 its line in
 //! `Rules::lay`; 3 its value and clause in `config/rules`; 4 a table of cases on both sides of it.
 
-use super::calendar::Length;
+use super::calendar::{Calendar, Length};
 use super::date::Date;
 use super::milestone::{Asked, MilestoneKind};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -201,6 +202,15 @@ pub struct Clock {
     #[serde(default)]
     pub late: Names,
     pub clause: String,
+}
+
+impl Clock {
+    /// False when the day is counted in working days of a year whose days off are not announced.
+    pub fn is_certain(&self, due: NaiveDate, calendar: &Calendar) -> bool {
+        let working = |length: Length| matches!(length, Length::WorkingDays(_));
+        let counted = working(self.within) || self.extend.is_some_and(working);
+        !counted || calendar.is_certain(due)
+    }
 }
 
 /// Which part of the summoned must be in favour. Integer arithmetic: two thirds of 20 are 14.

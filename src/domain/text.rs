@@ -110,6 +110,15 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown.collect())
 }
 
+/// The text as one word of a shell's command, in quotes where it needs them.
+pub fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%,".contains(c);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => format!("'{}'", text.replace('\'', "'\\''")),
+    }
+}
+
 /// True for printable letters of Latin scripts only, whole ones with their marks among them: nearly all
 /// there ever is, and looked at by the million on its way out.
 fn is_plain(text: &str) -> bool {

@@ -45,6 +45,7 @@ pub fn row(register: &Register, row: &DueRow, rules: &Rulebook) -> Value {
         "start_event": row.due.event.map(event),
         "start": day(row.due.start).map(String::from),
         "due": day(row.due.due).map(String::from),
+        "certain": row.due.is_certain(rules),
         "days": row.days,
         "urgency": row.urgency().name(),
         "alarm": row.alarm(),
@@ -52,7 +53,7 @@ pub fn row(register: &Register, row: &DueRow, rules: &Rulebook) -> Value {
 }
 
 /// The columns of the sheet, with the same names.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "id",
     "name",
     "unit",
@@ -64,12 +65,16 @@ pub const COLUMNS: [&str; 13] = [
     "start_event",
     "start",
     "due",
+    "certain",
     "days",
     "urgency",
 ];
 
 /// What rules are called in a sheet: there are few of them, however many rows.
-pub struct RuleNames<'a>(BTreeMap<(DueRule, u16), [Cow<'a, str>; 3]>);
+pub struct RuleNames<'a> {
+    rules: &'a Rulebook,
+    names: BTreeMap<(DueRule, u16), [Cow<'a, str>; 3]>,
+}
 
 impl<'a> RuleNames<'a> {
     /// The rules of some rows.
@@ -81,7 +86,7 @@ impl<'a> RuleNames<'a> {
                 [row.due.name(rules).into(), set, row.due.clause(rules).into()]
             });
         }
-        RuleNames(names)
+        RuleNames { rules, names }
     }
 }
 
@@ -91,12 +96,13 @@ pub fn fill(register: &Register, due: &DueRow, names: &RuleNames, row: &mut Row)
     row.text(register.name(due.person));
     row.value(register.id_of_unit(due.unit));
     row.text(register.name_of_unit(due.unit));
-    let known = names.0.get(&(due.due.rule, due.due.era));
+    let known = names.names.get(&(due.due.rule, due.due.era));
     (0..3).for_each(|n| row.text(known.and_then(|known| known.get(n)).map_or("", |text| text)));
     row.word(Some(due.due.holder.name()));
     row.word(due.due.event.map(event));
     row.value(day(due.due.start));
     row.value(day(due.due.due));
+    row.word(Some(if due.due.is_certain(names.rules) { "yes" } else { "no" }));
     row.number(Some(due.days));
     row.word(Some(due.urgency().name()));
     Some(())

@@ -117,6 +117,11 @@ pub fn about(field: &str) -> About {
     }
 }
 
+/// True for a date of something that happened: a later day than today is worth a look.
+pub fn is_of_past(field: &str) -> bool {
+    about(field) == About::Event && !matches!(field, "as_of" | "valid_from")
+}
+
 /// The date of a field, or nothing where the text is empty.
 pub fn date(value: &str, field: &str, dates: &DateReader) -> Result<Option<Date>, FieldError> {
     if value.trim().is_empty() { Ok(None) } else { Ok(Some(dates.read(value, about(field))?)) }

@@ -60,6 +60,8 @@ pub enum Figure {
     Standing(Stage),
     /// Everyone on the way on the day, at whatever stage.
     OnTheWay,
+    /// Everyone who has left the way by the day, for good or for a while.
+    Left,
     Flow(Flow),
 }
 
@@ -134,6 +136,10 @@ impl Register {
                 .filter(|place| place.stage == stage)
                 .map(|place| place.unit),
             Figure::OnTheWay => self.place(row, counting.span.last).map(|place| place.unit),
+            Figure::Left => {
+                let day = counting.span.last;
+                self.leave_on(row, day).and_then(|_| self.unit_on(row, day))
+            }
             Figure::Flow(flow) => self.reached(row, counting.milestone(flow), counting.span),
         }
     }

@@ -9,6 +9,7 @@ use super::files::AclEntry;
 use super::identity::{account_name, account_number};
 use super::tree::{BESIDE, PARTS};
 use super::{Books, OpenBook, Store};
+use crate::domain::text::shell_word;
 use crate::domain::{Access, Act, Rights, UnitId};
 use std::collections::BTreeMap;
 
@@ -74,9 +75,10 @@ impl Store {
     /// The commands that open the gates to who has a role, and close them to all others.
     pub fn gate_commands(&self, books: &Books) -> Result<Vec<String>, StoreError> {
         let root = self.path().display();
-        let mut commands = vec![format!("chmod 755 '{root}'")];
+        let mut commands = vec![format!("chmod 755 {}", shell_word(&root.to_string()))];
         for gate in self.gates(books)? {
-            let (path, [owner, other]) = (format!("'{root}/{}'", gate.path), [gate.mode >> 6, gate.mode]);
+            let (path, [owner, other]) =
+                (shell_word(&format!("{root}/{}", gate.path)), [gate.mode >> 6, gate.mode]);
             let letters = |bits: u32| -> String {
                 [(4, 'r'), (2, 'w'), (1, 'x')]
                     .iter()

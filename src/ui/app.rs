@@ -77,6 +77,8 @@ pub struct App {
     settings: Settings,
     no_color: bool,
     typist: Typist,
+    /// What the last key asked for, and is done when the next one asks for it again.
+    asked: Option<Effect>,
     last_key: Instant,
     /// Something may have been typed since drafts were kept.
     typing: bool,
@@ -141,6 +143,7 @@ impl App {
             locked: None,
             unsettled: false,
             hasty: false,
+            asked: None,
             last_key: Instant::now(),
             typing: false,
             waiting,
@@ -183,12 +186,18 @@ impl App {
         }
         self.message = None;
         self.typing = true;
+        let asked = self.asked.take();
         match self.dialog.take() {
             Some(Dialog::Form(form)) => self.form_key(key, form),
             Some(Dialog::Clash(clash)) => self.clash_key(key, clash),
             Some(Dialog::Palette(palette)) => self.palette_key(key, palette),
             Some(Dialog::Offer(draft)) => self.offer_key(key, draft),
             None => self.screen_key(key),
+        }
+        if self.asked.is_some() && self.asked == asked {
+            let effect = self.asked.take();
+            self.message = None;
+            self.run(effect.into_iter().collect());
         }
     }
 

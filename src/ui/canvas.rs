@@ -59,6 +59,20 @@ pub fn cut(text: &str, room: usize, ellipsis: &str) -> String {
     out
 }
 
+/// The end of the text in at most `room` cells, whole words of it: what tells "Chi bộ Thôn 1" from
+/// "Chi bộ Thôn 2" stands there.
+pub fn tail(text: &str, room: usize, ellipsis: &str) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let ends = text.match_indices(' ').filter_map(|(at, _)| text.get(at + 1..));
+    let fits = |end: &&str| width(end) + width(ellipsis) <= room;
+    match ends.into_iter().find(fits) {
+        Some(end) => format!("{ellipsis}{end}"),
+        None => cut(text, room, ellipsis),
+    }
+}
+
 impl Canvas<'_> {
     /// Draws a text at the left of `area`'s row `row` from column `x`; returns the cells used.
     pub fn text(&mut self, area: Rect, x: u16, row: u16, text: &str, style: Style) -> u16 {
@@ -66,7 +80,7 @@ impl Canvas<'_> {
             return 0;
         }
         let room = usize::from(area.width - x);
-        let text = cut(&visible(text), room, self.theme.glyph("…", "~"));
+        let text = cut(&self.theme.plain(&visible(text)), room, self.theme.glyph("…", "~"));
         let (px, py) = (area.x + x, area.y + row);
         if !self.buffer.area.contains(Position::new(px, py)) {
             return 0;
@@ -79,6 +93,15 @@ impl Canvas<'_> {
     pub fn right(&mut self, area: Rect, row: u16, text: &str, style: Style) {
         let x = (area.width as usize).saturating_sub(width(text)) as u16;
         self.text(area, x, row, text, style);
+    }
+
+    /// Styles the selected row of a list, and puts the cursor there: a screen reader follows it, and so
+    /// does whoever sees no reversed colours.
+    pub fn select_row(&mut self, area: Rect, row: u16, style: Style) {
+        self.row_style(area, row, style);
+        if row < area.height {
+            self.cursor = Some(Position::new(area.x, area.y + row));
+        }
     }
 
     /// Styles a whole row.
@@ -168,6 +191,9 @@ mod tests {
         assert_eq!(cut("Nguyễn Thị", 6, "…"), "Nguyễ…");
         assert_eq!(cut("Nguye\u{302}\u{303}n", 6, "…"), "Nguye\u{302}\u{303}n");
         assert_eq!(cut("abc", 0, "…"), "");
+        assert_eq!(tail("Chi bộ Thôn 1", 12, "…"), "…bộ Thôn 1");
+        assert_eq!(tail("Chi bộ Thôn 1", 13, "…"), "Chi bộ Thôn 1");
+        assert_eq!(tail("Nguyễn", 4, "…"), "Ngu…");
         for room in 0..12 {
             assert!(width(&cut("Đại hội 北京", room, "…")) <= room);
         }

@@ -2,7 +2,7 @@
 
 use super::app::{App, Dialog};
 use super::canvas::{Canvas, middle, width, wrapped};
-use super::command::{Layer, TABLE};
+use super::command::{Entry, Layer, TABLE};
 use super::effect::Draft;
 use super::form::Subject;
 use super::screen::Screen;
@@ -29,7 +29,7 @@ pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
         lock.draw(&mut canvas, area, app.lang, app.has_pin());
         return canvas.cursor;
     }
-    let inner = Rect { y: area.y + 1, height: area.height - 2, ..area };
+    let inner = Rect { y: area.y + 1, height: area.height - 1 - foot_rows(area), ..area };
     let mut stack = std::mem::take(&mut app.stack);
     let mut dialog = app.dialog.take();
     let layer = stack.last().and_then(Screen::layer);
@@ -120,43 +120,82 @@ fn offer(canvas: &mut Canvas, area: Rect, draft: &Draft, world: &World) {
     canvas.text(inner, 1, 4, &lang.draft_keys(), theme.quiet());
 }
 
+/// How many lines tell what keys do: one where lines are few.
+fn foot_rows(area: Rect) -> u16 {
+    if area.height < 24 { 1 } else { 2 }
+}
+
 /// The message, or the keys that can be pressed here now.
 fn foot(canvas: &mut Canvas, area: Rect, app: &App, layer: Option<Layer>) {
     let theme = canvas.theme;
     let row = area.height - 1;
+    // Forms, and screens on which letters are text, say themselves what their keys do.
+    let typing = app.dialog.is_some() || app.stack.last().is_some_and(Screen::takes_text);
+    let alone = typing || (foot_rows(area) == 1 && app.message.is_some());
+    let mut told = 0;
     if let Some(message) = &app.message {
         let (mark, style) = if message.wrong { ("! ", theme.wrong()) } else { ("", theme.good()) };
         let lines = wrapped(&format!("{mark}{}", message.text), usize::from(area.width) - 2);
+        let row = if alone || lines.len() > 1 { row } else { row - 1 };
         for (line, text) in lines.iter().rev().take(4).enumerate() {
             let row = row - line as u16;
             let place = Rect { y: area.y + row, height: 1, ..area };
             canvas.clear(place);
             canvas.text(area, 1, row, text, style);
         }
+        told = lines.len();
+    }
+    if alone || told > 1 {
         return;
     }
-    // Forms, and screens on which letters are text, say themselves what their keys do.
-    if app.dialog.is_some() || app.stack.last().is_some_and(Screen::takes_text) {
-        return;
-    }
-    let here = |layers: &[Layer]| {
-        layers.contains(&Layer::Global) || layer.is_some_and(|layer| layers.contains(&layer))
+    let read_only = app.desk.read_only();
+    let at = |wanted: Layer| {
+        let mut entries: Vec<_> = TABLE
+            .iter()
+            .filter(|entry| {
+                entry.footer > 0 && entry.layers.contains(&wanted) && !(entry.writes && read_only)
+            })
+            .filter(|entry| app.desk.is_open() || matches!(entry.name, "help" | "quit"))
+            .collect();
+        entries.sort_by_key(|entry| entry.footer);
+        entries
     };
-    let mut entries: Vec<_> = TABLE
-        .iter()
-        .filter(|entry| entry.footer > 0 && here(entry.layers) && !(entry.writes && app.desk.read_only()))
-        .filter(|entry| app.desk.is_open() || matches!(entry.name, "help" | "quit"))
-        .collect();
-    entries.sort_by_key(|entry| entry.footer);
-    let mut x = 1;
-    for entry in entries {
-        let Some(key) = app.keymap.key(entry.command) else { continue };
-        let (key, words) = (key.short(), entry.words(app.lang));
-        let needed = width(&key) + width(words) + 3;
-        if x + needed > usize::from(area.width) {
-            continue;
+    let arrows = app.stack.last().and_then(|screen| screen.arrows(app.lang));
+    let here = layer.map_or_else(Vec::new, at);
+    let everywhere = at(Layer::Global);
+    let key = |entry: &Entry| {
+        app.keymap.key(entry.command).map(|key| (key.short(), entry.words(app.lang).to_owned()))
+    };
+    let of_arrows = arrows.map(|words| ("← →".to_owned(), words));
+    let here = of_arrows.into_iter().chain(here.into_iter().filter_map(key));
+    let everywhere = everywhere.into_iter().filter_map(key);
+    let lines: Vec<Vec<(String, String)>> = match foot_rows(area) {
+        // What is done here, and what can be done everywhere.
+        2.. => vec![here.collect(), everywhere.collect()],
+        _ => vec![in_turn(everywhere, here)],
+    };
+    // A message of one line takes the place of the upper one.
+    for (line, entries) in lines.iter().skip(told).rev().enumerate() {
+        let (row, mut x) = (row - line as u16, 1);
+        for (key, words) in entries {
+            let needed = width(key) + width(words) + 2;
+            if x + needed > usize::from(area.width) {
+                continue;
+            }
+            x += usize::from(canvas.text(area, x as u16, row, key, theme.key())) + 1;
+            x += usize::from(canvas.text(area, x as u16, row, words, theme.text())) + 2;
         }
-        x += usize::from(canvas.text(area, x as u16, row, &key, theme.key())) + 1;
-        x += usize::from(canvas.text(area, x as u16, row, words, theme.text())) + 2;
+    }
+}
+
+/// One of each in turn.
+fn in_turn<T>(mut first: impl Iterator<Item = T>, mut second: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all = Vec::new();
+    loop {
+        let before = all.len();
+        all.extend(first.next().into_iter().chain(second.next()));
+        if all.len() == before {
+            return all;
+        }
     }
 }

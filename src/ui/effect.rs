@@ -84,6 +84,7 @@ pub enum Effect {
     NewOfficeForm,
     OpenFolderForm,
     History(Option<RecordId>),
+    /// The same period of another year.
     Year(i32),
     AsOf {
         year: i32,
@@ -92,6 +93,8 @@ pub enum Effect {
     Mark(Vec<PersonId>),
     Unmark(Vec<PersonId>),
     UnmarkAll,
+    /// The open form as it would be opened anew.
+    Clear,
     Say(String),
     /// What was typed on the screen is saved, or nothing is left of it: it goes, and so does its draft.
     Done,

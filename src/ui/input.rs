@@ -5,11 +5,11 @@ use super::key::Key;
 use super::patience::Patience;
 use crossterm::event::{self, Event as Raw};
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum Event {
 
 /// How long the rest of a split escape sequence may take on a slow line.
 const ESCAPE_PATIENCE: Duration = Duration::from_millis(60);
+/// For how long after an Esc that has acted what looks like the rest of an arrow key is one.
+const LATE: Duration = Duration::from_millis(600);
 
 /// Starts listening. Others may send on the same channel.
 ///
@@ -34,7 +36,7 @@ const ESCAPE_PATIENCE: Duration = Duration::from_millis(60);
 /// When signals cannot be caught.
 pub fn listen(patience: &Patience) -> std::io::Result<(Sender<Event>, Receiver<Event>)> {
     let (sender, receiver) = channel();
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGCONT])?;
+    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT])?;
     let from_signals = sender.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
@@ -68,6 +70,7 @@ pub fn listen(patience: &Patience) -> std::io::Result<(Sender<Event>, Receiver<E
 }
 
 fn read(sender: &Sender<Event>, patience: &Patience) {
+    let mut escaped: Option<Instant> = None;
     loop {
         let event = match event::read() {
             Ok(Raw::Key(key)) => Key::of(key).map(Event::Key),
@@ -76,10 +79,13 @@ fn read(sender: &Sender<Event>, patience: &Patience) {
             Ok(_) => None,
             Err(_) => Some(Event::HangUp),
         };
+        let late = escaped.take().is_some_and(|at| at.elapsed() < LATE);
         let event = match event {
-            Some(Event::Key(Key::Esc)) => after_escape(),
+            Some(Event::Key(Key::Esc)) => keys(rejoin(next_key)),
+            Some(Event::Key(Key::Char(c @ ('[' | 'O')))) if late => keys(rest_of(c, next_key)),
             other => other.into_iter().collect(),
         };
+        escaped = (event == [Event::Key(Key::Esc)]).then(Instant::now);
         for event in event {
             if event == Event::Key(Key::Esc) && patience.stops() {
                 continue;
@@ -92,35 +98,64 @@ fn read(sender: &Sender<Event>, patience: &Patience) {
     }
 }
 
-/// An Esc that is only the first byte of an arrow key must not act as Esc: looks at what comes
-/// within a moment.
-fn after_escape() -> Vec<Event> {
-    let next = || -> Option<Key> {
-        if !event::poll(ESCAPE_PATIENCE).unwrap_or(false) {
-            return None;
-        }
-        match event::read() {
-            Ok(Raw::Key(key)) => Key::of(key),
-            _ => None,
-        }
-    };
-    rejoin(next).into_iter().map(Event::Key).collect()
+/// A key that comes within a moment.
+fn next_key() -> Option<Key> {
+    if !event::poll(ESCAPE_PATIENCE).unwrap_or(false) {
+        return None;
+    }
+    match event::read() {
+        Ok(Raw::Key(key)) => Key::of(key),
+        _ => None,
+    }
 }
 
-/// Puts a split sequence together again: what follows an Esc key, as a key or as keys.
+fn keys(keys: Vec<Key>) -> Vec<Event> {
+    keys.into_iter().map(Event::Key).collect()
+}
+
+/// Puts a split sequence together again: what follows an Esc key, as a key or as keys. An Esc that
+/// is only the first byte of an arrow key does not act as Esc.
 fn rejoin(mut next: impl FnMut() -> Option<Key>) -> Vec<Key> {
-    let first = match next() {
-        Some(Key::Char(c @ ('[' | 'O'))) => c,
-        Some(other) => return vec![Key::Esc, other],
-        None => return vec![Key::Esc],
-    };
+    match next() {
+        Some(Key::Char(c @ ('[' | 'O'))) => match rest(next) {
+            Rest::Sequence(key) => key.into_iter().collect(),
+            Rest::Typed(typed) => [Key::Esc, Key::Char(c)].into_iter().chain(typed).collect(),
+        },
+        Some(other) => vec![Key::Esc, other],
+        None => vec![Key::Esc],
+    }
+}
+
+/// What comes with a bracket so soon after an Esc that has acted: an arrow key, or what was typed.
+fn rest_of(first: char, next: impl FnMut() -> Option<Key>) -> Vec<Key> {
+    match rest(next) {
+        Rest::Sequence(Some(key)) => vec![key],
+        Rest::Sequence(None) => Vec::new(),
+        Rest::Typed(typed) => std::iter::once(Key::Char(first)).chain(typed).collect(),
+    }
+}
+
+/// What follows Esc and a bracket.
+enum Rest {
+    /// The rest of a key's sequence; `None` of one that is nobody's.
+    Sequence(Option<Key>),
+    /// It was a bracket after all, with what was typed after it.
+    Typed(Vec<Key>),
+}
+
+fn rest(mut next: impl FnMut() -> Option<Key>) -> Rest {
     let mut parameters = String::new();
     loop {
         match next() {
             Some(Key::Char(c)) if c.is_ascii_digit() || c == ';' => parameters.push(c),
-            Some(Key::Char(c)) => return sequence(&parameters, c).into_iter().collect(),
-            // It was an Esc and a bracket after all.
-            _ => return vec![Key::Esc, Key::Char(first)],
+            Some(Key::Char(c)) => match sequence(&parameters, c) {
+                // A letter after a letter is a word that is typed.
+                None if parameters.is_empty() => return Rest::Typed(vec![Key::Char(c)]),
+                key => return Rest::Sequence(key),
+            },
+            other => {
+                return Rest::Typed(parameters.chars().map(Key::Char).chain(other).collect());
+            }
         }
     }
 }
@@ -170,5 +205,18 @@ mod tests {
         assert_eq!(rejoined(""), [Key::Esc]);
         assert_eq!(rejoined("x"), [Key::Esc, Key::Char('x')]);
         assert_eq!(rejoined("["), [Key::Esc, Key::Char('[')]);
+    }
+
+    #[test]
+    fn the_late_rest_of_an_arrow_key_is_no_letters_and_a_typed_word_is() {
+        let late = |keys: &str| {
+            let mut keys = keys.chars();
+            let first = keys.next().unwrap();
+            rest_of(first, move || keys.next().map(Key::Char))
+        };
+        assert_eq!(late("[B"), [Key::Down]);
+        assert_eq!(late("[99~"), []);
+        assert_eq!(late("["), [Key::Char('[')]);
+        assert_eq!(late("On"), [Key::Char('O'), Key::Char('n')]);
     }
 }

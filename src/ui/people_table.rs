@@ -1,7 +1,9 @@
 //! A list of people, virtualised: rows are derived again after every change, the selection and
 //! the marks are kept by id.
 
-use super::canvas::Canvas;
+mod columns;
+
+use super::canvas::{Canvas, tail};
 use super::command::Command;
 use super::cursor::Cursor;
 use super::effect::Effect;
@@ -18,6 +20,7 @@ use crate::query::people::{behind, first_behind, is_behind};
 use crate::query::{PersonRow, Register, UnitRow};
 use crate::words::Lang;
 use chrono::NaiveDate;
+use columns::{Columns, Content};
 use ratatui::layout::Rect;
 
 /// From so many people on, the first picture of an office has only the first of them.
@@ -51,6 +54,8 @@ pub struct PeopleTable {
     stopped: bool,
     cursor: Cursor,
     selected: Option<PersonId>,
+    /// What the columns are made for.
+    content: Content,
 }
 
 impl PeopleTable {
@@ -63,6 +68,7 @@ impl PeopleTable {
             stopped: false,
             cursor: Cursor::default(),
             selected: None,
+            content: Content::default(),
         }
     }
 
@@ -122,6 +128,7 @@ impl PeopleTable {
                 self.ordered(first, world, &Work::unheard()).unwrap_or_default()
             }
         });
+        self.content = Content::of(&self.rows, &self.scope.units, world);
         self.find_selected(world);
     }
 
@@ -266,7 +273,7 @@ impl PeopleTable {
         }
         let theme = canvas.theme;
         let lang = world.lang;
-        let columns = Columns::fit(area.width);
+        let columns = Columns::fit(area.width, self.content);
         let mut head = Line::new(canvas, area, 0, theme.quiet());
         head.put("", 2);
         head.put(lang.field("name"), columns.name);
@@ -290,7 +297,7 @@ impl PeopleTable {
             let selected = n == self.cursor.at;
             let style = theme.row(selected, active);
             if selected && active {
-                canvas.row_style(area, line, style);
+                canvas.select_row(area, line, style);
             }
             let register = world.register;
             let place = register.place(*row, world.day());
@@ -304,16 +311,24 @@ impl PeopleTable {
                 },
                 _ => String::new(),
             };
-            let unit = place.and_then(|place| register.unit(place.unit));
-            let mut line = Line::new(canvas, area, line, style);
-            line.put(mark, 2);
-            line.put(register.name(*row), columns.name);
-            line.put(&register.born(*row).map_or(String::new(), |born| lang.date(born)), columns.born);
-            line.put(unit.map_or("", |entry| entry.name()), columns.unit);
-            line.put(&step, columns.step);
-            line.put(&place.map_or(String::new(), |place| day_text(place.since, world)), columns.since);
+            let unit = register.unit_on(*row, world.day());
             let due = most_urgent(register, *row, day_number(world.today));
             let late = due.filter(|due| due.days < 0 && !selected).map(|_| theme.wrong());
+            let mut line = Line::new(canvas, area, line, style);
+            // Where there is no room for the day, that it is over is said all the same.
+            match late.filter(|_| columns.due == 0 && !marked) {
+                Some(late) => line.put_in("!", 2, Some(late)),
+                None => line.put(mark, 2),
+            }
+            line.put(register.name(*row), columns.name);
+            line.put(&register.born(*row).map_or(String::new(), |born| lang.date(born)), columns.born);
+            let room = columns.unit.saturating_sub(1);
+            let unit = unit.map_or("", |unit| register.name_of_unit(unit));
+            line.put(&tail(unit, room, theme.glyph("…", "~")), columns.unit);
+            line.put(&step, columns.step);
+            let left = || register.leaves(*row).rev().map(|(_, since, _)| since).next();
+            let since = place.map(|place| place.since).or_else(left);
+            line.put(&since.map_or(String::new(), |since| day_text(since, world)), columns.since);
             line.put_in(
                 &due.map_or(String::new(), |due| lang.due_cell(due.days, columns.due)),
                 columns.due,
@@ -336,32 +351,4 @@ fn one_list(mut lists: Vec<Vec<PersonRow>>, register: &Register) -> Vec<PersonRo
 /// A day number as a date.
 fn day_text(day: i32, world: &World) -> String {
     NaiveDate::from_num_days_from_ce_opt(day).map_or(String::new(), |day| world.lang.date(Date::from(day)))
-}
-
-/// Widths of the columns, their gap included; 0 leaves one out.
-struct Columns {
-    name: usize,
-    born: usize,
-    unit: usize,
-    step: usize,
-    since: usize,
-    due: usize,
-}
-
-impl Columns {
-    fn fit(width: u16) -> Columns {
-        let room = usize::from(width).saturating_sub(2);
-        // On a narrow screen by when matters more than since when.
-        let due = match room {
-            64.. => 12,
-            40.. => 10,
-            _ => 0,
-        };
-        let since = if room >= 56 { 11 } else { 0 };
-        let born = if room >= 70 { 11 } else { 0 };
-        let unit = if room >= 92 { 18 } else { 0 };
-        let rest = room.saturating_sub(since + born + unit + due);
-        let name = (rest * 11 / 20).min(28);
-        Columns { name, born, unit, step: (rest - name).min(28), since, due }
-    }
 }

@@ -28,6 +28,7 @@ use super::typing::Typist;
 use super::world::World;
 use crate::domain::PersonId;
 use crate::domain::edit::RecordId;
+use crate::words::Lang;
 use ratatui::layout::Rect;
 
 /// One screen.
@@ -82,6 +83,11 @@ pub trait Behaviour {
 
     /// Handles a key that is no command here; `None` when it means nothing.
     fn key(&mut self, _key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// What the arrow keys to the left and to the right do here, where they do something.
+    fn arrows(&self, _lang: Lang) -> Option<String> {
         None
     }
 
@@ -146,6 +152,11 @@ impl Screen {
     /// See [`Behaviour::key`].
     pub fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
         each!(self, screen => screen.key(key, world, typist))
+    }
+
+    /// See [`Behaviour::arrows`].
+    pub fn arrows(&self, lang: Lang) -> Option<String> {
+        each!(self, screen => screen.arrows(lang))
     }
 
     /// See [`Behaviour::select`].

@@ -3,6 +3,7 @@
 
 use crate::settings::{Colour, Glyphs, Settings};
 use ratatui::style::{Color, Modifier, Style};
+use std::borrow::Cow;
 
 /// How things look.
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +82,23 @@ impl Theme {
     /// The glyph, or its stand-in.
     pub fn glyph(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { unicode }
+    }
+
+    /// The text with stand-ins, of the same width, for the signs that a plain terminal lacks.
+    pub fn plain(self, text: &str) -> Cow<'_, str> {
+        let stand_in = |c: char| match c {
+            '·' | '–' | '—' | '•' => '-',
+            '←' | '‹' | '«' => '<',
+            '→' | '›' | '»' | '▸' => '>',
+            '↑' | '▲' => '^',
+            '↓' | '▼' | '▾' => 'v',
+            '…' => '~',
+            '“' | '”' | '„' => '"',
+            '‘' | '’' => '\'',
+            '×' => 'x',
+            c => c,
+        };
+        if self.ascii && !text.is_ascii() { text.chars().map(stand_in).collect() } else { text.into() }
     }
 
     /// What stands before a row: marked, or selected.

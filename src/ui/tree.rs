@@ -101,7 +101,7 @@ impl Tree {
             let selected = n == self.cursor.at;
             let style = theme.row(selected, active);
             if selected && active {
-                canvas.row_style(area, line, style);
+                canvas.select_row(area, line, style);
             }
             let target =
                 progress.target.map_or(String::new(), |target| format!("/{}", world.lang.count(target)));

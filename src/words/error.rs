@@ -5,13 +5,13 @@ use crate::domain::Act;
 use crate::domain::date::DateError;
 use crate::domain::edit::{EditError, RecordId};
 use crate::domain::likeness::Doubt;
-use crate::domain::text::TextError;
+use crate::domain::text::{TextError, shell_word};
 use crate::exchange::fields::{FieldError, Wanted};
 use crate::store::StoreError;
 use crate::store::error::{Damage, DamageKind};
 
 words! {
-    not_a_store(path) "Chưa có sổ theo dõi ở {path}. Tạo mới: ketnap init {path}" / "No records at {path}. Create them: ketnap init {path}";
+    not_a_store(path, quoted) "Chưa có sổ theo dõi ở {path}. Tạo mới: ketnap init {quoted}" / "No records at {path}. Create them: ketnap init {quoted}";
     not_empty(path) "Thư mục {path} không trống; đề nghị chọn thư mục khác" / "{path} is not empty; please choose another folder";
     being_made(path) "Đang có người tạo hoặc khôi phục sổ theo dõi ở {path}; đề nghị chờ, hoặc chọn thư mục khác" / "Somebody is making or restoring records in {path}; please wait, or choose another folder";
     half_made(path) "Lần tạo hoặc khôi phục trước ở {path} bị ngắt giữa chừng, chưa thành sổ theo dõi. Để làm lại từ đầu ở đó, thêm --take-over" / "An earlier making or restoring in {path} was cut off, and left no records. To begin anew there, add --take-over";
@@ -100,7 +100,7 @@ words! {
     damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
     damage_closed() "hệ điều hành không cho đọc; đề nghị người quản trị sổ chạy: ketnap access apply" / "the system keeps you out; the owner runs: ketnap access apply";
     damage_unread() "không đọc được sổ đơn vị này từ đĩa; đề nghị thử lại, nếu vẫn lỗi thì báo người quản trị máy chủ" / "this book could not be read from the disk; try again, then tell the server administrator";
-    open_to_all(path) "Mọi người trên máy đọc được {path}; đề nghị người quản trị sổ chạy: chmod o-rwx {path}" / "Everyone on this machine can read {path}; its owner runs: chmod o-rwx {path}";
+    open_to_all(path, quoted) "Mọi người trên máy đọc được {path}; đề nghị người quản trị sổ chạy: chmod o-rwx {quoted}" / "Everyone on this machine can read {path}; its owner runs: chmod o-rwx {quoted}";
     not_owner() "Chỉ người quản trị sổ được làm việc này" / "Only the owner may do this";
     no_role(who) "{who} chưa được giao quyền trong sổ theo dõi này; đề nghị người quản trị sổ chạy: ketnap access add {who} editor ĐƠN-VỊ" / "{who} has no role in these records; the owner runs: ketnap access add {who} editor UNIT";
     bad_account_name(name) "“{name}” không dùng làm tên được: chữ thường a-z, số, - và _, bắt đầu bằng chữ" / "“{name}” cannot be a name: lower-case letters, digits, - and _, a letter first";
@@ -120,7 +120,9 @@ impl Lang {
     /// What is wrong with a store.
     pub fn store_error(self, error: &StoreError) -> String {
         match error {
-            StoreError::NotAStore(path) => self.not_a_store(path.display()),
+            StoreError::NotAStore(path) => {
+                self.not_a_store(path.display(), shell_word(&path.display().to_string()))
+            }
             StoreError::NotEmpty(path) => self.not_empty(path.display()),
             StoreError::BeingMade(path) => self.being_made(path.display()),
             StoreError::HalfMade(path) => self.half_made(path.display()),
@@ -136,7 +138,9 @@ impl Lang {
             StoreError::NetworkFileSystem(path) => self.network_file_system(path.display()),
             StoreError::TooLarge(n) => self.too_large(n),
             StoreError::NoUnit => self.no_unit(),
-            StoreError::OpenToAll(path) => self.open_to_all(path.display()),
+            StoreError::OpenToAll(path) => {
+                self.open_to_all(path.display(), shell_word(&path.display().to_string()))
+            }
             StoreError::NoPerson => self.error_no_person(),
             StoreError::NotAsked => self.not_asked(),
             StoreError::Partly(why) => self.partly(self.store_error(why)),

@@ -30,6 +30,7 @@ words! {
     reading_file(done, total) "Đang đọc tệp: {done}/{total} byte (^C dừng, chưa ghi gì)" / "Reading the file: {done}/{total} byte{total:-} (^C stops, nothing is saved yet)";
     judging(done, total) "Đang kiểm tra: {done}/{total} người" / "Checking: {done}/{total} {total:+}";
     writing(done, total) "Đang ghi: {done}/{total} người (^C dừng, nhập lại thì đi tiếp)" / "Saving: {done}/{total} {total:+} (^C stops, the same file goes on)";
+    ask_year(year, day) "Bấm lần nữa để xem số liệu năm {year}, đến {day}" / "Press again for the figures of {year}, up to {day}";
     looking() "Đang hiện số liệu cũ; đang cập nhật …" / "Showing earlier figures; updating …";
     reading_books(done, total) "Đang đọc sổ đơn vị: {done}/{total} (^C dừng)" / "Reading the books: {done}/{total} (^C stops)";
     reading_books_esc(done, total) "Đang đọc sổ đơn vị: {done}/{total}   Esc dừng" / "Reading the books: {done}/{total}   Esc stops";
@@ -111,6 +112,12 @@ words! {
     save_marked_again(n) "{n} dòng có dấu ! cần xem lại. Nếu vẫn lưu tất cả, bấm ^S lần nữa" / "{n} row{n:-} marked ! to look at. Press ^S again to save all anyway";
     nothing_typed() "Chưa nhập gì" / "Nothing was typed";
     block_too_wide(n, names) "Khối dán có {n} cột, nhiều hơn bảng: chưa dán gì. Các cột ở đây: {names}" / "The block has {n} columns, more than fit here: nothing was pasted. The columns here: {names}";
+    choose_column() "chọn cột" / "choose a column";
+    choose_holder() "chọn người giữ việc" / "choose who has it";
+    left_people() "Đã thôi theo dõi" / "No longer followed";
+    day_ahead() "sau hôm nay" / "later than today";
+    closes_with_people(n) "Đơn vị còn {n} người đang theo dõi" / "{n} {n:+} are still followed in this unit";
+    clear_again() "Bấm ^X lần nữa để bỏ những gì đã nhập ở đây" / "Press ^X again to drop what was typed here";
     save_again(what) "{what}. Nếu vẫn lưu, bấm ^S lần nữa" / "{what}. Press ^S again to save anyway";
     closed() "đã kết thúc" / "closed";
     nobody_marked() "Chưa đánh dấu người nào; bấm phím cách để đánh dấu" / "No one is marked; space marks";
@@ -144,7 +151,7 @@ words! {
     title_as_of() "Số liệu của năm, tính đến ngày" / "Figures of a year, as of a day";
     title_new_office() "Sổ theo dõi mới" / "New records";
     title_open() "Mở thư mục" / "Open a folder";
-    title_fast_add(unit) "Nhập nhanh danh sách · {unit}" / "Type a list · {unit}";
+    title_fast_add(unit) "Nhập danh sách · {unit}" / "Type a list · {unit}";
     title_history() "Lịch sử thay đổi" / "History of changes";
     title_timeline() "Các bước" / "Steps";
     title_progress(unit) "Tiến độ · {unit}" / "Progress · {unit}";
@@ -180,7 +187,7 @@ words! {
     draft_reopened(at) "Đã mở lại bản nháp lúc {at}; ^X để bỏ" / "The draft of {at} again; ^X discards it";
     draft_unreadable() "Không mở lại được bản nháp này" / "This draft cannot be opened again";
     draft_offer(at) "Có bản nháp chưa lưu, lúc {at}:" / "A draft was not saved, at {at}:";
-    draft_list() "Nhập nhanh danh sách" / "Type a list";
+    draft_list() "Nhập danh sách" / "Type a list";
     draft_keys() "Enter nhập tiếp · Del bỏ bản nháp · Esc để sau" / "Enter goes on · Del discards it · Esc later";
     wrong_keys(list) "settings.ron: phím không dùng được: {list}" / "settings.ron: unusable keys: {list}";
     typing_on() "Bộ gõ tiếng Việt: bật" / "Vietnamese typing: on";

@@ -3,8 +3,8 @@
 use super::{App, Dialog};
 use crate::ui::clash::{self, Clash};
 use crate::ui::command::Command;
-use crate::ui::effect::Draft;
-use crate::ui::form::{self, Form, Outcome, Subject, milestone, person};
+use crate::ui::effect::{Draft, Effect};
+use crate::ui::form::{self, Form, Outcome, Subject, milestone, person, unit};
 use crate::ui::key::Key;
 use crate::ui::screen::Screen;
 use crate::ui::screen::fast_add::FastAdd;
@@ -87,11 +87,14 @@ impl App {
                 return;
             }
             Key::Ctrl('x') => {
-                // Away with what was typed: the form as it would be opened anew.
-                if let Err(error) = self.desk.forget_draft(&form.subject.key()) {
-                    self.warn(lang.store_error(&error));
+                let touched = form.touched;
+                self.dialog = Some(Dialog::Form(form));
+                if touched {
+                    self.say(lang.clear_again());
+                    self.asked = Some(Effect::Clear);
+                } else {
+                    self.clear_form();
                 }
-                self.dialog = form.subject.build(&world!(self)).map(Box::new).map(Dialog::Form);
                 return;
             }
             _ => {}
@@ -130,6 +133,16 @@ impl App {
             }
             Outcome::Submit => self.submit(form),
         }
+    }
+
+    /// Away with what was typed: the form as it would be opened anew.
+    pub(super) fn clear_form(&mut self) {
+        let Some(Dialog::Form(form)) = self.dialog.take() else { return };
+        self.typist.rest();
+        if let Err(error) = self.desk.forget_draft(&form.subject.key()) {
+            self.warn(self.lang.store_error(&error));
+        }
+        self.dialog = form.subject.build(&world!(self)).map(Box::new).map(Dialog::Form);
     }
 
     /// What shows after a field was left: its problem, and whether the person is there already.
@@ -204,9 +217,12 @@ impl App {
                 self.dialog = Some(Dialog::Form(form));
             }
             Ok(effects) => {
-                // Somebody who seems to be there already is saved by a second ^S only.
-                if let Some(twice) = person::namesake(&form, &world!(self)) {
-                    let notice = self.lang.save_again(twice);
+                // Somebody who seems to be there already, or who would be left in a closed unit, is
+                // saved by a second ^S only.
+                let world = world!(self);
+                let doubt = person::namesake(&form, &world).or_else(|| unit::leaves_people(&form, &world));
+                if let Some(doubt) = doubt {
+                    let notice = self.lang.save_again(doubt);
                     if form.notice != notice {
                         form.notice = notice;
                         self.dialog = Some(Dialog::Form(form));

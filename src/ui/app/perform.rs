@@ -235,11 +235,13 @@ impl App {
                     screen.select(record, &world);
                 }
             }
-            Effect::Year(year) => {
-                let today = self.desk.today();
-                let end = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today);
-                self.figures_of(year, if year == today.year() { today } else { end });
+            // A key that slips must not change every figure: the way out of this year is asked for.
+            Effect::Year(year) if self.params.from.year() == self.desk.today().year() => {
+                let day = self.lang.date(self.same_day(year).into());
+                self.say(self.lang.ask_year(year, day));
+                self.asked = Some(Effect::AsOf { year, day: self.same_day(year) });
             }
+            Effect::Year(year) => self.figures_of(year, self.same_day(year)),
             Effect::AsOf { year, day } => self.figures_of(year, day),
             Effect::Mark(ids) => self.marks.extend(ids),
             Effect::Unmark(ids) => self.marks.retain(|id| !ids.contains(id)),
@@ -256,6 +258,7 @@ impl App {
                     screen.renew(settings);
                 }
             }
+            Effect::Clear => self.clear_form(),
             Effect::Say(text) => self.say(text),
             Effect::Done => {
                 if let Some((form, _)) = self.stack.last().and_then(Screen::draft)
@@ -271,6 +274,13 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// The day of another year up to which its figures are those of the same period.
+    fn same_day(&self, year: i32) -> NaiveDate {
+        let (day, today) = (self.params.to, self.desk.today());
+        let same = day.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(day);
+        if year == today.year() { same.min(today) } else { same }
     }
 
     pub(super) fn figures_of(&mut self, year: i32, day: NaiveDate) {

@@ -97,7 +97,7 @@ fn advice(typed: &Typed, broken: &[Breach], world: &World) -> Vec<Advice> {
         if clock.event == Event::Milestone(kind) && clock.stopped == Stopped::No {
             let (name, due) = (lang.name(&clock.clock.is.name), lang.date(clock.due.into()));
             let mut line = lang.then_until(name, due, &clock.clock.is.clause);
-            if !rules.calendar.is_certain(clock.due) {
+            if !clock.clock.is.is_certain(clock.due, &rules.calendar) {
                 line = format!("{line} ({})", lang.unannounced());
             }
             lines.push((false, line));

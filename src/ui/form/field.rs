@@ -160,6 +160,9 @@ pub fn reading(text: &str, field: &str, world: &World) -> Result<String, String>
         Ok(date) if field == "born" && date.first() > world.today => {
             Err(format!("  ! {}", world.lang.problem(Problem::BornInFuture)))
         }
+        Ok(date) if fields::is_of_past(field) && date.first() > world.today => {
+            Err(format!("  ! {}", world.lang.day_ahead()))
+        }
         Ok(date) if world.lang.date(date) != text.trim() => Ok(format!("  = {}", world.lang.date(date))),
         Err(error @ DateError::Impossible(_)) => Err(format!("  ! {}", world.lang.date_error(&error))),
         _ => Ok(String::new()),

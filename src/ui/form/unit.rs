@@ -3,9 +3,12 @@
 use super::person::required_date;
 use super::subject::Problems;
 use super::{Field, Form, Subject};
+use crate::crew::waiting::Work;
+use crate::domain::date::day_number;
 use crate::domain::edit::unit_edits;
 use crate::domain::{Period, Target, Unit, UnitId};
 use crate::exchange::fields::{self, FieldError};
+use crate::query::people::standing;
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
 use chrono::Datelike;
@@ -143,6 +146,18 @@ pub fn read_edit<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Ef
     let mut after = before.clone();
     take(form, &mut after, world)?;
     Ok(vec![Effect::Save { edits: unit_edits(id, &before, &after) }])
+}
+
+/// What is to be asked before a unit with people in it is closed.
+pub fn leaves_people(form: &Form, world: &World) -> Option<String> {
+    let Subject::EditUnit { unit } = form.subject else { return None };
+    if form.value("valid_until").trim().is_empty() || !form.is_changed("valid_until") {
+        return None;
+    }
+    let row = world.register.unit_row(unit)?;
+    let (register, today) = (world.register, day_number(world.today));
+    let people = standing(register, &register.subtree(row), None, today, &Work::unheard()).ok()?;
+    (!people.is_empty()).then(|| world.lang.closes_with_people(people.len() as u64))
 }
 
 /// To another place in the tree.

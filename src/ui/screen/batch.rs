@@ -81,6 +81,9 @@ impl Batch {
                         self.grid.problems.push(lang.kept_as_it_is(lang.date(before.date)));
                         continue;
                     }
+                    if date.first() > world.today {
+                        problem = lang.in_future(lang.milestone(self.kind));
+                    }
                     if let Some(leave) = person.leave_on(date.day_number()) {
                         problem = lang.leave(leave);
                     }

@@ -361,7 +361,7 @@ impl Behaviour for Card {
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
             if selected {
-                canvas.row_style(inner, row, style);
+                canvas.select_row(inner, row, style);
             }
             let Some((date, name, rest)) = self.entry_text(entry, person, world) else { continue };
             let mark = if selected { theme.glyph("▌", ">") } else { " " };

@@ -206,7 +206,7 @@ impl Behaviour for Dossier {
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
             if selected {
-                canvas.row_style(list, row, style);
+                canvas.select_row(list, row, style);
             }
             let marked = matches!(entry, Entry::Paper(code) if self.marked.contains(code));
             let mark = theme.row_mark(marked, selected);

@@ -18,6 +18,7 @@ use crate::ui::line::Line;
 use crate::ui::settle::{extend, settle};
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
+use crate::words::Lang;
 use chrono::NaiveDate;
 use ratatui::layout::Rect;
 
@@ -230,6 +231,10 @@ impl Behaviour for DueScreen {
         }
     }
 
+    fn arrows(&self, lang: Lang) -> Option<String> {
+        (!self.holders.is_empty()).then(|| lang.choose_holder())
+    }
+
     fn key(&mut self, key: Key, world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
         if let Key::Left | Key::Right = key {
             let all: Vec<Option<Holder>> =
@@ -285,13 +290,14 @@ impl Behaviour for DueScreen {
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
             if selected {
-                canvas.row_style(list, at, style);
+                canvas.select_row(list, at, style);
             }
             let marked = world.register.id(row.person).is_some_and(|id| world.marks.contains(&id));
             let mark = theme.row_mark(marked, selected);
             let mut line = Line::new(canvas, list, at, style);
             line.put(mark, 2);
-            line.put(&date_text(row.due.due, world), 11);
+            let certain = row.due.is_certain(world.rules());
+            line.put(&format!("{}{}", if certain { " " } else { "~" }, date_text(row.due.due, world)), 12);
             let late = row.days < 0 && !selected;
             line.put_in(&lang.days_to(row.due.due, today), 14, late.then(|| theme.wrong()));
             line.put(world.register.name(row.person), columns.name);
@@ -313,9 +319,7 @@ impl Behaviour for DueScreen {
             Status::Verified => lang.rule_key(&set.key()),
             status => format!("{} {}", lang.rule_key(&set.key()), lang.rule_status(status)),
         }));
-        let certain = NaiveDate::from_num_days_from_ce_opt(row.due.due)
-            .is_none_or(|day| world.rules().calendar.is_certain(day));
-        parts.extend((!certain).then(|| lang.unannounced()));
+        parts.extend((!row.due.is_certain(world.rules())).then(|| lang.unannounced()));
         let late = row.due.clock(world.rules()).map(|(_, clock)| lang.name(&clock.is.late).to_owned());
         parts.extend(late);
         parts.retain(|part| !part.is_empty());

@@ -76,7 +76,7 @@ impl Behaviour for History {
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
             if selected {
-                canvas.row_style(inner, row, style);
+                canvas.select_row(inner, row, style);
             }
             let first = line
                 .changes

@@ -27,7 +27,7 @@ enum Pane {
 }
 
 /// The figures of the pipeline, in the order in which they are shown.
-const FIGURES: [Figure; 12] = [
+const FIGURES: [Figure; 13] = [
     Figure::OnTheWay,
     Figure::Standing(Stage::Source),
     Figure::Standing(Stage::Class),
@@ -40,7 +40,11 @@ const FIGURES: [Figure; 12] = [
     Figure::Flow(Flow::Proposed),
     Figure::Flow(Flow::Admitted),
     Figure::Flow(Flow::Recognised),
+    Figure::Left,
 ];
+
+/// Place in [`FIGURES`] of those who left.
+const LEFT: usize = FIGURES.len() - 1;
 
 /// The main screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +125,11 @@ impl OfficeScreen {
             .map(|(n, figure)| {
                 let text = match figure {
                     Figure::OnTheWay => format!("{} {}", lang.all_people(), lang.count(standing)),
+                    // Nobody counts them until they are asked for.
+                    Figure::Left if n == self.figure => {
+                        format!("{} {}", lang.left_people(), self.people.count(lang))
+                    }
+                    Figure::Left => String::new(),
                     Figure::Standing(stage) => {
                         let count = progress.standing.get(stage.index()).copied().unwrap_or(0);
                         let police = match (*stage, self.at_the_police) {
@@ -145,7 +154,7 @@ impl OfficeScreen {
                     }
                 };
                 let gap = match figure {
-                    Figure::Standing(Stage::Recognition) | Figure::Flow(Flow::Recognised) => "",
+                    Figure::Standing(Stage::Recognition) | Figure::Left => "",
                     Figure::Standing(_) => theme.glyph(" ▸ ", " > "),
                     _ => "  ",
                 };
@@ -258,6 +267,10 @@ impl Behaviour for OfficeScreen {
             self.choose_figure(digit as usize - '0' as usize, world);
             return Some(Vec::new());
         }
+        if key == Key::Char('6') {
+            self.choose_figure(LEFT, world);
+            return Some(Vec::new());
+        }
         if key == Key::BackTab {
             self.pane = match self.pane {
                 Pane::Tree => Pane::Figures,
@@ -311,6 +324,7 @@ impl Behaviour for OfficeScreen {
         let filter = match FIGURES.get(self.figure) {
             Some(Figure::Standing(stage)) => lang.stage(*stage).to_owned(),
             Some(Figure::Flow(flow)) => lang.flow(*flow).to_owned(),
+            Some(Figure::Left) => lang.left_people(),
             _ => String::new(),
         };
         let mut heading = world.unit_path(unit);

@@ -17,6 +17,7 @@ use crate::ui::line::Line;
 use crate::ui::people_table::Scope;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
+use crate::words::Lang;
 use chrono::Datelike;
 use ratatui::layout::Rect;
 
@@ -130,6 +131,7 @@ impl ProgressScreen {
         let figure = self.figure().unwrap_or(Figure::OnTheWay);
         let what = match figure {
             Figure::OnTheWay => world.lang.all_people(),
+            Figure::Left => world.lang.left_people(),
             Figure::Standing(stage) => world.lang.stage(stage).to_owned(),
             Figure::Flow(flow) => world.lang.flow(flow).to_owned(),
         };
@@ -230,6 +232,10 @@ impl Behaviour for ProgressScreen {
         Some(Vec::new())
     }
 
+    fn arrows(&self, lang: Lang) -> Option<String> {
+        Some(lang.choose_column())
+    }
+
     fn key(&mut self, key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
         match key {
             Key::Left => self.column = self.column.saturating_sub(1),
@@ -255,7 +261,7 @@ impl Behaviour for ProgressScreen {
         let longest = |column| whole.map_or(0, |progress| width(&cell(column, &progress, world)));
         let widths: Vec<usize> = COLUMNS
             .iter()
-            .map(|column| width(&title(*column, world)).max(7).max(longest(*column)) + 2)
+            .map(|column| (width(&title(*column, world)) + 2).max(7).max(longest(*column)) + 2)
             .collect();
         // Columns go by until the chosen one is on the screen.
         let room = usize::from(inner.width).saturating_sub(name_room);
@@ -277,9 +283,14 @@ impl Behaviour for ProgressScreen {
             }
             _ => "",
         };
-        head.put(&format!(" {}{}", lang.field("unit"), arrow(0)), name_room);
+        // The chosen column stands in brackets: the one that is sorted, and whose people Enter lists.
+        let chosen = |n: usize, title: &str| match n == self.column {
+            true => format!("[{title}{}]", arrow(n)),
+            false => format!(" {title}{} ", arrow(n)),
+        };
+        head.put(&chosen(0, lang.field("unit")), name_room);
         for (n, (column, width)) in shown() {
-            head.put_right(&format!("{}{}", title(*column, world), arrow(n)), *width);
+            head.put_right(&chosen(n, &title(*column, world)), *width);
         }
         let window = self.cursor.window(self.rows.len(), inner.height - 1);
         for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
@@ -298,6 +309,9 @@ impl Behaviour for ProgressScreen {
             let strong = matches!(row, Row::Block(..) | Row::Unit(_, 0));
             let style = if strong || selected { theme.strong() } else { theme.text() };
             let mark = if selected { theme.glyph("▌", ">") } else { " " };
+            if selected {
+                canvas.select_row(inner, line, theme.text());
+            }
             let name_style = if selected && self.column == 0 { theme.selected() } else { style };
             Line::new(canvas, inner, line, name_style).put(&format!("{mark}{name}"), name_room);
             let mut x = name_room;
