@@ -35,6 +35,7 @@ mod show;
 mod table;
 mod undo;
 mod units;
+pub mod usage;
 
 pub use failure::Failure;
 pub use session::Session;

@@ -10,6 +10,7 @@ pub mod due_json;
 pub mod fields;
 pub mod parquet;
 pub mod people_csv;
+pub mod people_sheet;
 pub mod person_json;
 pub mod progress_json;
 pub mod rule_file;

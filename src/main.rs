@@ -3,7 +3,7 @@
 //! or input/output error.
 
 use clap::Parser;
-use ketnap::cli::{Arguments, Failure, Session};
+use ketnap::cli::{Arguments, Failure, Session, usage};
 use ketnap::domain::text::visible;
 use ketnap::settings::Settings;
 use ketnap::store::user::UserFolders;
@@ -19,14 +19,7 @@ fn main() -> ExitCode {
     keep_to_oneself();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) if error.use_stderr() => {
-            // What was typed comes back in the message, and not raw.
-            let text = error.render().to_string();
-            let lines: Vec<String> = text.lines().map(visible).collect();
-            complain(&lines.join("\n"));
-            return ExitCode::from(Failure::USAGE);
-        }
-        Err(help) => help.exit(),
+        Err(error) => return misunderstood(&error),
     };
     let account = match &arguments.global.as_person {
         None => Some(Account::of_process()),
@@ -66,6 +59,22 @@ fn main() -> ExitCode {
             complain(&format!("ketnap: {}", visible(failure.text())));
             ExitCode::from(failure.code())
         }
+    }
+}
+
+/// Help was asked for, or the command line is wrong: either way in the language that was chosen.
+fn misunderstood(error: &clap::Error) -> ExitCode {
+    let kept = || UserFolders::of(&Account::of_process())?.settings().ok()?.lang;
+    let lang = usage::language(std::env::args_os()).or_else(kept).unwrap_or_else(locale);
+    if error.use_stderr() {
+        // What was typed comes back in the message, and not raw.
+        complain(&usage::told(error, lang));
+        return ExitCode::from(Failure::USAGE);
+    }
+    let colours = std::io::stdout().is_terminal();
+    match write!(std::io::stdout(), "{}", usage::help(error, lang, colours)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => ExitCode::from(Failure::Io(error.to_string()).code()),
     }
 }
 
@@ -110,6 +119,9 @@ fn screens(
         desk.open(&session.store).map_err(|error| Failure::of(session.lang, &error))?;
     }
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    // These have none, and show the sequences for them as letters.
+    let term = std::env::var("TERM").unwrap_or_default();
+    let no_color = no_color || term == "dumb" || term.starts_with("vt");
     let (lang, waiting) = (session.lang, patience.of_people(session.lang));
     let app = App::new(Opening { desk, settings, lang, ask_language, no_color, waiting });
     ketnap::ui::run(app, &patience).map_err(|error| Failure::Io(error.to_string()))

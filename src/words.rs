@@ -11,6 +11,7 @@ pub mod history;
 pub mod interface;
 pub mod problem;
 pub mod rules;
+pub mod usage;
 
 use crate::domain::Date;
 use chrono::{DateTime, FixedOffset};

@@ -153,6 +153,12 @@ impl Pilot {
         self
     }
 
+    /// Where the cursor stands.
+    pub fn cursor(&mut self, width: u16, height: u16) -> Option<(u16, u16)> {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        draw(&mut self.app, &mut buffer).map(|position| (position.x, position.y))
+    }
+
     /// The screen as text, trailing blanks cut.
     pub fn screen(&mut self, width: u16, height: u16) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));

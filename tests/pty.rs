@@ -273,6 +273,61 @@ fn what_killed_sessions_left_behind_is_gone_when_one_opens_again() {
     }
 }
 
+/// Some clients paste without saying so: more than a kilobyte at once waited for the next key.
+#[test]
+fn three_hundred_lines_pasted_as_if_typed_are_all_there() {
+    let office = Office::new();
+    let mut s = Session::start(&office);
+    s.until("Xã Mẫu").send("\x07").until("Nhập danh sách");
+    let lines: String = (1..=300).map(|n| format!("Lê Mẫu Thứ {n}\r")).collect();
+    // What the terminal has no room for yet waits with the sender, and the screen must be read meanwhile.
+    for part in lines.as_bytes().chunks(2048) {
+        s.send(std::str::from_utf8(part).unwrap_or_default());
+    }
+    s.until("Lê Mẫu Thứ 300").send(CTRL_S).until("Đã lưu 300");
+    s.send(CTRL_Q);
+    assert_eq!(s.ended(), 0);
+    assert_eq!(office.json(&["list"]).as_array().unwrap().len(), 300);
+}
+
+#[test]
+fn whatever_signal_ends_it_the_terminal_is_put_right_and_what_was_typed_is_kept() {
+    use rustix::process::Signal;
+    for signal in [Signal::INT, Signal::QUIT, Signal::TERM] {
+        let office = Office::new();
+        let mut s = Session::start(&office);
+        s.until("Xã Mẫu").send(CTRL_N).until("Thêm người").send("Lan").until("Lan");
+        let pid = rustix::process::Pid::from_raw(s.child.process_id().unwrap() as i32).unwrap();
+        rustix::process::kill_process(pid, signal).unwrap();
+        assert_eq!(s.ended(), 0);
+        while let Ok(bytes) = s.output.recv_timeout(Duration::from_millis(200)) {
+            s.screen.process(&bytes);
+        }
+        assert!(!s.screen.screen().alternate_screen(), "{signal:?}");
+        let mut s = Session::start(&office);
+        s.until("Có bản nháp chưa lưu").send(CTRL_Q);
+        assert_eq!(s.ended(), 0);
+    }
+}
+
+/// Killed outright, a third of a second after the last key: what was typed before is there.
+#[test]
+fn a_killed_session_loses_no_more_than_a_moment_of_typing() {
+    let office = Office::new();
+    let mut s = Session::start(&office);
+    s.until("Xã Mẫu").send(CTRL_N).until("Thêm người").send("Lan").until("Lan");
+    let end = Instant::now() + Duration::from_millis(600);
+    while let Ok(bytes) = s.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        s.screen.process(&bytes);
+    }
+    let pid = rustix::process::Pid::from_raw(s.child.process_id().unwrap() as i32).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    s.child.wait().unwrap();
+    let mut s = Session::start(&office);
+    s.until("Có bản nháp chưa lưu").send("\r").until("Lan").send(CTRL_Q);
+    assert_eq!(s.ended(), 0);
+}
+
 #[test]
 fn a_split_arrow_key_does_not_leave_a_form() {
     let office = Office::new();

@@ -665,6 +665,64 @@ fn a_unit_that_a_colleague_adds_comes_into_the_tree() {
 }
 
 #[test]
+fn a_list_that_was_saved_is_not_offered_again_nor_are_rows_that_were_taken_out() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g").type_text("Lê Mẫu An").press("enter").type_text("Vũ Mẫu Bình").press("enter");
+    pilot.press("up ctrl-d ctrl-s");
+    assert!(pilot.screen(100, 30).contains("Tất cả 1"), "{}", pilot.screen(100, 30));
+    let mut pilot = pilot.again();
+    let screen = pilot.screen(100, 30);
+    assert!(!screen.contains("bản nháp") && screen.contains("Tất cả 1"), "{screen}");
+    // Everything typed was taken out again: nothing of it comes back.
+    pilot.press("ctrl-g").type_text("Hà Mẫu Chi").press("enter up ctrl-d esc");
+    pilot.app.hang_up();
+    let mut pilot = pilot.again();
+    let screen = pilot.screen(100, 30);
+    assert!(!screen.contains("bản nháp") && !screen.contains("Hà Mẫu Chi"), "{screen}");
+}
+
+#[test]
+fn a_block_wider_than_the_list_is_refused_whole_and_what_is_typed_is_echoed_as_it_is_read() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g");
+    pilot.app.paste("1\tLê Mẫu An\t1/2/2000\tnữ\tThôn 1\tNông dân\tKinh\tkhông\t12/12\tx\n");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("10 cột") && !screen.contains("Lê Mẫu An"), "{screen}");
+    pilot.type_text("Lê Mẫu An").press("tab").type_text("15 tháng 8 năm 1999");
+    assert!(pilot.screen(80, 24).contains("15/08/1999"), "{}", pilot.screen(80, 24));
+}
+
+#[test]
+fn the_cursor_stands_at_the_selected_row_of_a_list() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    for keys in ["down down", "tab down", "ctrl-t down", "esc ctrl-d down", "esc tab enter"] {
+        pilot.press(keys);
+        let screen = pilot.screen(80, 24);
+        let (x, y) = pilot.cursor(80, 24).unwrap_or_else(|| panic!("{keys}: no cursor\n{screen}"));
+        let row: String = screen.lines().nth(y.into()).unwrap().chars().skip(x.into()).take(2).collect();
+        assert!(row.starts_with('▌') || row.starts_with('!'), "{keys}: {x},{y} “{row}”\n{screen}");
+    }
+}
+
+#[test]
+fn a_day_after_today_is_pointed_at_wherever_it_is_typed() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-n").type_text("Lê Mẫu An").press("tab").type_text("1/2/2099").press("tab");
+    assert!(pilot.screen(80, 24).contains("! "), "{}", pilot.screen(80, 24));
+    pilot.press("ctrl-x ctrl-x").type_text("Lê Mẫu An").press("ctrl-s ctrl-s").type_text("1/2/2099");
+    assert!(pilot.screen(80, 24).contains("sau hôm nay"), "{}", pilot.screen(80, 24));
+}
+
+#[test]
+fn a_form_on_a_low_screen_says_that_it_goes_on() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    let screen = pilot.press("ctrl-n").screen(60, 15);
+    assert!(screen.contains('▼'), "{screen}");
+    let screen = pilot.press("pagedown").screen(60, 15);
+    assert!(screen.contains('▲') && !screen.contains('▼'), "{screen}");
+}
+
+#[test]
 fn names_pasted_line_by_line_are_a_person_each() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-g");

@@ -19,6 +19,7 @@ mod pty;
 mod register;
 mod rules;
 mod screens;
+mod spoken;
 mod ssh;
 mod store;
 mod store_damage;

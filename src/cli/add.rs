@@ -51,7 +51,7 @@ pub fn run(session: &Session, args: &Add) -> Result<(), Failure> {
         return session.saved("", &text);
     }
     let ids: Vec<String> = named.iter().map(|(id, _)| id.to_string()).collect();
-    let lines: String = ids.iter().map(|id| format!("saved {id}\n")).collect();
+    let lines: String = ids.iter().map(|id| session.lang.saved_id(id) + "\n").collect();
     session.saved(&ids.join(" "), &lines)
 }
 

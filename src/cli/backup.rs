@@ -1,6 +1,7 @@
 //! `ketnap backup FILE` and `ketnap restore FILE DIR`.
 
 use super::{Failure, Session};
+use crate::store::StoreError;
 use crate::store::backup as archive;
 use crate::store::journal::Deed;
 use clap::Args;
@@ -30,7 +31,12 @@ pub fn backup(session: &Session, args: &Backup) -> Result<(), Failure> {
     session.owner_only(&store)?;
     if !session.read_only {
         // As with every other way out: what leaves was noted before.
-        store.note(Deed::BackedUp).map_err(failed)?;
+        store.note(Deed::BackedUp).map_err(|error| match error {
+            StoreError::Io { source, .. } if source.kind() == std::io::ErrorKind::ReadOnlyFilesystem => {
+                Failure::Io(session.lang.backup_read_only())
+            }
+            other => failed(other),
+        })?;
     }
     let held = if args.file == Path::new("-") {
         store.backup(std::io::stdout().lock())

@@ -17,8 +17,8 @@ const MAX: u64 = 64 << 20;
 /// A whole day as the argument of `--today`, the one date that is read on the machine's day.
 pub fn day(text: &str) -> Result<NaiveDate, String> {
     let today = chrono::Local::now().date_naive();
-    let date = DateReader::typed(today).read(text, About::Event).map_err(|error| error.to_string())?;
-    date.exact().ok_or_else(|| format!("{text}: dd/mm/yyyy"))
+    let date = DateReader::typed(today).read(text, About::Event).ok();
+    date.and_then(|date| date.exact()).ok_or_else(|| "dd/mm/yyyy, YYYY-MM-DD".to_owned())
 }
 
 /// A CSV file that can be read row by row, any number of times, from any place in it.

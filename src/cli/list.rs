@@ -1,8 +1,9 @@
 //! `ketnap list [UNIT]`: the people of a unit.
 
 use super::{Failure, Session, show, table};
-use crate::domain::{Act, Date, Stage};
-use crate::query::people::standing;
+use crate::domain::{Act, Stage};
+use crate::exchange::people_sheet;
+use crate::query::people::{left, standing};
 use crate::store::journal::Deed;
 use chrono::NaiveDate;
 use clap::Args;
@@ -15,6 +16,9 @@ pub struct List {
     /// source, class, proposal, admission, recognition
     #[arg(long, value_parser = stage)]
     pub stage: Option<Stage>,
+    /// Những người đã thôi theo dõi · Those who are no longer followed
+    #[arg(long, conflicts_with = "stage")]
+    pub left: bool,
     /// Số liệu tính đến ngày · As of a day
     #[arg(long, value_name = "D")]
     pub as_of: Option<String>,
@@ -40,8 +44,10 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     );
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let units = root.map_or(0..register.unit_count(), |root| register.subtree(root));
-    let rows =
-        session.look(register.near(&units), |work| standing(register, &units, args.stage, day, work))?;
+    let rows = session.look(register.near(&units), |work| match args.left {
+        true => left(register, &units, day, work),
+        false => standing(register, &units, args.stage, day, work),
+    })?;
     if args.json || args.csv {
         let unit = root.and_then(|row| register.id_of_unit(row));
         session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;
@@ -53,30 +59,29 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     }
     let lang = session.lang;
     if args.csv {
-        let columns = ["id", "name", "born", "unit", "stage", "milestone", "since"];
-        session.csv(&columns, &rows, |person, row| {
-            let place = register.place(*person, day)?;
-            row.value(register.id(*person));
-            row.text(register.name(*person));
-            row.value(register.born(*person));
-            row.text(register.name_of_unit(place.unit));
-            row.word(Some(place.stage.name()));
-            row.word(place.furthest.map(|kind| kind.name()));
-            row.value(date_of(place.since).map(Date::from));
-            Some(())
+        let columns = people_sheet::columns();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        session.csv(&columns, &rows, |row, out| {
+            let record = office.record(register.id(*row)?);
+            people_sheet::fill(register, *row, record.map(|record| &record.person), day, out)
         })?;
     } else {
         let columns = ["name", "born", "unit", "stage", "milestone", "since", "id"]
             .map(|name| (lang.field(name), false));
         let cells = rows.iter().filter_map(|row| {
-            let place = register.place(*row, day)?;
+            let (place, left) = (register.place(*row, day), register.leave_on(*row, day));
+            let since = place.map(|place| place.since);
+            let since = since.or_else(|| register.leaves(*row).next_back().map(|(_, from, _)| from));
             Some(vec![
                 register.name(*row).to_owned(),
                 register.born(*row).map_or(String::new(), |born| lang.date(born)),
-                register.name_of_unit(place.unit).to_owned(),
-                lang.stage(place.stage).to_owned(),
-                lang.step_of(place, day),
-                date_of(place.since).map_or(String::new(), |day| lang.date(day.into())),
+                register.unit_on(*row, day).map_or("", |unit| register.name_of_unit(unit)).to_owned(),
+                lang.state(place, left.is_some()),
+                match (place, left) {
+                    (Some(place), _) => lang.step_of(place, day),
+                    (None, left) => left.map_or("", |reason| lang.leave_reason(reason)).to_owned(),
+                },
+                since.and_then(date_of).map_or(String::new(), |day| lang.date(day.into())),
                 register.id(*row)?.to_string(),
             ])
         });

@@ -3,10 +3,11 @@
 use super::{Failure, meter, output};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date_reader::{About, DateReader};
-use crate::domain::text::visible;
+use crate::domain::text::{same_key, visible};
 use crate::domain::{Act, Date, PersonId, Rights, UnitId};
 use crate::exchange::fields::{Context, FieldError};
 use crate::exchange::sheet::{Row, write_csv};
+use crate::query::PersonRow;
 use crate::store::journal::Deed;
 use crate::store::user::UserFolders;
 use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
@@ -243,6 +244,35 @@ impl Session {
             [] => Err(Failure::Refused(self.lang.no_such_person(argument))),
             [only] => register.id(*only).ok_or_else(|| Failure::Refused(self.lang.no_such_person(argument))),
             _ => Err(Failure::Refused(self.lang.many_people(argument))),
+        }
+    }
+
+    /// The one person of a name, to be looked at: who is written about goes by the id. Of several each is
+    /// named with the id to ask by.
+    pub fn person_called(&self, office: &Office, name: &str) -> Result<PersonId, Failure> {
+        let register = office.register();
+        let alike = register.namesakes(name);
+        let wanted = same_key(name);
+        let very = |row: &PersonRow| same_key(register.name(*row)) == wanted;
+        let same: Vec<PersonRow> = alike.iter().copied().filter(very).collect();
+        let rows = if same.is_empty() { alike } else { same };
+        if let [only] = rows.as_slice()
+            && let Some(id) = register.id(*only)
+        {
+            return Ok(id);
+        }
+        let told = |row: &PersonRow| {
+            let born =
+                register.born(*row).map_or(String::new(), |born| format!(", {}", self.lang.date(born)));
+            let unit = register.unit_on(*row, i32::MAX).map_or("", |unit| register.name_of_unit(unit));
+            Some(format!("{} ({}{born}, {unit})", register.id(*row)?, register.name(*row)))
+        };
+        match rows.is_empty() {
+            true => Err(Failure::Refused(self.lang.no_such_person(name))),
+            false => {
+                let all = rows.iter().filter_map(told).collect::<Vec<_>>().join("; ");
+                Err(Failure::Refused(self.lang.many_of_name(name, all)))
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
 pub struct Show {
-    /// Mã trong sổ hoặc phần đầu của mã · Record id, or its beginning
+    /// Mã trong sổ, phần đầu của mã, hoặc họ tên · Record id, its beginning, or the name
     pub id: String,
     /// In JSON
     #[arg(long)]
@@ -52,7 +52,15 @@ pub fn record_json(office: &Office, id: PersonId, day: i32) -> Option<Value> {
 
 /// Prints the record.
 pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
-    let (office, id) = session.office_of(&args.id, true)?;
+    // No id has two words.
+    let (office, id) = match args.id.trim().contains(' ') {
+        true => {
+            let office = session.office()?;
+            let id = session.person_called(&office, &args.id)?;
+            (office, id)
+        }
+        false => session.office_of(&args.id, true)?,
+    };
     let today = office.today();
     let day = day_number(today);
     let missing = || Failure::Refused(session.lang.no_such_person(&args.id));

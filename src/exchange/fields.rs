@@ -26,6 +26,9 @@ pub enum FieldError {
     ManyUnits(String),
     #[error("unknown value: {0}; use one of {1}")]
     NotOneOf(String, String),
+    /// The same of what people call by its words.
+    #[error("unknown value: {0}; use one of {names}", names = .1.1)]
+    NotCalled(String, Names),
     #[error("unknown field")]
     NoField,
     #[error("wrong type, expected {0:?}")]
@@ -162,7 +165,10 @@ pub fn sex(value: &str) -> Result<Option<Sex>, FieldError> {
         "" => Ok(None),
         "female" | "f" | "nu" => Ok(Some(Sex::Female)),
         "male" | "m" | "nam" => Ok(Some(Sex::Male)),
-        _ => Err(FieldError::NotOneOf(value.to_owned(), "female, male".to_owned())),
+        _ => Err(FieldError::NotCalled(
+            value.to_owned(),
+            Names("nam, nữ".to_owned(), "male, female".to_owned()),
+        )),
     }
 }
 
@@ -200,8 +206,17 @@ pub fn cases(value: &str, rules: &Rulebook) -> Result<BTreeSet<String>, FieldErr
         // A case of an earlier rule set stays what it was.
         let known = || rules.latest_first().flat_map(|era| &era.cases);
         let found = known().find(|(code, names)| fits(code, &names.is)).map(|(code, _)| code.clone());
-        let codes = || known().map(|(code, _)| code.as_str()).collect::<BTreeSet<_>>();
-        found.ok_or_else(|| FieldError::NotOneOf(text, codes().into_iter().collect::<Vec<_>>().join(", ")))
+        let names = |pick: fn(&Names) -> &str| {
+            known()
+                .map(|(_, names)| pick(&names.is))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        found.ok_or_else(|| {
+            FieldError::NotCalled(text, Names(names(|names| &names.0), names(|names| &names.1)))
+        })
     };
     list(value)?.into_iter().map(code).collect()
 }

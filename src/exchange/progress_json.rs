@@ -5,7 +5,8 @@ use crate::domain::Stage;
 use crate::query::{Flow, ProgressRow, Register};
 use serde_json::{Map, Value, json};
 
-/// One row as JSON: `unit, name, depth, kind, sector, members, target, percent, standing, flow`.
+/// One row as JSON: `unit, parent, code, path, name, depth, kind, sector, members, target, percent,
+/// standing, flow`.
 pub fn row(register: &Register, progress: &ProgressRow, depth: usize) -> Value {
     let Some(entry) = register.unit(progress.unit) else { return Value::Null };
     let standing: Map<String, Value> = Stage::ALL
@@ -20,6 +21,9 @@ pub fn row(register: &Register, progress: &ProgressRow, depth: usize) -> Value {
         .collect();
     json!({
         "unit": String::from(entry.id),
+        "parent": entry.parent.and_then(|row| register.id_of_unit(row)).map(String::from),
+        "code": entry.code(),
+        "path": register.path_of_unit(progress.unit),
         "name": entry.name(),
         "depth": depth,
         "kind": entry.kind(),
@@ -38,6 +42,7 @@ pub fn columns() -> Vec<String> {
         ["unit", "name", "depth", "kind", "sector", "members", "target", "percent"].map(str::to_owned).into();
     columns.extend(Stage::ALL.map(|stage| format!("standing_{}", stage.name())));
     columns.extend(Flow::ALL.map(|flow| format!("flow_{}", flow.name())));
+    columns.extend(["code", "parent", "path"].map(str::to_owned));
     columns
 }
 
@@ -53,5 +58,8 @@ pub fn fill(register: &Register, progress: &ProgressRow, depth: usize, row: &mut
     row.number(progress.target);
     row.percent(progress.percent());
     progress.standing.iter().chain(&progress.flow).for_each(|n| row.number(Some(*n)));
+    row.text(entry.code());
+    row.value(entry.parent.and_then(|parent| register.id_of_unit(parent)));
+    row.text(&register.path_of_unit(progress.unit));
     Some(())
 }

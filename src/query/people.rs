@@ -69,6 +69,20 @@ pub fn standing(
     register.pick(units, work, |row| register.place(row, day).is_some_and(here))
 }
 
+/// The people of some units who have left the way by a day, for good or for a while, in name order.
+///
+/// # Errors
+/// [`Stopped`] when whoever waits wants no more of it.
+pub fn left(
+    register: &Register,
+    units: &Range<UnitRow>,
+    day: i32,
+    work: &Work,
+) -> Result<Vec<PersonRow>, Stopped> {
+    let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
+    register.pick(units, work, |row| register.leave_on(row, day).is_some() && here(row))
+}
+
 /// How many in a unit and below it stand at the proposal on a day and wait for the police.
 pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
     let units = register.subtree(unit);

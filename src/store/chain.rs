@@ -44,6 +44,8 @@ pub struct Chain {
     pub recent: VecDeque<(String, u32)>,
     /// Steps read since the snapshot.
     pub tail: usize,
+    /// And how many bytes those are.
+    pub tail_bytes: u64,
     pub damage: Option<Damage>,
     /// What lies among the logs and marks and is none of them: named, and left out.
     pub strays: Vec<Damage>,
@@ -309,6 +311,7 @@ impl Chain {
         }
         self.touched.extend(record.step.edits.iter().map(Edit::record));
         self.tail += 1;
+        self.tail_bytes += record.end.saturating_sub(record.start);
     }
 
     /// Every mark must lie on the chain.

@@ -18,6 +18,8 @@ const LINE_ROOM: usize = 40 * 1024;
 const BATCH_LINES: usize = 64;
 /// A snapshot is made when so many steps lie after the last one.
 const SNAPSHOT_EVERY: usize = 200;
+/// Or so many bytes of them: after an import of thousands every save would read all of its lines again.
+const SNAPSHOT_BYTES: u64 = 512 << 10;
 
 /// What to save in one book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,11 +240,12 @@ impl Store {
                 .replace(&own, text.as_bytes(), 0o644, false)
                 .or_else(|_| folder.replace(&beside, text.as_bytes(), 0o644, false));
         }
-        if (chain.tail >= SNAPSHOT_EVERY || (!self.durable && steps > 0))
+        let long = chain.tail >= SNAPSHOT_EVERY || chain.tail_bytes >= SNAPSHOT_BYTES;
+        if (long || (!self.durable && steps > 0))
             && let (Ok(folder), Some(text)) = (dir.dir("snapshot"), self.snapshot(dir, path, chain))
             && folder.replace(&own, text.as_bytes(), 0o644, self.durable).is_ok()
         {
-            chain.tail = 0;
+            (chain.tail, chain.tail_bytes) = (0, 0);
         }
     }
 

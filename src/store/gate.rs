@@ -102,6 +102,12 @@ impl Store {
         let gates = self.gates(books)?;
         self.root.set_mode(0o755).map_err(StoreError::io("."))?;
         gates.iter().try_for_each(|gate| self.set_gate(gate))?;
+        // Its author reads a file all the same, and nobody else would ever be told why not.
+        let parts = |open: &OpenBook| PARTS.map(|part| format!("{}/book/{part}", open.path));
+        for path in books.values().flat_map(parts).chain([super::journal::FOLDER.to_owned()]) {
+            let shared = self.root.dir(&path).and_then(|dir| dir.share_files(0o644));
+            shared.map_err(StoreError::io(path.as_str()))?;
+        }
         Ok(gates.len())
     }
 }

@@ -28,7 +28,7 @@ use crate::settings::{Settings, Typing};
 use crate::words::Lang;
 use chrono::Datelike;
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// What lies over the screen and takes the keys.
 #[derive(Clone, Debug)]
@@ -80,6 +80,8 @@ pub struct App {
     /// What the last key asked for, and is done when the next one asks for it again.
     asked: Option<Effect>,
     last_key: Instant,
+    /// When a draft was last kept while rows were typed.
+    kept: Instant,
     /// Something may have been typed since drafts were kept.
     typing: bool,
 }
@@ -118,6 +120,7 @@ macro_rules! world {
     };
 }
 
+mod alone;
 mod forms;
 mod perform;
 
@@ -145,6 +148,7 @@ impl App {
             hasty: false,
             asked: None,
             last_key: Instant::now(),
+            kept: Instant::now(),
             typing: false,
             waiting,
             no_color,
@@ -232,56 +236,16 @@ impl App {
         }
     }
 
-    /// How long after the last key what was typed is kept as a draft; `None` when it is.
-    pub fn draft_after(&self) -> Option<Duration> {
-        const MOMENT: Duration = Duration::from_millis(250);
-        let form = matches!(self.dialog, Some(Dialog::Form(_)));
-        let typed = self.typing && (form || self.stack.last().is_some_and(Screen::takes_text));
-        typed.then(|| MOMENT.saturating_sub(self.last_key.elapsed()))
-    }
-
-    /// Keeps what was typed, without a word.
-    pub fn keep_typed(&mut self) {
-        self.keep_drafts_quietly();
-        self.typing = false;
-    }
-
-    /// How long the session may still be left alone; `None` when it is not to be locked.
-    pub fn lock_after(&self) -> Option<Duration> {
-        let minutes = self.settings.lock_minutes;
-        let limit = Duration::from_secs(u64::from(minutes) * 60);
-        (minutes > 0 && self.locked.is_none()).then(|| limit.saturating_sub(self.last_key.elapsed()))
-    }
-
-    /// Locks the screen. What was typed is kept, should nobody come back.
-    pub fn lock(&mut self) {
-        self.keep_drafts_quietly();
-        self.locked = Some(Lock::default());
-    }
-
-    /// True when a PIN opens the locked screen.
-    pub fn has_pin(&self) -> bool {
-        !self.settings.pin.is_empty()
-    }
-
-    fn locked_key(&mut self, key: Key) {
-        if matches!(key, Key::Ctrl('q' | 'c')) {
-            self.hang_up();
-        } else if let Some(lock) = &mut self.locked
-            && lock.key(key, |typed| super::effect::pin::fits(&self.settings.pin, typed))
-        {
-            self.locked = None;
-        }
-    }
-
     fn screen_key(&mut self, key: Key) {
         let Some(screen) = self.stack.last_mut() else { return };
         let layer = screen.layer();
         let world = world!(self);
         if screen.takes_text() {
             if let Some(effects) = screen.key(key, &world, &mut self.typist) {
-                if matches!(key, Key::Enter | Key::Tab | Key::Down) {
+                // Of hundreds of lines that come at once not every one is kept by itself.
+                if matches!(key, Key::Enter | Key::Tab | Key::Down) && self.kept.elapsed() > alone::MOMENT {
                     self.keep_drafts();
+                    self.kept = Instant::now();
                 }
                 self.run(effects);
                 return;

@@ -319,6 +319,13 @@ impl Form {
             let place = Rect { x: inner.x + left, width: inner.width.saturating_sub(left), ..inner };
             draw_input(canvas, place, row, field, focused, world);
         }
+        // On a low screen a form goes on above or below.
+        let below = self.fields.len().saturating_sub(self.top + rows);
+        let hidden =
+            [(self.top, 0, theme.glyph("▲", "^")), (below, rows.saturating_sub(1), theme.glyph("▼", "v"))];
+        for (count, row, sign) in hidden.into_iter().filter(|(count, ..)| *count > 0) {
+            canvas.right(inner, row as u16, &format!(" {sign} {count} "), theme.key());
+        }
         let focused = self.fields.get(self.focus);
         let (text, style) = match focused.and_then(|field| field.problem.clone()) {
             Some(problem) => (format!("! {problem}"), theme.wrong()),

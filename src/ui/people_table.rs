@@ -204,6 +204,20 @@ impl PeopleTable {
         let form = |subject: fn(PersonId) -> Subject| {
             self.selected.map_or(Vec::new(), |person| vec![Effect::Form(subject(person))])
         };
+        if self.selected.is_none()
+            && matches!(
+                command,
+                Command::Open
+                    | Command::Dossier
+                    | Command::Advance
+                    | Command::Edit
+                    | Command::Move
+                    | Command::SetAside
+                    | Command::Mark
+            )
+        {
+            return Some(vec![Effect::Say(self.nobody_line(world))]);
+        }
         Some(match command {
             Command::Open => {
                 let card = self.selected.map(|id| Effect::Push(Box::new(super::screen::Screen::card(id))));
@@ -262,6 +276,10 @@ impl PeopleTable {
         })
     }
 
+    fn nobody_line(&self, world: &World) -> String {
+        if world.read_only { world.lang.nobody() } else { world.lang.nobody_here() }
+    }
+
     fn stopped_line(&self, lang: Lang) -> String {
         lang.list_stopped(lang.count(self.rows.len() as u64))
     }
@@ -283,8 +301,7 @@ impl PeopleTable {
         head.put(lang.field("since"), columns.since);
         head.put(lang.field("due"), columns.due);
         if self.rows.is_empty() {
-            let text = if world.read_only { lang.nobody() } else { lang.nobody_here() };
-            canvas.text(area, 2, 2, &text, theme.quiet());
+            canvas.text(area, 2, 2, &self.nobody_line(world), theme.quiet());
             return;
         }
         let lines = area.height - 1 - u16::from(self.stopped && area.height > 2);

@@ -92,6 +92,8 @@ words! {
     damage_no_book() "thiếu sổ đơn vị" / "the book of the unit is missing";
     field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
     damage_erasing() "việc xóa một người bị ngắt giữa chừng; đề nghị chạy lại ketnap erase" / "the erasing of a person was interrupted; please run ketnap erase again";
+    backup_read_only() "Đĩa này chỉ đọc được, không ghi được việc sao lưu vào nhật ký; để sao lưu mà không ghi, đề nghị chạy: ketnap --read-only backup TỆP" / "This disk takes no writing, so the backup cannot be noted in the journal; to make one without, run: ketnap --read-only backup FILE";
+    many_of_name(name, all) "Có nhiều người tên {name}; đề nghị dùng mã: {all}" / "Several people are called {name}; please use the id: {all}";
     not_asked() "Việc xóa cần hai người: đề nghị một người khác chạy trước lệnh ketnap erase với mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
     not_saved_because(why) "CHƯA LƯU. {why}" / "NOT SAVED. {why}";
     stopped() "Đã dừng giữa chừng: số liệu đang xem là của lần trước, chưa chắc đúng. F5 để cập nhật số liệu" / "Stopped half-way: these figures are the earlier ones and may be out of date. F5 refreshes";
@@ -241,6 +243,7 @@ impl Lang {
             FieldError::NoUnit(text) => self.field_no_unit(text),
             FieldError::ManyUnits(text) => self.field_many_units(text),
             FieldError::NotOneOf(text, list) => self.field_not_one_of(text, list),
+            FieldError::NotCalled(text, names) => self.field_not_one_of(text, self.name(names)),
             FieldError::NoField => self.field_unknown(),
             FieldError::WrongType(wanted) => self.field_wrong_type(self.wanted(*wanted)),
             FieldError::IdentityNumber(text) => self.field_identity(text),

@@ -106,6 +106,7 @@ words! {
     not_here() "Không có lệnh này ở màn hình này" / "No such command on this screen";
     undone_what(what) "Đã hoàn tác: {what}" / "Undone: {what}";
     redone_what(what) "Đã làm lại: {what}" / "Redone: {what}";
+    saved_id(id) "đã lưu {id}" / "saved {id}";
     saved_people(n) "Đã lưu {n} người" / "{n} {n:+} saved";
     from_day(day) "từ {day}" / "from {day}";
     row_twice() "Trùng với một dòng trên" / "The same as a row above";

@@ -103,6 +103,13 @@ impl Register {
         self.units.text(Part::UnitNameEnds, Part::UnitNames, row)
     }
 
+    /// Names of all units from the top to the one in a row: `Đảng ủy xã A / Chi bộ Thôn 1`.
+    pub fn path_of_unit(&self, row: UnitRow) -> String {
+        let above = |row: &UnitRow| self.unit(*row).and_then(|entry| entry.parent);
+        let rows: Vec<UnitRow> = std::iter::successors(Some(row), above).collect();
+        rows.iter().rev().map(|row| self.name_of_unit(*row)).collect::<Vec<_>>().join(" / ")
+    }
+
     /// Name and aliases of the unit in a row, folded, one a line.
     pub fn folded_unit(&self, row: UnitRow) -> &str {
         self.units.text(Part::UnitFoldedEnds, Part::UnitFolded, row).trim_end_matches('\n')

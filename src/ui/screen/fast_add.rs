@@ -2,6 +2,7 @@
 
 use super::{Behaviour, Screen};
 use crate::domain::likeness::{Likeness, Signs, likeness};
+use crate::domain::text::same_key;
 use crate::domain::{Milestone, MilestoneKind, Person, UnitId, problem};
 use crate::exchange::fields::{self, Context, FieldError};
 use crate::query::alike::alike;
@@ -124,25 +125,48 @@ impl FastAdd {
                 continue;
             }
             let (person, wrong) = self.person(row, world);
-            let signs = Signs::of(&person);
-            let twice = || {
-                let (other, likeness) = alike(world.register, &signs).into_iter().next()?;
-                Some(told_alike(other, likeness, world))
-            };
-            let again = || {
-                let same = |other: &Person| likeness(&Signs::of(other), &signs) == Likeness::Same;
-                people.iter().any(same).then(|| world.lang.row_twice())
-            };
-            let odd = || {
-                let odd = problem::problems(&person, world.today).into_iter();
-                odd.map(|problem| world.lang.problem(problem)).next()
-            };
             refused |= wrong.is_some();
-            problems.push(wrong.or_else(again).or_else(twice).or_else(odd).unwrap_or_default());
+            problems.push(wrong.or_else(|| self.odd(row, &person, world)).unwrap_or_default());
             people.push(person);
         }
         self.grid.problems = problems;
         (!refused).then_some(people)
+    }
+
+    /// Reads the row that was left: all of them at each of hundreds of pasted lines would take long.
+    fn review_row(&mut self, row: usize, world: &World) {
+        let problem = match self.grid.is_blank(row) {
+            true => None,
+            false => {
+                let (person, wrong) = self.person(row, world);
+                wrong.or_else(|| self.odd(row, &person, world))
+            }
+        };
+        self.grid.problems.resize(self.grid.rows.len(), String::new());
+        if let Some(place) = self.grid.problems.get_mut(row) {
+            *place = problem.unwrap_or_default();
+        }
+    }
+
+    /// What is odd about a row that can be read: somebody of an earlier row or of the register may be
+    /// meant, or a day cannot be.
+    fn odd(&self, row: usize, person: &Person, world: &World) -> Option<String> {
+        let signs = Signs::of(person);
+        let name = same_key(&person.name);
+        // Nobody here has a number or a code: whoever is the same has the same name.
+        let namesake = |other: &usize| same_key(self.grid.text(*other, 0)) == name;
+        let same = |other: usize| {
+            let (other, _) = self.person(other, world);
+            likeness(&Signs::of(&other), &signs) == Likeness::Same
+        };
+        if (0..row).filter(namesake).any(same) {
+            return Some(world.lang.row_twice());
+        }
+        if let Some((other, likeness)) = alike(world.register, &signs).into_iter().next() {
+            return Some(told_alike(other, likeness, world));
+        }
+        let odd = problem::problems(person, world.today).into_iter().next();
+        odd.map(|problem| world.lang.problem(problem))
     }
 
     /// Writes a row that was left as it was read: what is seen is what is saved.
@@ -240,10 +264,13 @@ impl Behaviour for FastAdd {
             self.warned = false;
             // Problems show after a row was left, not while it is typed.
             if self.grid.at() != row || key == Key::Ctrl('d') {
-                if key != Key::Ctrl('d') {
-                    self.echo(row, world);
+                match key {
+                    Key::Ctrl('d') => drop(self.review(world)),
+                    _ => {
+                        self.echo(row, world);
+                        self.review_row(row, world);
+                    }
                 }
-                self.review(world);
             }
         }
         handled.then(Vec::new)

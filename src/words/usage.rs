@@ -1,0 +1,20 @@
+//! Sentences about the command line itself.
+
+use super::words;
+
+words! {
+    usage_unknown(argument) "không có tham số “{argument}” ở lệnh này" / "no argument “{argument}” here";
+    usage_no_command(name) "không có lệnh “{name}”" / "no command “{name}”";
+    usage_missing(what) "còn thiếu {what}" / "{what} is missing";
+    usage_no_value(argument) "{argument}: còn thiếu giá trị" / "{argument}: the value is missing";
+    usage_bad_value(argument, value) "{argument}: “{value}” không dùng được" / "{argument}: “{value}” cannot be used";
+    usage_conflict(argument, other) "{argument} không dùng cùng {other}" / "{argument} does not go with {other}";
+    usage_twice(argument) "{argument} được ghi hai lần" / "{argument} is given twice";
+    usage_how_many(argument) "{argument}: sai số giá trị" / "{argument}: a wrong number of values";
+    usage_no_equals(argument) "{argument}: cần viết dạng --tên=giá-trị" / "{argument}: write it as --name=value";
+    usage_no_text() "có tham số không phải chữ UTF-8" / "an argument is no UTF-8 text";
+    usage_takes(values) "nhận: {values}" / "takes: {values}";
+    usage_perhaps(value) "có lẽ là: {value}" / "perhaps: {value}";
+    usage_form(usage) "Cách dùng: {usage}" / "Usage: {usage}";
+    usage_more() "Xem thêm: ketnap --help, ketnap LỆNH --help" / "More: ketnap --help, ketnap COMMAND --help";
+}
