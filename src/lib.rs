@@ -54,7 +54,9 @@
 //! where a later event undid it · *stage*, one of five, derived · *post*, a stay in a unit ·
 //! *leave*, off the way, perhaps with a day of return · *step*, one saved change · *edit*, one
 //! field, old and new value · *draft*, a half-filled form · *problem*, an oddity of a record ·
-//! *clash*, two people changed one field · *standing* and *flow*, the two kinds of figures ·
+//! *clash*, two people changed one field · *likeness*, whether two records are of one person: the same,
+//! another, or a *doubt* that is asked about (`domain/likeness.rs` is the one judge; `query/alike.rs` looks for
+//! whom, `query/naming.rs` for the unit of a name) · *standing* and *flow*, the two kinds of figures ·
 //! *role*, *grant*, *act*: what somebody may do, where, and one thing of it · *gate*, what the
 //! kernel lets in · *owner*, the account that made the store · *bound*, let in with a key by the
 //! owner (`--as`) · *here*, who has the store open, and the *bell* of a save · *journal*, who took
@@ -120,7 +122,17 @@
 //! date (a month, a year) counts from the last day that it can mean: only then is it certain. A
 //! milestone counts for standing from its day until it is set aside; a flow counts whoever reached
 //! it within the span, so that a flow never falls when a later day is taken. Whoever was moved is
-//! counted in the unit of the day on which something happened.
+//! counted in the unit of the day on which something happened. As of today everybody on record stands
+//! somewhere, whatever day a record bears: a clock that ran ahead hides nobody. Official is whoever has the
+//! official decision, from its day or the end of probation, whichever is later, for standing and flow alike.
+//!
+//! # What must not be missing
+//!
+//! The book above names the books below it in what is chained (`UnitFact::Below`, noted by
+//! `store/branches.rs` with the reason `Why::Upkeep`, which is nobody's to undo), and each plate says whether
+//! it is the top one. So a folder that is gone, emptied, renamed or copied is damage and never "no data",
+//! whatever became of it by hand. What is no rightful log or mark is a *stray*: named, left out, no damage.
+//! A store in the making says so (`store/making.rs`), and so does one that nobody finished making.
 //!
 //! # The path of a keypress
 //!
@@ -137,7 +149,8 @@
 //! [`store::Store::commit`]: lock → read what others appended → every old value must still stand
 //! → one line, one write, one sync, to one's own log → the mark, now and then a snapshot → the
 //! people concerned are derived again → only now is the draft forgotten. Undo appends the inverse; nothing
-//! is ever cut off.
+//! is ever cut off. What is no book (roles, rules, an erasing) is noted in the journal first: it may tell of
+//! more than was done, never of less.
 
 pub mod canon;
 pub mod cli;

@@ -112,7 +112,8 @@ fn judge(copy: &Copy, deed: &Deed, ended: &Ended, what: &str) -> Option<String> 
         || ended.err.contains("DONE, but")
         || ended.err.contains("SAVED, but")
         || said(" is taken out\n")
-        || said("written rules/");
+        || said("saved rules/")
+        || said("Undone (");
     match ended.code {
         Some(_) if told_done && !there => return wrong("said to be done, and is not"),
         Some(_) if !told_done && !unsure && there => return wrong("is done, and not said so"),

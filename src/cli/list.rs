@@ -1,13 +1,16 @@
 //! `ketnap list [UNIT]`: the people of a unit.
 
 use super::{Failure, Session, show, table};
-use crate::domain::{Act, Stage};
+use crate::domain::{Act, PersonId, Stage, UnitId};
 use crate::exchange::people_sheet;
+use crate::query::PersonRow;
 use crate::query::people::{left, standing};
+use crate::store::Office;
 use crate::store::journal::Deed;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::Value;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 #[derive(Debug, Args)]
 pub struct List {
@@ -61,9 +64,17 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     if args.csv {
         let columns = people_sheet::columns();
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let mut records = records(session, &office, &rows)?;
+        // Whoever was handed over since the register was made is in another book.
+        for row in &rows {
+            let id = register.id(*row).filter(|id| !records.contains_key(id));
+            if let Some((id, record)) = id.and_then(|id| Some((id, office.record(id)?))) {
+                records.insert(id, people_sheet::of_record(&record.person));
+            }
+        }
         session.csv(&columns, &rows, |row, out| {
-            let record = office.record(register.id(*row)?);
-            people_sheet::fill(register, *row, record.map(|record| &record.person), day, out)
+            let record = records.get(&register.id(*row)?)?;
+            people_sheet::fill(register, *row, record, day, out)
         })?;
     } else {
         let columns = ["name", "born", "unit", "stage", "milestone", "since", "id"]
@@ -88,6 +99,27 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
         session.print(&table::text(&columns, cells.collect()))?;
     }
     session.finish(&office)
+}
+
+/// What a sheet says of the records of some people. The books are not kept: all of them would be ten
+/// times as large.
+fn records(
+    session: &Session,
+    office: &Office,
+    rows: &[PersonRow],
+) -> Result<HashMap<PersonId, Vec<u8>>, Failure> {
+    let register = office.register();
+    let wanted: HashSet<PersonId> = rows.iter().filter_map(|row| register.id(*row)).collect();
+    let books: BTreeSet<UnitId> = rows.iter().filter_map(|row| register.book(*row)).collect();
+    let read = office.each_book(&books.into_iter().collect::<Vec<_>>(), |book| {
+        let people = book.people.iter().filter(|(id, _)| wanted.contains(id));
+        people.map(|(id, record)| (*id, people_sheet::of_record(&record.person))).collect::<Vec<_>>()
+    });
+    let mut all = HashMap::new();
+    for part in read {
+        all.extend(part.map_err(|error| session.failure(&error))?);
+    }
+    Ok(all)
 }
 
 fn date_of(day: i32) -> Option<NaiveDate> {

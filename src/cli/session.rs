@@ -190,6 +190,11 @@ impl Session {
         self.say(line).map_err(|failure| Failure::Io(self.lang.done_unsaid(failure.text())))
     }
 
+    /// The same for who reads JSON.
+    pub fn done_in_json(&self, value: &Value) -> Result<(), Failure> {
+        self.json(value).map_err(|failure| Failure::Io(self.lang.done_unsaid(failure.text())))
+    }
+
     /// Prints a JSON value.
     pub fn json(&self, value: &Value) -> Result<(), Failure> {
         self.print(&self.json_text(value)?)

@@ -38,7 +38,7 @@ fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
     let steps = office.undo(way).map_err(|error| session.failure(&error))?;
     let edits: usize = steps.iter().map(|entry| entry.step.edits.len()).sum();
     if json {
-        return session.json(&json!({ "edits": edits }));
+        return session.done_in_json(&json!({ "edits": edits }));
     }
     let lang = session.lang;
     session.done(&match way {

@@ -21,6 +21,12 @@ impl Row<'_> {
         self.begun = true;
     }
 
+    /// Cells that were made before, by [`cells`].
+    pub fn made(&mut self, cells: &[u8]) {
+        self.next();
+        self.out.extend_from_slice(cells);
+    }
+
     /// A text, with nothing raw in it, that no spreadsheet takes for a formula.
     pub fn text(&mut self, text: &str) {
         self.next();
@@ -64,6 +70,13 @@ impl Row<'_> {
             self.out.extend([b'.', b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8]);
         }
     }
+}
+
+/// Some cells of a row, for [`Row::made`].
+pub fn cells(fill: impl FnOnce(&mut Row)) -> Vec<u8> {
+    let mut out = Vec::new();
+    fill(&mut Row { out: &mut out, begun: false });
+    out
 }
 
 /// Rows that are made in one go, and those that are made without help.

@@ -57,7 +57,7 @@ impl Columns {
     pub fn fit(area: u16, content: Content) -> Columns {
         const STEP: usize = 13;
         let room = usize::from(area).saturating_sub(2);
-        let name = (content.name + 1).clamp(8, 31).min(room.saturating_sub(STEP));
+        let name = (content.name + 1).clamp(12, 31).min(room.saturating_sub(STEP));
         let mut rest = room.saturating_sub(name + STEP);
         let mut take = |wanted: bool, least: usize, most: usize| {
             let width = if wanted && rest >= least { most.min(rest) } else { 0 };

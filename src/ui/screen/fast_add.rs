@@ -183,6 +183,7 @@ impl FastAdd {
                     let unit = self.unit_named(text, world).ok();
                     unit.map(|unit| world.unit_name(unit))
                 }
+                "identified" if text.trim().is_empty() => Some(world.lang.date(world.today.into())),
                 "born" | "identified" => {
                     let date = fields::date(text, field, &world.dates()).ok().flatten();
                     date.map(|date| world.lang.date(date))
