@@ -94,6 +94,24 @@ fn who_left_is_listed_apart_and_a_sheet_has_everything_that_fits_a_cell() {
     assert_eq!(cell["parent"], units[0]["unit"]);
 }
 
+/// Somebody who came back and left again was shown, as of a day in between, since the later leave.
+#[test]
+fn whoever_left_twice_is_listed_since_the_leave_that_was_in_force_on_the_day() {
+    let office = Office::new();
+    let id =
+        office.add(json!({"name": "Lê Mẫu An", "unit": "T1", "milestones": {"identified": "2021-01-05"}}));
+    office.ok(&["drop", &id, "--reason", "paused", "--date", "2022-01-10"], "");
+    office.ok(&["return", &id, "--date", "2022-06-01"], "");
+    office.ok(&["drop", &id, "--reason", "withdrawn", "--date", "2023-06-01"], "");
+    let sheet = office.ok(&["list", "--left", "--as-of", "2022-03-01", "--csv"], "");
+    assert!(sheet.contains(",2022-01-10,") && sheet.contains("paused,2022-01-10"), "{sheet}");
+    assert!(!sheet.contains("withdrawn"), "{sheet}");
+    let list = office.ok(&["list", "--left", "--as-of", "2022-03-01"], "");
+    assert!(list.contains("10/01/2022") && !list.contains("01/06/2023"), "{list}");
+    assert!(office.ok(&["list", "--left"], "").contains("01/06/2023"));
+    assert_eq!(office.ok(&["list", "--left", "--as-of", "2022-07-01", "--csv"], "").lines().count(), 1);
+}
+
 /// Tết 2028 is not announced: five working days from 25 January may end a week later.
 #[test]
 fn a_day_counted_into_a_year_without_announced_days_off_says_that_it_may_move() {

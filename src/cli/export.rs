@@ -184,7 +184,7 @@ fn person(register: &Register, row: PersonRow, day: i32, traits: &HashMap<Person
         Value::text(place.map_or("", |place| place.stage.name())),
         Value::text(place.and_then(|place| place.furthest).map_or("", |kind| kind.name())),
         place.map_or(Value::None, |place| Value::day(place.since)),
-        Value::text(register.leave_on(row, day).map_or("", |reason| reason.name())),
+        Value::text(register.leave_on(row, day).map_or("", |(reason, _)| reason.name())),
     ]
 }
 

@@ -64,13 +64,11 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     if args.csv {
         let columns = people_sheet::columns();
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let mut records = records(session, &office, &rows)?;
-        // Whoever was handed over since the register was made is in another book.
-        for row in &rows {
-            let id = register.id(*row).filter(|id| !records.contains_key(id));
-            if let Some((id, record)) = id.and_then(|id| Some((id, office.record(id)?))) {
-                records.insert(id, people_sheet::of_record(&record.person));
-            }
+        let records = records(session, &office, &rows, day)?;
+        let unread = |id: &PersonId| !records.contains_key(id);
+        // Whoever was handed over or erased since the register was made stands in no row: that is said.
+        for id in rows.iter().filter_map(|row| register.id(*row)).filter(unread) {
+            session.warn(&lang.no_such_person(id));
         }
         session.csv(&columns, &rows, |row, out| {
             let record = records.get(&register.id(*row)?)?;
@@ -81,8 +79,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
             .map(|name| (lang.field(name), false));
         let cells = rows.iter().filter_map(|row| {
             let (place, left) = (register.place(*row, day), register.leave_on(*row, day));
-            let since = place.map(|place| place.since);
-            let since = since.or_else(|| register.leaves(*row).next_back().map(|(_, from, _)| from));
+            let since = place.map(|place| place.since).or(left.map(|(_, since)| since));
             Some(vec![
                 register.name(*row).to_owned(),
                 register.born(*row).map_or(String::new(), |born| lang.date(born)),
@@ -90,7 +87,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
                 lang.state(place, left.is_some()),
                 match (place, left) {
                     (Some(place), _) => lang.step_of(place, day),
-                    (None, left) => left.map_or("", |reason| lang.leave_reason(reason)).to_owned(),
+                    (None, left) => left.map_or("", |(reason, _)| lang.leave_reason(reason)).to_owned(),
                 },
                 since.and_then(date_of).map_or(String::new(), |day| lang.date(day.into())),
                 register.id(*row)?.to_string(),
@@ -107,13 +104,14 @@ fn records(
     session: &Session,
     office: &Office,
     rows: &[PersonRow],
+    day: i32,
 ) -> Result<HashMap<PersonId, Vec<u8>>, Failure> {
     let register = office.register();
     let wanted: HashSet<PersonId> = rows.iter().filter_map(|row| register.id(*row)).collect();
     let books: BTreeSet<UnitId> = rows.iter().filter_map(|row| register.book(*row)).collect();
     let read = office.each_book(&books.into_iter().collect::<Vec<_>>(), |book| {
         let people = book.people.iter().filter(|(id, _)| wanted.contains(id));
-        people.map(|(id, record)| (*id, people_sheet::of_record(&record.person))).collect::<Vec<_>>()
+        people.map(|(id, record)| (*id, people_sheet::of_record(&record.person, day))).collect::<Vec<_>>()
     });
     let mut all = HashMap::new();
     for part in read {

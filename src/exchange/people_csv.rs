@@ -191,10 +191,21 @@ pub const COLUMNS: Columns = Columns {
             || MilestoneKind::by_name(kind).is_some()
     },
     names: || {
-        let kinds = MilestoneKind::ALL.map(|kind| format!("{0}, {0}_number", kind.name()));
-        [fields::PERSON_FIELDS.join(", "), OTHER_COLUMNS.join(", "), kinds.join(", ")].join(", ")
+        let all = record_columns().map(str::to_owned).chain(milestone_columns());
+        all.collect::<Vec<_>>().join(", ")
     },
 };
+
+/// Their names but for those of milestones.
+pub fn record_columns() -> impl Iterator<Item = &'static str> {
+    fields::PERSON_FIELDS.into_iter().chain(OTHER_COLUMNS)
+}
+
+/// Of each milestone its day and the number of its document.
+pub fn milestone_columns() -> impl Iterator<Item = String> {
+    let kinds = MilestoneKind::ALL.into_iter().map(MilestoneKind::name);
+    kinds.flat_map(|kind| [kind.to_owned(), format!("{kind}_number")])
+}
 
 /// The person of a row.
 pub fn read_row(row: &Row, context: &Context) -> Result<Person, RowProblem> {

@@ -2,9 +2,10 @@
 //! parts (votes, papers, helpers) is in JSON. The columns of the record are called as an import
 //! reads them.
 //!
-//! A new column requires: 1 its name in [`columns`]; 2 its cell in [`fill`] or [`of_record`], in the
-//! same place.
+//! A new column requires: where an import reads it, its cell in [`of_record`]; else its name in [`STANDING`] and
+//! its cell in [`fill`], in the same place.
 
+use super::people_csv;
 use super::sheet::{Row, cells};
 use crate::domain::{Date, MilestoneKind, Person};
 use crate::query::{PersonRow, Register};
@@ -15,30 +16,15 @@ use std::collections::BTreeSet;
 const STANDING: [&str; 10] =
     ["id", "name", "born", "unit", "stage", "milestone", "since", "unit_id", "unit_code", "unit_path"];
 
-/// Those of the record, with the last of the times a person left.
-const RECORD: [&str; 14] = [
-    "sex",
-    "ethnicity",
-    "religion",
-    "occupation",
-    "education",
-    "tags",
-    "identity_number",
-    "residence_unit",
-    "code",
-    "enlists",
-    "cases",
-    "note",
-    "exit",
-    "exit_date",
-];
+/// Those of the record: what an import reads and does not stand among the others.
+fn of_import() -> impl Iterator<Item = &'static str> {
+    people_csv::record_columns().filter(|name| !STANDING.contains(name))
+}
 
-/// All columns; of each milestone its day and the number of its document.
+/// All columns.
 pub fn columns() -> Vec<String> {
-    let milestones =
-        MilestoneKind::ALL.map(|kind| [kind.name().to_owned(), format!("{}_number", kind.name())]);
-    let fixed = STANDING.iter().chain(&RECORD).map(|name| (*name).to_owned());
-    fixed.chain(milestones.into_iter().flatten()).collect()
+    let fixed = STANDING.into_iter().chain(of_import()).map(str::to_owned);
+    fixed.chain(people_csv::milestone_columns()).collect()
 }
 
 /// Fills a row of the sheet, as of a day, with what [`of_record`] made of the record.
@@ -52,7 +38,8 @@ pub fn fill(register: &Register, person: PersonRow, record: &[u8], day: i32, row
     row.text(unit.map_or("", |unit| register.name_of_unit(unit)));
     row.word(place.map(|place| place.stage.name()));
     row.word(place.and_then(|place| place.furthest).map(|kind| kind.name()));
-    row.value(place.and_then(|place| NaiveDate::from_num_days_from_ce_opt(place.since)).map(Date::from));
+    let since = place.map(|place| place.since).or(register.leave_on(person, day).map(|(_, since)| since));
+    row.value(since.and_then(NaiveDate::from_num_days_from_ce_opt).map(Date::from));
     row.value(entry.as_ref().map(|entry| entry.id));
     row.text(entry.as_ref().map_or("", |entry| entry.code()));
     row.text(&unit.map_or(String::new(), |unit| register.path_of_unit(unit)));
@@ -60,26 +47,30 @@ pub fn fill(register: &Register, person: PersonRow, record: &[u8], day: i32, row
     Some(())
 }
 
-/// The cells of a record: small, so that those of everybody can be kept where the books cannot.
-pub fn of_record(record: &Person) -> Vec<u8> {
+/// The cells of a record, as of a day: small, so that those of everybody can be kept where the books cannot.
+pub fn of_record(record: &Person, day: i32) -> Vec<u8> {
     let listed = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join("; ");
-    // Whoever came back has not left.
-    let left = record.leaves.values().next_back().filter(|leave| leave.back.is_none());
+    let left = record.leave_on(day);
+    let cell = |name: &str, row: &mut Row| match name {
+        "sex" => row.word(record.sex.map(|sex| sex.name())),
+        "ethnicity" => row.text(&record.ethnicity),
+        "religion" => row.text(&record.religion),
+        "occupation" => row.text(&record.occupation),
+        "education" => row.text(&record.education),
+        "tags" => row.text(&listed(&record.tags)),
+        "identity_number" => row.text(&record.identity_number),
+        "residence_unit" => row.value(record.residence_unit),
+        "code" => row.text(&record.code),
+        "enlists" => row.value(record.enlists),
+        "cases" => row.text(&listed(&record.cases)),
+        "note" => row.text(&record.note),
+        "exit" => row.word(left.map(|leave| leave.reason.name())),
+        "exit_date" => row.value(left.map(|leave| leave.date)),
+        // A column that nobody fills still has its place.
+        _ => row.word(None),
+    };
     cells(|row| {
-        row.word(record.sex.map(|sex| sex.name()));
-        row.text(&record.ethnicity);
-        row.text(&record.religion);
-        row.text(&record.occupation);
-        row.text(&record.education);
-        row.text(&listed(&record.tags));
-        row.text(&record.identity_number);
-        row.value(record.residence_unit);
-        row.text(&record.code);
-        row.value(record.enlists);
-        row.text(&listed(&record.cases));
-        row.text(&record.note);
-        row.word(left.map(|leave| leave.reason.name()));
-        row.value(left.map(|leave| leave.date));
+        of_import().for_each(|name| cell(name, row));
         for kind in MilestoneKind::ALL {
             let milestone = record.current(kind).map(|(_, milestone)| milestone);
             row.value(milestone.map(|milestone| milestone.date));

@@ -119,6 +119,11 @@ impl Register {
         })
     }
 
+    /// The unit that somebody has left by a day, for good or for a while.
+    pub fn left_from(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
+        self.leave_on(row, day).and_then(|_| self.unit_on(row, day))
+    }
+
     /// The unit where a person reached the milestone first within the span, if so.
     pub fn reached(&self, row: PersonRow, kind: MilestoneKind, span: Span) -> Option<UnitRow> {
         self.events(row)
@@ -136,10 +141,7 @@ impl Register {
                 .filter(|place| place.stage == stage)
                 .map(|place| place.unit),
             Figure::OnTheWay => self.place(row, counting.span.last).map(|place| place.unit),
-            Figure::Left => {
-                let day = counting.span.last;
-                self.leave_on(row, day).and_then(|_| self.unit_on(row, day))
-            }
+            Figure::Left => self.left_from(row, counting.span.last),
             Figure::Flow(flow) => self.reached(row, counting.milestone(flow), counting.span),
         }
     }

@@ -79,8 +79,7 @@ pub fn left(
     day: i32,
     work: &Work,
 ) -> Result<Vec<PersonRow>, Stopped> {
-    let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
-    register.pick(units, work, |row| register.leave_on(row, day).is_some() && here(row))
+    register.pick(units, work, |row| register.left_from(row, day).is_some_and(|unit| units.contains(&unit)))
 }
 
 /// How many in a unit and below it stand at the proposal on a day and wait for the police.

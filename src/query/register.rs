@@ -261,12 +261,10 @@ impl Register {
         leaves.iter().filter_map(LeaveItem::read)
     }
 
-    /// The leave in force on a day.
-    pub fn leave_on(&self, row: PersonRow, day: i32) -> Option<LeaveReason> {
-        self.leaves(row)
-            .rev()
-            .find(|(_, from, until)| *from <= day && day < *until)
-            .map(|(reason, ..)| reason)
+    /// The leave in force on a day, and since when.
+    pub fn leave_on(&self, row: PersonRow, day: i32) -> Option<(LeaveReason, i32)> {
+        let in_force = self.leaves(row).rev().find(|(_, from, until)| *from <= day && day < *until);
+        in_force.map(|(reason, from, _)| (reason, from))
     }
 
     /// Everyone whose folded name is that of a text.

@@ -320,8 +320,9 @@ impl PeopleTable {
             let place = register.place(*row, world.day());
             let marked = register.id(*row).is_some_and(|id| world.marks.contains(&id));
             let mark = theme.row_mark(marked, selected && active);
-            let step = match (place, register.leave_on(*row, world.day())) {
-                (_, Some(reason)) => lang.leave_reason(reason).to_owned(),
+            let left = register.leave_on(*row, world.day());
+            let step = match (place, left) {
+                (_, Some((reason, _))) => lang.leave_reason(reason).to_owned(),
                 (Some(place), _) => match lang.step_of(place, world.day()) {
                     none if none.is_empty() => lang.stage(Stage::Source).to_owned(),
                     step => step,
@@ -343,8 +344,7 @@ impl PeopleTable {
             let unit = unit.map_or("", |unit| register.name_of_unit(unit));
             line.put(&tail(unit, room, theme.glyph("…", "~")), columns.unit);
             line.put(&step, columns.step);
-            let left = || register.leaves(*row).rev().map(|(_, since, _)| since).next();
-            let since = place.map(|place| place.since).or_else(left);
+            let since = place.map(|place| place.since).or(left.map(|(_, since)| since));
             line.put(&since.map_or(String::new(), |since| day_text(since, world)), columns.since);
             line.put_in(
                 &due.map_or(String::new(), |due| lang.due_cell(due.days, columns.due)),
