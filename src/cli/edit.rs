@@ -110,5 +110,5 @@ pub fn save(
         let text = session.json_text(&json!({ "id": String::from(id), "rev": rev }))?;
         return session.saved(&id.to_string(), &text);
     }
-    session.saved(&id.to_string(), &(session.lang.saved_id(id) + "\n"))
+    session.saved_record(id)
 }

@@ -171,5 +171,5 @@ pub fn move_person(session: &Session, args: &Move) -> Result<(), Failure> {
         return Err(Failure::Refused(session.lang.field_not_one_of(&args.situation, list)));
     }
     office.move_person(id, to, date, &args.situation).map_err(|error| session.failure(&error))?;
-    session.saved(&id.to_string(), &(session.lang.saved_id(id) + "\n"))
+    session.saved_record(id)
 }

@@ -185,6 +185,11 @@ impl Session {
         self.print(text).map_err(|failure| Failure::Io(self.lang.saved_unsaid(what, failure.text())))
     }
 
+    /// Says that a record is saved, as [`Session::saved`].
+    pub fn saved_record(&self, id: PersonId) -> Result<(), Failure> {
+        self.saved(&id.to_string(), &(self.lang.saved_id(id) + "\n"))
+    }
+
     /// Says that something was done, as [`Session::saved`].
     pub fn done(&self, line: &str) -> Result<(), Failure> {
         self.say(line).map_err(|failure| Failure::Io(self.lang.done_unsaid(failure.text())))

@@ -21,36 +21,10 @@ pub fn language(arguments: impl IntoIterator<Item = OsString>) -> Option<Lang> {
     None
 }
 
-/// What the parser writes in English around the texts of `cli.rs`, the longer before what it begins with.
-const HELP: [(&str, &str); 15] = [
-    ("Usage:", "Cách dùng:"),
-    ("Arguments:", "Tham số:"),
-    ("Options:", "Tùy chọn:"),
-    ("Commands:", "Lệnh:"),
-    ("[OPTIONS]", "[TÙY CHỌN]"),
-    ("[COMMAND]", "[LỆNH]"),
-    ("<COMMAND>", "<LỆNH>"),
-    ("[possible values: ", "[nhận: "),
-    ("[default: ", "[mặc định: "),
-    ("Possible values:", "Nhận:"),
-    ("Print help (see more with '--help')", "Trợ giúp (đầy đủ hơn: '--help')"),
-    ("Print help (see a summary with '-h')", "Trợ giúp (ngắn hơn: '-h')"),
-    ("Print help", "Trợ giúp"),
-    ("Print version", "Phiên bản"),
-    ("Print this message or the help of the given subcommand(s)", "Trợ giúp, hoặc trợ giúp của một lệnh"),
-];
-
-fn spoken(text: String, lang: Lang) -> String {
-    match lang {
-        Lang::En => text,
-        Lang::Vi => HELP.iter().fold(text, |text, (en, vi)| text.replace(en, vi)),
-    }
-}
-
 /// The help with its headings in the language; in colours for a terminal.
 pub fn help(help: &Error, lang: Lang, colours: bool) -> String {
     let text = help.render();
-    spoken(if colours { text.ansi().to_string() } else { text.to_string() }, lang)
+    lang.help_text(if colours { text.ansi().to_string() } else { text.to_string() })
 }
 
 /// What is wrong, where, and what to do; with nothing raw in it of what was typed.
@@ -99,7 +73,7 @@ fn usage(error: &Error, lang: Lang) -> String {
     let usage = error.get(ContextKind::Usage).map(listed).unwrap_or_default();
     match usage.trim().trim_start_matches("Usage:").trim() {
         "" => String::new(),
-        usage => format!("\n\n{}", lang.usage_form(spoken(usage.to_owned(), lang))),
+        usage => format!("\n\n{}", lang.usage_form(lang.help_text(usage.to_owned()))),
     }
 }
 

@@ -205,11 +205,15 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// True when working days are counted, which days off move.
+    pub fn counts_working_days(&self) -> bool {
+        let working = |length: Length| matches!(length, Length::WorkingDays(_));
+        working(self.within) || self.extend.is_some_and(working)
+    }
+
     /// False when the day is counted in working days of a year whose days off are not announced.
     pub fn is_certain(&self, due: NaiveDate, calendar: &Calendar) -> bool {
-        let working = |length: Length| matches!(length, Length::WorkingDays(_));
-        let counted = working(self.within) || self.extend.is_some_and(working);
-        !counted || calendar.is_certain(due)
+        !self.counts_working_days() || calendar.is_certain(due)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::sheet::Row;
 use crate::domain::breach::{Breach, Standpoint, breaches};
+use crate::domain::calendar::Calendar;
 use crate::domain::due::DueRule;
 use crate::domain::outlook::{Block, Outlook, outlook, party_age};
 use crate::domain::rules::Event;
@@ -72,21 +73,34 @@ pub const COLUMNS: [&str; 14] = [
 
 /// What rules are called in a sheet: there are few of them, however many rows.
 pub struct RuleNames<'a> {
-    rules: &'a Rulebook,
-    names: BTreeMap<(DueRule, u16), [Cow<'a, str>; 3]>,
+    calendar: &'a Calendar,
+    known: BTreeMap<(DueRule, u16), Known<'a>>,
+}
+
+/// The names of a rule, and whether days off move its days.
+struct Known<'a> {
+    names: [Cow<'a, str>; 3],
+    counts_working_days: bool,
 }
 
 impl<'a> RuleNames<'a> {
     /// The rules of some rows.
     pub fn of(rows: &[DueRow], rules: &'a Rulebook) -> RuleNames<'a> {
-        let mut names = BTreeMap::new();
+        let mut known = BTreeMap::new();
         for row in rows {
-            names.entry((row.due.rule, row.due.era)).or_insert_with(|| {
-                let set = Cow::Owned(rule_set(row, rules));
-                [row.due.name(rules).into(), set, row.due.clause(rules).into()]
+            known.entry((row.due.rule, row.due.era)).or_insert_with(|| Known {
+                names: [
+                    row.due.name(rules).into(),
+                    Cow::Owned(rule_set(row, rules)),
+                    row.due.clause(rules).into(),
+                ],
+                counts_working_days: row
+                    .due
+                    .clock(rules)
+                    .is_some_and(|(_, clock)| clock.is.counts_working_days()),
             });
         }
-        RuleNames { rules, names }
+        RuleNames { calendar: &rules.calendar, known }
     }
 }
 
@@ -96,13 +110,16 @@ pub fn fill(register: &Register, due: &DueRow, names: &RuleNames, row: &mut Row)
     row.text(register.name(due.person));
     row.value(register.id_of_unit(due.unit));
     row.text(register.name_of_unit(due.unit));
-    let known = names.names.get(&(due.due.rule, due.due.era));
-    (0..3).for_each(|n| row.text(known.and_then(|known| known.get(n)).map_or("", |text| text)));
+    let known = names.known.get(&(due.due.rule, due.due.era));
+    (0..3).for_each(|n| row.text(known.and_then(|known| known.names.get(n)).map_or("", |text| text)));
     row.word(Some(due.due.holder.name()));
     row.word(due.due.event.map(event));
     row.value(day(due.due.start));
-    row.value(day(due.due.due));
-    row.word(Some(if due.due.is_certain(names.rules) { "yes" } else { "no" }));
+    let last = NaiveDate::from_num_days_from_ce_opt(due.due.due);
+    let moves = known.is_some_and(|known| known.counts_working_days)
+        && last.is_some_and(|day| !names.calendar.is_certain(day));
+    row.value(last.map(Date::from));
+    row.word(Some(if moves { "no" } else { "yes" }));
     row.number(Some(due.days));
     row.word(Some(due.urgency().name()));
     Some(())

@@ -15,7 +15,7 @@ use super::making::Making;
 use super::mark::read_marks;
 use super::rules::{FOLDER as RULES, HOLIDAYS};
 use super::tree::{BESIDE, CORRIDOR, GATE, PARTS, SHARED, UNIT, is_slug};
-use super::{MAX_SETTINGS, OpenBook, Options, PLATE, Store, ron_text};
+use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
@@ -92,13 +92,7 @@ impl Store {
             }
             held.books += 1;
             held.records += chain.head.seq;
-            noted.extend(noted_in(&OpenBook {
-                unit: folder.id,
-                path: path.clone(),
-                above: folder.above,
-                chain,
-                view: std::sync::OnceLock::new(),
-            }));
+            noted.extend(noted_in(&chain.book, path));
         }
         if let Some((_, damage)) = self.missing(noted, &found).into_iter().next() {
             return Err(StoreError::Damaged(damage));

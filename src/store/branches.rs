@@ -15,7 +15,7 @@ use super::files::Stamp;
 use super::shelf::Place;
 use super::tree::{DoorPlate, Folder, UNIT, slug};
 use super::{Change, MAX_SETTINGS, Office, OpenBook, Store, ron_text};
-use crate::domain::{Act, Edit, UnitFact, UnitId, Why};
+use crate::domain::{Act, Book, Edit, UnitFact, UnitId, Why};
 use rustix::fs::FileType;
 use std::collections::{BTreeMap, HashSet};
 
@@ -63,27 +63,17 @@ impl Store {
     pub(super) fn report_missing(&self, reports: &mut Vec<BookReport>, noted: Vec<Noted>) {
         let found: HashSet<UnitId> = reports.iter().filter_map(|report| report.unit).collect();
         for (noted, damage) in self.missing(noted, &found) {
-            let (damage, torn) = (vec![damage.clone()], BTreeMap::new());
-            let path = damage.iter().map(|damage| damage.file.clone()).collect();
-            reports.push(BookReport {
-                path,
-                unit: Some(noted.id),
-                steps: 0,
-                people: 0,
-                damage,
-                strays: Vec::new(),
-                torn,
-            });
+            reports.push(BookReport::unread(damage.file.clone(), noted.id, damage));
         }
     }
 }
 
-/// The books that one which was read notes below it.
-pub(super) fn noted_in(open: &OpenBook) -> Vec<Noted> {
-    let own = open.book().own_unit().into_iter();
+/// The books that one which was read in a folder notes below it.
+pub(super) fn noted_in(book: &Book, path: &str) -> Vec<Noted> {
+    let own = book.own_unit().into_iter();
     own.flat_map(|(id, unit)| unit.below.iter().map(move |below| (id, below)))
         .map(|(id, (below, name))| Noted {
-            above: Some((id, open.path.clone())),
+            above: Some((id, path.to_owned())),
             id: *below,
             name: name.clone(),
         })
@@ -104,16 +94,11 @@ impl Office {
         let noted = self.register.noted_below().into_iter();
         let noted = noted.map(|(unit, id, name)| Noted { above: above(unit), id, name }).collect();
         let found: HashSet<UnitId> = paths.keys().copied().collect();
-        // Nobody sees a whole office who has a role in a part of it.
-        let missing = match self.store.must_own() {
-            Ok(()) => self.store.missing(noted, &found),
-            Err(_) => self
-                .store
-                .missing(noted, &found)
-                .into_iter()
-                .filter(|(noted, _)| noted.above.is_some())
-                .collect(),
-        };
+        let mut missing = self.store.missing(noted, &found);
+        if self.store.must_own().is_err() {
+            // Nobody sees a whole office who has a role in a part of it.
+            missing.retain(|(noted, _)| noted.above.is_some());
+        }
         let known = self.places.iter().filter(|place| place.missing.is_some()).count();
         if missing.is_empty() && known == 0 {
             return;

@@ -23,6 +23,14 @@ pub struct BookReport {
     pub torn: BTreeMap<String, u64>,
 }
 
+impl BookReport {
+    /// Of a book of which nothing could be read.
+    pub(super) fn unread(path: String, unit: UnitId, damage: Damage) -> BookReport {
+        let (damage, torn) = (vec![damage], BTreeMap::new());
+        BookReport { path, unit: Some(unit), steps: 0, people: 0, damage, strays: Vec::new(), torn }
+    }
+}
+
 impl Store {
     /// Verifies every book.
     ///
@@ -56,20 +64,10 @@ impl Store {
         let path = folder.path.as_str();
         let failed = || StoreError::io(path);
         let open = self.read_book(folder)?;
-        noted.extend(noted_in(&open));
+        noted.extend(noted_in(open.book(), path));
         let unread = |damage: &Damage| matches!(damage.kind, DamageKind::NoBook | DamageKind::Closed);
         if let Some(damage) = open.chain.damage.filter(unread) {
-            let (damage, torn) = (vec![damage], BTreeMap::new());
-            let unit = Some(folder.id);
-            return Ok(BookReport {
-                path: path.to_owned(),
-                unit,
-                steps: 0,
-                people: 0,
-                damage,
-                strays: Vec::new(),
-                torn,
-            });
+            return Ok(BookReport::unread(path.to_owned(), folder.id, damage));
         }
         let dir = self.book_dir(path)?;
         // Marks first: what is saved while this runs moves them on.

@@ -44,16 +44,15 @@ impl Making {
         let left = others(&root).map_err(io())?;
         let whole = left.iter().any(|(name, _)| name == super::PLATE);
         let half = !whole && claim.facts.size > 0;
-        match left.is_empty() {
-            true => {}
-            false if whole || !half => {
-                // Somebody was quicker, and is done.
-                let _ = root.remove(CLAIM);
-                return Err(StoreError::NotEmpty(path.to_owned()));
-            }
-            false if !over => return Err(StoreError::HalfMade(path.to_owned())),
-            false => empty(&root, &left).map_err(io())?,
+        if !left.is_empty() && !half {
+            // Somebody was quicker, and is done.
+            let _ = root.remove(CLAIM);
+            return Err(StoreError::NotEmpty(path.to_owned()));
         }
+        if !left.is_empty() && !over {
+            return Err(StoreError::HalfMade(path.to_owned()));
+        }
+        empty(&root, &left).map_err(io())?;
         claim.write_at(0, b"ketnap is making a store here\n").map_err(io())?;
         Ok(Making { root, _claim: claim, finished: false })
     }

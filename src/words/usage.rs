@@ -1,6 +1,6 @@
 //! Sentences about the command line itself.
 
-use super::words;
+use super::{Lang, words};
 
 words! {
     usage_unknown(argument) "không có tham số “{argument}” ở lệnh này" / "no argument “{argument}” here";
@@ -17,4 +17,33 @@ words! {
     usage_perhaps(value) "có lẽ là: {value}" / "perhaps: {value}";
     usage_form(usage) "Cách dùng: {usage}" / "Usage: {usage}";
     usage_more() "Xem thêm: ketnap --help, ketnap LỆNH --help" / "More: ketnap --help, ketnap COMMAND --help";
+}
+
+/// What the parser writes in English around the texts of this program, the longer before what it begins with.
+const HELP: [(&str, &str); 15] = [
+    ("Usage:", "Cách dùng:"),
+    ("Arguments:", "Tham số:"),
+    ("Options:", "Tùy chọn:"),
+    ("Commands:", "Lệnh:"),
+    ("[OPTIONS]", "[TÙY CHỌN]"),
+    ("[COMMAND]", "[LỆNH]"),
+    ("<COMMAND>", "<LỆNH>"),
+    ("[possible values: ", "[nhận: "),
+    ("[default: ", "[mặc định: "),
+    ("Possible values:", "Nhận:"),
+    ("Print help (see more with '--help')", "Trợ giúp (đầy đủ hơn: '--help')"),
+    ("Print help (see a summary with '-h')", "Trợ giúp (ngắn hơn: '-h')"),
+    ("Print help", "Trợ giúp"),
+    ("Print version", "Phiên bản"),
+    ("Print this message or the help of the given subcommand(s)", "Trợ giúp, hoặc trợ giúp của một lệnh"),
+];
+
+impl Lang {
+    /// A text of the parser in the language.
+    pub fn help_text(self, text: String) -> String {
+        match self {
+            Lang::En => text,
+            Lang::Vi => HELP.iter().fold(text, |text, (en, vi)| text.replace(en, vi)),
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Who may open what: owners, modes and access control lists, set whatever they were before.
 
 use super::Dir;
-use rustix::fs::{AtFlags, Mode, OFlags, Uid, XattrFlags};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, Uid, XattrFlags};
 use rustix::io::Errno;
 use std::io;
+use std::os::fd::OwnedFd;
 
 /// Where the kernel keeps the list.
 const LIST: &str = "system.posix_acl_access";
@@ -69,18 +70,22 @@ impl Dir {
         }
     }
 
+    /// An entry, to look at it and set its modes: nothing is followed, and nothing waited for.
+    fn look_at(&self, name: &str) -> io::Result<OwnedFd> {
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
+        Ok(rustix::fs::openat(&self.0, name, flags, Mode::empty())?)
+    }
+
     /// Lets everybody whom the folder lets in read the files in it, as far as they are mine to change;
     /// returns how many were closed. Whoever was killed while making one left it so.
     pub fn share_files(&self, mode: u32) -> io::Result<usize> {
         let me = rustix::process::geteuid();
         let mut shared = 0;
         for (name, kind) in self.list()? {
-            if kind != rustix::fs::FileType::RegularFile {
+            if kind != FileType::RegularFile {
                 continue;
             }
-            let flags =
-                OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-            let Ok(fd) = rustix::fs::openat(&self.0, &*name, flags, Mode::empty()) else { continue };
+            let Ok(fd) = self.look_at(&name) else { continue };
             let facts = rustix::fs::fstat(&fd)?;
             let mine = me.is_root() || facts.st_uid == me.as_raw();
             if mine && mode & !facts.st_mode != 0 {
@@ -99,8 +104,7 @@ impl Dir {
 
     /// Sets mode and access control list of an entry, whatever it was before.
     pub fn set_gate(&self, name: &str, mode: u32, entries: &[AclEntry]) -> io::Result<()> {
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
-        let fd = rustix::fs::openat(&self.0, name, flags, Mode::empty())?;
+        let fd = self.look_at(name)?;
         match rustix::fs::fremovexattr(&fd, LIST) {
             Ok(()) | Err(Errno::NODATA | Errno::OPNOTSUPP) => {}
             Err(error) => return Err(error.into()),
