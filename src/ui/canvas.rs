@@ -80,7 +80,7 @@ impl Canvas<'_> {
             return 0;
         }
         let room = usize::from(area.width - x);
-        let text = cut(&self.theme.plain(&visible(text)), room, self.theme.glyph("…", "~"));
+        let text = self.theme.plain(cut(&visible(text), room, "…"));
         let (px, py) = (area.x + x, area.y + row);
         if !self.buffer.area.contains(Position::new(px, py)) {
             return 0;
@@ -118,16 +118,13 @@ impl Canvas<'_> {
             return Rect { width: 0, height: 0, ..area };
         }
         let theme = self.theme;
-        let (h, v) = (theme.glyph("─", "-"), theme.glyph("│", "|"));
         let style = if strong { theme.strong() } else { theme.quiet() };
         let inner = usize::from(area.width - 2);
-        let corners = if theme.ascii { ["+", "+", "+", "+"] } else { ["┌", "┐", "└", "┘"] };
-        let [tl, tr, bl, br] = corners;
-        self.text(area, 0, 0, &format!("{tl}{}{tr}", h.repeat(inner)), style);
-        self.text(area, 0, area.height - 1, &format!("{bl}{}{br}", h.repeat(inner)), style);
+        self.text(area, 0, 0, &format!("┌{}┐", "─".repeat(inner)), style);
+        self.text(area, 0, area.height - 1, &format!("└{}┘", "─".repeat(inner)), style);
         for row in 1..area.height - 1 {
-            self.text(area, 0, row, v, style);
-            self.text(area, area.width - 1, row, v, style);
+            self.text(area, 0, row, "│", style);
+            self.text(area, area.width - 1, row, "│", style);
         }
         if !title.is_empty() && area.width > 4 {
             let top = Rect { x: area.x + 2, width: area.width - 4, height: 1, ..area };

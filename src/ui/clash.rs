@@ -96,7 +96,7 @@ impl Clash {
         for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
             let top = (n - window.start) as u16 * 3;
             let here = n == self.cursor.at;
-            let mark = if here { theme.glyph("▌", ">") } else { " " };
+            let mark = if here { "▌" } else { " " };
             let style = if here { theme.strong() } else { theme.text() };
             canvas.text(list, 0, top, &format!("{mark}{}", row.label), style);
             let theirs = format!("{}  {}", row.theirs, row.by);
@@ -104,7 +104,7 @@ impl Clash {
                 (1, row.keep_mine, lang.clash_mine(), row.mine.clone()),
                 (2, !row.keep_mine, lang.clash_theirs(), theirs),
             ] {
-                let dot = if chosen { theme.glyph("●", "*") } else { theme.glyph("○", "o") };
+                let dot = if chosen { "●" } else { "○" };
                 let style = if chosen && here { theme.selected() } else { theme.text() };
                 canvas.text(list, 2, top + line, &format!("{dot} {label:<12} {text} "), style);
             }

@@ -16,7 +16,6 @@ pub mod unit;
 use super::canvas::{Canvas, cut, middle, width, wrapped};
 use super::field::TextField;
 use super::key::Key;
-use super::theme::Theme;
 use super::typing::Typist;
 use super::world::World;
 use crate::exchange::fields;
@@ -282,9 +281,9 @@ impl Form {
     }
 
     /// The advice in lines of a form's width, at most five.
-    fn advice_lines(&self, theme: Theme) -> Vec<Advice> {
+    fn advice_lines(&self) -> Vec<Advice> {
         let lines = self.advice.iter().flat_map(|(wrong, text)| {
-            let mark = if *wrong { "!" } else { theme.glyph("→", ">") };
+            let mark = if *wrong { "!" } else { "→" };
             let lines = wrapped(&format!("{mark} {text}"), WIDTH as usize - 4);
             lines.into_iter().map(move |line| (*wrong, line))
         });
@@ -294,7 +293,7 @@ impl Form {
     /// Draws the form over the middle of the screen.
     pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
         let theme = canvas.theme;
-        let advice = self.advice_lines(theme);
+        let advice = self.advice_lines();
         let area = middle(area, WIDTH, self.height() + advice.len() as u16);
         canvas.clear(area);
         let inner = canvas.frame(area, &self.title, true);
@@ -315,14 +314,13 @@ impl Form {
             };
             canvas.text(inner, 0, row, mark, theme.wrong());
             let style = if focused { theme.strong() } else { theme.text() };
-            canvas.text(inner, 1, row, &cut(&field.label, label_room, theme.glyph("…", "~")), style);
+            canvas.text(inner, 1, row, &cut(&field.label, label_room, "…"), style);
             let place = Rect { x: inner.x + left, width: inner.width.saturating_sub(left), ..inner };
             draw_input(canvas, place, row, field, focused, world);
         }
         // On a low screen a form goes on above or below.
         let below = self.fields.len().saturating_sub(self.top + rows);
-        let hidden =
-            [(self.top, 0, theme.glyph("▲", "^")), (below, rows.saturating_sub(1), theme.glyph("▼", "v"))];
+        let hidden = [(self.top, 0, "▲"), (below, rows.saturating_sub(1), "▼")];
         for (count, row, sign) in hidden.into_iter().filter(|(count, ..)| *count > 0) {
             canvas.right(inner, row as u16, &format!(" {sign} {count} "), theme.key());
         }
@@ -370,11 +368,10 @@ fn draw_input(canvas: &mut Canvas, place: Rect, row: u16, field: &Field, focused
         }
         Input::Choice { options, at, .. } => {
             let name = options.get(*at).map_or("", |(_, name)| name);
-            let (l, r) = (theme.glyph("‹", "<"), theme.glyph("›", ">"));
             let used = canvas.text(place, 0, row, name, style);
             if focused {
-                canvas.text(Rect { x: place.x.saturating_sub(2), ..place }, 0, row, l, theme.key());
-                canvas.text(place, used + 1, row, r, theme.key());
+                canvas.text(Rect { x: place.x.saturating_sub(2), ..place }, 0, row, "‹", theme.key());
+                canvas.text(place, used + 1, row, "›", theme.key());
                 canvas.cursor = Some(Position::new(place.x, place.y + row));
             }
         }

@@ -165,10 +165,9 @@ impl Grid {
             return;
         }
         let theme = canvas.theme;
-        let ellipsis = theme.glyph("…", "~");
         let mut x = 3u16;
         for column in &self.columns {
-            canvas.text(area, x, 0, &cut(&column.title, column.width, ellipsis), theme.quiet());
+            canvas.text(area, x, 0, &cut(&column.title, column.width, "…"), theme.quiet());
             x += column.width as u16 + 1;
         }
         let window = self.row.window(self.rows.len(), area.height - 1);

@@ -28,7 +28,7 @@ impl<'a, 'b> Line<'a, 'b> {
         if room == 0 {
             return;
         }
-        let text = cut(text, room - 1, self.canvas.theme.glyph("…", "~"));
+        let text = cut(text, room - 1, "…");
         self.canvas.text(self.area, self.x, self.row, &text, self.style);
         self.x += room as u16;
     }

@@ -342,7 +342,7 @@ impl PeopleTable {
             line.put(&register.born(*row).map_or(String::new(), |born| lang.date(born)), columns.born);
             let room = columns.unit.saturating_sub(1);
             let unit = unit.map_or("", |unit| register.name_of_unit(unit));
-            line.put(&tail(unit, room, theme.glyph("…", "~")), columns.unit);
+            line.put(&tail(unit, room, "…"), columns.unit);
             line.put(&step, columns.step);
             let since = place.map(|place| place.since).or(left.map(|(_, since)| since));
             line.put(&since.map_or(String::new(), |since| day_text(since, world)), columns.since);

@@ -3,7 +3,6 @@
 
 use crate::settings::{Colour, Glyphs, Settings};
 use ratatui::style::{Color, Modifier, Style};
-use std::borrow::Cow;
 
 /// How things look.
 #[derive(Clone, Copy, Debug)]
@@ -79,33 +78,39 @@ impl Theme {
         self.coloured(Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
-    /// The glyph, or its stand-in.
+    /// The glyph, or its stand-in where that is another than everywhere.
     pub fn glyph(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { unicode }
     }
 
-    /// The text with stand-ins, of the same width, for the signs that a plain terminal lacks.
-    pub fn plain(self, text: &str) -> Cow<'_, str> {
+    /// The text as it is drawn: on a plain terminal with stand-ins, of the same width, for the signs that it
+    /// lacks. Where one sign has another stand-in in its place, that is [`Theme::glyph`]'s.
+    pub fn plain(self, text: String) -> String {
         let stand_in = |c: char| match c {
-            '·' | '–' | '—' | '•' => '-',
+            '·' | '–' | '—' | '•' | '─' => '-',
+            '│' => '|',
+            '┌' | '┐' | '└' | '┘' => '+',
+            '●' => '*',
+            '○' => 'o',
+            '■' => '#',
             '←' | '‹' | '«' => '<',
-            '→' | '›' | '»' | '▸' => '>',
+            '→' | '›' | '»' | '▸' | '▌' => '>',
             '↑' | '▲' => '^',
             '↓' | '▼' | '▾' => 'v',
             '…' => '~',
             '“' | '”' | '„' => '"',
             '‘' | '’' => '\'',
-            '×' => 'x',
+            '×' | '✗' => 'x',
             c => c,
         };
-        if self.ascii && !text.is_ascii() { text.chars().map(stand_in).collect() } else { text.into() }
+        if self.ascii { text.chars().map(stand_in).collect() } else { text }
     }
 
     /// What stands before a row: marked, or selected.
     pub fn row_mark(self, marked: bool, selected: bool) -> &'static str {
         match (marked, selected) {
-            (true, _) => self.glyph("●", "*"),
-            (false, true) => self.glyph("▌", ">"),
+            (true, _) => "●",
+            (false, true) => "▌",
             (false, false) => " ",
         }
     }

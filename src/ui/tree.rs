@@ -131,7 +131,7 @@ impl Tree {
                 (true, false) => theme.glyph("▸", "+"),
             };
             let mark = match (selected, active) {
-                (true, true) => theme.glyph("▌", ">"),
+                (true, true) => "▌",
                 (true, false) => theme.glyph("›", ":"),
                 _ => " ",
             };
@@ -140,7 +140,7 @@ impl Tree {
             let name = format!("{mark}{}{branch} {}", "  ".repeat(entry.depth.min(8)), entry.name());
             let taken = width(&urgent) + width(&figure) + bar_room;
             let room = usize::from(area.width).saturating_sub(taken + 1 + width(&closed));
-            let name = cut(&name, room, theme.glyph("…", "~"));
+            let name = cut(&name, room, "…");
             canvas.text(area, 0, line, &format!("{name}{closed}"), style);
             canvas.right(area, line, &format!("{figure}{bar}"), style);
             let place = Rect { width: area.width.saturating_sub((taken - width(&urgent)) as u16), ..area };

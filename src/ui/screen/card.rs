@@ -82,11 +82,7 @@ impl Card {
         Some(match entry {
             Entry::Milestone(kind, round) => {
                 let milestone = person.milestones.get(&(*kind, *round))?;
-                let mark = if milestone.set_aside.is_some() {
-                    theme.glyph("✗", "x")
-                } else {
-                    theme.glyph("●", "*")
-                };
+                let mark = if milestone.set_aside.is_some() { "✗" } else { "●" };
                 let name = lang.milestone(*kind);
                 let name = if *round > 1 { lang.round(name, round) } else { name.to_owned() };
                 let date = lang.date(milestone.date);
@@ -102,17 +98,13 @@ impl Card {
                     .into_iter()
                     .filter(|t| !t.is_empty())
                     .collect();
-                (
-                    format!("{} {date:<10}", theme.glyph("■", "#")),
-                    lang.leave_reason(leave.reason).to_owned(),
-                    rest.join(" · "),
-                )
+                (format!("■ {date:<10}"), lang.leave_reason(leave.reason).to_owned(), rest.join(" · "))
             }
             Entry::Post(n) => {
                 let post = person.posts.get(n)?;
                 let date = post.from.map_or(String::new(), |date| lang.date(date));
                 (
-                    format!("{} {date:<10}", theme.glyph("▸", ">")),
+                    format!("▸ {date:<10}"),
                     lang.field("post").to_owned(),
                     [world.unit_path(post.unit), lang.situation(&post.situation, world.rules())]
                         .into_iter()
@@ -121,11 +113,9 @@ impl Card {
                         .join(" · "),
                 )
             }
-            Entry::Next(kind) => (
-                format!("{} {:<10}", theme.glyph("○", "o"), ""),
-                lang.next_is(lang.milestone(*kind)),
-                String::new(),
-            ),
+            Entry::Next(kind) => {
+                (format!("○ {:<10}", ""), lang.next_is(lang.milestone(*kind)), String::new())
+            }
             Entry::Due(n) => {
                 let row = self.dues.get(*n)?;
                 let day = NaiveDate::from_num_days_from_ce_opt(row.due.due)?;
@@ -364,7 +354,7 @@ impl Behaviour for Card {
                 canvas.select_row(inner, row, style);
             }
             let Some((date, name, rest)) = self.entry_text(entry, person, world) else { continue };
-            let mark = if selected { theme.glyph("▌", ">") } else { " " };
+            let mark = if selected { "▌" } else { " " };
             canvas.text(inner, 0, row, mark, style);
             canvas.text(inner, 1, row, &date, style);
             let place =
@@ -377,7 +367,7 @@ impl Behaviour for Card {
             }
             let late = matches!(entry, Entry::Due(n) if self.dues.get(*n).is_some_and(|row| row.days < 0));
             let style = if late && !selected { theme.wrong() } else { style };
-            let name = cut(&name, usize::from(name_room) - 1, theme.glyph("…", "~"));
+            let name = cut(&name, usize::from(name_room) - 1, "…");
             canvas.text(place, 0, row, &name, style);
             canvas.text(inner, 15 + name_room, row, &rest, style);
         }

@@ -276,7 +276,7 @@ impl Behaviour for Dossier {
             parts.push(item.rule.is.clause.clone());
             parts.extend(item.paper.as_ref().map(|paper| paper.note.clone()));
             parts.retain(|part| !part.is_empty());
-            let text = cut(&parts.join(" · "), usize::from(inner.width) - 2, theme.glyph("…", "~"));
+            let text = cut(&parts.join(" · "), usize::from(inner.width) - 2, "…");
             canvas.text(inner, 1, inner.height - 1, &text, theme.quiet());
         }
     }
@@ -289,7 +289,7 @@ fn draw_paper(line: &mut Line, item: &Item, missing: bool, names: usize, world: 
     let glyph = match (state, missing) {
         (_, true) if lapsed => "!",
         (Some(state), _) if state.is_there() => theme.glyph("✓", "+"),
-        (Some(_), _) => theme.glyph("…", "~"),
+        (Some(_), _) => "…",
         (None, true) => "!",
         (None, false) => " ",
     };

@@ -75,7 +75,7 @@ impl Behaviour for Help {
                 canvas.text(inner, 20, row, words, theme.text());
             }
             if n == self.cursor.at {
-                canvas.text(inner, 0, row, theme.glyph("▌", ">"), theme.quiet());
+                canvas.text(inner, 0, row, "▌", theme.quiet());
             }
         }
     }

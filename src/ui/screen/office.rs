@@ -155,7 +155,7 @@ impl OfficeScreen {
                 };
                 let gap = match figure {
                     Figure::Standing(Stage::Recognition) | Figure::Left => "",
-                    Figure::Standing(_) => theme.glyph(" ▸ ", " > "),
+                    Figure::Standing(_) => " ▸ ",
                     _ => "  ",
                 };
                 let style = match (n == self.figure, self.pane) {
@@ -366,7 +366,7 @@ impl Behaviour for OfficeScreen {
         if used + 2 > inner.height {
             return;
         }
-        let line = theme.glyph("─", "-").repeat(usize::from(inner.width));
+        let line = "─".repeat(usize::from(inner.width));
         canvas.text(inner, 0, used, &line, theme.quiet());
         let table = Rect { y: inner.y + used + 1, height: inner.height - used - 1, ..inner };
         self.people.draw(canvas, table, world, self.pane == Pane::People);

@@ -276,9 +276,9 @@ impl Behaviour for ProgressScreen {
         let arrow = |n: usize| match self.sort {
             Some((column, down)) if column == n => {
                 if down {
-                    theme.glyph("▼", "v")
+                    "▼"
                 } else {
-                    theme.glyph("▲", "^")
+                    "▲"
                 }
             }
             _ => "",
@@ -308,7 +308,7 @@ impl Behaviour for ProgressScreen {
             let Some(progress) = progress else { continue };
             let strong = matches!(row, Row::Block(..) | Row::Unit(_, 0));
             let style = if strong || selected { theme.strong() } else { theme.text() };
-            let mark = if selected { theme.glyph("▌", ">") } else { " " };
+            let mark = if selected { "▌" } else { " " };
             if selected {
                 canvas.select_row(inner, line, theme.text());
             }

@@ -112,8 +112,7 @@ impl Behaviour for SettingsScreen {
             let row = 1 + n as u16;
             let selected = n == self.cursor.at;
             canvas.text(inner, 2, row, label, if selected { theme.strong() } else { theme.text() });
-            let (l, r) = (theme.glyph("‹", "<"), theme.glyph("›", ">"));
-            let shown = if selected { format!("{l} {value} {r}") } else { format!("  {value}") };
+            let shown = if selected { format!("‹ {value} ›") } else { format!("  {value}") };
             canvas.text(inner, 30, row, &shown, if selected { theme.selected() } else { theme.text() });
         }
         canvas.text(inner, 2, 9, &lang.setting_store(&self.path), theme.quiet());

@@ -109,7 +109,7 @@ impl Behaviour for Start {
             let row = 6 + n as u16;
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
-            let mark = if selected { theme.glyph("▌", ">") } else { " " };
+            let mark = if selected { "▌" } else { " " };
             canvas.text(area, 2, row, &format!("{mark}{}. {answer} ", n + 1), style);
         }
         canvas.text(area, 2, 11, &lang.start_keys(), theme.quiet());

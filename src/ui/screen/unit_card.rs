@@ -78,7 +78,7 @@ impl Behaviour for UnitCard {
         for (n, (label, text)) in self.lines.iter().enumerate().take(window.end).skip(window.start) {
             let row = (n - window.start) as u16;
             if n == self.cursor.at {
-                canvas.text(inner, 0, row, theme.glyph("▌", ">"), theme.text());
+                canvas.text(inner, 0, row, "▌", theme.text());
             }
             canvas.text(inner, 1, row, label, theme.quiet());
             canvas.text(inner, 1 + label_room, row, text, theme.text());
