@@ -122,7 +122,8 @@ fn a_disk_that_neither_syncs_nor_takes_back_is_said_to_be_unsure() {
         return;
     }
     let copy = Copy::new();
-    let rules = ["inject=fdatasync:error=EIO".to_owned(), "inject=ftruncate:error=EIO:when=2+".to_owned()];
+    let rules =
+        ["inject=fdatasync:error=EIO:when=2".to_owned(), "inject=ftruncate:error=EIO:when=2+".to_owned()];
     let options: Vec<String> = rules.into_iter().flat_map(|rule| ["-e".to_owned(), rule]).collect();
     let ended = copy.add_traced("minh", NEW, &options);
     assert_eq!(ended.code, Some(4), "{ended:?}");

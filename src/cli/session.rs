@@ -66,9 +66,7 @@ impl Session {
     /// The failure that keeps a store from being opened.
     pub fn unopened(&self, error: &StoreError) -> Failure {
         match error {
-            StoreError::Io { what, source } => {
-                Failure::Io(self.lang.not_opened(what, self.lang.cause(source)))
-            }
+            StoreError::Io { what, source } => Failure::Io(self.lang.not_openable(what, source)),
             other => self.failure(other),
         }
     }

@@ -107,20 +107,14 @@ impl Store {
         Ok(held)
     }
 
-    /// Writes a copy of the store into a new file that only its owner reads.
+    /// Writes a copy of the store into a new file that only its owner reads, and that is whole or not there.
     pub fn backup_to(&self, path: &Path) -> Result<Held, StoreError> {
         let io = || StoreError::io(path.display().to_string());
         let name = path.file_name().and_then(|name| name.to_str());
         let name = name.ok_or_else(|| io()(Error::from(ErrorKind::InvalidInput)))?;
         let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let dir = Dir::open(above).map_err(io())?;
-        let file = dir.make_new(name, 0o600).map_err(io())?;
-        let result = self.backup(&file).and_then(|held| file.sync_data().map(|()| held).map_err(io()));
-        if result.is_err() {
-            let _ = dir.remove(name);
-        }
-        dir.sync().map_err(io())?;
-        result
+        dir.put_new(name, 0o600, |error| io()(error), |file| self.backup(file))
     }
 }
 
@@ -221,10 +215,17 @@ pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreE
     rest.map_err(|error| broken(&error.to_string()))?;
     let plate = plate.ok_or_else(|| broken("it holds no ketnap.ron"))?;
     root.sync_all().map_err(io())?;
-    root.replace(PLATE, &plate, 0o644, true).map_err(io())?;
-    if let Some(owner) = owner {
-        root.give(PLATE, owner).and_then(|()| root.give_to(owner)).map_err(io())?;
-    }
+    owner.map_or(Ok(()), |owner| root.give_to(owner)).map_err(io())?;
+    // With its owner from the beginning: once it is there, the store is.
+    root.put_new(
+        PLATE,
+        0o644,
+        |error| io()(error),
+        |mut file| {
+            let given = owner.map_or(Ok(()), |owner| file.give_to(owner));
+            given.and_then(|()| file.write_all(&plate)).map_err(io())
+        },
+    )?;
     making.finish();
     Ok(())
 }

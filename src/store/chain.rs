@@ -55,7 +55,9 @@ pub struct Chain {
     pub logs: u64,
     /// Records that were changed since somebody last took note of them.
     pub touched: BTreeSet<RecordId>,
-    /// Read from its beginning: anything may be another than what was known.
+    /// Number of the last record that this session put on the disk.
+    pub synced: u64,
+    /// Read from its beginning: anything may have changed.
     pub anew: bool,
     /// The people whose records alone are in the book; nothing for a whole book.
     pub only: Option<BTreeSet<PersonId>>,

@@ -179,6 +179,9 @@ impl Store {
         for record in &records {
             chain.passed(record);
         }
+        if self.durable {
+            chain.synced = chain.head.seq;
+        }
         self.after_write(dir, &open.path, chain, records.len());
         Ok(())
     }
@@ -207,10 +210,11 @@ impl Store {
             }
             own.truncate(start).map_err(failed())?;
         }
-        if self.durable && !chain.head.file.is_empty() && chain.head.file != file {
-            // My record will name the other's as the one before it: that one must be there first.
-            if let Some(other) = log.open_file(&chain.head.file, MAX_LOG * 2).map_err(failed())? {
-                other.sync_data().map_err(failed())?;
+        if self.durable && chain.head.seq > 0 && chain.head.seq != chain.synced {
+            // My record will name this one as the one before it, which must be there first: its writer, a killed
+            // session of mine too, may not have come to that.
+            if let Some(before) = log.open_file(&chain.head.file, MAX_LOG * 2).map_err(failed())? {
+                before.sync_data().map_err(failed())?;
             }
         }
         let written =

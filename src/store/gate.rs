@@ -98,9 +98,17 @@ impl Store {
     }
 
     /// Does what [`Store::gate_commands`] prints; returns how many gates were set.
+    ///
+    /// # Errors
+    /// [`StoreError::Partly`] once the first is set; done again, it goes on.
     pub fn apply_gates(&self, books: &Books) -> Result<usize, StoreError> {
         let gates = self.gates(books)?;
-        self.root.set_mode(0o755).map_err(StoreError::io("."))?;
+        self.set_gates(books, &gates).map_err(|error| StoreError::Partly(Box::new(error)))?;
+        Ok(gates.len())
+    }
+
+    fn set_gates(&self, books: &Books, gates: &[Gate]) -> Result<(), StoreError> {
+        self.root.set_mode(0o755).map_err(StoreError::io(""))?;
         gates.iter().try_for_each(|gate| self.set_gate(gate))?;
         // Its author reads a file all the same, and nobody else would ever be told why not.
         let parts = |open: &OpenBook| PARTS.map(|part| format!("{}/book/{part}", open.path));
@@ -108,7 +116,7 @@ impl Store {
             let shared = self.root.dir(&path).and_then(|dir| dir.share_files(0o644));
             shared.map_err(StoreError::io(path.as_str()))?;
         }
-        Ok(gates.len())
+        Ok(())
     }
 }
 

@@ -34,7 +34,7 @@ impl Store {
     /// given up: the book goes on from its last record, and what told of more is set aside.
     ///
     /// # Errors
-    /// [`StoreError::NotOwner`]; otherwise the disk.
+    /// [`StoreError::NotOwner`]; [`StoreError::Partly`] once the mending began: done again, it goes on.
     pub fn repair_from(&self, copy: Option<&Store>, give_up: bool) -> Result<Vec<Repair>, StoreError> {
         self.must_own()?;
         if self.options.read_only {
@@ -59,7 +59,8 @@ impl Store {
                 _ => None,
             };
             let other = other.map(|dir| (dir, copy.map_or(self.owner, |copy| copy.owner)));
-            repairs.push(self.repair_book(&report.path, other, give_up)?);
+            let mended = self.repair_book(&report.path, other, give_up);
+            repairs.push(mended.map_err(|error| StoreError::Partly(Box::new(error)))?);
         }
         Ok(repairs)
     }

@@ -15,6 +15,7 @@ words! {
     cause_interrupted() "bị ngắt giữa chừng; đề nghị thử lại" / "interrupted; try again";
     cause_foreign() "tệp lạ, không phải tệp của sổ theo dõi" / "not one of the store's own files";
     cause_there() "đã có tệp này" / "the file is there already";
+    cause_busy() "phiên khác đang ghi tệp này; đề nghị chờ rồi thử lại" / "another session is writing this file; wait, then try again";
     cause_missing() "không có tệp này" / "there is no such file";
 }
 
@@ -35,6 +36,7 @@ impl Lang {
             (ErrorKind::Interrupted, _) => self.cause_interrupted(),
             (ErrorKind::InvalidData, _) => self.cause_foreign(),
             (ErrorKind::AlreadyExists, _) => self.cause_there(),
+            (ErrorKind::ResourceBusy, _) => self.cause_busy(),
             (ErrorKind::NotFound, _) => self.cause_missing(),
             (_, Some(EIO)) => self.cause_broken(),
             (_, Some(EMFILE | ENFILE)) => self.cause_too_many(),
@@ -50,8 +52,8 @@ mod tests {
 
     #[test]
     fn every_error_of_a_save_has_words_in_both_languages() {
-        // ENOSPC EDQUOT EROFS EACCES EIO EMFILE ENFILE EFBIG ENOLCK EINTR ENOENT
-        for number in [28, 122, 30, 13, 5, 24, 23, 27, 37, 4, 2] {
+        // ENOSPC EDQUOT EROFS EACCES EIO EMFILE ENFILE EFBIG ENOLCK EINTR EBUSY ENOENT
+        for number in [28, 122, 30, 13, 5, 24, 23, 27, 37, 4, 16, 2] {
             let error = Error::from_raw_os_error(number);
             for lang in [Lang::Vi, Lang::En] {
                 assert!(!lang.cause(&error).contains("os error"), "{number}");

@@ -97,6 +97,7 @@ words! {
     not_asked() "Việc xóa cần hai người: đề nghị một người khác chạy trước lệnh ketnap erase với mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
     not_saved_because(why) "CHƯA LƯU. {why}" / "NOT SAVED. {why}";
     stopped() "Đã dừng giữa chừng: số liệu đang xem là của lần trước, chưa chắc đúng. F5 để cập nhật số liệu" / "Stopped half-way: these figures are the earlier ones and may be out of date. F5 refreshes";
+    store_folder() "thư mục của sổ theo dõi" / "the folder of the records";
     partly(why) "MỚI LƯU MỘT PHẦN: {why}. Đề nghị xem lại những gì đã có trước khi nhập tiếp" / "SAVED IN PART: {why}. Please look at what is there before going on";
     handed_over() "CHƯA LƯU: người này đã chuyển sang đơn vị khác; đơn vị đó sửa hồ sơ" / "NOT SAVED: the person was moved to another unit, which changes the record now";
     damage_owner() "tệp thuộc về tài khoản khác với tên của nó" / "the file belongs to another account than it is named after";
@@ -145,16 +146,33 @@ impl Lang {
             }
             StoreError::NoPerson => self.error_no_person(),
             StoreError::NotAsked => self.not_asked(),
-            StoreError::Partly(why) => self.partly(self.store_error(why)),
+            StoreError::Partly(why) => match &**why {
+                StoreError::Io { what, source } | StoreError::Unsure { what, source } => {
+                    self.partly(format!("{}: {}", self.place_on_disk(what), self.cause(source)))
+                }
+                why => self.partly(self.store_error(why)),
+            },
             StoreError::HandedOver => self.handed_over(),
             StoreError::NotOwner => self.not_owner(),
             StoreError::NoRole(who) => self.no_role(who),
             StoreError::Forbidden(act) => self.forbidden(*act),
             StoreError::NoRules(key) => self.no_own_rules(self.rule_key(key)),
             StoreError::NothingToUndo => self.nothing_to_undo(),
-            StoreError::Unsure { what, source } => self.not_sure(what, self.cause(source)),
-            StoreError::Io { what, source } => self.not_saved(what, self.cause(source)),
+            StoreError::Unsure { what, source } => {
+                self.not_sure(self.place_on_disk(what), self.cause(source))
+            }
+            StoreError::Io { what, source } => self.not_saved(self.place_on_disk(what), self.cause(source)),
         }
+    }
+
+    /// That something could not be opened.
+    pub fn not_openable(self, what: &str, source: &std::io::Error) -> String {
+        self.not_opened(self.place_on_disk(what), self.cause(source))
+    }
+
+    /// A path within the store, which may be the store itself.
+    fn place_on_disk(self, what: &str) -> String {
+        if what.is_empty() { self.store_folder() } else { what.to_owned() }
     }
 
     /// Why something was not saved.

@@ -44,6 +44,11 @@ impl File {
         Ok(bytes)
     }
 
+    /// Gives the file to an account; only root can.
+    pub fn give_to(&self, owner: u32) -> io::Result<()> {
+        Ok(rustix::fs::fchown(&self.fd, Some(rustix::fs::Uid::from_raw(owner)), None)?)
+    }
+
     /// How the file looks from outside.
     pub fn stamp(&self) -> io::Result<Stamp> {
         Ok(Stamp::of(&rustix::fs::fstat(&self.fd)?))

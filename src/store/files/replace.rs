@@ -2,7 +2,11 @@
 
 use super::{Dir, File};
 use rustix::fs::{AtFlags, RenameFlags};
-use std::io::{self, Write};
+use rustix::io::Errno;
+use std::io::{self, ErrorKind, Write};
+
+/// End of the name of a new file that is not whole yet.
+const PART: &str = ".ketnap-part";
 
 /// What was put in place could neither be synced nor taken back.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +27,63 @@ impl Dir {
         write: impl FnOnce(&File) -> io::Result<()>,
     ) -> io::Result<()> {
         self.put(name, mode, false, write)
+    }
+
+    /// Makes a file that is not there yet, on the disk when this returns. It has its name once it is whole;
+    /// until then it has one that says that it is not, and who is killed there goes on by beginning anew.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AlreadyExists`], [`ErrorKind::ResourceBusy`] while another run makes it, or the disk.
+    pub fn put_new<T, E>(
+        &self,
+        name: &str,
+        mode: u32,
+        failed: impl Fn(io::Error) -> E,
+        write: impl FnOnce(&File) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.stamp(name).is_some() {
+            return Err(failed(ErrorKind::AlreadyExists.into()));
+        }
+        let part = format!("{name}{PART}");
+        let file = self.take_part(&part, mode).map_err(&failed)?;
+        let done = write(&file).and_then(|held| {
+            let placed = file.sync_data().and_then(|()| self.name_new(&part, name));
+            placed.map(|()| held).map_err(&failed)
+        });
+        if done.is_err() {
+            let _ = self.remove(&part);
+        }
+        done
+    }
+
+    /// Takes the part of a file for oneself, empty, whoever began it.
+    fn take_part(&self, part: &str, mode: u32) -> io::Result<File> {
+        let file = self.try_lock(part, mode, u64::MAX)?.ok_or(ErrorKind::ResourceBusy)?;
+        if self.look(part).inode != file.facts.inode {
+            // It became whole meanwhile.
+            return Err(ErrorKind::ResourceBusy.into());
+        }
+        if file.facts.owner != rustix::process::geteuid().as_raw() {
+            return Err(ErrorKind::PermissionDenied.into());
+        }
+        file.truncate(0)?;
+        Ok(file)
+    }
+
+    fn name_new(&self, part: &str, name: &str) -> io::Result<()> {
+        let named = match rustix::fs::renameat_with(&self.0, part, &self.0, name, RenameFlags::NOREPLACE) {
+            // File systems that cannot look and rename in one go.
+            Err(Errno::INVAL | Errno::NOSYS) if self.stamp(name).is_none() => {
+                rustix::fs::renameat(&self.0, part, &self.0, name)
+            }
+            other => other,
+        };
+        named?;
+        let Err(error) = self.sync() else { return Ok(()) };
+        match rustix::fs::unlinkat(&self.0, name, AtFlags::empty()) {
+            Ok(()) => Err(error),
+            Err(_) => Err(io::Error::other(Unsure(error))),
+        }
     }
 
     fn put(
