@@ -41,12 +41,17 @@ impl Office {
 
     /// Exit code, output, errors.
     pub fn run(&self, args: &[&str], input: &str) -> (i32, String, String) {
+        self.run_on("2023-07-31", args, input)
+    }
+
+    /// The same on another day.
+    pub fn run_on(&self, day: &str, args: &[&str], input: &str) -> (i32, String, String) {
         let output = Command::cargo_bin("ketnap")
             .unwrap()
             .env_clear()
             .env("HOME", self.dir.path())
             .env("LANG", "en_GB.UTF-8")
-            .args(["--store", self.store().to_str().unwrap(), "--today", "2023-07-31"])
+            .args(["--store", self.store().to_str().unwrap(), "--today", day])
             .args(args)
             .write_stdin(input.as_bytes())
             .timeout(std::time::Duration::from_secs(60))

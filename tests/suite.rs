@@ -4,6 +4,7 @@ mod access;
 #[path = "fuzz/checks.rs"]
 mod checks;
 mod cli;
+mod clocks;
 mod deeds;
 mod due;
 mod faults;
