@@ -304,3 +304,25 @@ fn an_erasing_that_is_killed_at_any_call_comes_to_its_end_when_said_again() {
     .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A disk that takes no writing was said to be one, and nothing about what to do.
+#[test]
+fn a_backup_from_a_read_only_disk_says_how_to_make_one() {
+    if !strace("a read-only disk") {
+        return;
+    }
+    let copy = Copy::new();
+    let ended = copy.owner(&["backup", "b.tgz"], &["-e".into(), "trace=openat".into()]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    // The journal is the first that is opened to be written.
+    let trace = copy.trace();
+    let nth = trace.lines().position(|line| line.contains("O_RDWR")).expect("the journal is opened") + 1;
+    let rule = format!("inject=openat:error=EROFS:when={nth}");
+    let ended = copy.owner(&["backup", "b2.tgz"], &["-e".into(), rule]);
+    assert_eq!(ended.code, Some(4), "{ended:?}");
+    assert!(ended.err.contains("ketnap --read-only backup FILE"), "{ended:?}");
+    assert!(!copy.dir.path().join("b2.tgz").exists());
+    let ended = copy.owner(&["--read-only", "backup", "b2.tgz"], &[]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(says(&copy, &["check", "b2.tgz"], "sound  xa-mau"));
+}

@@ -17,14 +17,21 @@ pub struct Session {
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
+    /// Every byte that came.
+    sent: Vec<u8>,
 }
 
 impl Session {
     fn start(office: &Office) -> Session {
+        Session::start_in(office, "xterm-256color")
+    }
+
+    /// The same in a terminal of another kind.
+    fn start_in(office: &Office, term: &str) -> Session {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ketnap"));
         command.env_clear();
         command.env("HOME", office.home());
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", term);
         command.args(["--store", office.store().to_str().unwrap(), "--today", "2023-07-31", "--lang", "vi"]);
         Session::spawn(command)
     }
@@ -48,7 +55,7 @@ impl Session {
         });
         let writer = pair.master.take_writer().unwrap();
         let screen = vt100::Parser::new(height.try_into().unwrap(), width.try_into().unwrap(), 0);
-        Session { child, _master: pair.master, writer, output, screen }
+        Session { child, _master: pair.master, writer, output, screen, sent: Vec::new() }
     }
 
     pub fn send(&mut self, bytes: &str) -> &mut Session {
@@ -63,7 +70,10 @@ impl Session {
         while !self.screen.screen().contents().contains(text) {
             let left = end.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
-                Ok(bytes) => self.screen.process(&bytes),
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.sent.extend(bytes);
+                }
                 Err(_) => panic!("no “{text}” on the screen:\n{}", self.screen.screen().contents()),
             }
         }
@@ -338,4 +348,29 @@ fn a_split_arrow_key_does_not_leave_a_form() {
     s.send(CTRL_Q);
     assert_eq!(s.ended(), 0);
     assert_eq!(office.json(&["list"])[0]["born"], "1999");
+}
+
+/// Colours that a terminal is told of, as the parameters of its sequences.
+fn colours(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let parameters = text.split("\x1b[").filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+        rest[end..].starts_with('m').then(|| rest[..end].to_owned())
+    });
+    let is_colour = |one: &str| matches!(one.parse(), Ok(30..=38 | 40..=48 | 90..=107));
+    parameters.filter(|all| all.split(';').any(is_colour)).collect()
+}
+
+/// A terminal without colours showed the sequences for them as letters.
+#[test]
+fn a_vt100_and_a_dumb_terminal_get_no_colours() {
+    let office = Office::sample();
+    for (term, coloured) in [("xterm-256color", true), ("vt100", false), ("vt220", false), ("dumb", false)] {
+        let mut s = Session::start_in(&office, term);
+        s.until("Hiện có").send("\x1b[B").send(CTRL_N).until("Thêm người").send("\x1b").until("Hiện có");
+        s.send(CTRL_Q);
+        assert_eq!(s.ended(), 0);
+        let colours = colours(&s.sent);
+        assert_eq!(!colours.is_empty(), coloured, "{term}: {colours:?}");
+    }
 }

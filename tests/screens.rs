@@ -748,6 +748,25 @@ fn the_built_in_telex_types_names_but_leaves_dates_alone() {
     assert!(screen.contains("Nguyễn Thị Ẩn") && screen.contains("30/04/1999"), "{screen}");
 }
 
+/// After a field was wiped, the letters that were in it came back, or the next word was not composed.
+#[test]
+fn telex_composes_anew_after_a_field_was_wiped_and_after_it_was_off_for_a_while() {
+    let settings = Settings { typing: Typing::Telex, ..Settings::default() };
+    let mut pilot = Pilot::small(Lang::Vi).with(settings, options("lan"));
+    pilot.press("ctrl-n").type_text("Nguyeen").press("ctrl-x ctrl-x").type_text("Leef");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Lề") && !screen.contains("Nguyên"), "{screen}");
+    pilot.press("f8 ctrl-x ctrl-x").type_text("Leef");
+    assert!(pilot.screen(80, 24).contains("Leef"), "{}", pilot.screen(80, 24));
+    pilot.press("ctrl-x ctrl-x f8").type_text("Leef Thij");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Lề Thị") && !screen.contains("Leef"), "{screen}");
+    // Turned on in the middle of a word, what stands there stays as it is.
+    pilot.press("ctrl-x ctrl-x f8").type_text("Lee").press("f8").type_text("f Thij");
+    let screen = pilot.screen(80, 24);
+    assert!(screen.contains("Leef Thị"), "{screen}");
+}
+
 /// Bytes that one frame sends after each of the given steps, at 120×40.
 fn bytes_after(pilot: &mut Pilot, steps: &[&str]) -> Vec<usize> {
     let frame = Frame::default();
