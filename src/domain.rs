@@ -21,6 +21,7 @@ pub mod milestone;
 pub mod outlook;
 pub mod person;
 pub mod person_fact;
+pub mod person_field;
 pub mod problem;
 pub mod rulebook;
 pub mod rules;

@@ -3,18 +3,15 @@
 //! Pure: it neither opens files nor saves. What comes in becomes a plan of edits with a list of
 //! what is wrong, row by row, before anything is written.
 
+pub mod ahead_json;
 pub mod csv_rows;
 pub mod csv_text;
 pub mod dossier_json;
-pub mod due_json;
 pub mod fields;
 pub mod parquet;
 pub mod people_csv;
-pub mod people_sheet;
 pub mod person_json;
-pub mod progress_json;
 pub mod rule_file;
 pub mod sample;
-pub mod sheet;
 pub mod strict_json;
 pub mod units_csv;

@@ -16,10 +16,12 @@
 //!      │ ui  screens │       │ cli commands│          speak with people: use `words`
 //!      └──┬───┬───┬──┘       └──┬───┬───┬──┘
 //!         │   │   └──────┬──────┘   │   │
-//!         │   ▼          ▼          ▼   │
-//!         │ ┌───────┐ ┌──────────┐      │
-//!         │ │ query │ │ exchange │ pure │              questions and answers; bytes in, bytes out
-//!         │ └───┬───┘ └────┬─────┘      │
+//!         │   │   ┌──────┴───────┐  │   │
+//!         │   │   │    render    │  │   │              a report in a format; uses `words`
+//!         │   ▼   └──────┬───────┘  ▼   │
+//!         │ ┌───────┐◀───┘ ┌──────────┐ │
+//!         │ │ query │      │ exchange │ │  pure        questions, answers, reports; bytes in, bytes out
+//!         │ └───┬───┘      └──┬───────┘ │
 //!         │     ▼          ▼            │
 //!         │   ┌──────────────────┐      │
 //!         │   │      domain      │ pure │              what is true; no files, no terminal, no clock
@@ -34,8 +36,9 @@
 //! | room | holds | never uses |
 //! |---|---|---|
 //! | [`domain`] | units, people, milestones, dossiers, steps and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
-//! | [`query`] | the register's columns; standing, flow, progress, due, find | store, exchange, ui, cli, words |
-//! | [`exchange`] | JSON, CSV, Parquet, rule files, the sample office; rows to edits with what is wrong in them | store, ui, cli, words |
+//! | [`query`] | the register's columns; standing, flow, progress, due, find; reports | store, exchange, render, ui, cli, words |
+//! | [`render`] | a report as text, CSV, JSON … | store, exchange, ui, cli |
+//! | [`exchange`] | records to and from JSON and CSV, Parquet, rule files, the sample office; rows to edits with what is wrong in them | store, render, ui, cli, words |
 //! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
 //! | [`canon`], [`crew`] | RON as this program writes it, read quickly; work shared out among the cores, and who waits for it; below all other rooms | any other room |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
@@ -98,6 +101,13 @@
 //! it (`store/one.rs`). What goes into many books, or comes from all of them, is done book by book
 //! (`store/bulk.rs`): a CSV file is read twice, row by row, and never lies in memory.
 //!
+//! # How a report is made
+//!
+//! A report (`query/report.rs`) is columns over rows: a [`query::report::Source`] says its columns once, each
+//! with its code, its title, its kind and what stands in it, and looks up a row once for all its cells. What
+//! stands in a cell is typed (`query/report/cell.rs`), and so every format in `render` writes every report.
+//! `cli/report.rs` gives it out: there what leaves is noted in the journal.
+//!
 //! # What others do
 //!
 //! A save touches one file, the bell. `store/watch.rs` waits for it in a thread of its own and sends
@@ -158,6 +168,7 @@ pub mod crew;
 pub mod domain;
 pub mod exchange;
 pub mod query;
+pub mod render;
 pub mod settings;
 pub mod store;
 pub mod ui;

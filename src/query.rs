@@ -12,6 +12,7 @@ pub mod naming;
 pub mod people;
 pub mod progress;
 pub mod register;
+pub mod report;
 
 pub use figures::{Figure, Flow, Span};
 pub use progress::{ProgressRow, ProgressTable, progress};

@@ -10,6 +10,7 @@ pub mod field;
 pub mod history;
 pub mod interface;
 pub mod problem;
+pub mod report;
 pub mod rules;
 pub mod usage;
 

@@ -97,6 +97,12 @@ fn a_full_or_broken_disk_at_any_call_of_a_save_loses_nothing_and_says_so() {
     errors(&[Scene::AfterAnother], &["ENOSPC", "EIO"], &[false]);
 }
 
+/// A disk that did not tell whose lock a file is was asked for ever.
+#[test]
+fn a_disk_that_fails_at_a_call_from_then_on_ends_a_save_with_the_cause() {
+    errors(&[Scene::Own], &["EIO"], &[true]);
+}
+
 #[test]
 #[ignore = "minutes; in the README"]
 fn every_error_at_every_call_of_a_save_once_and_for_ever() {

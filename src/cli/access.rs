@@ -1,8 +1,9 @@
 //! `ketnap access`: who may do what where; adds, takes away, and tells the kernel.
 
-use super::{Failure, Session, table};
+use super::{Failure, Session};
 use crate::domain::access::is_name;
 use crate::domain::{Grant, Role, UnitId};
+use crate::render::table;
 use crate::store::Office;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};

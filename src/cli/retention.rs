@@ -1,9 +1,10 @@
 //! `ketnap retention`: whose data an office no longer needs to keep.
 
-use super::{Failure, Session, table};
+use super::{Failure, Session};
 use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::query::people::past_retention;
+use crate::render::table;
 use crate::store::journal::Deed;
 use clap::Args;
 use serde_json::{Value, json};

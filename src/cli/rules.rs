@@ -120,7 +120,7 @@ fn list(session: &Session) -> Result<(), Failure> {
             lang.name(&set.name).to_owned(),
         ]
     });
-    session.print(&super::table::text(&columns.map(|title| (title, false)), rows.collect()))?;
+    session.print(&crate::render::table::text(&columns.map(|title| (title, false)), rows.collect()))?;
     let layers: Vec<&str> = book.layers().iter().map(String::as_str).collect();
     session.say(&if layers.is_empty() { lang.rule_no_layer() } else { lang.rule_layer(layers.join(", ")) })
 }

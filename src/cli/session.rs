@@ -1,12 +1,11 @@
 //! What every subcommand starts from: the office to open, the language, the output.
 
-use super::{Failure, meter, output};
+use super::{Failure, meter};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date_reader::{About, DateReader};
 use crate::domain::text::{same_key, visible};
 use crate::domain::{Act, Date, PersonId, Rights, UnitId};
 use crate::exchange::fields::{Context, FieldError};
-use crate::exchange::sheet::{Row, write_csv};
 use crate::query::PersonRow;
 use crate::store::journal::Deed;
 use crate::store::user::UserFolders;
@@ -152,18 +151,8 @@ impl Session {
         self.printed(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
-    /// Prints a table as CSV: a row for every item that has one.
-    pub fn csv<T: Sync>(
-        &self,
-        columns: &[&str],
-        items: &[T],
-        fill: impl Fn(&T, &mut Row) -> Option<()> + Sync,
-    ) -> Result<(), Failure> {
-        self.printed(output::long().and_then(|mut out| write_csv(&mut out, columns, items, fill)))
-    }
-
     /// What became of a text on its way out.
-    fn printed(&self, result: std::io::Result<()>) -> Result<(), Failure> {
+    pub fn printed(&self, result: std::io::Result<()>) -> Result<(), Failure> {
         match result {
             Ok(()) => Ok(()),
             // Whoever reads us has read enough.

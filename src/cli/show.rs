@@ -6,9 +6,12 @@ use crate::domain::date::day_number;
 use crate::domain::outlook::outlook;
 use crate::domain::problem::problems;
 use crate::domain::{MilestoneKind, PersonId};
-use crate::exchange::due_json;
+use crate::exchange::ahead_json;
 use crate::exchange::person_json;
 use crate::query::due::{Wanted, of_person};
+use crate::query::report::Sheet;
+use crate::query::report::due::DueReport;
+use crate::render;
 use crate::store::Office;
 use crate::words::history::Called;
 use clap::Args;
@@ -42,11 +45,10 @@ pub fn record_json(office: &Office, id: PersonId, day: i32) -> Option<Value> {
         json!(record.person.official_from(office.rules()).map(String::from)),
     );
     let standpoint = office.standpoint(record.person.unit());
-    out.extend(due_json::ahead(&record.person, &standpoint));
-    let rows = office.register().row_of(id).into_iter();
-    let rows = rows.flat_map(|row| of_person(office.register(), row, Wanted::on(day)));
-    let due = rows.map(|row| due_json::row(office.register(), &row, office.rules()));
-    out.insert("due".to_owned(), due.collect());
+    out.extend(ahead_json::ahead(&record.person, &standpoint));
+    let row = office.register().row_of(id);
+    let due = DueReport::of_person(office.register(), office.rules(), row, Wanted::on(day));
+    out.insert("due".to_owned(), render::json::rows(&Sheet::of(due)).collect());
     Some(Value::Object(out))
 }
 

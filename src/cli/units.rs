@@ -1,7 +1,8 @@
 //! `ketnap units [UNIT]`: the tree of units.
 
-use super::{Failure, Session, table};
+use super::{Failure, Session};
 use crate::query::{Register, UnitEntry};
+use crate::render::table;
 use clap::Args;
 use serde_json::{Value, json};
 

@@ -102,6 +102,11 @@ impl Sex {
             Sex::Male => "male",
         }
     }
+
+    /// The one with this name.
+    pub fn by_name(name: &str) -> Option<Sex> {
+        [Sex::Female, Sex::Male].into_iter().find(|sex| sex.name() == name)
+    }
 }
 
 /// The person left the way, for good or (paused) for a time; `back` is the day of re-entry.

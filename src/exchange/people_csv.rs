@@ -8,6 +8,7 @@ use super::csv_rows::{Columns, Row, RowProblem};
 use super::fields::{self, Context, FieldError};
 use crate::domain::likeness::{Doubt, Likeness, Signs, likeness};
 use crate::domain::person::{Leave, LeaveReason};
+use crate::domain::person_field::PersonField;
 use crate::domain::problem::{Problem, ahead};
 use crate::domain::text::{fold, same_key};
 use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
@@ -179,32 +180,22 @@ impl<'a> Known<'a> {
     }
 }
 
-/// The columns beside the fields of a person and those of milestones.
-const OTHER_COLUMNS: [&str; 3] = ["note", "exit", "exit_date"];
-
 /// The columns that a file of people may have.
 pub const COLUMNS: Columns = Columns {
     is_known: |column| {
         let kind = column.strip_suffix("_number").unwrap_or(column);
-        fields::PERSON_FIELDS.contains(&column)
-            || OTHER_COLUMNS.contains(&column)
-            || MilestoneKind::by_name(kind).is_some()
+        record_columns().any(|known| known == column) || MilestoneKind::by_name(kind).is_some()
     },
     names: || {
-        let all = record_columns().map(str::to_owned).chain(milestone_columns());
-        all.collect::<Vec<_>>().join(", ")
+        let kinds = MilestoneKind::ALL.into_iter().map(MilestoneKind::name);
+        let of_milestones = kinds.flat_map(|kind| [kind.to_owned(), format!("{kind}_number")]);
+        record_columns().map(str::to_owned).chain(of_milestones).collect::<Vec<_>>().join(", ")
     },
 };
 
 /// Their names but for those of milestones.
-pub fn record_columns() -> impl Iterator<Item = &'static str> {
-    fields::PERSON_FIELDS.into_iter().chain(OTHER_COLUMNS)
-}
-
-/// Of each milestone its day and the number of its document.
-pub fn milestone_columns() -> impl Iterator<Item = String> {
-    let kinds = MilestoneKind::ALL.into_iter().map(MilestoneKind::name);
-    kinds.flat_map(|kind| [kind.to_owned(), format!("{kind}_number")])
+fn record_columns() -> impl Iterator<Item = &'static str> {
+    ["name", "unit", "born"].into_iter().chain(PersonField::ALL.map(PersonField::name))
 }
 
 /// The person of a row.

@@ -59,7 +59,8 @@ impl Store {
             let count = batch.len() as u32;
             let lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
             self.commit_locked(&dir, open, change, &batch, part, now)?;
-            if !lock.holds(&dir) {
+            // A disk that does not say so has not taken the lock away.
+            if !lock.holds(&dir).unwrap_or(true) {
                 drop(lock);
                 self.commit_again(&dir, open, change, &batch, part, now)?;
             }
@@ -82,7 +83,12 @@ impl Store {
         part: u32,
         now: DateTime<FixedOffset>,
     ) -> Result<(), StoreError> {
-        let _lock = lock::take(dir, &self.options.account.name, &now.to_rfc3339())?;
+        let unsure = |error: StoreError| {
+            let source = std::io::Error::other(error.to_string());
+            StoreError::Unsure { what: open.path.clone(), source }
+        };
+        let lock = lock::take(dir, &self.options.account.name, &now.to_rfc3339());
+        let _lock = lock.map_err(unsure)?;
         let load = || {
             let me = self.options.account.uid;
             Chain::load(dir, &open.path, self.owner, me).map_err(StoreError::io(open.path.as_str()))

@@ -365,6 +365,15 @@ impl Dir {
         rustix::fs::statat(&self.0, path, AtFlags::empty()).ok().as_ref().map(Stamp::of)
     }
 
+    /// Which object bears a name; nothing where none does.
+    pub fn inode(&self, name: &str) -> io::Result<Option<u64>> {
+        match rustix::fs::statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(stat) => Ok(Some(stat.st_ino)),
+            Err(Errno::NOENT) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// As [`Dir::stamp`]; [`Stamp::NOTHING`] where nothing can be seen.
     pub fn look(&self, path: &str) -> Stamp {
         self.stamp(path).unwrap_or(Stamp::NOTHING)

@@ -22,8 +22,11 @@ pub struct Lock {
 
 impl Lock {
     /// False when somebody removed the lock file, or put another one in its place: others may hold theirs.
-    pub fn holds(&self, dir: &Dir) -> bool {
-        dir.stamp(&self.name).is_some_and(|stamp| stamp.inode == self.file.facts.inode)
+    ///
+    /// # Errors
+    /// The disk, which then says nothing of who holds it.
+    pub fn holds(&self, dir: &Dir) -> std::io::Result<bool> {
+        Ok(dir.inode(&self.name)? == Some(self.file.facts.inode))
     }
 }
 
@@ -44,10 +47,9 @@ fn take_named(dir: &Dir, file: &str, name: &str, now: &str) -> Result<Lock, Stor
             // Only a courtesy to those who wait: a failure here must not fail the save.
             let _ = held.write_at(0, text.as_bytes()).and_then(|()| held.truncate(text.len() as u64));
             let lock = Lock { file: held, name: file.to_owned() };
-            if lock.holds(dir) {
+            if lock.holds(dir).map_err(StoreError::io(file))? {
                 return Ok(lock);
             }
-            continue;
         }
         if start.elapsed() >= PATIENCE {
             return Err(StoreError::Busy(holder(dir, file)));

@@ -1,0 +1,295 @@
+//! A report: its columns, its rows, what stands in a cell, and who is behind it. Pure: says nothing in any
+//! language and knows no format; `words` has the titles, `render` the formats.
+//!
+//! A new report requires: 1 a file here with a [`Source`]; 2 a variant of [`Name`], which the compiler follows
+//! to its title and to how it is made.
+
+mod cell;
+pub mod due;
+pub mod find;
+pub mod people;
+pub mod progress;
+
+use super::figures::Figure;
+use super::register::{PersonRow, UnitRow};
+use crate::domain::{MilestoneKind, Stage};
+use crate::query::Flow;
+pub use cell::{Cell, Kind, Word};
+use chrono::NaiveDate;
+use std::borrow::Cow;
+
+/// The reports that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Name {
+    Progress,
+    Due,
+    List,
+    Find,
+}
+
+impl Name {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Name; 4] = [Name::Progress, Name::Due, Name::List, Name::Find];
+
+    /// The word on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Name::Progress => "progress",
+            Name::Due => "due",
+            Name::List => "list",
+            Name::Find => "find",
+        }
+    }
+}
+
+/// What a column is called where people read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Title {
+    /// As the field of this name.
+    Field(&'static str),
+    /// The day of a milestone, and the number of its document.
+    Milestone(MilestoneKind),
+    NumberOf(MilestoneKind),
+    Stage(Stage),
+    Flow(Flow),
+    AdmittedOfTarget,
+    Percent,
+}
+
+/// What is known of a column beside its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its name in JSON and CSV, for ever; a dot makes it part of an object in JSON.
+    pub code: Cow<'static, str>,
+    pub title: Title,
+    pub kind: Kind,
+    /// True for what only who works on a record may read whole.
+    pub private: bool,
+    /// For tools: CSV, JSON, Parquet.
+    pub data: bool,
+    /// For people: its place from the left.
+    pub page: Option<u8>,
+    /// In a workbook too, behind those of the page.
+    pub wide: bool,
+}
+
+/// Who is behind a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    Nobody,
+    Unit(UnitRow),
+    Person(PersonRow),
+    /// Those who were counted, of a unit with all below it.
+    Counted(UnitRow, Figure),
+}
+
+/// A column of a report: what is known of it, and what stands in it.
+pub struct Column<S: Source + ?Sized> {
+    pub about: About,
+    /// For columns of one kind: which of them.
+    nth: usize,
+    cell: for<'a> fn(&'a S, &'a S::View, usize) -> Cell<'a>,
+    behind: fn(&S, &S::View, usize) -> Behind,
+}
+
+impl<S: Source + ?Sized> Column<S> {
+    /// A column for tools, called as the field of its code.
+    pub fn new(
+        code: &'static str,
+        kind: Kind,
+        cell: for<'a> fn(&'a S, &'a S::View, usize) -> Cell<'a>,
+    ) -> Column<S> {
+        let (code, title) = (code.into(), Title::Field(code));
+        let about = About { code, title, kind, private: false, data: true, page: None, wide: false };
+        Column { about, nth: 0, cell, behind: |_, _, _| Behind::Nobody }
+    }
+
+    /// With a code that is put together.
+    pub fn coded(mut self, code: String) -> Column<S> {
+        self.about.code = code.into();
+        self
+    }
+
+    /// Called otherwise than the field of its code.
+    pub fn called(mut self, title: Title) -> Column<S> {
+        self.about.title = title;
+        self
+    }
+
+    /// Which of several columns of one kind it is.
+    pub fn nth(mut self, nth: usize) -> Column<S> {
+        self.nth = nth;
+        self
+    }
+
+    /// For people as well, so far from the left.
+    pub fn page(mut self, place: u8) -> Column<S> {
+        self.about.page = Some(place);
+        self
+    }
+
+    /// For people alone.
+    pub fn page_only(mut self, place: u8) -> Column<S> {
+        self.about.data = false;
+        self.page(place)
+    }
+
+    /// In a workbook too.
+    pub fn wide(mut self) -> Column<S> {
+        self.about.wide = true;
+        self
+    }
+
+    /// What only who works on a record may read whole.
+    pub fn private(mut self) -> Column<S> {
+        self.about.private = true;
+        self
+    }
+
+    /// With somebody behind its cells.
+    pub fn behind(mut self, behind: fn(&S, &S::View, usize) -> Behind) -> Column<S> {
+        self.behind = behind;
+        self
+    }
+}
+
+/// What a report says beside its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The days that are counted.
+    Span(NaiveDate, NaiveDate),
+    /// A year that has not begun on the day.
+    NotBegun(i32, NaiveDate),
+    /// How many are overdue, due within a week, within a month, later.
+    Due([usize; 4]),
+    /// Behind the rows: some days may move.
+    Unannounced,
+}
+
+impl Note {
+    /// True for what stands behind the rows.
+    pub fn is_foot(self) -> bool {
+        matches!(self, Note::Unannounced)
+    }
+}
+
+/// What the rows of a report are made from.
+pub trait Source: Sync {
+    /// A row, looked up once for all its cells.
+    type View;
+
+    fn name(&self) -> Name;
+    /// In the order of CSV.
+    fn columns(&self) -> Vec<Column<Self>>;
+    fn count(&self) -> usize;
+    /// A row; those behind [`Source::count`] are subtotals, for people alone.
+    fn view(&self, row: usize) -> Option<Self::View>;
+    fn subtotals(&self) -> usize {
+        0
+    }
+    /// The unit that it is about, with all below it; nothing for the whole office.
+    fn unit(&self) -> Option<UnitRow>;
+    fn notes(&self) -> Vec<Note>;
+    /// How many people it names; nothing where it names none.
+    fn people(&self) -> Option<usize>;
+}
+
+/// A report whose rows can be asked for, whatever they are made from.
+pub trait Report: Sync {
+    fn name(&self) -> Name;
+    fn columns(&self) -> Vec<&About>;
+    fn count(&self) -> usize;
+    fn subtotals(&self) -> usize;
+    /// Hands out the cells of some columns of a row; false where there is no such row any more.
+    fn row(&self, row: usize, columns: &[usize], take: &mut dyn FnMut(&About, Cell)) -> bool;
+    fn behind(&self, row: usize, column: usize) -> Behind;
+    fn unit(&self) -> Option<UnitRow>;
+    fn notes(&self) -> Vec<Note>;
+    fn people(&self) -> Option<usize>;
+}
+
+impl dyn Report + '_ {
+    /// The columns for tools.
+    pub fn data(&self) -> Vec<usize> {
+        self.columns().iter().enumerate().filter(|(_, about)| about.data).map(|(n, _)| n).collect()
+    }
+
+    /// The columns for people, from the left.
+    pub fn page(&self) -> Vec<usize> {
+        let columns = self.columns();
+        let placed = columns.iter().enumerate().filter_map(|(n, about)| Some((about.page?, n)));
+        let mut placed: Vec<(u8, usize)> = placed.collect();
+        placed.sort_unstable();
+        placed.into_iter().map(|(_, n)| n).collect()
+    }
+
+    /// Those of a workbook: of the page, then the wide ones.
+    pub fn wide(&self) -> Vec<usize> {
+        let columns = self.columns();
+        let wide = columns.iter().enumerate().filter(|(_, about)| about.wide).map(|(n, _)| n);
+        self.page().into_iter().chain(wide).collect()
+    }
+
+    /// Some columns by their places.
+    pub fn abouts(&self, columns: &[usize]) -> Vec<&About> {
+        let all = self.columns();
+        columns.iter().filter_map(|n| all.get(*n).copied()).collect()
+    }
+}
+
+/// A report made from a source.
+pub struct Sheet<S: Source> {
+    source: S,
+    columns: Vec<Column<S>>,
+}
+
+impl<S: Source> Sheet<S> {
+    /// With all columns of the source.
+    pub fn of(source: S) -> Sheet<S> {
+        let columns = source.columns();
+        Sheet { source, columns }
+    }
+}
+
+impl<S: Source> Report for Sheet<S> {
+    fn name(&self) -> Name {
+        self.source.name()
+    }
+
+    fn columns(&self) -> Vec<&About> {
+        self.columns.iter().map(|column| &column.about).collect()
+    }
+
+    fn count(&self) -> usize {
+        self.source.count()
+    }
+
+    fn subtotals(&self) -> usize {
+        self.source.subtotals()
+    }
+
+    fn row(&self, row: usize, columns: &[usize], take: &mut dyn FnMut(&About, Cell)) -> bool {
+        let Some(view) = self.source.view(row) else { return false };
+        for column in columns.iter().filter_map(|n| self.columns.get(*n)) {
+            take(&column.about, (column.cell)(&self.source, &view, column.nth));
+        }
+        true
+    }
+
+    fn behind(&self, row: usize, column: usize) -> Behind {
+        let found = self.source.view(row).zip(self.columns.get(column));
+        found.map_or(Behind::Nobody, |(view, column)| (column.behind)(&self.source, &view, column.nth))
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        self.source.unit()
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        self.source.notes()
+    }
+
+    fn people(&self) -> Option<usize> {
+        self.source.people()
+    }
+}

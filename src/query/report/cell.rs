@@ -1,0 +1,141 @@
+//! What stands in a cell of a report, typed: every format writes the same value in its own way.
+//!
+//! A new kind of value requires a variant of [`Cell`] or, for a word of a value list, of [`Word`]; the compiler
+//! names the formats that have to write it.
+
+use crate::domain::due::Due;
+use crate::domain::person::{LeaveReason, Sex};
+use crate::domain::rules::{Event, Holder};
+use crate::domain::{Date, PersonId, Rulebook, UnitId};
+use crate::query::due::Urgency;
+use crate::query::figures::Place;
+use std::borrow::Cow;
+
+/// What kind of values a column has: how they stand and sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// A word of a value list.
+    Word,
+    Count,
+    /// So many of so many.
+    Share,
+    Percent,
+    Day,
+    /// Days from today.
+    Days,
+    /// An id.
+    Id,
+    Yes,
+}
+
+impl Kind {
+    /// True for what stands to the right of its column.
+    pub fn is_number(self) -> bool {
+        matches!(self, Kind::Count | Kind::Share | Kind::Percent)
+    }
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug)]
+pub enum Cell<'a> {
+    /// Nothing, or nothing that is known.
+    None,
+    Text(Cow<'a, str>),
+    /// A name, so many levels below the first.
+    Below(usize, Cow<'a, str>),
+    Word(Word<'a>),
+    Count(u32),
+    /// So many, and of how many where that is known.
+    Share(u32, Option<u32>),
+    /// Hundredths of a percent.
+    Percent(u32),
+    /// A day; not certain where days off that nobody announced yet may move it.
+    Day {
+        day: Date,
+        certain: bool,
+    },
+    /// Day numbers of a day and of today.
+    DaysTo {
+        day: i32,
+        today: i32,
+    },
+    Unit(UnitId),
+    Person(PersonId),
+    Yes(bool),
+}
+
+impl<'a> Cell<'a> {
+    /// A text, perhaps an empty one.
+    pub fn text(text: &'a str) -> Cell<'a> {
+        Cell::Text(text.into())
+    }
+
+    /// A number of people, where it is known.
+    pub fn count(n: Option<u32>) -> Cell<'a> {
+        n.map_or(Cell::None, Cell::Count)
+    }
+
+    /// A certain day, where it is known.
+    pub fn day(day: Option<Date>) -> Cell<'a> {
+        day.map_or(Cell::None, |day| Cell::Day { day, certain: true })
+    }
+
+    /// The id of a unit, where there is one.
+    pub fn unit(id: Option<UnitId>) -> Cell<'a> {
+        id.map_or(Cell::None, Cell::Unit)
+    }
+
+    /// The id of a person, where there is one.
+    pub fn person(id: Option<PersonId>) -> Cell<'a> {
+        id.map_or(Cell::None, Cell::Person)
+    }
+}
+
+/// A word of a value list: a code for tools, words for people.
+#[derive(Clone, Debug)]
+pub enum Word<'a> {
+    /// A code of the office's own lists.
+    Code(&'a str),
+    /// Where somebody stands, or that somebody left.
+    State(Option<Place>, bool),
+    /// The step that somebody is at, on a day.
+    Step(Place, i32),
+    Left(LeaveReason),
+    Sex(Sex),
+    /// That what was found is a person, or a unit.
+    Person,
+    Unit,
+    /// Something that is due, and its rule's name.
+    Due(Due, &'a Rulebook, &'a str),
+    Holder(Holder),
+    Urgency(Urgency),
+    Event(Event),
+    /// A block of units, by its names in both languages, and how many units.
+    Block {
+        vi: &'a str,
+        en: &'a str,
+        units: usize,
+    },
+}
+
+impl<'a> Word<'a> {
+    /// The code for tools.
+    pub fn code(&self) -> Cow<'a, str> {
+        match self {
+            Word::Code(code) | Word::Block { vi: code, .. } => Cow::Borrowed(code),
+            Word::State(place, _) => place.map_or("", |place| place.stage.name()).into(),
+            Word::Step(place, _) => place.furthest.map_or("", |kind| kind.name()).into(),
+            Word::Left(reason) => reason.name().into(),
+            Word::Sex(sex) => sex.name().into(),
+            Word::Person => "person".into(),
+            Word::Unit => "unit".into(),
+            Word::Due(_, _, name) => Cow::Borrowed(name),
+            Word::Holder(holder) => holder.name().into(),
+            Word::Urgency(urgency) => urgency.name().into(),
+            Word::Event(Event::Milestone(kind)) => kind.name().into(),
+            Word::Event(Event::ProbationEnd) => "probation_end".into(),
+            Word::Event(Event::Moved) => "moved".into(),
+        }
+    }
+}

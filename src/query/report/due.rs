@@ -1,0 +1,204 @@
+//! What is overdue and what is coming, by which clause, at whom.
+
+use super::{Behind, Cell, Column, Kind, Name, Note, Source, Word};
+use crate::domain::due::DueRule;
+use crate::domain::{Date, Rulebook};
+use crate::query::due::{DueRow, Urgency, Wanted, due, of_person};
+use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
+use chrono::NaiveDate;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What a rule is called: there are few of them, however many rows.
+struct Rule<'r> {
+    name: &'r str,
+    set: String,
+    clause: &'r str,
+    /// Days off move its days.
+    counts_working_days: bool,
+}
+
+/// What is due, the most urgent first.
+pub struct DueReport<'r> {
+    register: &'r Register,
+    rules: &'r Rulebook,
+    unit: Option<UnitRow>,
+    rows: Vec<DueRow>,
+    known: BTreeMap<(DueRule, u16), Rule<'r>>,
+}
+
+/// Something that is due.
+pub struct View<'r> {
+    row: DueRow,
+    unit: Option<UnitEntry<'r>>,
+    last: Option<NaiveDate>,
+    certain: bool,
+}
+
+impl<'r> DueReport<'r> {
+    /// Gathers what is wanted of a unit with all below it, or of the whole office.
+    pub fn of(
+        register: &'r Register,
+        rules: &'r Rulebook,
+        unit: Option<UnitRow>,
+        wanted: Wanted,
+    ) -> DueReport<'r> {
+        let units = unit.map_or(0..register.unit_count(), |row| register.subtree(row));
+        DueReport::of_rows(register, rules, unit, due(register, units, wanted))
+    }
+
+    /// The same of one person.
+    pub fn of_person(
+        register: &'r Register,
+        rules: &'r Rulebook,
+        person: Option<PersonRow>,
+        wanted: Wanted,
+    ) -> DueReport<'r> {
+        let rows = person.into_iter().flat_map(|person| of_person(register, person, wanted)).collect();
+        DueReport::of_rows(register, rules, None, rows)
+    }
+
+    fn of_rows(
+        register: &'r Register,
+        rules: &'r Rulebook,
+        unit: Option<UnitRow>,
+        rows: Vec<DueRow>,
+    ) -> DueReport<'r> {
+        let mut known = BTreeMap::new();
+        for row in &rows {
+            known.entry((row.due.rule, row.due.era)).or_insert_with(|| Rule {
+                name: row.due.name(rules),
+                set: row.due.set(rules).map_or(String::new(), ToString::to_string),
+                clause: row.due.clause(rules),
+                counts_working_days: row
+                    .due
+                    .clock(rules)
+                    .is_some_and(|(_, clock)| clock.is.counts_working_days()),
+            });
+        }
+        DueReport { register, rules, unit, rows, known }
+    }
+
+    fn rule(&self, row: &DueRow) -> Option<&Rule<'r>> {
+        self.known.get(&(row.due.rule, row.due.era))
+    }
+
+    fn is_certain(&self, row: &DueRow, last: Option<NaiveDate>) -> bool {
+        let moves = self.rule(row).is_some_and(|rule| rule.counts_working_days);
+        !moves || last.is_none_or(|day| self.rules.calendar.is_certain(day))
+    }
+}
+
+fn date(day: i32) -> Option<Date> {
+    NaiveDate::from_num_days_from_ce_opt(day).map(Date::from)
+}
+
+impl<'r> Source for DueReport<'r> {
+    type View = View<'r>;
+
+    fn name(&self) -> Name {
+        Name::Due
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        let person = |_: &Self, view: &View, _| Behind::Person(view.row.person);
+        vec![
+            Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row.person)))
+                .page(7),
+            Column::<Self>::new("name", Kind::Text, |of, view, _| {
+                Cell::text(of.register.name(view.row.person))
+            })
+            .behind(person)
+            .page(2),
+            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
+            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
+                Some(entry) => Cell::text(entry.name()),
+                None => Cell::None,
+            }),
+            Column::<Self>::new("rule", Kind::Word, |of, view, _| {
+                let code = of.rule(&view.row).map_or("", |rule| rule.name);
+                Cell::Word(Word::Due(view.row.due, of.rules, code))
+            })
+            .page(4),
+            Column::<Self>::new("rule_set", Kind::Text, |of, view, _| {
+                Cell::text(of.rule(&view.row).map_or("", |rule| &rule.set))
+            }),
+            Column::<Self>::new("clause", Kind::Text, |of, view, _| {
+                Cell::text(of.rule(&view.row).map_or("", |rule| rule.clause))
+            })
+            .page(6),
+            Column::<Self>::new("holder", Kind::Word, |_, view, _| {
+                Cell::Word(Word::Holder(view.row.due.holder))
+            })
+            .page(5),
+            Column::<Self>::new("start_event", Kind::Word, |_, view, _| match view.row.due.event {
+                Some(event) => Cell::Word(Word::Event(event)),
+                None => Cell::None,
+            }),
+            Column::<Self>::new("start", Kind::Day, |_, view, _| Cell::day(date(view.row.due.start))),
+            Column::<Self>::new("due", Kind::Day, |_, view, _| match view.last {
+                Some(last) => Cell::Day { day: last.into(), certain: view.certain },
+                None => Cell::None,
+            })
+            .page(0),
+            Column::<Self>::new("certain", Kind::Yes, |_, view, _| Cell::Yes(view.certain)),
+            Column::<Self>::new("days", Kind::Days, |_, view, _| {
+                let day = view.row.due.due;
+                Cell::DaysTo { day, today: day - view.row.days }
+            })
+            .page(1),
+            Column::<Self>::new("urgency", Kind::Word, |_, view, _| {
+                Cell::Word(Word::Urgency(view.row.urgency()))
+            }),
+            Column::<Self>::new("alarm", Kind::Count, |_, view, _| {
+                Cell::count(view.row.alarm().and_then(|days| u32::try_from(days).ok()))
+            }),
+            // The unit, with the one whose book it is in.
+            Column::<Self>::new("place", Kind::Text, |of, view, _| {
+                let Some(entry) = view.unit else { return Cell::None };
+                Cell::Text(match of.register.unit_name(entry.book) {
+                    book if entry.book == entry.id || book.is_empty() => Cow::Borrowed(entry.name()),
+                    book => format!("{}, {book}", entry.name()).into(),
+                })
+            })
+            .called(super::Title::Field("unit"))
+            .behind(|_, view, _| Behind::Unit(view.row.unit))
+            .page_only(3),
+        ]
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn view(&self, row: usize) -> Option<View<'r>> {
+        let row = *self.rows.get(row)?;
+        let last = NaiveDate::from_num_days_from_ce_opt(row.due.due);
+        let certain = self.is_certain(&row, last);
+        Some(View { row, unit: self.register.unit(row.unit), last, certain })
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        self.unit
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let mut counts = [0; 4];
+        for row in &self.rows {
+            if let Some(count) =
+                Urgency::ALL.iter().position(|u| *u == row.urgency()).and_then(|n| counts.get_mut(n))
+            {
+                *count += 1;
+            }
+        }
+        let moves = self
+            .rows
+            .iter()
+            .any(|row| !self.is_certain(row, NaiveDate::from_num_days_from_ce_opt(row.due.due)));
+        [Note::Due(counts)].into_iter().chain(moves.then_some(Note::Unannounced)).collect()
+    }
+
+    fn people(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+}

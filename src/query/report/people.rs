@@ -1,0 +1,212 @@
+//! The people of a unit: where each stands, and everything of a record that fits a cell. What has several parts
+//! (votes, papers, helpers) is in the JSON of a record.
+
+use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use crate::crew::waiting::{Stopped, Work};
+use crate::domain::person::{LeaveReason, Sex};
+use crate::domain::person_field::{PersonField, fields};
+use crate::domain::{Date, MilestoneKind, PersonId, Stage};
+use crate::query::figures::Place;
+use crate::query::people::{left, standing};
+use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// What is read of the records of some people, as [`crate::domain::person_field::line`] says it.
+pub type Lines = HashMap<PersonId, Box<str>>;
+
+/// Which people.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The whole office where there is none.
+    pub unit: Option<UnitRow>,
+    pub stage: Option<Stage>,
+    /// Those who are no longer followed.
+    pub left: bool,
+    /// Day number.
+    pub day: i32,
+}
+
+/// People on a day.
+pub struct People<'r> {
+    register: &'r Register,
+    asked: Asked,
+    rows: Vec<PersonRow>,
+    /// Without them the columns of the record stay empty.
+    lines: Option<&'r Lines>,
+}
+
+/// Somebody on the list.
+pub struct View<'r> {
+    row: PersonRow,
+    id: PersonId,
+    day: i32,
+    place: Option<Place>,
+    left: Option<(LeaveReason, i32)>,
+    unit: Option<(UnitRow, UnitEntry<'r>)>,
+    fields: Vec<&'r str>,
+}
+
+impl View<'_> {
+    fn since(&self) -> Option<Date> {
+        let day = self.place.map(|place| place.since).or(self.left.map(|(_, since)| since))?;
+        NaiveDate::from_num_days_from_ce_opt(day).map(Date::from)
+    }
+}
+
+impl<'r> People<'r> {
+    /// Who was asked for, as [`rows`] finds them, with what is read of their records. Whoever has no line where
+    /// lines were read stands in no row.
+    pub fn of(
+        register: &'r Register,
+        asked: Asked,
+        rows: Vec<PersonRow>,
+        lines: Option<&'r Lines>,
+    ) -> People<'r> {
+        People { register, asked, rows, lines }
+    }
+}
+
+/// Who is asked for, in name order.
+///
+/// # Errors
+/// [`Stopped`] when whoever waits wants no more of it.
+pub fn rows(register: &Register, asked: Asked, work: &Work) -> Result<Vec<PersonRow>, Stopped> {
+    let units = asked.unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
+    match asked.left {
+        true => left(register, &units, asked.day, work),
+        false => standing(register, &units, asked.stage, asked.day, work),
+    }
+}
+
+impl<'r> Source for People<'r> {
+    type View = View<'r>;
+
+    fn name(&self) -> Name {
+        Name::List
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        let mut columns = vec![
+            Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Person(view.id)).page(6),
+            Column::<Self>::new("name", Kind::Text, |of, view, _| Cell::text(of.register.name(view.row)))
+                .behind(|_, view, _| Behind::Person(view.row))
+                .page(0),
+            Column::<Self>::new("born", Kind::Day, |of, view, _| Cell::day(of.register.born(view.row)))
+                .page(1),
+            Column::<Self>::new("unit", Kind::Text, |_, view, _| match &view.unit {
+                Some((_, entry)) => Cell::text(entry.name()),
+                None => Cell::None,
+            })
+            .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |(row, _)| Behind::Unit(row)))
+            .page(2),
+            Column::<Self>::new("stage", Kind::Word, |_, view, _| {
+                Cell::Word(Word::State(view.place, view.left.is_some()))
+            })
+            .page(3),
+            Column::<Self>::new("milestone", Kind::Word, |_, view, _| match (view.place, view.left) {
+                (Some(place), _) => Cell::Word(Word::Step(place, view.day)),
+                (None, Some((reason, _))) => Cell::Word(Word::Left(reason)),
+                (None, None) => Cell::None,
+            })
+            .page(4),
+            Column::<Self>::new("since", Kind::Day, |_, view, _| Cell::day(view.since())).page(5),
+            Column::<Self>::new("unit_id", Kind::Id, |_, view, _| {
+                Cell::unit(view.unit.map(|(_, entry)| entry.id))
+            }),
+            Column::<Self>::new("unit_code", Kind::Text, |_, view, _| match &view.unit {
+                Some((_, entry)) => Cell::text(entry.code()),
+                None => Cell::None,
+            }),
+            Column::<Self>::new("unit_path", Kind::Text, |of, view, _| match view.unit {
+                Some((row, _)) => Cell::Text(of.register.path_of_unit(row).into()),
+                None => Cell::None,
+            }),
+        ];
+        columns.extend(PersonField::ALL.into_iter().enumerate().map(|(n, field)| {
+            let (kind, cell): (Kind, CellOf<'r>) = match field {
+                PersonField::Sex => (Kind::Word, |_, view, n| {
+                    view.field(n).and_then(Sex::by_name).map_or(Cell::None, |sex| Cell::Word(Word::Sex(sex)))
+                }),
+                PersonField::Exit => (Kind::Word, |_, view, n| {
+                    let reason = view.field(n).and_then(LeaveReason::by_name);
+                    reason.map_or(Cell::None, |reason| Cell::Word(Word::Left(reason)))
+                }),
+                PersonField::Enlists | PersonField::ExitDate => (Kind::Day, |_, view, n| view.day_in(n)),
+                PersonField::Residence => (Kind::Id, |_, view, n| view.text_in(n)),
+                PersonField::Ethnicity
+                | PersonField::Religion
+                | PersonField::Occupation
+                | PersonField::Education
+                | PersonField::Tags
+                | PersonField::IdentityNumber
+                | PersonField::Code
+                | PersonField::Cases
+                | PersonField::Note => (Kind::Text, |_, view, n| view.text_in(n)),
+            };
+            let column = Column::<Self>::new(field.name(), kind, cell).nth(n).wide();
+            if field.is_private() { column.private() } else { column }
+        }));
+        for (n, kind) in MilestoneKind::ALL.into_iter().enumerate() {
+            let nth = PersonField::ALL.len() + 2 * n;
+            let day = Column::<Self>::new(kind.name(), Kind::Day, |_, view, n| view.day_in(n));
+            columns.push(day.called(Title::Milestone(kind)).nth(nth).wide());
+            let number = Column::<Self>::new("", Kind::Text, |_, view, n| view.text_in(n));
+            let number = number.coded(format!("{}_number", kind.name()));
+            columns.push(number.called(Title::NumberOf(kind)).nth(nth + 1).wide());
+        }
+        columns
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn view(&self, row: usize) -> Option<View<'r>> {
+        let row = *self.rows.get(row)?;
+        let (register, day) = (self.register, self.asked.day);
+        let id = register.id(row)?;
+        let fields = match self.lines {
+            Some(lines) => fields(lines.get(&id)?),
+            None => Vec::new(),
+        };
+        let unit = register.unit_on(row, day);
+        Some(View {
+            row,
+            id,
+            day,
+            place: register.place(row, day),
+            left: register.leave_on(row, day),
+            unit: unit.and_then(|unit| Some((unit, register.unit(unit)?))),
+            fields,
+        })
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        self.asked.unit
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        Vec::new()
+    }
+
+    fn people(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+}
+
+type CellOf<'r> = for<'a> fn(&'a People<'r>, &'a View<'r>, usize) -> Cell<'a>;
+
+impl View<'_> {
+    fn field(&self, n: usize) -> Option<&str> {
+        self.fields.get(n).copied()
+    }
+
+    fn text_in(&self, n: usize) -> Cell<'_> {
+        self.field(n).map_or(Cell::None, Cell::text)
+    }
+
+    fn day_in(&self, n: usize) -> Cell<'_> {
+        Cell::day(self.field(n).and_then(|text| text.parse().ok()))
+    }
+}

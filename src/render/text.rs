@@ -1,0 +1,37 @@
+//! A report as text for a terminal: what it is about, aligned columns, what has to be said behind them.
+
+use super::table;
+use crate::query::report::{Cell, Report};
+use crate::words::Lang;
+
+/// The whole text.
+pub fn text(report: &dyn Report, lang: Lang) -> String {
+    let columns = report.page();
+    let titles: Vec<(String, bool)> = report
+        .abouts(&columns)
+        .into_iter()
+        .map(|about| (lang.column(about.title), about.kind.is_number()))
+        .collect();
+    let titles: Vec<table::Column> = titles.iter().map(|(title, right)| (title.as_str(), *right)).collect();
+    let mut rows = Vec::new();
+    for row in 0..report.count() + report.subtotals() {
+        let mut cells = Vec::with_capacity(columns.len());
+        if report.row(row, &columns, &mut |_, cell| cells.push(words(&cell, lang))) {
+            rows.push(cells);
+        }
+    }
+    let (head, foot): (Vec<_>, Vec<_>) = report.notes().into_iter().partition(|note| !note.is_foot());
+    let mut text: String = head.iter().map(|note| lang.report_note(*note) + "\n").collect();
+    if head.is_empty() || !rows.is_empty() {
+        text.push_str(&table::text(&titles, rows));
+    }
+    text.extend(foot.iter().map(|note| lang.report_note(*note) + "\n"));
+    text
+}
+
+fn words(cell: &Cell, lang: Lang) -> String {
+    match cell {
+        Cell::Below(depth, name) => format!("{}{name}", "  ".repeat(*depth)),
+        cell => lang.cell(cell),
+    }
+}

@@ -1,0 +1,82 @@
+//! Reports: what they are called, the titles of their columns, what stands in a cell.
+
+use super::{Lang, words};
+use crate::query::report::{Cell, Name, Note, Title, Word};
+use chrono::NaiveDate;
+
+words! {
+    column_number_of(milestone) "{milestone}: số văn bản" / "{milestone}: document number";
+}
+
+impl Lang {
+    /// What a report is called.
+    pub fn report(self, name: Name) -> &'static str {
+        match name {
+            Name::Progress => self.pick("Tiến độ thực hiện chỉ tiêu", "Progress against targets"),
+            Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
+            Name::List => self.pick("Danh sách", "List of people"),
+            Name::Find => self.pick("Kết quả tìm kiếm", "What was found"),
+        }
+    }
+
+    /// Title of a column.
+    pub fn column(self, title: Title) -> String {
+        match title {
+            Title::Field(name) => self.field(name).to_owned(),
+            Title::Milestone(kind) => self.milestone(kind).to_owned(),
+            Title::NumberOf(kind) => self.column_number_of(self.milestone(kind)),
+            Title::Stage(stage) => self.stage(stage).to_owned(),
+            Title::Flow(flow) => self.flow(flow).to_owned(),
+            Title::AdmittedOfTarget => self.admitted_of_target_short().to_owned(),
+            Title::Percent => "%".to_owned(),
+        }
+    }
+
+    /// What people read in a cell.
+    pub fn cell(self, cell: &Cell) -> String {
+        match cell {
+            Cell::None => String::new(),
+            Cell::Text(text) | Cell::Below(_, text) => text.to_string(),
+            Cell::Word(word) => self.word(word),
+            Cell::Count(n) => self.count(*n),
+            Cell::Share(n, of) => {
+                format!("{}/{}", self.count(*n), of.map_or("–".to_owned(), |of| self.count(of)))
+            }
+            Cell::Percent(percent) => self.percent(*percent),
+            Cell::Day { day, certain } => format!("{}{}", if *certain { "" } else { "~" }, self.date(*day)),
+            Cell::DaysTo { day, today } => self.days_to(*day, *today),
+            Cell::Unit(id) => id.to_string(),
+            Cell::Person(id) => id.to_string(),
+            Cell::Yes(yes) => {
+                self.pick(if *yes { "có" } else { "không" }, if *yes { "yes" } else { "no" }).to_owned()
+            }
+        }
+    }
+
+    fn word(self, word: &Word) -> String {
+        match word {
+            Word::Code(code) => (*code).to_owned(),
+            Word::State(place, left) => self.state(*place, *left),
+            Word::Step(place, day) => self.step_of(*place, *day),
+            Word::Left(reason) => self.leave_reason(*reason).to_owned(),
+            Word::Due(due, rules, _) => self.due(due, rules),
+            Word::Holder(holder) => self.holder(*holder).to_owned(),
+            Word::Urgency(urgency) => self.urgency(*urgency).to_owned(),
+            Word::Event(_) | Word::Person => word.code().into_owned(),
+            Word::Unit => self.field("unit").to_owned(),
+            Word::Sex(sex) => self.sex(*sex).to_owned(),
+            Word::Block { vi, en, units } => format!("= {} ({units})", self.pick(vi, en)),
+        }
+    }
+
+    /// What a report says beside its rows.
+    pub fn report_note(self, note: Note) -> String {
+        let day = |day: NaiveDate| self.date(day.into());
+        match note {
+            Note::Span(from, to) => self.span(day(from), day(to)),
+            Note::NotBegun(year, to) => self.not_begun(year, day(to)),
+            Note::Due(counts) => self.due_summary(counts),
+            Note::Unannounced => format!("~ {}", self.unannounced()),
+        }
+    }
+}
