@@ -94,6 +94,8 @@ pub enum Command {
     Units(units::Units),
     /// Tiến độ so với chỉ tiêu · Progress of units against their targets
     Progress(progress::Progress),
+    /// Các báo cáo: xem, in, xuất ra tệp · The reports: read, print, save as a file
+    Report(report::ReportArgs),
     /// Việc quá hạn, đến hạn · What is overdue and what is due
     Due(due::DueArgs),
     /// Quy định: xem, so sánh, kiểm tra, thêm · Rule sets: look, compare, check, add
@@ -163,6 +165,7 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Init(args) => init::run(session, args),
         Command::Units(args) => units::run(session, &args),
         Command::Progress(args) => progress::run(session, &args),
+        Command::Report(args) => report::run(session, &args),
         Command::Due(args) => due::run(session, &args),
         Command::Rules(args) => rules::run(session, args),
         Command::List(args) => list::run(session, &args),

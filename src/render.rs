@@ -1,12 +1,105 @@
-//! A report in a format: bytes for tools, text for people. Pure; what becomes of the bytes is for `cli` and `ui`.
+//! A report in a format: bytes for tools, pages for people. Pure; what becomes of the bytes is for `cli` and `ui`.
 //!
 //! A new format requires: 1 a file here that writes any report; 2 a variant of [`Format`], which the compiler
 //! follows to it.
 
 pub mod csv;
+pub mod html;
 pub mod json;
 pub mod table;
 pub mod text;
+pub mod xlsx;
+
+use crate::query::report::Report;
+use crate::words::Lang;
+use std::io::{self, Write};
+
+/// The formats that there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    #[default]
+    Text,
+    Csv,
+    Json,
+    Xlsx,
+    Html,
+}
+
+impl Format {
+    /// All of them but the text that is printed where nothing else is asked for.
+    pub const OTHERS: [Format; 4] = [Format::Csv, Format::Json, Format::Xlsx, Format::Html];
+
+    /// The word on the command line, and the end of a file's name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Format::Text => "txt",
+            Format::Csv => "csv",
+            Format::Json => "json",
+            Format::Xlsx => "xlsx",
+            Format::Html => "html",
+        }
+    }
+
+    /// What it is called in the help, where it is not self-evident.
+    pub fn about(self) -> &'static str {
+        match self {
+            Format::Text => "Văn bản · Plain text",
+            Format::Csv => "In CSV",
+            Format::Json => "In JSON",
+            Format::Xlsx => "Bảng tính Excel · A workbook for Excel",
+            Format::Html => "Trang để xem, in, gửi thư · A page to read, print and send",
+        }
+    }
+
+    /// True for what is for a file, and no terminal.
+    pub fn is_for_file(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Html)
+    }
+
+    /// True for formats with every column, of the whole record too.
+    pub fn is_wide(self) -> bool {
+        matches!(self, Format::Csv | Format::Json | Format::Xlsx)
+    }
+
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// Whatever `out` says; more rows, or a longer text, than the format takes.
+    pub fn write(self, report: &dyn Report, stamp: &Stamp, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Format::Text => out.write_all(text::text(report, stamp.lang).as_bytes()),
+            Format::Csv => csv::write(report, out),
+            Format::Json => json::write(report, out),
+            Format::Xlsx => xlsx::write(report, stamp, out),
+            Format::Html => html::write(report, stamp, out),
+        }
+    }
+}
+
+/// What stands above a report that goes out: whose it is, who made it and when.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    pub lang: Lang,
+    /// The unit at the top, and the one that the report is about.
+    pub office: String,
+    pub unit: String,
+    pub who: String,
+    /// Day and hour, as people read it.
+    pub when: String,
+}
+
+impl Stamp {
+    /// The lines above the rows: office, title, unit, what is counted; then who, when and how much.
+    fn lines(&self, report: &dyn Report) -> Vec<String> {
+        let lang = self.lang;
+        let mut lines = vec![self.office.clone(), lang.report(report.name()).to_owned()];
+        lines.extend(Some(&self.unit).filter(|unit| **unit != self.office).cloned());
+        let notes = report.notes().into_iter().filter(|note| !note.is_foot());
+        lines.extend(notes.map(|note| lang.report_note(note)));
+        lines.push(lang.report_stamp(&self.who, &self.when, lang.count(report.count() as u64)));
+        lines
+    }
+}
 
 /// A code with its parts on one level: `flow.admitted` is `flow_admitted`.
 fn flat(code: &str) -> String {

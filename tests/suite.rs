@@ -18,6 +18,7 @@ mod pilot;
 mod power;
 mod pty;
 mod register;
+mod reports;
 mod rules;
 mod screens;
 mod spoken;

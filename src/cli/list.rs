@@ -7,6 +7,7 @@ use crate::domain::{Act, PersonId, Stage, UnitId};
 use crate::query::PersonRow;
 use crate::query::report::Sheet;
 use crate::query::report::people::{Asked, Lines, People, rows};
+use crate::render::Format;
 use crate::store::Office;
 use clap::Args;
 use serde_json::Value;
@@ -43,14 +44,15 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let asked = Asked { unit, stage: args.stage, left: args.left, day: crate::domain::date::day_number(day) };
     let units = unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
     let rows = session.look(register.near(&units), |work| rows(register, asked, work))?;
-    if args.outs.is_json() {
+    if args.outs.format == Format::Json {
         let of = Sheet::of(People::of(register, asked, rows.clone(), None));
         args.outs.note(session, &office, &of)?;
         let list = rows.iter().filter_map(|row| show::record_json(&office, register.id(*row)?, asked.day));
         session.json(&Value::Array(list.collect()))?;
         return session.finish(&office);
     }
-    let lines = if args.outs.is_text() { None } else { Some(lines(session, &office, &rows, asked.day)?) };
+    let wide = args.outs.format.is_wide();
+    let lines = if wide { Some(lines(session, &office, &rows, asked.day)?) } else { None };
     args.outs.give(session, &office, &Sheet::of(People::of(register, asked, rows, lines.as_ref())))
 }
 

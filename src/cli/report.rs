@@ -1,53 +1,144 @@
-//! What is the same for every report: in which format it is given out, that what leaves is noted, how the run ends.
+//! `ketnap report [NAME]`, and what is the same for every report: in which format it is given out, that what leaves
+//! is noted, how the run ends.
 
-use super::{Failure, Session, output};
-use crate::query::report::Report;
-use crate::render::{csv, json, text};
-use crate::store::Office;
+use super::{Failure, Session, due, find, list, output, progress};
+use crate::domain::text::shell_word;
+use crate::query::report::{Name, Report};
+use crate::render::{Format, Stamp, table};
+use crate::store::files::new_file;
 use crate::store::journal::Deed;
-use clap::Args;
+use crate::store::{Office, StoreError};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Args, FromArgMatches, Subcommand, value_parser};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
-/// The format that is asked for: text for people where there is none.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+/// The reports, each with its own questions.
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub enum What {
+    /// Tiến độ so với chỉ tiêu · Progress of units against their targets
+    Progress(progress::Progress),
+    /// Việc quá hạn, đến hạn · What is overdue and what is due
+    Due(due::DueArgs),
+    /// Danh sách người · People of a unit
+    List(list::List),
+    /// Tìm người và đơn vị · Find people and units
+    Find(find::Find),
+}
+
+/// Gives a report out, or says which there are.
+pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
+    match &args.what {
+        Some(What::Progress(args)) => progress::run(session, args),
+        Some(What::Due(args)) => due::run(session, args),
+        Some(What::List(args)) => list::run(session, args),
+        Some(What::Find(args)) => find::run(session, args),
+        None => {
+            let lang = session.lang;
+            let line = |name: Name| vec![name.code().to_owned(), lang.report(name).to_owned()];
+            let titles = [lang.report_code(), lang.report_title()];
+            let columns = titles.each_ref().map(|title| (title.as_str(), false));
+            session.print(&table::text(&columns, Name::ALL.map(line).to_vec()))
+        }
+    }
+}
+
+/// The format that is asked for, and the file where it is for one.
+#[derive(Clone, Debug, Default)]
 pub struct Outs {
-    /// In JSON
-    #[arg(long, conflicts_with = "csv")]
-    json: bool,
-    /// In CSV
-    #[arg(long)]
-    csv: bool,
+    pub format: Format,
+    file: Option<PathBuf>,
 }
 
 impl Outs {
-    /// True for text that people read.
-    pub fn is_text(&self) -> bool {
-        !self.json && !self.csv
-    }
-
-    /// True for JSON.
-    pub fn is_json(&self) -> bool {
-        self.json
-    }
-
     /// Gives a report out, and ends the run.
     pub fn give(&self, session: &Session, office: &Office, report: &dyn Report) -> Result<(), Failure> {
         self.note(session, office, report)?;
-        if self.json {
-            session.printed(output::long().and_then(|mut out| json::write(report, &mut out)))?;
-        } else if self.csv {
-            session.printed(output::long().and_then(|mut out| csv::write(report, &mut out)))?;
-        } else {
-            session.print(&text::text(report, session.lang))?;
+        let stamp = stamp(session, office, report);
+        match &self.file {
+            Some(path) if path != Path::new("-") => {
+                let failed = |error| session.failure(&StoreError::io(path.display().to_string())(error));
+                new_file(path, failed, |file| {
+                    let mut out = BufWriter::new(file);
+                    self.format.write(report, &stamp, &mut out).and_then(|()| out.flush()).map_err(failed)
+                })?;
+                let lang = session.lang;
+                let shown = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+                session.done(&lang.report_saved(path.display(), lang.count(report.count() as u64)))?;
+                session.warn(&lang.report_fetch(shell_word(&shown.display().to_string())));
+            }
+            _ => session.printed(output::long().and_then(|out| {
+                let mut out = BufWriter::with_capacity(1 << 16, out);
+                self.format.write(report, &stamp, &mut out).and_then(|()| out.flush())
+            }))?,
         }
         session.finish(office)
     }
 
     /// Notes that people leave the store, before they do.
     pub fn note(&self, session: &Session, office: &Office, report: &dyn Report) -> Result<(), Failure> {
-        let Some(people) = report.people().filter(|_| !self.is_text()) else { return Ok(()) };
+        let Some(people) = report.people().filter(|_| self.format != Format::Text) else { return Ok(()) };
         let unit = report.unit().and_then(|row| office.register().id_of_unit(row));
         // More than a journal can count are told as that many.
         let people = u32::try_from(people).unwrap_or(u32::MAX);
         session.note_export(office, Deed::Exported { unit, people })
+    }
+}
+
+fn stamp(session: &Session, office: &Office, report: &dyn Report) -> Stamp {
+    let register = office.register();
+    let top = register.name_of_unit(0).to_owned();
+    Stamp {
+        lang: session.lang,
+        unit: report.unit().map_or(top.clone(), |row| register.path_of_unit(row)),
+        office: top,
+        who: session.account.name.clone(),
+        when: session.lang.moment(office.store.now()),
+    }
+}
+
+impl Args for Outs {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        let argument = |format: Format| {
+            let argument = Arg::new(format.code()).long(format.code()).help(format.about());
+            match format.is_for_file() {
+                true => argument.value_name("FILE").value_parser(value_parser!(PathBuf)),
+                false => argument.action(ArgAction::SetTrue),
+            }
+        };
+        let group = ArgGroup::new("format").args(Format::OTHERS.map(Format::code)).multiple(false);
+        command.args(Format::OTHERS.map(argument)).group(group)
+    }
+
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Outs::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Outs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Outs, clap::Error> {
+        for format in Format::OTHERS {
+            match format.is_for_file() {
+                true => {
+                    if let Some(file) = matches.get_one::<PathBuf>(format.code()) {
+                        return Ok(Outs { format, file: Some(file.clone()) });
+                    }
+                }
+                false if matches.get_flag(format.code()) => return Ok(Outs { format, file: None }),
+                false => {}
+            }
+        }
+        Ok(Outs::default())
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Outs::from_arg_matches(matches)?;
+        Ok(())
     }
 }

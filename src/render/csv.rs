@@ -85,7 +85,7 @@ const FEW: usize = 512;
 ///
 /// # Errors
 /// Whatever `out` says.
-pub fn write(report: &dyn Report, out: &mut impl Write) -> io::Result<()> {
+pub fn write(report: &dyn Report, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let columns = report.data();
     let codes: Vec<String> = report.abouts(&columns).into_iter().map(|about| flat(&about.code)).collect();
     writeln!(out, "\u{feff}{}", codes.join(","))?;

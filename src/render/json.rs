@@ -14,7 +14,7 @@ const FEW: usize = 256;
 ///
 /// # Errors
 /// Whatever `out` says.
-pub fn write(report: &dyn Report, out: &mut impl Write) -> io::Result<()> {
+pub fn write(report: &dyn Report, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let columns = report.data();
     let (all, block) = (report.count(), BLOCK * crew::size());
     let mut first = true;

@@ -9,7 +9,7 @@ use super::access::FILE as ACCESS;
 use super::branches::noted_in;
 use super::chain::{Chain, MAX_LOG};
 use super::error::StoreError;
-use super::files::Dir;
+use super::files::{Dir, new_file};
 use super::journal::FOLDER as JOURNAL;
 use super::making::Making;
 use super::mark::read_marks;
@@ -19,7 +19,7 @@ use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use std::io::{Error, ErrorKind, Read, Write};
+use std::io::{Error, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Most files that an archive may hold.
@@ -109,12 +109,8 @@ impl Store {
 
     /// Writes a copy of the store into a new file that only its owner reads, and that is whole or not there.
     pub fn backup_to(&self, path: &Path) -> Result<Held, StoreError> {
-        let io = || StoreError::io(path.display().to_string());
-        let name = path.file_name().and_then(|name| name.to_str());
-        let name = name.ok_or_else(|| io()(Error::from(ErrorKind::InvalidInput)))?;
-        let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let dir = Dir::open(above).map_err(io())?;
-        dir.put_new(name, 0o600, |error| io()(error), |file| self.backup(file))
+        let failed = |error| StoreError::io(path.display().to_string())(error);
+        new_file(path, failed, |file| self.backup(file))
     }
 }
 

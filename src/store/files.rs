@@ -10,7 +10,7 @@ mod replace;
 use bytemuck::{Pod, Zeroable};
 pub use file::File;
 pub use modes::AclEntry;
-pub use replace::Unsure;
+pub use replace::{Unsure, new_file};
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, RawDir, ResolveFlags};
 use rustix::io::Errno;
 use std::io;

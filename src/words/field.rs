@@ -185,6 +185,8 @@ impl Lang {
             "blank" => self.pick("Phiếu trắng, không hợp lệ", "Blank or invalid"),
             "ballot" => self.pick("Hình thức biểu quyết", "How voted"),
             "enlists" => self.pick("Ngày nhập ngũ", "Enlists"),
+            "exit" => self.pick("Lý do thôi theo dõi", "Why no longer followed"),
+            "exit_date" => self.pick("Thôi theo dõi từ ngày", "No longer followed since"),
             "cases" => self.pick("Trường hợp riêng", "Special cases"),
             "former" => self.pick("Từng là đảng viên", "Former member"),
             "state" => self.pick("Tình trạng", "State"),

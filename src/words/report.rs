@@ -5,6 +5,11 @@ use crate::query::report::{Cell, Name, Note, Title, Word};
 use chrono::NaiveDate;
 
 words! {
+    report_code() "Lệnh" / "Command";
+    report_title() "Báo cáo" / "Report";
+    report_stamp(who, when, rows) "Người lập: {who}, {when}; {rows} dòng" / "Made by {who}, {when}; {rows} row(s)";
+    report_saved(path, rows) "Đã ghi {path} ({rows} dòng), chỉ tài khoản này đọc được" / "Saved {path} ({rows} row(s)), readable by this account alone";
+    report_fetch(path) "Lấy về máy của mình: scp MÁY-CHỦ:{path} ." / "To fetch it to your own computer: scp SERVER:{path} .";
     column_number_of(milestone) "{milestone}: số văn bản" / "{milestone}: document number";
 }
 

@@ -4,6 +4,7 @@ use super::{Dir, File};
 use rustix::fs::{AtFlags, RenameFlags};
 use rustix::io::Errno;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 /// End of the name of a new file that is not whole yet.
 const PART: &str = ".ketnap-part";
@@ -12,6 +13,22 @@ const PART: &str = ".ketnap-part";
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Unsure(pub io::Error);
+
+/// Makes a file outside of a store that only its owner reads, as [`Dir::put_new`].
+///
+/// # Errors
+/// As there; [`ErrorKind::InvalidInput`] where the path has no name that is text.
+pub fn new_file<T, E>(
+    path: &Path,
+    failed: impl Fn(io::Error) -> E,
+    write: impl FnOnce(&File) -> Result<T, E>,
+) -> Result<T, E> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| failed(ErrorKind::InvalidInput.into()))?;
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let dir = Dir::open(above).map_err(&failed)?;
+    dir.put_new(name, 0o600, failed, write)
+}
 
 impl Dir {
     /// Puts `bytes` in the place of a file. With `sync` it is on the disk when this returns.

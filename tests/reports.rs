@@ -1,0 +1,270 @@
+//! Every report in every format: what a row says in one it says in all, and nothing in it is taken for a command.
+
+use crate::cli::Office as Folder;
+use crate::support::options;
+use calamine::{Data, DataRef, Reader, Xlsx};
+use ketnap::crew::waiting::Work;
+use ketnap::domain::date::day_number;
+use ketnap::domain::person_field::line;
+use ketnap::query::UnitRow;
+use ketnap::query::due::Wanted;
+use ketnap::query::report::due::DueReport;
+use ketnap::query::report::find::Found;
+use ketnap::query::report::people::{self, People};
+use ketnap::query::report::progress::{self, Progress};
+use ketnap::query::report::{Cell, Column, Kind, Name, Note, Report, Sheet, Source};
+use ketnap::render::{Format, Stamp};
+use ketnap::store::{Office, Store};
+use ketnap::words::Lang;
+use std::io::Cursor;
+
+fn open(folder: &Folder) -> Office {
+    let uid = rustix::process::getuid().as_raw();
+    let account = ketnap::store::Account { key: uid.to_string(), uid, ..options("mai").account };
+    let options = ketnap::store::Options { account, ..options("mai") };
+    Office::open(Store::open(&folder.store(), options).unwrap()).unwrap()
+}
+
+/// A report of the whole office.
+fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
+    let (register, today) = (office.register(), day_number(office.today()));
+    match name {
+        Name::Progress => {
+            let params = office.year(2023, office.today());
+            let asked = progress::Asked { unit: None, params, depth: None, sort: None };
+            let blocks = &office.store.catalogue.blocks;
+            f(&Sheet::of(Progress::of(register, blocks, asked, &Work::unheard()).unwrap()));
+        }
+        Name::Due => f(&Sheet::of(DueReport::of(register, office.rules(), None, Wanted::on(today)))),
+        Name::List => {
+            let asked = people::Asked { unit: None, stage: None, left: false, day: today };
+            let rows = people::rows(register, asked, &Work::unheard()).unwrap();
+            let books: Vec<_> = register.units().map(|entry| entry.book).collect();
+            let mut lines = people::Lines::new();
+            for part in office.each_book(&books, |book| {
+                book.people.iter().map(|(id, record)| (*id, line(&record.person, today))).collect::<Vec<_>>()
+            }) {
+                lines.extend(part.unwrap_or_default());
+            }
+            f(&Sheet::of(People::of(register, asked, rows, Some(&lines))));
+        }
+        Name::Find => f(&Sheet::of(Found::of(register, "a", today))),
+    }
+}
+
+fn stamp(lang: Lang) -> Stamp {
+    Stamp {
+        lang,
+        office: "Xã Mẫu".into(),
+        unit: "Chi bộ Mẫu".into(),
+        who: "mai".into(),
+        when: "31/07/2023 10:42".into(),
+    }
+}
+
+fn written(report: &dyn Report, format: Format, lang: Lang) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    format.write(report, &stamp(lang), &mut bytes).unwrap();
+    bytes
+}
+
+fn text(report: &dyn Report, format: Format, lang: Lang) -> String {
+    String::from_utf8(written(report, format, lang)).unwrap()
+}
+
+/// How many rows there are: some of a damaged office may not be there any more.
+fn rows(report: &dyn Report, to: usize) -> usize {
+    (0..to).filter(|row| report.row(*row, &[], &mut |_, _| {})).count()
+}
+
+fn check(report: &dyn Report, lang: Lang) {
+    let (name, all) = (report.name(), report.count() + report.subtotals());
+    for about in report.columns() {
+        let title = lang.column(about.title);
+        let is_read = about.page.is_some() || about.wide;
+        assert!(!is_read || (!title.is_empty() && title != about.code), "{name:?} {}: no title", about.code);
+        assert!(about.data || about.page.is_some(), "{name:?} {}: in no format", about.code);
+    }
+    // CSV.
+    let csv = text(report, Format::Csv, lang);
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    assert_eq!(headers.len(), report.data().len(), "{name:?}");
+    assert_eq!(reader.records().filter(|row| row.as_ref().unwrap().len() == headers.len()).count(), {
+        rows(report, report.count())
+    });
+    // JSON has the same columns, some of them in objects.
+    let json: serde_json::Value = serde_json::from_str(&text(report, Format::Json, lang)).unwrap();
+    for row in json.as_array().unwrap() {
+        let leaves = |value: &serde_json::Value| value.as_object().map_or(1, |all| all.len());
+        let cells: usize = row.as_object().unwrap().values().map(leaves).sum();
+        assert_eq!(cells, headers.len(), "{name:?}: {row}");
+    }
+    assert_eq!(json.as_array().unwrap().len(), rows(report, report.count()));
+    // A page.
+    let html = text(report, Format::Html, lang);
+    let body = html.split("<tbody>").nth(1).unwrap();
+    assert_eq!(html.matches("<th>").count() + html.matches("<th ").count(), report.page().len());
+    let told: Vec<&str> = body.lines().filter(|line| line.starts_with("<tr")).collect();
+    assert_eq!(told.len(), rows(report, all), "{name:?}");
+    assert!(told.iter().all(|row| row.matches("<td").count() == report.page().len()), "{name:?}");
+    for tag in
+        ["table", "thead", "tbody", "tr", "td", "th", "body", "html", "p", "h1", "head", "style", "title"]
+    {
+        let opened = html.matches(&format!("<{tag}>")).count() + html.matches(&format!("<{tag} ")).count();
+        assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
+    }
+    assert!(!html.contains("http"), "nothing is fetched");
+    workbook(report, lang);
+}
+
+/// The workbook has the values that the report has, as what they are.
+fn workbook(report: &dyn Report, lang: Lang) {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(written(report, Format::Xlsx, lang))).unwrap();
+    let sheet = book.sheet_names()[0].clone();
+    let formulas = book.worksheet_formula(&sheet).unwrap();
+    assert!(formulas.used_cells().all(|(.., formula)| formula.is_empty()));
+    let range = book.worksheet_range(&sheet).unwrap();
+    let columns = report.wide();
+    let titles: Vec<String> = report.abouts(&columns).iter().map(|about| lang.column(about.title)).collect();
+    let head = range
+        .rows()
+        .position(|row| row.iter().zip(&titles).all(|(cell, title)| cell == &Data::String(title.clone())));
+    let head = head.unwrap_or_else(|| panic!("{:?}: no head", report.name()));
+    let mut at = head;
+    for row in 0..report.count() + report.subtotals() {
+        let (mut n, place) = (0, at + 1);
+        let there = report.row(row, &columns, &mut |about, cell| {
+            let found = range.get((place, n)).unwrap_or(&Data::Empty);
+            n += 1;
+            let what = format!("{:?} {} {row}: {cell:?} {found:?}", report.name(), about.code);
+            match &cell {
+                Cell::None => assert!(matches!(found, Data::Empty), "{what}"),
+                Cell::Count(count) => assert_eq!(found, &Data::Float(f64::from(*count)), "{what}"),
+                Cell::Percent(p) => assert_eq!(found, &Data::Float(f64::from(*p) / 10_000.0), "{what}"),
+                Cell::DaysTo { day, today } => {
+                    assert_eq!(found, &Data::Float(f64::from(day - today)), "{what}")
+                }
+                Cell::Day { day, certain: true } if day.exact().is_some() => {
+                    let Data::DateTime(date) = found else { panic!("{what}") };
+                    let first = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap();
+                    let days = day.exact().unwrap().signed_duration_since(first).num_days();
+                    assert_eq!(date.as_f64(), days as f64, "{what}");
+                }
+                cell => {
+                    let text = lang.cell(cell);
+                    let empty = text.is_empty() && matches!(found, Data::Empty);
+                    assert!(empty || found == &Data::String(text.clone()), "{what}");
+                }
+            }
+        });
+        at += usize::from(there);
+    }
+}
+
+#[test]
+fn every_report_says_the_same_in_every_format_of_a_whole_an_empty_and_a_damaged_office() {
+    let (whole, empty, damaged) = (Folder::sample(), Folder::new(), Folder::sample());
+    let top = std::fs::read_dir(damaged.store())
+        .unwrap()
+        .flatten()
+        .find(|entry| entry.path().join("book").exists());
+    let gone = std::fs::read_dir(top.unwrap().path()).unwrap().flatten();
+    let gone = gone.map(|entry| entry.path()).find(|path| path.join("book").exists()).unwrap();
+    std::fs::remove_dir_all(gone).unwrap();
+    for folder in [whole, empty, damaged] {
+        let office = open(&folder);
+        for name in Name::ALL {
+            for lang in [Lang::Vi, Lang::En] {
+                with(&office, name, &mut |report| {
+                    assert_eq!(report.name(), name);
+                    check(report, lang);
+                });
+            }
+        }
+    }
+}
+
+/// What somebody may have put into a name.
+const HOSTILE: [&str; 9] = [
+    "=HYPERLINK(\"x\";\"y\")",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\u{1b}[31mđỏ\u{1b}[0m",
+    "\u{202e}nA mẫM",
+    "<script>alert(1)</script>",
+    "a|b](x) `c` **d** \\",
+    "hai\ndòng\tcột",
+];
+
+struct Names;
+
+impl Source for Names {
+    type View = usize;
+
+    fn name(&self) -> Name {
+        Name::List
+    }
+
+    fn columns(&self) -> Vec<Column<Self>> {
+        vec![
+            Column::<Self>::new("name", Kind::Text, |_, row, _| Cell::text(HOSTILE[*row])).page(0),
+            Column::<Self>::new("unit", Kind::Text, |_, row, _| Cell::Below(1, HOSTILE[*row].into())).page(1),
+        ]
+    }
+
+    fn count(&self) -> usize {
+        HOSTILE.len()
+    }
+
+    fn view(&self, row: usize) -> Option<usize> {
+        (row < HOSTILE.len()).then_some(row)
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        None
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        Vec::new()
+    }
+
+    fn people(&self) -> Option<usize> {
+        Some(HOSTILE.len())
+    }
+}
+
+#[test]
+fn a_hostile_name_does_nothing_in_any_format() {
+    let report = Sheet::of(Names);
+    for format in [Format::Text, Format::Csv, Format::Json, Format::Html] {
+        let text = text(&report, format, Lang::Vi);
+        assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains('\t'), "{format:?}");
+        assert!(
+            format == Format::Text
+                || format == Format::Csv
+                || format == Format::Json
+                || !text.contains("<script")
+        );
+    }
+    let csv = text(&report, Format::Csv, Lang::Vi);
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    for row in reader.records() {
+        assert!(!row.unwrap()[0].starts_with(['=', '+', '-', '@']));
+    }
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(written(&report, Format::Xlsx, Lang::Vi))).unwrap();
+    let sheet = book.sheet_names()[0].clone();
+    assert!(book.worksheet_formula(&sheet).unwrap().used_cells().all(|(.., formula)| formula.is_empty()));
+    let mut cells = book.worksheet_cells_reader(&sheet).unwrap();
+    let mut texts = Vec::new();
+    while let Some(cell) = cells.next_cell().unwrap() {
+        match cell.get_value() {
+            DataRef::SharedString(text) => texts.push((*text).to_owned()),
+            DataRef::String(text) => texts.push(text.clone()),
+            other => assert!(matches!(other, DataRef::Empty), "{other:?}"),
+        }
+    }
+    assert!(texts.iter().any(|text| text == HOSTILE[0]), "a text, whole: {texts:?}");
+    assert!(texts.iter().all(|text| !text.contains(['\u{1b}', '\u{202e}', '\n'])), "{texts:?}");
+}
