@@ -207,7 +207,7 @@ impl Source for Names {
         Name::List
     }
 
-    fn columns(&self) -> Vec<Column<Self>> {
+    fn columns() -> Vec<Column<Self>> {
         vec![
             Column::<Self>::new("name", Kind::Text, |_, row, _| Cell::text(HOSTILE[*row])).page(0),
             Column::<Self>::new("unit", Kind::Text, |_, row, _| Cell::Below(1, HOSTILE[*row].into())).page(1),

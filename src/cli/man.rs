@@ -7,6 +7,7 @@ use crate::domain::{MilestoneKind, Stage};
 use crate::exchange::parquet::{ColumnOf, TABLES};
 use crate::query::Flow;
 use crate::query::due::Urgency;
+use crate::query::report::Name;
 use clap::CommandFactory;
 
 /// Prints the man page.
@@ -37,6 +38,7 @@ fn formats() -> String {
     let urgencies = Urgency::ALL.map(Urgency::name).join(", ");
     let columns = |columns: &[ColumnOf]| columns.iter().map(|column| column.0).collect::<Vec<_>>().join(", ");
     let tables = TABLES.map(|(table, of)| format!("{table}: {}", columns(of))).join("; ");
+    let reports = Name::ALL.map(|name| format!("{}: {}", name.code(), name.columns().join(", "))).join("; ");
     let flows = Flow::ALL.map(Flow::name).join(", ");
     format!(
         ".SH \"JSON AND CSV\"\n\
@@ -52,10 +54,11 @@ until}}}}, former {{left, why, decision, cleared, readmitted}}; states of papers
 show and list give the record with id, rev, name, unit, unit_name, stage (null for a person no longer followed), official_from, \
 milestones, and earlier_rounds where there are any; next, hurdle, blocks, earliest, breaches {{code, clause, rule_set, \
 waived}}, party_age_from, due.\n.PP\n\
-due gives an array, the most urgent first: id, name, unit, unit_name, rule, rule_set, clause, holder ({holders}), \
-start_event, start, due, days (negative when late), urgency ({urgencies}), alarm (90, 60, 30, 15, 7 or null).\n.PP\n\
-progress gives an array, parents before children: unit, name, depth, kind, sector, members, target, percent, \
-standing {{{stages}}}, flow {{{flows}}}; null where not known, percent with two decimals.\n.PP\n\
+A report in JSON is an array of objects, null where something is not known; in CSV the same columns, a dot in a name \
+as an underscore. {reports}.\n.PP\n\
+progress: parents before children, percent with two decimals. due: the most urgent first, holder one of {holders}, \
+days negative when late, urgency one of {urgencies}, alarm 90, 60, 30, 15, 7 or null. list in JSON: the whole records, as \
+show.\n.PP\n\
 Parquet: people and milestones lie in folders upper=UNIT/year=YYYY, which are columns too (the unit below the top, the \
 year in which following began or the milestone fell); units and targets are one file each. {tables}. name and born only \
 with --names; columns.csv beside them says what every column is.\n.PP\n\

@@ -40,6 +40,25 @@ impl Name {
             Name::Find => "find",
         }
     }
+
+    /// The codes of its columns in JSON.
+    pub fn columns(self) -> Vec<Cow<'static, str>> {
+        match self {
+            Name::Progress => codes::<progress::Progress>(),
+            Name::Due => codes::<due::DueReport>(),
+            Name::List => codes::<people::People>(),
+            Name::Find => codes::<find::Found>(),
+        }
+    }
+}
+
+fn codes<S: Source>() -> Vec<Cow<'static, str>> {
+    S::columns()
+        .into_iter()
+        .map(|column| column.about)
+        .filter(|about| about.data)
+        .map(|about| about.code)
+        .collect()
 }
 
 /// What a column is called where people read it.
@@ -84,7 +103,7 @@ pub enum Behind {
 }
 
 /// A column of a report: what is known of it, and what stands in it.
-pub struct Column<S: Source + ?Sized> {
+pub struct Column<S: Source> {
     pub about: About,
     /// For columns of one kind: which of them.
     nth: usize,
@@ -92,7 +111,7 @@ pub struct Column<S: Source + ?Sized> {
     behind: fn(&S, &S::View, usize) -> Behind,
 }
 
-impl<S: Source + ?Sized> Column<S> {
+impl<S: Source> Column<S> {
     /// A column for tools, called as the field of its code.
     pub fn new(
         code: &'static str,
@@ -164,6 +183,10 @@ pub enum Note {
     Due([usize; 4]),
     /// Behind the rows: some days may move.
     Unannounced,
+    /// Where there is a heading: the day, and which people.
+    AsOf(NaiveDate),
+    OnlyStage(Stage),
+    OnlyLeft,
 }
 
 impl Note {
@@ -171,16 +194,21 @@ impl Note {
     pub fn is_foot(self) -> bool {
         matches!(self, Note::Unannounced)
     }
+
+    /// True for what goes without saying on a terminal, where it was just asked for.
+    pub fn is_of_heading(self) -> bool {
+        matches!(self, Note::AsOf(_) | Note::OnlyStage(_) | Note::OnlyLeft)
+    }
 }
 
 /// What the rows of a report are made from.
-pub trait Source: Sync {
+pub trait Source: Sync + Sized {
     /// A row, looked up once for all its cells.
     type View;
 
     fn name(&self) -> Name;
-    /// In the order of CSV.
-    fn columns(&self) -> Vec<Column<Self>>;
+    /// In the order of CSV: what every row has, whatever is asked for.
+    fn columns() -> Vec<Column<Self>>;
     fn count(&self) -> usize;
     /// A row; those behind [`Source::count`] are subtotals, for people alone.
     fn view(&self, row: usize) -> Option<Self::View>;
@@ -246,8 +274,7 @@ pub struct Sheet<S: Source> {
 impl<S: Source> Sheet<S> {
     /// With all columns of the source.
     pub fn of(source: S) -> Sheet<S> {
-        let columns = source.columns();
-        Sheet { source, columns }
+        Sheet { source, columns: S::columns() }
     }
 }
 

@@ -125,7 +125,7 @@ mod tests {
             Name::List
         }
 
-        fn columns(&self) -> Vec<Column<Self>> {
+        fn columns() -> Vec<Column<Self>> {
             let cell = |of: &Given, row: &usize, n: usize| of.0[*row][n].clone();
             vec![Column::new("name", Kind::Text, cell), Column::new("n", Kind::Count, cell).nth(1)]
         }

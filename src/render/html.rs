@@ -13,7 +13,7 @@ h1{font-size:1.3em;margin:.2em 0}p{margin:.2em 0}\
 table{border-collapse:collapse;margin-top:.8em;width:100%}\
 th,td{border:1px solid #777;padding:2px 5px;vertical-align:top;text-align:left}\
 th{background:#eee}thead{display:table-header-group}tr{break-inside:avoid}\
-.n{text-align:right;white-space:nowrap}.s{font-weight:bold}.q{color:#555}\
+td:first-child{min-width:6em}.n{text-align:right}td.n{white-space:nowrap}.s{font-weight:bold}.q{color:#555}\
 @media print{body{margin:0;font-size:11px}}";
 
 /// Writes a report.

@@ -20,7 +20,8 @@ pub fn text(report: &dyn Report, lang: Lang) -> String {
             rows.push(cells);
         }
     }
-    let (head, foot): (Vec<_>, Vec<_>) = report.notes().into_iter().partition(|note| !note.is_foot());
+    let notes = report.notes().into_iter().filter(|note| !note.is_of_heading());
+    let (head, foot): (Vec<_>, Vec<_>) = notes.partition(|note| !note.is_foot());
     let mut text: String = head.iter().map(|note| lang.report_note(*note) + "\n").collect();
     if head.is_empty() || !rows.is_empty() {
         text.push_str(&table::text(&titles, rows));

@@ -76,7 +76,7 @@ fn workbook(report: &dyn Report, lang: Lang, lines: &[String], rows: usize) -> R
         let title = lang.column(about.title);
         sheet.write_string_with_format(at, n, shown(&title), &head)?;
         // A long title is broken into lines.
-        widths.push(title.width().min(16).max(NARROWEST));
+        widths.push(title.width().clamp(NARROWEST, 16));
     }
     sheet.set_freeze_panes(at + 1, 1)?.set_repeat_rows(at, at)?;
     let first = at;

@@ -5,6 +5,7 @@ use crate::query::report::{Cell, Name, Note, Title, Word};
 use chrono::NaiveDate;
 
 words! {
+    report_as_of(day) "Số liệu tính đến {day}" / "As of {day}";
     report_code() "Lệnh" / "Command";
     report_title() "Báo cáo" / "Report";
     report_stamp(who, when, rows) "Người lập: {who}, {when}; {rows} dòng" / "Made by {who}, {when}; {rows} row(s)";
@@ -81,6 +82,9 @@ impl Lang {
             Note::Span(from, to) => self.span(day(from), day(to)),
             Note::NotBegun(year, to) => self.not_begun(year, day(to)),
             Note::Due(counts) => self.due_summary(counts),
+            Note::AsOf(to) => self.report_as_of(day(to)),
+            Note::OnlyStage(stage) => self.stage(stage).to_owned(),
+            Note::OnlyLeft => self.left_the_way(),
             Note::Unannounced => format!("~ {}", self.unannounced()),
         }
     }

@@ -100,7 +100,7 @@ impl<'r> Source for DueReport<'r> {
         Name::Due
     }
 
-    fn columns(&self) -> Vec<Column<Self>> {
+    fn columns() -> Vec<Column<Self>> {
         let person = |_: &Self, view: &View, _| Behind::Person(view.row.person);
         vec![
             Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row.person)))

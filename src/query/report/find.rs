@@ -36,7 +36,7 @@ impl<'r> Source for Found<'r> {
         Name::Find
     }
 
-    fn columns(&self) -> Vec<Column<Self>> {
+    fn columns() -> Vec<Column<Self>> {
         vec![
             Column::<Self>::new("type", Kind::Word, |_, view, _| match view.hit {
                 Hit::Person(_) => Cell::Word(Word::Person),

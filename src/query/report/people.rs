@@ -86,7 +86,7 @@ impl<'r> Source for People<'r> {
         Name::List
     }
 
-    fn columns(&self) -> Vec<Column<Self>> {
+    fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
             Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Person(view.id)).page(6),
             Column::<Self>::new("name", Kind::Text, |of, view, _| Cell::text(of.register.name(view.row)))
@@ -187,7 +187,10 @@ impl<'r> Source for People<'r> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        Vec::new()
+        let Asked { stage, left, day, .. } = self.asked;
+        let day = NaiveDate::from_num_days_from_ce_opt(day).map(Note::AsOf);
+        let which = stage.map(Note::OnlyStage).or(left.then_some(Note::OnlyLeft));
+        which.into_iter().chain(day).collect()
     }
 
     fn people(&self) -> Option<usize> {

@@ -113,7 +113,7 @@ impl<'r> Source for Progress<'r> {
         Name::Progress
     }
 
-    fn columns(&self) -> Vec<Column<Self>> {
+    fn columns() -> Vec<Column<Self>> {
         let admitted =
             |_: &Self, view: &View, _| Behind::Counted(view.figures.unit, Figure::Flow(Flow::Admitted));
         let mut columns = vec![
