@@ -6,6 +6,7 @@
 pub mod csv;
 pub mod html;
 pub mod json;
+pub mod markdown;
 pub mod table;
 pub mod text;
 pub mod xlsx;
@@ -23,11 +24,12 @@ pub enum Format {
     Json,
     Xlsx,
     Html,
+    Markdown,
 }
 
 impl Format {
     /// All of them but the text that is printed where nothing else is asked for.
-    pub const OTHERS: [Format; 4] = [Format::Csv, Format::Json, Format::Xlsx, Format::Html];
+    pub const OTHERS: [Format; 5] = [Format::Csv, Format::Json, Format::Xlsx, Format::Html, Format::Markdown];
 
     /// The word on the command line, and the end of a file's name.
     pub fn code(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Format {
             Format::Json => "json",
             Format::Xlsx => "xlsx",
             Format::Html => "html",
+            Format::Markdown => "md",
         }
     }
 
@@ -48,6 +51,7 @@ impl Format {
             Format::Json => "In JSON",
             Format::Xlsx => "Bảng tính Excel · A workbook for Excel",
             Format::Html => "Trang để xem, in, gửi thư · A page to read, print and send",
+            Format::Markdown => "In Markdown",
         }
     }
 
@@ -72,6 +76,7 @@ impl Format {
             Format::Json => json::write(report, out),
             Format::Xlsx => xlsx::write(report, stamp, out),
             Format::Html => html::write(report, stamp, out),
+            Format::Markdown => markdown::write(report, stamp, out),
         }
     }
 }
