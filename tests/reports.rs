@@ -115,6 +115,12 @@ fn check(report: &dyn Report, lang: Lang) {
         assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
     }
     assert!(!html.contains("http"), "nothing is fetched");
+    // Markdown.
+    let page = text(report, Format::Markdown, lang);
+    let told: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).collect();
+    assert_eq!(told.len(), rows(report, all) + 2, "{name:?}");
+    let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+    assert!(told.iter().all(|line| bars(line) == report.page().len() + 1), "{name:?}");
     workbook(report, lang);
 }
 
@@ -238,15 +244,12 @@ impl Source for Names {
 #[test]
 fn a_hostile_name_does_nothing_in_any_format() {
     let report = Sheet::of(Names);
-    for format in [Format::Text, Format::Csv, Format::Json, Format::Html] {
+    for format in [Format::Text, Format::Csv, Format::Json, Format::Html, Format::Markdown] {
         let text = text(&report, format, Lang::Vi);
         assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}') && !text.contains('\t'), "{format:?}");
-        assert!(
-            format == Format::Text
-                || format == Format::Csv
-                || format == Format::Json
-                || !text.contains("<script")
-        );
+        let is_page = matches!(format, Format::Html | Format::Markdown);
+        assert!(!is_page || !text.contains("<script"), "{format:?}");
+        assert!(format != Format::Markdown || text.contains("a\\|b\\](x) \\`c\\`"), "{text}");
     }
     let csv = text(&report, Format::Csv, Lang::Vi);
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
