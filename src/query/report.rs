@@ -93,13 +93,15 @@ pub struct About {
 }
 
 /// Who is behind a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behind {
     Nobody,
     Unit(UnitRow),
     Person(PersonRow),
     /// Those who were counted, of a unit with all below it.
     Counted(UnitRow, Figure),
+    /// These, in no order.
+    People(Vec<PersonRow>),
 }
 
 /// A column of a report: what is known of it, and what stands in it.

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 words! {
     report_as_of(day) "Số liệu tính đến {day}" / "As of {day}";
+    report_total() "Tổng số" / "Total";
+    report_unknown() "(chưa ghi)" / "(not recorded)";
     report_code() "Lệnh" / "Command";
     report_title() "Báo cáo" / "Report";
     report_stamp(who, when, rows) "Người lập: {who}, {when}; {rows} dòng" / "Made by {who}, {when}; {rows} row(s)";
@@ -70,6 +72,8 @@ impl Lang {
             Word::Urgency(urgency) => self.urgency(*urgency).to_owned(),
             Word::Event(_) | Word::Person => word.code().into_owned(),
             Word::Unit => self.field("unit").to_owned(),
+            Word::Total => self.report_total(),
+            Word::Unknown => self.report_unknown(),
             Word::Sex(sex) => self.sex(*sex).to_owned(),
             Word::Block { vi, en, units } => format!("= {} ({units})", self.pick(vi, en)),
         }

@@ -111,6 +111,9 @@ pub enum Word<'a> {
     Holder(Holder),
     Urgency(Urgency),
     Event(Event),
+    /// In the place of what all rows have in common, and of what nobody wrote down.
+    Total,
+    Unknown,
     /// A block of units, by its names in both languages, and how many units.
     Block {
         vi: &'a str,
@@ -130,6 +133,8 @@ impl<'a> Word<'a> {
             Word::Sex(sex) => sex.name().into(),
             Word::Person => "person".into(),
             Word::Unit => "unit".into(),
+            Word::Total => "total".into(),
+            Word::Unknown => "".into(),
             Word::Due(_, _, name) => Cow::Borrowed(name),
             Word::Holder(holder) => holder.name().into(),
             Word::Urgency(urgency) => urgency.name().into(),
