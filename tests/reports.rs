@@ -10,6 +10,7 @@ use ketnap::query::UnitRow;
 use ketnap::query::due::Wanted;
 use ketnap::query::report::due::DueReport;
 use ketnap::query::report::find::Found;
+use ketnap::query::report::funnel::{self, Funnel};
 use ketnap::query::report::people::{self, People};
 use ketnap::query::report::progress::{self, Progress};
 use ketnap::query::report::{Cell, Column, Kind, Name, Note, Report, Sheet, Source};
@@ -47,6 +48,11 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
                 lines.extend(part.unwrap_or_default());
             }
             f(&Sheet::of(People::of(register, asked, rows, Some(&lines))));
+        }
+        Name::Funnel => {
+            let asked =
+                funnel::Asked { unit: None, day: today, admission: office.admission(), by_unit: true };
+            f(&Sheet::of(Funnel::of(register, asked, &Work::unheard()).unwrap()));
         }
         Name::Find => f(&Sheet::of(Found::of(register, "a", today))),
     }

@@ -2,8 +2,11 @@
 //! is noted, how the run ends.
 
 use super::{Failure, Session, due, find, list, output, progress};
+use crate::domain::Act;
+use crate::domain::date::day_number;
 use crate::domain::text::shell_word;
-use crate::query::report::{Name, Report};
+use crate::query::report::funnel::{Asked, Funnel};
+use crate::query::report::{Name, Report, Sheet};
 use crate::render::{Format, Stamp, table};
 use crate::store::files::new_file;
 use crate::store::journal::Deed;
@@ -30,6 +33,33 @@ pub enum What {
     List(list::List),
     /// Tìm người và đơn vị · Find people and units
     Find(find::Find),
+    /// Nguồn phát hiện từng năm đã đi đến đâu · How far those introduced in a year have come
+    Funnel(FunnelArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct FunnelArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Số liệu tính đến ngày · As of a day
+    #[arg(long, value_name = "D")]
+    as_of: Option<String>,
+    /// Mỗi đơn vị trực thuộc một dòng · A row for every unit just below
+    #[arg(long)]
+    by_unit: bool,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+fn funnel(session: &Session, args: &FunnelArgs) -> Result<(), Failure> {
+    let office = session.office()?;
+    session.must_allow(&office, Act::See)?;
+    let register = office.register();
+    let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
+    let day = day_number(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
+    let asked = Asked { unit, day, admission: office.admission(), by_unit: args.by_unit };
+    let report = session.look(register.len(), |work| Funnel::of(register, asked, work))?;
+    args.outs.give(session, &office, &Sheet::of(report))
 }
 
 /// Gives a report out, or says which there are.
@@ -39,6 +69,7 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         Some(What::Due(args)) => due::run(session, args),
         Some(What::List(args)) => list::run(session, args),
         Some(What::Find(args)) => find::run(session, args),
+        Some(What::Funnel(args)) => funnel(session, args),
         None => {
             let lang = session.lang;
             let line = |name: Name| vec![name.code().to_owned(), lang.report(name).to_owned()];

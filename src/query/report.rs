@@ -7,6 +7,7 @@
 mod cell;
 pub mod due;
 pub mod find;
+pub mod funnel;
 pub mod people;
 pub mod progress;
 
@@ -25,11 +26,12 @@ pub enum Name {
     Due,
     List,
     Find,
+    Funnel,
 }
 
 impl Name {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Name; 4] = [Name::Progress, Name::Due, Name::List, Name::Find];
+    pub const ALL: [Name; 5] = [Name::Progress, Name::Due, Name::List, Name::Find, Name::Funnel];
 
     /// The word on the command line.
     pub fn code(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Name {
             Name::Due => "due",
             Name::List => "list",
             Name::Find => "find",
+            Name::Funnel => "funnel",
         }
     }
 
@@ -48,6 +51,7 @@ impl Name {
             Name::Due => codes::<due::DueReport>(),
             Name::List => codes::<people::People>(),
             Name::Find => codes::<find::Found>(),
+            Name::Funnel => codes::<funnel::Funnel>(),
         }
     }
 }
@@ -73,6 +77,9 @@ pub enum Title {
     Flow(Flow),
     AdmittedOfTarget,
     Percent,
+    /// So many percent of those who were introduced, and who were trained.
+    OfIntroduced(Flow),
+    OfTrained(Flow),
 }
 
 /// What is known of a column beside its cells.

@@ -185,6 +185,7 @@ impl Lang {
             "blank" => self.pick("Phiếu trắng, không hợp lệ", "Blank or invalid"),
             "ballot" => self.pick("Hình thức biểu quyết", "How voted"),
             "enlists" => self.pick("Ngày nhập ngũ", "Enlists"),
+            "cohort" => self.pick("Năm phát hiện", "Year introduced"),
             "exit" => self.pick("Lý do thôi theo dõi", "Why no longer followed"),
             "exit_date" => self.pick("Thôi theo dõi từ ngày", "No longer followed since"),
             "cases" => self.pick("Trường hợp riêng", "Special cases"),

@@ -8,6 +8,8 @@ words! {
     report_as_of(day) "Số liệu tính đến {day}" / "As of {day}";
     report_total() "Tổng số" / "Total";
     report_unknown() "(chưa ghi)" / "(not recorded)";
+    report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
+    report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
     report_code() "Lệnh" / "Command";
     report_title() "Báo cáo" / "Report";
     report_stamp(who, when, rows) "Người lập: {who}, {when}; {rows} dòng" / "Made by {who}, {when}; {rows} row(s)";
@@ -24,6 +26,10 @@ impl Lang {
             Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
             Name::List => self.pick("Danh sách", "List of people"),
             Name::Find => self.pick("Kết quả tìm kiếm", "What was found"),
+            Name::Funnel => self.pick(
+                "Kết quả bồi dưỡng nguồn theo năm phát hiện",
+                "What became of those introduced, by year",
+            ),
         }
     }
 
@@ -37,6 +43,8 @@ impl Lang {
             Title::Flow(flow) => self.flow(flow).to_owned(),
             Title::AdmittedOfTarget => self.admitted_of_target_short().to_owned(),
             Title::Percent => "%".to_owned(),
+            Title::OfIntroduced(flow) => self.report_of_introduced(self.flow(flow)),
+            Title::OfTrained(flow) => self.report_of_trained(self.flow(flow)),
         }
     }
 

@@ -1,0 +1,203 @@
+//! What became of those who were introduced in a year: how many were sent to class, trained, proposed, admitted and
+//! recognised by a day, of those introduced and of those trained. Whoever was introduced counts where and when that
+//! was; whose introduction nobody wrote down, in a row of their own, from the first step that is known.
+
+use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use crate::crew::waiting::{Stopped, Work};
+use crate::domain::MilestoneKind;
+use crate::query::figures::{Counting, Span};
+use crate::query::progress::percent;
+use crate::query::{Flow, PersonRow, Register, UnitRow};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The whole office where there is none.
+    pub unit: Option<UnitRow>,
+    /// Day number: what was reached by then.
+    pub day: i32,
+    /// The milestone that makes an admission.
+    pub admission: MilestoneKind,
+    /// A row for every unit just below, and not for all of them together.
+    pub by_unit: bool,
+}
+
+/// Where and when somebody was introduced, and the flows that the person has reached, a bit each.
+struct Member {
+    person: PersonRow,
+    key: (Option<i32>, Option<UnitRow>),
+    reached: u8,
+}
+
+/// The years, each with what became of its people.
+pub struct Funnel<'r> {
+    register: &'r Register,
+    asked: Asked,
+    members: Vec<Member>,
+    rows: Vec<((Option<i32>, Option<UnitRow>), [u32; 6])>,
+    total: [u32; 6],
+}
+
+/// A year, in all or of one unit, or the total of all.
+pub struct View {
+    key: Option<(Option<i32>, Option<UnitRow>)>,
+    counts: [u32; 6],
+}
+
+impl View {
+    fn count(&self, n: usize) -> Option<u32> {
+        self.counts.get(n).copied()
+    }
+
+    /// How many reached a flow, in hundredths of a percent of those who reached another.
+    fn percent(&self, n: usize, of: Flow) -> Cell<'static> {
+        let share = self.count(n).and_then(|count| percent(count, self.count(of.index())));
+        share.map_or(Cell::None, Cell::Percent)
+    }
+}
+
+impl<'r> Funnel<'r> {
+    /// Counts.
+    ///
+    /// # Errors
+    /// [`Stopped`] when whoever waits wants no more of it.
+    pub fn of(register: &'r Register, asked: Asked, work: &Work) -> Result<Funnel<'r>, Stopped> {
+        let units = asked.unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
+        let below: Vec<UnitRow> = match asked.by_unit {
+            true => register.children(Some(asked.unit.unwrap_or(0))).collect(),
+            false => Vec::new(),
+        };
+        let found = register.sift(&units, work, |person| {
+            introduced(register, person, asked.day).is_some_and(|(_, unit)| units.contains(&unit))
+        })?;
+        let member = |person: PersonRow| {
+            let (year, unit) = introduced(register, person, asked.day)?;
+            let group = below.iter().copied().find(|row| register.subtree(*row).contains(&unit));
+            let group = if asked.by_unit { group.or(asked.unit).or(Some(0)) } else { None };
+            Some(Member { person, key: (year, group), reached: reached(register, person, asked) })
+        };
+        let members: Vec<Member> = found.into_iter().filter_map(member).collect();
+        let (mut rows, mut total) = (BTreeMap::<_, [u32; 6]>::new(), [0; 6]);
+        for member in &members {
+            let counts = rows.entry((member.key.0.is_none(), member.key)).or_default();
+            for (n, (count, total)) in counts.iter_mut().zip(&mut total).enumerate() {
+                *count += u32::from(member.has(n));
+                *total += u32::from(member.has(n));
+            }
+        }
+        let rows = rows.into_iter().map(|((_, key), counts)| (key, counts)).collect();
+        Ok(Funnel { register, asked, members, rows, total })
+    }
+}
+
+impl Member {
+    fn has(&self, n: usize) -> bool {
+        self.reached >> n & 1 == 1
+    }
+}
+
+/// The year in which somebody was introduced by a day, if that is known, and the unit then.
+fn introduced(register: &Register, person: PersonRow, day: i32) -> Option<(Option<i32>, UnitRow)> {
+    let known = register.events(person).filter(|(_, from, _)| *from <= day);
+    let first =
+        known.clone().filter(|(kind, ..)| *kind == MilestoneKind::Identified).map(|(_, from, _)| from).min();
+    let from = first.or(known.map(|(_, from, _)| from).min())?;
+    let year = first.and_then(NaiveDate::from_num_days_from_ce_opt).map(|day| day.year());
+    Some((year, register.unit_on(person, from)?))
+}
+
+/// The flows that somebody has reached, wherever and whenever; being introduced is where one stands from.
+fn reached(register: &Register, person: PersonRow, asked: Asked) -> u8 {
+    let counting = Counting { span: Span { first: i32::MIN, last: asked.day }, admission: asked.admission };
+    let has = |flow: &Flow| {
+        let kind = counting.milestone(*flow);
+        register.events(person).any(|(known, from, _)| known == kind && from <= asked.day)
+    };
+    let later = Flow::ALL.iter().filter(|flow| **flow != Flow::Identified).filter(|flow| has(flow));
+    later.fold(1, |bits, flow| bits | 1 << flow.index())
+}
+
+impl<'r> Source for Funnel<'r> {
+    type View = View;
+
+    fn name(&self) -> Name {
+        Name::Funnel
+    }
+
+    fn columns() -> Vec<Column<Self>> {
+        let mut columns = vec![
+            Column::<Self>::new("year", Kind::Text, |_, view, _| match view.key {
+                Some((Some(year), _)) => Cell::Text(year.to_string().into()),
+                Some((None, _)) => Cell::Word(Word::Unknown),
+                None => Cell::Word(Word::Total),
+            })
+            .called(Title::Field("cohort"))
+            .page(0),
+            Column::<Self>::new("unit", Kind::Id, |of, view, _| {
+                let unit = view.key.and_then(|(_, unit)| unit);
+                Cell::unit(unit.and_then(|unit| of.register.id_of_unit(unit)))
+            }),
+            Column::<Self>::new("unit_name", Kind::Text, |of, view, _| {
+                let unit = view.key.and_then(|(_, unit)| unit);
+                unit.map_or(Cell::None, |unit| Cell::text(of.register.name_of_unit(unit)))
+            })
+            .called(Title::Field("unit"))
+            .page(1),
+        ];
+        let counts = ["introduced", "sent_to_class", "trained", "proposed", "admitted", "recognised"];
+        columns.extend(Flow::ALL.into_iter().zip(counts).enumerate().map(|(n, (flow, code))| {
+            Column::<Self>::new(code, Kind::Count, |_, view, n| Cell::count(view.count(n)))
+                .called(Title::Flow(flow))
+                .nth(n)
+                .behind(|of, view, n| {
+                    let here =
+                        |member: &&Member| member.has(n) && view.key.is_none_or(|key| key == member.key);
+                    Behind::People(of.members.iter().filter(here).map(|member| member.person).collect())
+                })
+                .page(2 + n as u8)
+        }));
+        for (n, flow) in Flow::ALL.into_iter().enumerate().filter(|(_, flow)| *flow != Flow::Identified) {
+            let column =
+                Column::<Self>::new("", Kind::Percent, |_, view, n| view.percent(n, Flow::Identified));
+            let column = column.coded(format!("of_introduced.{}", flow.name())).nth(n);
+            columns.push(column.called(Title::OfIntroduced(flow)).page(10 + n as u8));
+        }
+        for (n, flow) in
+            Flow::ALL.into_iter().enumerate().filter(|(_, flow)| flow.index() > Flow::Trained.index())
+        {
+            let column = Column::<Self>::new("", Kind::Percent, |_, view, n| view.percent(n, Flow::Trained));
+            let column = column.coded(format!("of_trained.{}", flow.name())).nth(n);
+            columns.push(column.called(Title::OfTrained(flow)).page(20 + n as u8));
+        }
+        columns
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn view(&self, row: usize) -> Option<View> {
+        match self.rows.get(row) {
+            Some((key, counts)) => Some(View { key: Some(*key), counts: *counts }),
+            None => (row == self.rows.len()).then_some(View { key: None, counts: self.total }),
+        }
+    }
+
+    fn subtotals(&self) -> usize {
+        1
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        self.asked.unit
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        NaiveDate::from_num_days_from_ce_opt(self.asked.day).map(Note::AsOf).into_iter().collect()
+    }
+
+    fn people(&self) -> Option<usize> {
+        None
+    }
+}
