@@ -301,7 +301,7 @@ impl Store {
     fn read_part(&self, folder: &Folder, only: Option<BTreeSet<PersonId>>) -> Result<OpenBook, StoreError> {
         let path = folder.path.as_str();
         let unread = |error: &std::io::Error| match error.kind() {
-            ErrorKind::NotFound => Some(DamageKind::NoBook),
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Some(DamageKind::NoBook),
             ErrorKind::PermissionDenied => Some(DamageKind::Closed),
             _ => None,
         };

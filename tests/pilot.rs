@@ -102,9 +102,11 @@ impl Pilot {
 
     /// The same office in a new run of the program.
     pub fn again(self) -> Pilot {
-        let store = self.home.join("store");
-        let app = open(&self.home, Some(&store), self.app.lang, options("lan"), Settings::default());
-        Pilot { app, ..self }
+        let Pilot { app: ended, home, _dir } = self;
+        let (store, lang) = (home.join("store"), ended.lang);
+        drop(ended);
+        let app = open(&home, Some(&store), lang, options("lan"), Settings::default());
+        Pilot { app, home, _dir }
     }
 
     /// The same office, opened with other settings.
@@ -114,8 +116,11 @@ impl Pilot {
         } else {
             sample_store().join("store")
         };
-        let app = open(&self.home, Some(&store), self.app.lang, options, settings);
-        Pilot { app, ..self }
+        let Pilot { app: ended, home, _dir } = self;
+        let lang = ended.lang;
+        drop(ended);
+        let app = open(&home, Some(&store), lang, options, settings);
+        Pilot { app, home, _dir }
     }
 
     /// The same office, opened by somebody else at the same time.

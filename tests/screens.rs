@@ -668,17 +668,56 @@ fn a_unit_that_a_colleague_adds_comes_into_the_tree() {
 fn a_list_that_was_saved_is_not_offered_again_nor_are_rows_that_were_taken_out() {
     let mut pilot = Pilot::small(Lang::Vi);
     pilot.press("ctrl-g").type_text("Lê Mẫu An").press("enter").type_text("Vũ Mẫu Bình").press("enter");
-    pilot.press("up ctrl-d ctrl-s");
+    let asked = pilot.press("up ctrl-d").screen(100, 30);
+    assert!(asked.contains("Vũ Mẫu Bình") && asked.contains("Bấm ^D lần nữa để bỏ dòng 2"), "{asked}");
+    pilot.press("ctrl-d ctrl-s");
     assert!(pilot.screen(100, 30).contains("Tất cả 1"), "{}", pilot.screen(100, 30));
     let mut pilot = pilot.again();
     let screen = pilot.screen(100, 30);
     assert!(!screen.contains("bản nháp") && screen.contains("Tất cả 1"), "{screen}");
     // Everything typed was taken out again: nothing of it comes back.
-    pilot.press("ctrl-g").type_text("Hà Mẫu Chi").press("enter up ctrl-d esc");
+    pilot.press("ctrl-g").type_text("Hà Mẫu Chi").press("enter up ctrl-d ctrl-d esc");
     pilot.app.hang_up();
     let mut pilot = pilot.again();
     let screen = pilot.screen(100, 30);
     assert!(!screen.contains("bản nháp") && !screen.contains("Hà Mẫu Chi"), "{screen}");
+}
+
+/// Three rows of a block that ended in CR alone became one, quotes of a spreadsheet became letters and people, and
+/// what had been typed there was written over.
+#[test]
+fn a_block_of_a_spreadsheet_is_read_as_it_was_copied_and_goes_beside_what_was_typed() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g").type_text("Lê Mẫu An").press("enter").type_text("Vũ Mẫu Bình").press("up");
+    pilot.app.paste("Hà Mẫu Chi\t1/2/1990\r\"Đinh\nMẫu Dũng\"\t3/4/1991\r\"Đỗ \"\"Mẫu\"\" Em\"\t5/6/1992\r");
+    let screen = pilot.screen(100, 30);
+    for text in [
+        "Hà Mẫu Chi",
+        "01/02/1990",
+        "Đinh Mẫu Dũng",
+        "03/04/1991",
+        "Đỗ \"Mẫu\" Em",
+        "Lê Mẫu An",
+        "Vũ Mẫu Bình",
+    ] {
+        assert!(screen.contains(text), "{text}: {screen}");
+    }
+    // A quotation mark that nobody closes is a letter.
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-g");
+    pilot.app.paste("\"Hà Mẫu Chi\t1/2/1990\nLê Mẫu An\t3/4/1991\n");
+    let screen = pilot.screen(100, 30);
+    assert!(screen.contains("\"Hà Mẫu Chi") && screen.contains("Lê Mẫu An"), "{screen}");
+}
+
+/// A note of six thousand letters was saved as its first two hundred.
+#[test]
+fn a_text_that_is_too_long_is_refused_and_not_cut() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    pilot.press("ctrl-n");
+    pilot.app.paste(&"Lê Mẫu An ".repeat(60));
+    let screen = pilot.press("ctrl-s").screen(100, 30);
+    assert!(screen.contains("200 ký tự") && screen.contains("Thêm người"), "{screen}");
 }
 
 #[test]

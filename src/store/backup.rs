@@ -63,7 +63,8 @@ impl Store {
             let path = &folder.path;
             let io = || StoreError::io(path.as_str());
             let dir = self.root.dir(path).map_err(io())?;
-            if let Some((bytes, facts)) = dir.read(UNIT, MAX_SETTINGS).map_err(io())? {
+            // Derived from the book: a copy without it is whole.
+            if let Ok(Some((bytes, facts))) = dir.read(UNIT, MAX_SETTINGS) {
                 put(&mut tar, &format!("{path}/{UNIT}"), &bytes, facts.owner).map_err(failed())?;
             }
             let book = self.book_dir(path)?;

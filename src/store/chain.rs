@@ -322,7 +322,7 @@ impl Chain {
             let cut = mark.seq > self.head.seq;
             let other = mark.seq == self.head.seq && mark.hash != self.head.hash;
             (cut || other).then(|| Damage {
-                file: format!("{path}/mark/{author}"),
+                file: format!("{path}/book/mark/{author}"),
                 byte: 0,
                 kind: DamageKind::CutOff { seq: mark.seq },
             })
@@ -331,7 +331,7 @@ impl Chain {
 }
 
 fn damaged(path: &str, file: &str, byte: u64, kind: DamageKind) -> Damage {
-    Damage { file: format!("{path}/log/{file}"), byte, kind }
+    Damage { file: format!("{path}/book/log/{file}"), byte, kind }
 }
 
 /// The records in the bytes of a log file.

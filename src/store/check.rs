@@ -91,7 +91,7 @@ impl Store {
         }
         for (author, mark) in marks {
             let kind = DamageKind::CutOff { seq: mark.seq };
-            let found = Damage { file: format!("{path}/mark/{author}"), byte: 0, kind };
+            let found = Damage { file: format!("{path}/book/mark/{author}"), byte: 0, kind };
             if hashes.get(&mark.seq) != Some(&mark.hash) && !damage.contains(&found) {
                 damage.push(found);
             }

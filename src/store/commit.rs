@@ -6,7 +6,7 @@
 
 use super::chain::{Chain, Found, MAX_LOG, read_lines};
 use super::error::{Damage, DamageKind};
-use super::files::{Dir, is_foreign};
+use super::files::{Dir, File, is_foreign};
 use super::mark::Mark;
 use super::{OpenBook, Store, StoreError, lock, record, ron_text, snapshot};
 use crate::domain::{Date, Edit, Step, Why};
@@ -285,7 +285,12 @@ impl Store {
             };
             match opened {
                 // One of my name that is not mine was restored from a copy: mine goes on beside it.
-                Some(file) if file.facts.size >= MAX_LOG || file.facts.owner != self.options.account.uid => {
+                // So does one that a copy shares: it would be written as well.
+                Some(File { facts, .. })
+                    if facts.size >= MAX_LOG
+                        || facts.links > 1
+                        || facts.owner != self.options.account.uid =>
+                {
                     n += 1;
                 }
                 _ => return Ok(name),

@@ -31,6 +31,8 @@ pub struct Facts {
     pub mode: u32,
     /// Number of the object on its file system.
     pub inode: u64,
+    /// Under how many names it is.
+    pub links: u64,
 }
 
 /// How something looks from outside: when this is the same, so is what is in it.
@@ -138,7 +140,8 @@ impl Dir {
     /// What is known of the folder itself.
     pub fn facts(&self) -> io::Result<Facts> {
         let stat = rustix::fs::fstat(&self.0)?;
-        Ok(Facts { owner: stat.st_uid, size: 0, mode: stat.st_mode & 0o7777, inode: stat.st_ino })
+        let mode = stat.st_mode & 0o7777;
+        Ok(Facts { owner: stat.st_uid, size: 0, mode, inode: stat.st_ino, links: 1 })
     }
 
     /// Names in the folder, sorted, with their types; `.` and `..` left out.
@@ -191,8 +194,10 @@ impl Dir {
     pub fn open_file(&self, name: &str, cap: u64) -> io::Result<Option<File>> {
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY;
         match rustix::fs::openat(&self.0, name, flags, Mode::empty()) {
-            Ok(fd) => File::checked(fd, cap).map(Some),
+            Ok(fd) => File::plain(fd, cap).map(Some),
             Err(Errno::NOENT) => Ok(None),
+            // A socket.
+            Err(Errno::NXIO) => Err(foreign()),
             Err(error) => Err(error.into()),
         }
     }

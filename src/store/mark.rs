@@ -2,7 +2,7 @@
 //! that were cut off are missed; it protects, and holds no data.
 
 use super::error::{Damage, DamageKind};
-use super::files::Dir;
+use super::files::{Dir, is_foreign};
 use super::ron_text;
 use std::io;
 
@@ -65,7 +65,8 @@ pub(super) fn rightful(name: &str, owner: u32, store_owner: u32) -> bool {
 pub fn read_marks(dir: &Dir, owner: u32) -> io::Result<Vec<(String, Mark)>> {
     let folder = match dir.dir("mark") {
         Ok(folder) => folder,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        // They protect, and hold no data: without them there is the same to read.
+        Err(error) if is_no_folder(&error) => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let mut marks = Vec::new();
@@ -81,6 +82,12 @@ pub fn read_marks(dir: &Dir, owner: u32) -> io::Result<Vec<(String, Mark)>> {
     Ok(marks)
 }
 
+/// True where there is no folder that can be entered: none, something else, or a closed one.
+fn is_no_folder(error: &io::Error) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    matches!(error.kind(), NotFound | NotADirectory | PermissionDenied) || is_foreign(error)
+}
+
 fn read_mark(folder: &Dir, name: &str, owner: u32) -> Option<Mark> {
     let (bytes, facts) = folder.read(name, 4096).ok()??;
     let text = std::str::from_utf8(&bytes).ok().filter(|_| rightful(name, facts.owner, owner))?;
@@ -89,11 +96,17 @@ fn read_mark(folder: &Dir, name: &str, owner: u32) -> Option<Mark> {
 
 /// The marks that were altered.
 pub fn altered_marks(dir: &Dir, path: &str, owner: u32) -> Vec<Damage> {
-    let Ok(folder) = dir.dir("mark") else { return Vec::new() };
+    let folder = match dir.dir("mark") {
+        Ok(folder) => folder,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+        Err(_) => {
+            return vec![Damage { file: format!("{path}/book/mark"), byte: 0, kind: DamageKind::BadMark }];
+        }
+    };
     let names = folder.list().unwrap_or_default().into_iter().map(|(name, _)| name);
     let altered =
         |name: &String| is_log(name) && !read_mark(&folder, name, owner).is_some_and(|mark| mark.is_whole());
-    let file = |name| format!("{path}/mark/{name}");
+    let file = |name| format!("{path}/book/mark/{name}");
     let damage = |name| Damage { file: file(name), byte: 0, kind: DamageKind::BadMark };
     names.filter(|name| ron_text::is_ron(name)).filter(altered).map(damage).collect()
 }

@@ -97,8 +97,12 @@ impl Store {
             if kind != FileType::Directory || !is_slug(&name) || above.len() >= DEPTH {
                 continue;
             }
-            let child = dir.dir(&name).map_err(StoreError::io(name.as_str()))?;
-            let path = if path.is_empty() { name } else { format!("{path}/{name}") };
+            let path = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
+            let child = match dir.dir(&name) {
+                // Somebody's own; that of a unit is missed by the book above.
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => continue,
+                child => child.map_err(StoreError::io(path.as_str()))?,
+            };
             let stamp = self.root.look(&path);
             if let Some((id, plated)) = self.unit_in(&child, &path)? {
                 let below: Vec<UnitId> = std::iter::once(id).chain(above.iter().copied()).collect();
@@ -118,7 +122,12 @@ impl Store {
         }
         match dir.dir("book") {
             // Behind a closed gate there is nothing to see, and nothing to say about it.
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied) => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied
+                ) =>
+            {
                 Ok(None)
             }
             Err(error) => Err(StoreError::io(path)(error)),

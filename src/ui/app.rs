@@ -216,9 +216,11 @@ impl App {
         if !takes_text {
             return;
         }
+        // Terminals and what runs in them send line ends in three ways.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         if grid {
             let world = world!(self);
-            let taken = self.stack.last_mut().and_then(|screen| screen.paste(text, &world));
+            let taken = self.stack.last_mut().and_then(|screen| screen.paste(&text, &world));
             if let Some(effects) = taken {
                 (self.last_key, self.typing) = (Instant::now(), true);
                 self.message = None;
@@ -226,10 +228,10 @@ impl App {
                 return;
             }
         }
-        for c in text.replace("\r\n", "\n").chars() {
+        for c in text.chars() {
             match c {
                 '\t' if grid => self.key(Key::Tab),
-                '\n' | '\r' if grid => self.key(Key::Enter),
+                '\n' if grid => self.key(Key::Enter),
                 c if c.is_whitespace() => self.key(Key::Char(' ')),
                 c => self.key(Key::Char(c)),
             }

@@ -4,10 +4,14 @@
 use super::canvas::width;
 use super::key::Key;
 use super::typing::Typist;
-use crate::domain::text::{MAX_CHARS, is_forbidden};
+use crate::domain::text::is_forbidden;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
+
+/// What may be typed in one field, in letters: more than any record takes, so that whoever reads it says so, and
+/// nothing is cut off without a word.
+const LONGEST: usize = 20_000;
 
 /// A text and a cursor between its graphemes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,13 +19,15 @@ pub struct TextField {
     text: String,
     /// Byte offset, always between graphemes.
     cursor: usize,
+    /// What `^U` took out, to be put back by another one.
+    taken: String,
 }
 
 impl TextField {
     /// A field with a text, the cursor behind it.
     pub fn new(text: impl Into<String>) -> TextField {
         let text = text.into();
-        TextField { cursor: text.len(), text }
+        TextField { cursor: text.len(), text, taken: String::new() }
     }
 
     /// The text.
@@ -56,8 +62,12 @@ impl TextField {
             Key::Home | Key::Ctrl('a') => self.cursor = 0,
             Key::End | Key::Ctrl('e') => self.cursor = self.text.len(),
             Key::Ctrl('u') => {
-                self.text.clear();
-                self.cursor = 0;
+                let back = if self.text.is_empty() { std::mem::take(&mut self.taken) } else { String::new() };
+                let text = std::mem::replace(&mut self.text, back);
+                self.cursor = self.text.len();
+                if !text.is_empty() {
+                    self.taken = text;
+                }
             }
             Key::Ctrl('w') => {
                 let kept = self.before().trim_end().rfind(' ').map_or(0, |space| space + 1);
@@ -74,7 +84,7 @@ impl TextField {
             return self.join_mark(c);
         }
         // What may not enter a record does not enter a field either.
-        if is_forbidden(c) || self.text.chars().count() >= MAX_CHARS {
+        if is_forbidden(c) || self.text.chars().count() >= LONGEST {
             return;
         }
         let change = typist.type_char(c);
@@ -170,6 +180,8 @@ mod tests {
         assert_eq!(field.text(), "axc");
         assert_eq!(typed(&[chars("một hai ba"), vec![Key::Ctrl('w')]].concat()).text(), "một hai ");
         assert_eq!(typed(&[chars("một"), vec![Key::Ctrl('u')]].concat()).text(), "");
+        let twice = vec![Key::Ctrl('u'), Key::Ctrl('u')];
+        assert_eq!(typed(&[chars("một"), twice, chars("!")].concat()).text(), "một!");
     }
 
     #[test]

@@ -77,9 +77,17 @@ impl Grid {
         }
     }
 
-    /// Puts a block of texts into the cells from the selected one on, below each other; returns the rows.
-    pub fn put_block(&mut self, block: &[Vec<&str>]) -> Range<usize> {
+    /// Puts a block of texts into the cells from the selected one on, below each other; returns the rows. Where
+    /// something was typed there, the block gets rows of its own before it.
+    pub fn put_block(&mut self, block: &[Vec<String>]) -> Range<usize> {
         let first = self.row.at;
+        let in_the_way = self.rows.iter().skip(first).zip(block).any(|(cells, texts)| {
+            cells.iter().skip(self.column).take(texts.len()).any(|cell| !cell.is_empty())
+        });
+        if in_the_way {
+            let empty = vec![TextField::default(); self.columns.len()];
+            self.rows.splice(first..first, std::iter::repeat_n(empty, block.len()));
+        }
         for (row, texts) in (first..).zip(block) {
             if row >= self.rows.len() {
                 self.add_row();
@@ -165,7 +173,9 @@ impl Grid {
             return;
         }
         let theme = canvas.theme;
-        let mut x = 3u16;
+        let digits = self.rows.len().to_string().len().max(2);
+        let left = digits as u16 + 1;
+        let mut x = left;
         for column in &self.columns {
             canvas.text(area, x, 0, &cut(&column.title, column.width, "…"), theme.quiet());
             x += column.width as u16 + 1;
@@ -173,11 +183,11 @@ impl Grid {
         let window = self.row.window(self.rows.len(), area.height - 1);
         for (n, cells) in self.rows.iter().enumerate().take(window.end).skip(window.start) {
             let row = (n - window.start) as u16 + 1;
-            let mut x = 3u16;
+            let mut x = left;
             let problem = self.problems.get(n).filter(|problem| !problem.is_empty());
-            canvas.text(area, 0, row, &format!("{:>2}", n + 1), theme.quiet());
+            canvas.text(area, 0, row, &format!("{:>1$}", n + 1, digits), theme.quiet());
             if problem.is_some() {
-                canvas.text(area, 2, row, "!", theme.wrong());
+                canvas.text(area, digits as u16, row, "!", theme.wrong());
             }
             for (place, (column, cell)) in self.columns.iter().zip(cells).enumerate() {
                 let focused = n == self.row.at && place == self.column;

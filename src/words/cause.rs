@@ -13,7 +13,11 @@ words! {
     cause_file_size() "tệp quá lớn so với giới hạn của tài khoản; đề nghị báo người quản trị máy chủ" / "the file is larger than the account may write; tell the server administrator";
     cause_no_lock() "không khóa được tệp; đề nghị báo người quản trị máy chủ" / "the file cannot be locked; tell the server administrator";
     cause_interrupted() "bị ngắt giữa chừng; đề nghị thử lại" / "interrupted; try again";
-    cause_foreign() "tệp lạ, không phải tệp của sổ theo dõi" / "not one of the store's own files";
+    cause_foreign() "tệp lạ, không phải tệp của sổ theo dõi; đề nghị báo người quản trị sổ chuyển tệp đó đi" / "not one of the records' own files; tell the owner to move it away";
+    cause_no_folder() "không có thư mục này, hoặc đó không phải thư mục" / "there is no such folder, or it is none";
+    cause_folder() "đó là thư mục, không phải tệp" / "that is a folder and no file";
+    cause_link() "đó là đường liên kết; đề nghị dùng chính tệp hoặc thư mục đó" / "that is a link; use the file or folder itself";
+    cause_name() "tên tệp không dùng được" / "no name for a file";
     cause_there() "đã có tệp này" / "the file is there already";
     cause_busy() "phiên khác đang ghi tệp này; đề nghị chờ rồi thử lại" / "another session is writing this file; wait, then try again";
     cause_missing() "không có tệp này" / "there is no such file";
@@ -27,6 +31,7 @@ impl Lang {
         const ENFILE: i32 = 23;
         const EMFILE: i32 = 24;
         const ENOLCK: i32 = 37;
+        const ELOOP: i32 = 40;
         match (error.kind(), error.raw_os_error()) {
             (ErrorKind::StorageFull, _) => self.cause_full(),
             (ErrorKind::QuotaExceeded, _) => self.cause_quota(),
@@ -36,6 +41,10 @@ impl Lang {
             (ErrorKind::Interrupted, _) => self.cause_interrupted(),
             (ErrorKind::InvalidData, _) => self.cause_foreign(),
             (ErrorKind::AlreadyExists, _) => self.cause_there(),
+            (ErrorKind::NotADirectory, _) => self.cause_no_folder(),
+            (ErrorKind::IsADirectory, _) => self.cause_folder(),
+            (ErrorKind::InvalidInput, None) if error.get_ref().is_none() => self.cause_name(),
+            (_, Some(ELOOP)) => self.cause_link(),
             (ErrorKind::ResourceBusy, _) => self.cause_busy(),
             (ErrorKind::NotFound, _) => self.cause_missing(),
             (_, Some(EIO)) => self.cause_broken(),
@@ -52,8 +61,8 @@ mod tests {
 
     #[test]
     fn every_error_of_a_save_has_words_in_both_languages() {
-        // ENOSPC EDQUOT EROFS EACCES EIO EMFILE ENFILE EFBIG ENOLCK EINTR EBUSY ENOENT
-        for number in [28, 122, 30, 13, 5, 24, 23, 27, 37, 4, 16, 2] {
+        // ENOSPC EDQUOT EROFS EACCES EIO EMFILE ENFILE EFBIG ENOLCK EINTR EBUSY ENOENT ENOTDIR EISDIR ELOOP
+        for number in [28, 122, 30, 13, 5, 24, 23, 27, 37, 4, 16, 2, 20, 21, 40] {
             let error = Error::from_raw_os_error(number);
             for lang in [Lang::Vi, Lang::En] {
                 assert!(!lang.cause(&error).contains("os error"), "{number}");

@@ -118,6 +118,7 @@ words! {
     left_people() "Đã thôi theo dõi" / "No longer followed";
     day_ahead() "sau hôm nay" / "later than today";
     closes_with_people(n) "Đơn vị còn {n} người đang theo dõi" / "{n} {n:+} are still followed in this unit";
+    row_goes(row) "Bấm ^D lần nữa để bỏ dòng {row}" / "Press ^D again to take row {row} out";
     clear_again() "Bấm ^X lần nữa để bỏ những gì đã nhập ở đây" / "Press ^X again to drop what was typed here";
     save_again(what) "{what}. Nếu vẫn lưu, bấm ^S lần nữa" / "{what}. Press ^S again to save anyway";
     closed() "đã kết thúc" / "closed";

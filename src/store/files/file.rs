@@ -14,16 +14,28 @@ pub struct File {
 }
 
 impl File {
+    /// To be written: under one name, or something else would be written as well.
     pub(super) fn checked(fd: OwnedFd, cap: u64) -> io::Result<File> {
+        File::plain(fd, cap).and_then(|file| if file.facts.links > 1 { Err(foreign()) } else { Ok(file) })
+    }
+
+    /// To be read: copies that share it (`cp -al`, rsnapshot) do no harm.
+    pub(super) fn plain(fd: OwnedFd, cap: u64) -> io::Result<File> {
         let stat = rustix::fs::fstat(&fd)?;
         let size = u64::try_from(stat.st_size).map_err(|_| foreign())?;
         let plain = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
-        if !plain || stat.st_nlink > 1 || size > cap {
+        if !plain || size > cap {
             return Err(foreign());
         }
         Ok(File {
             fd,
-            facts: Facts { owner: stat.st_uid, size, mode: stat.st_mode & 0o7777, inode: stat.st_ino },
+            facts: Facts {
+                owner: stat.st_uid,
+                size,
+                mode: stat.st_mode & 0o7777,
+                inode: stat.st_ino,
+                links: stat.st_nlink,
+            },
         })
     }
 

@@ -26,7 +26,12 @@ pub fn new_file<T, E>(
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| failed(ErrorKind::InvalidInput.into()))?;
     let above = path.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let dir = Dir::open(above).map_err(&failed)?;
+    // What is missing there is the folder, and not the file.
+    let no_folder = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => ErrorKind::NotADirectory.into(),
+        _ => error,
+    };
+    let dir = Dir::open(above).map_err(no_folder).map_err(&failed)?;
     dir.put_new(name, 0o600, failed, write)
 }
 

@@ -32,6 +32,8 @@ pub struct FastAdd {
     touched: bool,
     /// Somebody seems to be there already; a second ^S saves all the same.
     warned: bool,
+    /// A row with something in it goes at a second ^D only.
+    removing: bool,
 }
 
 impl FastAdd {
@@ -47,6 +49,7 @@ impl FastAdd {
             grid: Grid::new(columns.collect(), Vec::new(), true),
             touched: false,
             warned: false,
+            removing: false,
         })
     }
 
@@ -197,6 +200,42 @@ impl FastAdd {
     }
 }
 
+/// The rows of a block as spreadsheets copy it: a cell with a line end, a tab or a quotation mark in it stands in
+/// quotes. A line end within a cell is a space.
+fn cells_of(text: &str) -> Vec<Vec<String>> {
+    let mut rows = vec![vec![String::new()]];
+    let mut letters = text.trim_end_matches('\n').chars().peekable();
+    let mut quoted = false;
+    while let Some(c) = letters.next() {
+        let Some(row) = rows.last_mut() else { break };
+        let begins = row.last().is_some_and(String::is_empty);
+        match c {
+            '"' if quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                row.last_mut().into_iter().for_each(|cell| cell.push('"'));
+            }
+            '"' if quoted => quoted = false,
+            // Where it is not closed, it is a letter as any other.
+            '"' if begins && closes(letters.clone()) => quoted = true,
+            '\t' if !quoted => row.push(String::new()),
+            '\n' if !quoted => rows.push(vec![String::new()]),
+            '\t' | '\n' => row.last_mut().into_iter().for_each(|cell| cell.push(' ')),
+            c => row.last_mut().into_iter().for_each(|cell| cell.push(c)),
+        }
+    }
+    rows
+}
+
+/// True when a quotation mark ends a cell further on.
+fn closes(mut letters: std::iter::Peekable<std::str::Chars>) -> bool {
+    while let Some(c) = letters.next() {
+        if c == '"' && letters.next_if_eq(&'"').is_none() {
+            return matches!(letters.peek(), None | Some('\t' | '\n'));
+        }
+    }
+    false
+}
+
 /// What a column is called.
 fn label<'a>(field: &'a str, world: &World) -> &'a str {
     match field {
@@ -223,7 +262,7 @@ impl Behaviour for FastAdd {
     }
 
     fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {
-        let block: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+        let block = cells_of(text);
         let wide = block.iter().map(Vec::len).max().filter(|wide| *wide > 1 || block.len() > 1)?;
         let room = self.grid.room();
         if wide > room {
@@ -259,6 +298,12 @@ impl Behaviour for FastAdd {
             });
         }
         let row = self.grid.at();
+        let removing =
+            std::mem::replace(&mut self.removing, key == Key::Ctrl('d') && !self.grid.is_blank(row));
+        if self.removing && !removing {
+            return Some(vec![Effect::Say(world.lang.row_goes(row + 1))]);
+        }
+        self.removing = false;
         let handled = self.grid.key(key, typist);
         if handled {
             self.touched = true;
