@@ -204,6 +204,11 @@ impl OpenBook {
         self.chain.damage.as_ref().is_some_and(|damage| matches!(damage.kind, DamageKind::Copy { .. }))
     }
 
+    /// No folder had it when it was looked for.
+    fn is_missed(&self) -> bool {
+        self.chain.damage.as_ref().is_some_and(|damage| matches!(damage.kind, DamageKind::Missing { .. }))
+    }
+
     /// A unit and all units above it, in this book and in the folders above.
     pub fn lineage(&self, unit: UnitId) -> Vec<UnitId> {
         let mut lineage = self.book().lineage(unit);

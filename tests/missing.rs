@@ -140,7 +140,7 @@ fn books_of_a_store_from_before_are_noted_with_the_next_save() {
 }
 
 #[test]
-fn a_screen_that_was_open_while_a_book_was_away_sees_it_again() {
+fn a_screen_that_was_open_while_a_book_or_a_units_folder_was_away_sees_it_again() {
     let office = levels();
     let options = ketnap::store::Options {
         read_only: false,
@@ -153,12 +153,19 @@ fn a_screen_that_was_open_while_a_book_was_away_sees_it_again() {
     let store = ketnap::store::Store::open(&office.store(), options).unwrap();
     let mut open = ketnap::store::Office::open(store).unwrap();
     open.books();
-    let book = office.store().join("tinh-mau/xa-mau/book");
-    fs::rename(&book, office.home().join("keep")).unwrap();
-    open.reload().unwrap();
-    assert!(open.damage().is_some());
-    fs::rename(office.home().join("keep"), &book).unwrap();
-    open.reload().unwrap();
-    assert_eq!(open.damage(), None);
-    assert_eq!(open.register().len(), 3);
+    for path in ["tinh-mau/xa-mau/book", "tinh-mau/xa-mau", "tinh-mau"] {
+        for look in ["reload", "refresh"] {
+            let away = office.store().join(path);
+            fs::rename(&away, office.home().join("keep")).unwrap();
+            open.reload().unwrap();
+            assert!(open.damage().is_some(), "{path} {look}");
+            fs::rename(office.home().join("keep"), &away).unwrap();
+            match look {
+                "reload" => open.reload().unwrap(),
+                _ => assert!(open.refresh().1.is_none()),
+            }
+            assert_eq!(open.damage(), None, "{path} {look}");
+            assert_eq!(open.register().len(), 3, "{path} {look}");
+        }
+    }
 }

@@ -132,9 +132,13 @@ impl Office {
             stale.books.sort_unstable();
             stale.books.dedup();
             gone = moved.gone;
-            // A book that was taken for a copy may be none any more.
-            let mut other: Vec<UnitId> =
-                self.books.values().filter(|open| open.is_copy()).map(|open| open.unit).collect();
+            // A book that was taken for a copy, or missed, may be none any more.
+            let mut other: Vec<UnitId> = self
+                .books
+                .values()
+                .filter(|open| open.is_copy() || open.is_missed())
+                .map(|open| open.unit)
+                .collect();
             // One that lies elsewhere now is opened there.
             other.extend(moved_books(&self.places, &stale.books, &self.books));
             other.iter().for_each(|unit| self.books.remove(unit));

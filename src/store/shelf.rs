@@ -248,7 +248,9 @@ pub(super) fn walked(before: Vec<Place>, found: Vec<Place>) -> Walked {
         let n = walked.places.len();
         match old.remove(&place.folder.path) {
             Some((number, known))
-                if known.folder.id == place.folder.id && known.folder.above == place.folder.above =>
+                if known.missing.is_none()
+                    && known.folder.id == place.folder.id
+                    && known.folder.above == place.folder.above =>
             {
                 walked.numbers.insert(number, n);
                 place.stamps.extend(known.stamps.into_iter().skip(1));
