@@ -31,6 +31,7 @@ pub mod draft;
 pub mod erase;
 pub mod error;
 pub mod files;
+mod fork;
 pub mod gate;
 pub mod here;
 pub mod history;

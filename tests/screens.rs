@@ -664,6 +664,26 @@ fn a_unit_that_a_colleague_adds_comes_into_the_tree() {
     assert!(screen.contains("Trường Mẫu") && screen.contains("▌▾ Xã Mẫu"), "{screen}");
 }
 
+/// The cursor went to the next unit in the row, and the next person was saved there.
+#[test]
+fn a_unit_that_is_gone_is_not_taken_for_its_neighbour() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    for name in ["Trường Mẫu Một", "Trường Mẫu Hai"] {
+        pilot.press("home ctrl-k").type_text(name).press("tab").type_text("dang bo co so").press("ctrl-s");
+    }
+    pilot.press("/").type_text("truong mau mot").press("enter");
+    let title = |pilot: &mut Pilot| pilot.screen(120, 30).lines().nth(1).unwrap_or_default().to_owned();
+    assert!(title(&mut pilot).contains("Trường Mẫu Một"), "{}", pilot.screen(120, 30));
+    let folder = pilot.store().join("xa-mau/truong-mau-mot");
+    let away = pilot.store().parent().unwrap().join("away");
+    std::fs::rename(&folder, &away).unwrap();
+    let screen = pilot.press("f5").screen(120, 30);
+    assert!(screen.contains("HỎNG") && title(&mut pilot).contains("─ Xã Mẫu ─"), "{screen}");
+    std::fs::rename(&away, &folder).unwrap();
+    let screen = pilot.press("f5").screen(120, 30);
+    assert!(!screen.contains("HỎNG") && screen.contains("Trường Mẫu Một"), "{screen}");
+}
+
 #[test]
 fn a_list_that_was_saved_is_not_offered_again_nor_are_rows_that_were_taken_out() {
     let mut pilot = Pilot::small(Lang::Vi);

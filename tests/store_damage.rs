@@ -150,6 +150,59 @@ fn links_pipes_and_giants_in_place_of_files_are_reported_and_never_followed() {
     }
 }
 
+/// A log of a copy that went its own way, or of another book, whose name came first, was taken for the true one.
+#[test]
+fn a_log_of_another_history_is_a_stray_and_the_marks_say_which_is_true() {
+    for (what, seen) in [
+        ("a copy that went its own way", false),
+        ("another book", false),
+        ("one that is longer", false),
+        ("one put there while it is open", true),
+    ] {
+        let (_dir, store) = five();
+        let (_other_dir, other) = if what == "another book" { five() } else { copy_of(&store) };
+        let mut mine = open(&store);
+        store.commit(&mut mine, &change("true", vec![add_person(70, "Người thật")])).unwrap();
+        let mut theirs = open(&other);
+        for n in 0..if what == "one that is longer" { 3 } else { 1 } {
+            other
+                .commit(&mut theirs, &change(&format!("x{n}"), vec![add_person(80 + n, "Người khác")]))
+                .unwrap();
+        }
+        if !seen {
+            fs::remove_file(store.path().join("xa-mau/book/snapshot/lan.ron")).ok();
+            mine = open(&store);
+        }
+        // A shorter name comes before `lan.ron`.
+        fs::copy(log(&other), store.path().join("xa-mau/book/log/a.ron")).unwrap();
+        if !seen {
+            mine = open(&store);
+        } else {
+            store.refresh(&mut mine).unwrap();
+        }
+        let names: Vec<&str> =
+            mine.book().people.values().map(|record| record.person.name.as_str()).collect();
+        assert!(names.contains(&"Người thật") && !names.contains(&"Người khác"), "{what}: {names:?}");
+        assert_eq!(mine.chain.damage, None, "{what}");
+        store.commit(&mut mine, &change("next", vec![add_person(71, "Người sau")])).unwrap();
+        let reports = store.check().unwrap();
+        assert!(reports.iter().all(|report| report.damage.is_empty()), "{what}: {reports:?}");
+        let strays: Vec<String> =
+            reports.iter().flat_map(|report| &report.strays).map(|stray| stray.file.clone()).collect();
+        assert_eq!(strays, ["xa-mau/book/log/a.ron"], "{what}");
+    }
+}
+
+/// The same store in another folder.
+fn copy_of(store: &Store) -> (tempfile::TempDir, Store) {
+    let dir = tempfile::TempDir::new().unwrap();
+    let path = dir.path().join("store");
+    let copied = std::process::Command::new("cp").arg("-a").args([store.path(), &path]).status().unwrap();
+    assert!(copied.success());
+    let store = Store::open(&path, options("lan")).unwrap();
+    (dir, store)
+}
+
 /// Copies with shared files (`cp -al`, rsnapshot) made the true log one of the damaged.
 #[test]
 fn a_log_that_a_copy_shares_is_read_and_the_next_save_leaves_the_copy_alone() {
@@ -169,7 +222,8 @@ fn a_log_that_a_copy_shares_is_read_and_the_next_save_leaves_the_copy_alone() {
 /// One object of somebody else's among the folders ended every command of the whole store.
 #[test]
 fn a_socket_a_plain_file_and_a_closed_folder_of_others_close_nothing() {
-    let put: [(&str, fn(&std::path::Path)); 5] = [
+    type Put = (&'static str, fn(&std::path::Path));
+    let put: [Put; 5] = [
         ("xa-mau/book/log/1001.ron", |path| drop(std::os::unix::net::UnixListener::bind(path).unwrap())),
         ("xa-mau/book/snapshot/1001.ron", |path| drop(std::os::unix::net::UnixListener::bind(path).unwrap())),
         ("xa-mau/zz", |path| {

@@ -5,6 +5,7 @@
 
 use super::error::{Damage, DamageKind};
 use super::files::{Dir, is_foreign};
+use super::fork::take_out_strays;
 use super::mark::{Mark, is_log, read_marks, rightful};
 use super::record::{self, Line};
 use super::ron_text;
@@ -124,7 +125,11 @@ impl Chain {
             // the logs read next.
             self.strays.clear();
             let marks = read_marks(dir, self.owner)?;
-            let (found, damage) = self.read_tails(dir, path)?;
+            let (mut found, damage) = self.read_tails(dir, path)?;
+            let head = (self.head.seq, self.head.hash.as_str());
+            let known = |file: &str| self.offsets.get(file).is_some_and(|read| *read > 0);
+            let strays = take_out_strays(&mut found, &marks, head, known);
+            self.strays.extend(strays.iter().map(|name| damaged(path, name, 0, DamageKind::Stray)));
             let stop = self.follow(found, path);
             self.damage = damage.or(stop).or_else(|| self.judge(&marks, path));
             // What is missing is mostly in the log that cannot be read.

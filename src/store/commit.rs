@@ -94,7 +94,8 @@ impl Store {
             Chain::load(dir, &open.path, self.owner, me).map_err(StoreError::io(open.path.as_str()))
         };
         let chain = load()?;
-        let forked = matches!(chain.damage, Some(Damage { kind: DamageKind::Twice { .. }, .. }));
+        let there = chain.recent.iter().any(|(op, at)| *op == change.op && *at >= part);
+        let forked = !there || matches!(chain.damage, Some(Damage { kind: DamageKind::Twice { .. }, .. }));
         if forked {
             let file = self.own_log(dir)?;
             let failed = || StoreError::io(format!("log/{file}"));

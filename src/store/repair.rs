@@ -4,6 +4,7 @@
 use super::chain::{Found, MAX_LOG, read_lines};
 use super::error::StoreError;
 use super::files::Dir;
+use super::fork::longest;
 use super::mark::{Mark, is_log, read_marks, rightful};
 use super::tree::Folder;
 use super::{Store, lock};
@@ -105,7 +106,8 @@ impl Store {
             }
         }
         let marks = read_marks(&dir, self.owner).map_err(io())?;
-        let chain = longest(&held, &marks);
+        let records: Vec<(&Found, bool)> = held.iter().map(|record| (&record.found, record.own)).collect();
+        let chain = longest(&records, &marks, (1, ""));
         let last = chain.last().map_or(0, |n| held.get(*n).map_or(0, |record| record.found.step.seq));
         let taken = chain.iter().filter_map(|n| held.get(*n)).filter(|record| !record.own).count();
         let mut files: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
@@ -183,41 +185,4 @@ fn lines_of(book: &Dir, owner: u32, own: bool) -> std::io::Result<Vec<Held>> {
         }
     }
     Ok(held)
-}
-
-/// The history that can be put together with the most of what the marks tell of, of those the one
-/// with the most of this store's own lines, of those the longest: places in `held`, in order.
-fn longest(held: &[Held], marks: &[(String, Mark)]) -> Vec<usize> {
-    type Reach = (usize, usize, usize);
-    let told: BTreeSet<(u64, &str)> = marks.iter().map(|(_, mark)| (mark.seq, mark.hash.as_str())).collect();
-    let mut by_prev: HashMap<(u64, &str), Vec<usize>> = HashMap::new();
-    for (n, record) in held.iter().enumerate() {
-        let step = &record.found.step;
-        by_prev.entry((step.seq, &step.prev)).or_default().push(n);
-    }
-    // From the end: how far each record leads, and by which one after it.
-    let mut order: Vec<usize> = (0..held.len()).collect();
-    order.sort_by_key(|n| held.get(*n).map(|record| std::cmp::Reverse(record.found.step.seq)));
-    let mut reach: HashMap<usize, (Reach, Option<usize>)> = HashMap::new();
-    let best = |reach: &HashMap<usize, (Reach, Option<usize>)>, seq: u64, prev: &str| {
-        let after = by_prev.get(&(seq, prev)).into_iter().flatten();
-        after
-            .filter_map(|n| Some((reach.get(n)?.0, *n)))
-            .max_by_key(|(length, n)| (*length, std::cmp::Reverse(*n)))
-    };
-    for n in order {
-        let Some(record) = held.get(n) else { continue };
-        let next = best(&reach, record.found.step.seq + 1, &record.found.hash);
-        let (marked, own, length) = next.map_or((0, 0, 0), |(reach, _)| reach);
-        let is_told = told.contains(&(record.found.step.seq, record.found.hash.as_str()));
-        let own = own + usize::from(record.own);
-        reach.insert(n, ((marked + usize::from(is_told), own, length + 1), next.map(|(_, n)| n)));
-    }
-    let mut chain = Vec::new();
-    let mut at = best(&reach, 1, "").map(|(_, n)| n);
-    while let Some(n) = at {
-        chain.push(n);
-        at = reach.get(&n).and_then(|(_, next)| *next);
-    }
-    chain
 }

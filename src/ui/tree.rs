@@ -17,6 +17,8 @@ pub struct Tree {
     rows: Vec<UnitRow>,
     cursor: Cursor,
     selected: Option<UnitId>,
+    /// The units above it, the nearest first.
+    above: Vec<UnitId>,
 }
 
 impl Tree {
@@ -49,8 +51,9 @@ impl Tree {
             self.rows.push(row);
             row = if self.open.contains(&entry.id) { row + 1 } else { entry.end };
         }
-        let wanted = self.selected.and_then(|id| register.unit_row(id));
-        if let Some(at) = wanted.and_then(|wanted| self.rows.iter().position(|row| *row == wanted)) {
+        // A unit that is gone is never taken for its neighbour: the one above it is selected instead.
+        let wanted = self.selected.iter().chain(&self.above).filter_map(|id| register.unit_row(*id));
+        if let Some(at) = wanted.filter_map(|wanted| self.rows.iter().position(|row| *row == wanted)).next() {
             self.cursor.at = at;
         }
         self.settle(world);
@@ -60,6 +63,9 @@ impl Tree {
         self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1));
         let row = self.rows.get(self.cursor.at).copied();
         self.selected = row.and_then(|row| world.register.id_of_unit(row));
+        let parent = |row: &UnitRow| world.register.unit(*row).and_then(|entry| entry.parent);
+        let above = std::iter::successors(row.as_ref().and_then(parent), parent);
+        self.above = above.filter_map(|row| world.register.id_of_unit(row)).collect();
     }
 
     /// Handles a key that moves about, opens or closes a branch.

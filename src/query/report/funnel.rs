@@ -24,10 +24,13 @@ pub struct Asked {
     pub by_unit: bool,
 }
 
+/// A year, where it is known, and a unit, where they are told apart.
+type Cohort = (Option<i32>, Option<UnitRow>);
+
 /// Where and when somebody was introduced, and the flows that the person has reached, a bit each.
 struct Member {
     person: PersonRow,
-    key: (Option<i32>, Option<UnitRow>),
+    key: Cohort,
     reached: u8,
 }
 
@@ -36,13 +39,13 @@ pub struct Funnel<'r> {
     register: &'r Register,
     asked: Asked,
     members: Vec<Member>,
-    rows: Vec<((Option<i32>, Option<UnitRow>), [u32; 6])>,
+    rows: Vec<(Cohort, [u32; 6])>,
     total: [u32; 6],
 }
 
 /// A year, in all or of one unit, or the total of all.
 pub struct View {
-    key: Option<(Option<i32>, Option<UnitRow>)>,
+    key: Option<Cohort>,
     counts: [u32; 6],
 }
 
