@@ -200,14 +200,10 @@ impl OpenBook {
         self.chain.damage.get_or_insert(damage);
     }
 
-    /// True when there is a copy of it inside the store.
-    fn is_copy(&self) -> bool {
-        self.chain.damage.as_ref().is_some_and(|damage| matches!(damage.kind, DamageKind::Copy { .. }))
-    }
-
-    /// No folder had it when it was looked for.
-    fn is_missed(&self) -> bool {
-        self.chain.damage.as_ref().is_some_and(|damage| matches!(damage.kind, DamageKind::Missing { .. }))
+    /// True when there is a copy of it inside the store, or no folder had it: both may be over.
+    fn lies_oddly(&self) -> bool {
+        let odd = |kind: &DamageKind| matches!(kind, DamageKind::Copy { .. } | DamageKind::Missing { .. });
+        self.chain.damage.as_ref().is_some_and(|damage| odd(&damage.kind))
     }
 
     /// A unit and all units above it, in this book and in the folders above.

@@ -131,6 +131,7 @@ fn turn(app: &mut App, events: &Receiver<Event>, patience: &Patience) -> io::Res
                     enter()?;
                     terminal = blank(&frame)?;
                 }
+                Event::Suspend => app.suspend = true,
                 Event::HangUp => app.hang_up(),
             }
             if app.quit {
@@ -195,6 +196,7 @@ fn suspend() -> io::Result<bool> {
         return Ok(false);
     }
     leave()?;
-    rustix::process::kill_process(me, rustix::process::Signal::TSTP)?;
+    // The other one that stops is caught.
+    rustix::process::kill_process(me, rustix::process::Signal::STOP)?;
     Ok(true)
 }

@@ -303,7 +303,7 @@ fn three_hundred_lines_pasted_as_if_typed_are_all_there() {
 #[test]
 fn whatever_signal_ends_it_the_terminal_is_put_right_and_what_was_typed_is_kept() {
     use rustix::process::Signal;
-    for signal in [Signal::INT, Signal::QUIT, Signal::TERM] {
+    for signal in [Signal::INT, Signal::QUIT, Signal::TERM, Signal::USR1, Signal::USR2] {
         let office = Office::new();
         let mut s = Session::start(&office);
         s.until("Xã Mẫu").send(CTRL_N).until("Thêm người").send("Lan").until("Lan");

@@ -140,6 +140,48 @@ fn a_printed_command_is_one_that_a_shell_reads() {
             .output();
         assert_eq!(String::from_utf8(echoed.unwrap().stdout).unwrap(), name);
     }
+    // Taken for an option, or on two lines.
+    assert_eq!(shell_word("-rf"), "./-rf");
+    assert_eq!(shell_word("mới\ncũ"), "$'mới\\u000acũ'");
+}
+
+/// What the readers of numbers and archives say by themselves is English, and says what is wrong as what is right.
+#[test]
+fn a_text_for_a_number_and_a_file_for_a_backup_are_refused_in_words() {
+    let office = Office::sample();
+    for args in
+        [["progress", "--year", "abc"], ["due", "--within", ""], ["retention", "--years", "99999999999"]]
+    {
+        let (code, _, err) = office.run(&[&["--lang", "vi"], &args[..]].concat(), "");
+        assert!(code == 2 && err.contains("cần một số nguyên") && !err.contains("digit"), "{err}");
+    }
+    let path = office.file("no.tgz", "nothing");
+    let (code, _, err) = office.run(&["--lang", "vi", "check", &path], "");
+    assert!(code == 3 && err.contains(&path) && err.contains("không phải bản sao lưu"), "{err}");
+    let (_, _, err) = office.run(&["--lang", "vi", "backup", "/nowhere/at/all"], "");
+    assert!(err.contains("không có thư mục này"), "{err}");
+    let (_, _, err) = office.run(&["--lang", "vi", "progress", "--as-of", "201012"], "");
+    assert!(err.contains("201012"), "two readings: {err}");
+}
+
+/// A file's name forged a line of what is said about the records.
+#[test]
+fn a_name_with_a_line_end_stays_on_its_line() {
+    let office = Office::new();
+    std::fs::write(office.store().join("xa-mau/book/log/a\nsound  xa-mau: 1 record, 99 people\nb.ron"), "x")
+        .unwrap();
+    let out = office.ok(&["check"], "");
+    assert!(out.contains("an extra file") && !out.contains("\nsound  xa-mau: 1 record, 99"), "{out}");
+}
+
+/// A rule set that cannot be read was "not saved", although nothing was being saved.
+#[test]
+fn what_cannot_be_read_is_not_called_unsaved() {
+    let office = Office::new();
+    std::fs::create_dir(office.store().join("rules")).ok();
+    std::fs::create_dir(office.store().join("rules/a.ron")).unwrap();
+    let (_, _, err) = office.run(&["list"], "");
+    assert!(!err.contains("NOT SAVED"), "{err}");
 }
 
 /// A log that its writer was killed in making stays at 0600, and everybody else is locked out.

@@ -59,7 +59,7 @@ pub fn verify(session: &Session, json: bool) -> Result<(), Failure> {
 
 fn report(session: &Session, store: &Store, json: bool) -> Result<(), Failure> {
     if let Some(problem) = store.rules_problem() {
-        session.warn(&session.lang.rules_problem(session.lang.store_error(problem)));
+        session.warn(&session.lang.rules_problem(session.lang.read_error(problem)));
     }
     let lang = session.lang;
     let reports = store.check().map_err(|error| session.unopened(&error))?;

@@ -26,6 +26,7 @@ impl Failure {
             StoreError::OpenToAll(_)
             | StoreError::Damaged(_)
             | StoreError::BadFile { .. }
+            | StoreError::NoBackup(_)
             | StoreError::NewerFormat { .. } => Failure::Damaged(text),
             StoreError::Busy(_)
             | StoreError::Io { .. }

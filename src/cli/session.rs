@@ -65,7 +65,7 @@ impl Session {
     /// The failure that keeps a store from being opened.
     pub fn unopened(&self, error: &StoreError) -> Failure {
         match error {
-            StoreError::Io { what, source } => Failure::Io(self.lang.not_openable(what, source)),
+            StoreError::Io { .. } => Failure::Io(self.lang.read_error(error)),
             other => self.failure(other),
         }
     }
@@ -133,7 +133,7 @@ impl Session {
             self.warn(&self.lang.damaged(self.lang.damage(damage)));
         }
         if let Some(problem) = office.store.rules_problem() {
-            self.warn(&self.lang.rules_problem(self.lang.store_error(problem)));
+            self.warn(&self.lang.rules_problem(self.lang.read_error(problem)));
         }
     }
 

@@ -48,7 +48,10 @@ fn wrong(error: &Error, lang: Lang) -> Option<String> {
         ErrorKind::InvalidValue => lang.usage_bad_value(argument, of(ContextKind::InvalidValue)),
         ErrorKind::ValueValidation => {
             // The reader of the value says what it takes.
-            let takes = std::error::Error::source(error).map(|takes| lang.usage_takes(takes));
+            let takes = std::error::Error::source(error).map(|takes| match is_about_numbers(takes) {
+                true => lang.usage_number(),
+                false => lang.usage_takes(takes),
+            });
             let bad = lang.usage_bad_value(argument, of(ContextKind::InvalidValue));
             [Some(bad), takes].into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
@@ -75,6 +78,11 @@ fn usage(error: &Error, lang: Lang) -> String {
         "" => String::new(),
         usage => format!("\n\n{}", lang.usage_form(lang.help_text(usage.to_owned()))),
     }
+}
+
+/// True for what the parser itself says, in English, of a text that is no number, or of one out of its range.
+fn is_about_numbers(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<std::num::ParseIntError>() || error.to_string().contains(" is not in ")
 }
 
 fn listed(value: &ContextValue) -> String {

@@ -126,7 +126,7 @@ fn parts(text: &str) -> Option<Vec<(Option<Unit>, &str)>> {
         let of_kind = |c: char| match first {
             c0 if c0.is_ascii_digit() => c.is_ascii_digit(),
             c0 if c0.is_alphabetic() => c.is_alphabetic(),
-            _ => matches!(c, '/' | '-' | '.' | ',' | ' '),
+            _ => matches!(c, '/' | '-' | '–' | '.' | ',' | ' '),
         };
         let end = rest.find(|c| !of_kind(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at_checked(end).filter(|(word, _)| !word.is_empty())?;
@@ -176,11 +176,18 @@ fn numbers<'a>(parts: &[(Option<Unit>, &'a str)]) -> Option<Digits<'a>> {
         // `30041999`, `300499`; `41999` is too short to be safe.
         [run] => match run.len() {
             4 => Some([Some(run), None, None]),
+            6 if is_year_and_month(run) => None,
             6 | 8 => Some([run.get(4..), run.get(2..4), run.get(..2)]),
             _ => None,
         },
         _ => None,
     }
+}
+
+/// True for `201012`, which may be October 2010's twelfth month in one hand and 20 October 2012 in another.
+fn is_year_and_month(run: &str) -> bool {
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+    (1900..2100).contains(&number(run.get(..4))) && (1..=12).contains(&number(run.get(4..)))
 }
 
 /// `1999`, or two digits.
@@ -224,6 +231,7 @@ mod tests {
             ("30-4-1999", "1999-04-30"),
             ("30.4.1999", "1999-04-30"),
             ("30.4.1999.", "1999-04-30"),
+            ("15–8–1999", "1999-08-15"),
             ("30 4 1999", "1999-04-30"),
             ("30041999", "1999-04-30"),
             ("300499", "1999-04-30"),

@@ -21,6 +21,8 @@ pub enum Problem {
     InFuture(MilestoneKind),
     /// Born after today.
     BornInFuture,
+    /// Less than [`YOUNGEST`] or more than [`OLDEST`] years old: mostly a year that was mistyped.
+    OddAge,
     /// Left the way after today.
     LeaveInFuture,
     /// Votes, present and summoned do not fit into each other.
@@ -40,6 +42,16 @@ const SPINE: [MilestoneKind; 6] = [
     MilestoneKind::Ceremony,
     MilestoneKind::CellReview,
 ];
+
+/// Whoever is younger is no source yet, in years; whoever is older is none any more.
+const YOUNGEST: u32 = 14;
+const OLDEST: u32 = 100;
+
+/// True where somebody who was born then is surely too young, or too old, to be followed.
+pub fn is_odd_age(birth: Date, today: NaiveDate) -> bool {
+    let years = |day: NaiveDate| today.years_since(day).unwrap_or(0);
+    years(birth.first()) < YOUNGEST || years(birth.last()) > OLDEST
+}
 
 /// All problems of a record as seen on `today`, in the order of the procedure.
 pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
@@ -73,6 +85,8 @@ pub fn problems(person: &Person, today: NaiveDate) -> Vec<Problem> {
     }
     if person.born.is_some_and(|birth| birth.first() > today) {
         found.push(Problem::BornInFuture);
+    } else if person.born.is_some_and(|birth| is_odd_age(birth, today)) {
+        found.push(Problem::OddAge);
     }
     if person.leaves.values().any(|leave| leave.date.first() > today) {
         found.push(Problem::LeaveInFuture);
@@ -187,15 +201,18 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_born_after_today() {
+    fn nobody_is_born_after_today_or_followed_as_a_child() {
         let born = |date: &str| {
             let mut p = person(&[]);
             p.born = Some(date.parse().unwrap());
             problems(&p, today())
         };
         assert_eq!(born("2023-08-01"), [Problem::BornInFuture]);
-        assert_eq!(born("2023-07-31"), []);
-        assert_eq!(born("2023"), []);
+        assert_eq!(born("2023-07-31"), [Problem::OddAge]);
+        assert_eq!(born("2023"), [Problem::OddAge]);
+        assert_eq!(born("2009-08-01"), [Problem::OddAge]);
+        assert_eq!((born("2009-07-31"), born("2009")), (vec![], vec![]));
+        assert_eq!((born("1923-07-31"), born("1922-07-31")), (vec![], vec![Problem::OddAge]));
     }
 
     #[test]

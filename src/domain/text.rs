@@ -113,8 +113,19 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 /// The text as one word of a shell's command, in quotes where it needs them.
 pub fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:@%,".contains(c);
+    // What begins so would be taken for an option.
+    let text = if text.starts_with('-') { format!("./{text}") } else { text.to_owned() };
+    if text.contains(char::is_control) {
+        // Only so it can be printed, and pasted, on one line.
+        let letters = text.chars().map(|c| match c {
+            '\'' | '\\' => format!("\\{c}"),
+            c if c.is_control() => format!("\\u{:04x}", u32::from(c)),
+            c => c.to_string(),
+        });
+        return format!("$'{}'", letters.collect::<String>());
+    }
     match !text.is_empty() && text.chars().all(plain) {
-        true => text.to_owned(),
+        true => text,
         false => format!("'{}'", text.replace('\'', "'\\''")),
     }
 }

@@ -182,9 +182,11 @@ pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreE
     let mut tar = tar::Archive::new(GzDecoder::new(archive));
     let mut plate = None;
     let mut owner = None;
-    let entries = tar.entries().map_err(|error| broken(&error.to_string()))?;
+    // Whoever knows the file says which it is.
+    let cut = |_| StoreError::NoBackup(PathBuf::new());
+    let entries = tar.entries().map_err(cut)?;
     for (n, entry) in entries.enumerate() {
-        let mut entry = entry.map_err(|error| broken(&error.to_string()))?;
+        let mut entry = entry.map_err(cut)?;
         let path =
             String::from_utf8(entry.path_bytes().into_owned()).map_err(|_| broken("a name is not UTF-8"))?;
         let (folders, name) = place(&path).ok_or_else(|| broken(&format!("{path}: no file of a store")))?;
@@ -196,7 +198,7 @@ pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreE
         let uid = entry.header().uid().ok().and_then(|uid| u32::try_from(uid).ok());
         let uid = uid.filter(|_| super::identity::is_root());
         let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).map_err(|error| broken(&format!("{path}: {error}")))?;
+        entry.read_to_end(&mut bytes).map_err(cut)?;
         if folders.is_empty() && name == PLATE {
             (plate, owner) = (Some(bytes), uid);
             continue;
@@ -209,7 +211,7 @@ pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreE
     }
     // The sum at the very end vouches for all that came before.
     let rest = std::io::copy(&mut tar.into_inner().take(1 << 20), &mut std::io::sink());
-    rest.map_err(|error| broken(&error.to_string()))?;
+    rest.map_err(cut)?;
     let plate = plate.ok_or_else(|| broken("it holds no ketnap.ron"))?;
     root.sync_all().map_err(io())?;
     owner.map_or(Ok(()), |owner| root.give_to(owner)).map_err(io())?;
@@ -230,7 +232,10 @@ pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreE
 /// Makes a store from an archive in a file.
 pub fn restore_from(archive: &Path, path: &Path, over: bool) -> Result<(), StoreError> {
     let file = std::fs::File::open(archive).map_err(StoreError::io(archive.display().to_string()))?;
-    restore(std::io::BufReader::new(file), path, over)
+    restore(std::io::BufReader::new(file), path, over).map_err(|error| match error {
+        StoreError::NoBackup(_) => StoreError::NoBackup(archive.to_owned()),
+        other => other,
+    })
 }
 
 /// A folder of one's own with an archive unpacked in it; gone when dropped.

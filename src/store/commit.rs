@@ -57,7 +57,7 @@ impl Store {
         while lines.peek().is_some() {
             let batch: Vec<Written> = lines.by_ref().take(BATCH_LINES).collect();
             let count = batch.len() as u32;
-            let lock = lock::take(&dir, &self.options.account.name, &now.to_rfc3339())?;
+            let lock = self.lock(&dir, &open.path, now)?;
             self.commit_locked(&dir, open, change, &batch, part, now)?;
             // A disk that does not say so has not taken the lock away.
             if !lock.holds(&dir).unwrap_or(true) {
@@ -70,6 +70,11 @@ impl Store {
             self.ring();
         }
         Ok(())
+    }
+
+    fn lock(&self, dir: &Dir, path: &str, now: DateTime<FixedOffset>) -> Result<lock::Lock, StoreError> {
+        lock::take(dir, &self.options.account.name, &now.to_rfc3339())
+            .map_err(|error| error.within(&format!("{path}/book")))
     }
 
     /// After somebody took the lock file away during a save: whoever took the new one may have written beside
@@ -87,7 +92,7 @@ impl Store {
             let source = std::io::Error::other(error.to_string());
             StoreError::Unsure { what: open.path.clone(), source }
         };
-        let lock = lock::take(dir, &self.options.account.name, &now.to_rfc3339());
+        let lock = self.lock(dir, &open.path, now);
         let _lock = lock.map_err(unsure)?;
         let load = || {
             let me = self.options.account.uid;

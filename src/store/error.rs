@@ -27,6 +27,9 @@ pub enum StoreError {
     /// A settings file of the store cannot be read; the text names line and column.
     #[error("{file}: {message}")]
     BadFile { file: String, message: String },
+    /// Not an archive, or not all of one.
+    #[error("{0} is no backup")]
+    NoBackup(PathBuf),
     /// A book is damaged; it can be read up to the damage and not written.
     #[error("{0}")]
     Damaged(Damage),
@@ -190,6 +193,17 @@ impl From<Stopped> for StoreError {
 }
 
 impl StoreError {
+    /// The same with the folder in which it happened.
+    pub fn within(self, folder: &str) -> StoreError {
+        match self {
+            StoreError::Io { what, source } => StoreError::Io { what: format!("{folder}/{what}"), source },
+            StoreError::Unsure { what, source } => {
+                StoreError::Unsure { what: format!("{folder}/{what}"), source }
+            }
+            other => other,
+        }
+    }
+
     /// A thread of ours crashed.
     pub fn crashed() -> StoreError {
         StoreError::io("a thread")(std::io::Error::other("crashed"))

@@ -133,12 +133,8 @@ impl Office {
             stale.books.dedup();
             gone = moved.gone;
             // A book that was taken for a copy, or missed, may be none any more.
-            let mut other: Vec<UnitId> = self
-                .books
-                .values()
-                .filter(|open| open.is_copy() || open.is_missed())
-                .map(|open| open.unit)
-                .collect();
+            let mut other: Vec<UnitId> =
+                self.books.values().filter(|open| open.lies_oddly()).map(|open| open.unit).collect();
             // One that lies elsewhere now is opened there.
             other.extend(moved_books(&self.places, &stale.books, &self.books));
             other.iter().for_each(|unit| self.books.remove(unit));

@@ -246,7 +246,7 @@ impl Desk {
     /// What of the store's own rules cannot be used, in words.
     pub fn rules_problem(&self, lang: Lang) -> Option<String> {
         let problem = self.office.as_ref()?.store.rules_problem()?;
-        Some(lang.rules_problem(lang.store_error(problem)))
+        Some(lang.rules_problem(lang.read_error(problem)))
     }
 
     /// A sentence about damage, when there is any.

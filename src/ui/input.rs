@@ -5,7 +5,7 @@ use super::key::Key;
 use super::patience::Patience;
 use crossterm::event::{self, Event as Raw};
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2};
 use signal_hook::iterator::Signals;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -19,6 +19,8 @@ pub enum Event {
     Resize,
     /// Somebody else saved something, came or went.
     Others,
+    /// Somebody else wants the program to stop for a while.
+    Suspend,
     /// The program was stopped and goes on.
     Resumed,
     /// The terminal is gone, or the machine wants us to end.
@@ -36,11 +38,17 @@ const LATE: Duration = Duration::from_millis(600);
 /// When signals cannot be caught.
 pub fn listen(patience: &Patience) -> std::io::Result<(Sender<Event>, Receiver<Event>)> {
     let (sender, receiver) = channel();
-    let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT])?;
+    // Each of them would end or stop the program with the terminal as it is.
+    let caught = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT];
+    let mut signals = Signals::new(caught)?;
     let from_signals = sender.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
-            let event = if signal == SIGCONT { Event::Resumed } else { Event::HangUp };
+            let event = match signal {
+                SIGCONT => Event::Resumed,
+                SIGTSTP => Event::Suspend,
+                _ => Event::HangUp,
+            };
             if from_signals.send(event).is_err() {
                 return;
             }

@@ -97,6 +97,7 @@ words! {
     not_asked() "Việc xóa cần hai người: đề nghị một người khác chạy trước lệnh ketnap erase với mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
     not_saved_because(why) "CHƯA LƯU. {why}" / "NOT SAVED. {why}";
     stopped() "Đã dừng giữa chừng: số liệu đang xem là của lần trước, chưa chắc đúng. F5 để cập nhật số liệu" / "Stopped half-way: these figures are the earlier ones and may be out of date. F5 refreshes";
+    no_backup(path) "{path} không phải bản sao lưu của sổ theo dõi, hoặc đã hỏng, bị cắt. Đề nghị dùng bản sao lưu khác" / "{path} is no backup of records, or it is damaged or cut off. Please use another one";
     store_folder() "thư mục của sổ theo dõi" / "the folder of the records";
     partly(why) "MỚI LƯU MỘT PHẦN: {why}. Đề nghị xem lại những gì đã có trước khi nhập tiếp" / "SAVED IN PART: {why}. Please look at what is there before going on";
     handed_over() "CHƯA LƯU: người này đã chuyển sang đơn vị khác; đơn vị đó sửa hồ sơ" / "NOT SAVED: the person was moved to another unit, which changes the record now";
@@ -130,6 +131,7 @@ impl Lang {
             StoreError::BeingMade(path) => self.being_made(path.display()),
             StoreError::HalfMade(path) => self.half_made(path.display()),
             StoreError::NewerFormat { file, format } => self.newer_format(file, format),
+            StoreError::NoBackup(path) => self.no_backup(path.display()),
             StoreError::BadFile { file, message } => self.bad_file(file, message),
             StoreError::Damaged(damage) => self.damaged(self.damage(damage)),
             StoreError::Busy(holder) => self.busy(&holder.name, holder.pid, &holder.since),
@@ -165,9 +167,12 @@ impl Lang {
         }
     }
 
-    /// That something could not be opened.
-    pub fn not_openable(self, what: &str, source: &std::io::Error) -> String {
-        self.not_opened(self.place_on_disk(what), self.cause(source))
+    /// Why something could not be read: nothing was being saved.
+    pub fn read_error(self, error: &StoreError) -> String {
+        match error {
+            StoreError::Io { what, source } => self.not_opened(self.place_on_disk(what), self.cause(source)),
+            other => self.store_error(other),
+        }
     }
 
     /// A path within the store, which may be the store itself.
@@ -222,6 +227,8 @@ impl Lang {
             DamageKind::Closed => self.damage_closed(),
             DamageKind::Unread => self.damage_unread(),
         };
+        // A name may have been chosen to look like another line.
+        let file = damage.file.replace(char::is_control, "\u{FFFD}");
         match damage.kind {
             DamageKind::Missing { .. }
             | DamageKind::Copy { .. }
@@ -230,9 +237,9 @@ impl Lang {
             | DamageKind::Stray
             | DamageKind::Private
             | DamageKind::BadMark => {
-                format!("{}: {what}", damage.file)
+                format!("{file}: {what}")
             }
-            _ => self.damage_at(&damage.file, damage.byte, what),
+            _ => self.damage_at(file, damage.byte, what),
         }
     }
 

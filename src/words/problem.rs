@@ -7,6 +7,7 @@ words! {
     out_of_order(later, earlier) "Ngày {later} trước ngày {earlier}: đề nghị kiểm tra lại" / "{later} is dated before {earlier}: please check";
     not_recorded(what) "Chưa cập nhật bước: {what}" / "Not recorded: {what}";
     in_future(what) "{what}: ngày ở tương lai, đề nghị kiểm tra lại" / "{what}: dated in the future, please check";
+    odd_age() "Ngày sinh cho tuổi dưới 14 hoặc trên 100; đề nghị xem lại" / "Born so that the age is under 14 or over 100; please look at it";
     born_in_future() "Ngày sinh ở tương lai, đề nghị kiểm tra lại" / "Born in the future, please check";
     issuer_gone(what) "{what}: sau 30/6/2025 không còn cấp huyện ban hành văn bản; đề nghị kiểm tra số, ký hiệu" / "{what}: no district has issued documents since 30 June 2025; please check the number";
     odd_name() "Họ tên viết liền hoặc mất dấu: đề nghị kiểm tra lại" / "The name runs together or lost its marks: please check";
@@ -24,6 +25,7 @@ impl Lang {
             Problem::NotRecorded(kind) => self.not_recorded(self.milestone(kind)),
             Problem::InFuture(kind) => self.in_future(self.milestone(kind)),
             Problem::BornInFuture => self.born_in_future(),
+            Problem::OddAge => self.odd_age(),
             Problem::LeaveInFuture => self.leave_in_future(),
             Problem::IssuerGone(kind) => self.issuer_gone(self.milestone(kind)),
             Problem::OddName => self.odd_name(),

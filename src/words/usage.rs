@@ -13,6 +13,7 @@ words! {
     usage_how_many(argument) "{argument}: sai số giá trị" / "{argument}: a wrong number of values";
     usage_no_equals(argument) "{argument}: cần viết dạng --tên=giá-trị" / "{argument}: write it as --name=value";
     usage_no_text() "có tham số không phải chữ UTF-8" / "an argument is no UTF-8 text";
+    usage_number() "cần một số nguyên" / "a whole number is needed";
     usage_takes(values) "nhận: {values}" / "takes: {values}";
     usage_perhaps(value) "có lẽ là: {value}" / "perhaps: {value}";
     usage_form(usage) "Cách dùng: {usage}" / "Usage: {usage}";

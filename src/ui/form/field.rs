@@ -2,7 +2,7 @@
 
 use crate::domain::date::DateError;
 use crate::domain::date_reader::DateReader;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, is_odd_age};
 use crate::domain::text::fold;
 use crate::exchange::fields;
 use crate::ui::canvas::width;
@@ -160,11 +160,16 @@ pub fn reading(text: &str, field: &str, world: &World) -> Result<String, String>
         Ok(date) if field == "born" && date.first() > world.today => {
             Err(format!("  ! {}", world.lang.problem(Problem::BornInFuture)))
         }
+        Ok(date) if field == "born" && is_odd_age(date, world.today) => {
+            Err(format!("  ! {}", world.lang.problem(Problem::OddAge)))
+        }
         Ok(date) if fields::is_of_past(field) && date.first() > world.today => {
             Err(format!("  ! {}", world.lang.day_ahead()))
         }
         Ok(date) if world.lang.date(date) != text.trim() => Ok(format!("  = {}", world.lang.date(date))),
-        Err(error @ DateError::Impossible(_)) => Err(format!("  ! {}", world.lang.date_error(&error))),
+        Err(error @ (DateError::Impossible(_) | DateError::YearRange(_))) => {
+            Err(format!("  ! {}", world.lang.date_error(&error)))
+        }
         _ => Ok(String::new()),
     }
 }
