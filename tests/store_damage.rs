@@ -203,6 +203,28 @@ fn copy_of(store: &Store) -> (tempfile::TempDir, Store) {
     (dir, store)
 }
 
+/// What a newer program wrote was "damaged", and the advice a repair, which would have left it out.
+#[test]
+fn a_record_of_a_newer_program_is_named_so_and_stays() {
+    let (_dir, store) = five();
+    let body = "(seq:7,at:\"2023-07-31T10:42:00+07:00\",colour:Red)";
+    let line = format!("(\"{}\",{body})\n", ketnap::store::record::hash(body.as_bytes()));
+    let text = fs::read_to_string(log(&store)).unwrap() + &line;
+    fs::write(log(&store), &text).unwrap();
+    let book = open(&store);
+    assert_eq!(damage(&book), DamageKind::Newer);
+    assert_eq!(book.book().people.len(), 5, "what was before it is there");
+    refuses_to_write(&store);
+    let lang = ketnap::words::Lang::En;
+    let told = lang.damaged_book(&book.chain.damage.clone().unwrap());
+    assert!(
+        told.contains("A newer ketnap") && told.contains("update") && !told.contains("damaged"),
+        "{told}"
+    );
+    assert!(matches!(store.repair_from(None, true), Err(StoreError::Damaged(_))));
+    assert_eq!(fs::read_to_string(log(&store)).unwrap(), text);
+}
+
 /// Copies with shared files (`cp -al`, rsnapshot) made the true log one of the damaged.
 #[test]
 fn a_log_that_a_copy_shares_is_read_and_the_next_save_leaves_the_copy_alone() {

@@ -5,6 +5,7 @@ use crate::store::Damage;
 use crate::store::Store;
 use crate::store::backup::Source;
 use crate::store::check::BookReport;
+use crate::store::error::DamageKind;
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -67,7 +68,11 @@ fn report(session: &Session, store: &Store, json: bool) -> Result<(), Failure> {
         session.json(&Value::Array(reports.iter().map(report_json).collect()))?;
     } else {
         for report in &reports {
-            let state = if report.damage.is_empty() { lang.sound() } else { lang.not_sound() };
+            let state = match report.damage.first() {
+                None => lang.sound(),
+                Some(Damage { kind: DamageKind::Newer, .. }) => lang.not_readable(),
+                Some(_) => lang.not_sound(),
+            };
             let (steps, people) = (lang.count(report.steps), lang.count(report.people as u64));
             session.say(&format!("{state}  {}", lang.checked(&report.path, steps, people)))?;
             for found in report.damage.iter().chain(&report.strays) {
@@ -83,10 +88,12 @@ fn report(session: &Session, store: &Store, json: bool) -> Result<(), Failure> {
     let damaged = reports.iter().flat_map(|report| &report.damage).next();
     match damaged {
         Some(damage) => {
-            if !json {
+            let all_newer =
+                || reports.iter().flat_map(|report| &report.damage).all(|d| d.kind == DamageKind::Newer);
+            if !json && !all_newer() {
                 session.say(&lang.repair_hint())?;
             }
-            Err(Failure::Damaged(lang.damaged(lang.damage(damage))))
+            Err(Failure::Damaged(lang.damaged_book(damage)))
         }
         None => Ok(()),
     }

@@ -130,7 +130,7 @@ impl Session {
     /// Says what is wrong with an office that opens all the same.
     fn warn_of(&self, office: &Office) {
         if let Some(damage) = office.damage() {
-            self.warn(&self.lang.damaged(self.lang.damage(damage)));
+            self.warn(&self.lang.damaged_book(damage));
         }
         if let Some(problem) = office.store.rules_problem() {
             self.warn(&self.lang.rules_problem(self.lang.read_error(problem)));
@@ -140,7 +140,7 @@ impl Session {
     /// Ends a reading command: a damaged store is no success, whatever could be shown.
     pub fn finish(&self, office: &Office) -> Result<(), Failure> {
         match office.damage() {
-            Some(damage) => Err(Failure::Damaged(self.lang.damaged(self.lang.damage(damage)))),
+            Some(damage) => Err(Failure::Damaged(self.lang.damaged_book(damage))),
             None => Ok(()),
         }
     }

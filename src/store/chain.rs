@@ -213,8 +213,8 @@ impl Chain {
             }
             let bytes = file.read_from(offset)?;
             let lines = read_lines(&bytes, offset, &name);
-            if let Some(byte) = lines.bad {
-                damage.get_or_insert(damaged(path, &name, byte, DamageKind::BadLine));
+            if let Some((byte, kind)) = lines.bad {
+                damage.get_or_insert(damaged(path, &name, byte, kind));
             }
             let falls =
                 lines.found.iter().zip(lines.found.iter().skip(1)).find(|(a, b)| a.step.seq > b.step.seq);
@@ -342,8 +342,8 @@ fn damaged(path: &str, file: &str, byte: u64, kind: DamageKind) -> Damage {
 /// The records in the bytes of a log file.
 pub struct Lines {
     pub found: Vec<Found>,
-    /// Start of an invalid line that has a valid one after it.
-    pub bad: Option<u64>,
+    /// Start of an invalid line that has a valid one after it, or of one that a newer program wrote.
+    pub bad: Option<(u64, DamageKind)>,
     /// Bytes after the last valid line.
     pub torn: u64,
 }
@@ -360,7 +360,7 @@ pub fn read_lines(bytes: &[u8], offset: u64, file: &str) -> Lines {
         let end = length.map_or(bytes.len(), |n| start + n + 1);
         match record {
             Line::Record(step, hash) => {
-                lines.bad = lines.bad.or(pending_bad);
+                lines.bad = lines.bad.or(pending_bad.map(|byte| (byte, DamageKind::BadLine)));
                 valid_end = end;
                 lines.found.push(Found {
                     step: *step,
@@ -372,7 +372,7 @@ pub fn read_lines(bytes: &[u8], offset: u64, file: &str) -> Lines {
             }
             Line::Unknown => {
                 // Never torn, whatever follows: it must not be cut off.
-                lines.bad = lines.bad.or(Some(offset + start as u64));
+                lines.bad = lines.bad.or(Some((offset + start as u64, DamageKind::Newer)));
                 valid_end = end;
             }
             Line::Broken => pending_bad = pending_bad.or(Some(offset + start as u64)),

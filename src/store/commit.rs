@@ -218,7 +218,8 @@ impl Store {
             let left = read_lines(&own.read_from(start).map_err(failed())?, start, file);
             if !left.found.is_empty() || left.bad.is_some() {
                 let file = format!("log/{file}");
-                return Err(StoreError::Damaged(Damage { file, byte: start, kind: DamageKind::BadLine }));
+                let (byte, kind) = left.bad.unwrap_or((start, DamageKind::BadLine));
+                return Err(StoreError::Damaged(Damage { file, byte, kind }));
             }
             own.truncate(start).map_err(failed())?;
         }

@@ -126,6 +126,8 @@ pub struct Damage {
 pub enum DamageKind {
     /// A line that is no record, with valid records after it.
     BadLine,
+    /// A whole line that this program cannot read: a newer one wrote it. Nothing is wrong with the file.
+    Newer,
     /// A record is missing: this number was expected.
     Gap { seq: u64 },
     /// The record does not follow the one before it.

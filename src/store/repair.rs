@@ -2,7 +2,7 @@
 //! Whatever is replaced stays beside, under a name that nobody reads.
 
 use super::chain::{Found, MAX_LOG, read_lines};
-use super::error::StoreError;
+use super::error::{Damage, DamageKind, StoreError};
 use super::files::Dir;
 use super::fork::longest;
 use super::mark::{Mark, is_log, read_marks, rightful};
@@ -53,7 +53,13 @@ impl Store {
             }
         }
         let mut repairs = Vec::new();
-        for report in self.check()?.into_iter().filter(|report| !report.damage.is_empty()) {
+        let reports = self.check()?;
+        // Nothing is wrong with what a newer program wrote, and putting it together anew would leave it out.
+        let newer = |damage: &&Damage| damage.kind == DamageKind::Newer;
+        if let Some(damage) = reports.iter().flat_map(|report| &report.damage).find(newer) {
+            return Err(StoreError::Damaged(damage.clone()));
+        }
+        for report in reports.into_iter().filter(|report| !report.damage.is_empty()) {
             let same = |folder: &&Folder| Some(folder.id) == report.unit || folder.path == report.path;
             let other = match (copy, folders.iter().find(same)) {
                 (Some(copy), Some(folder)) => Some(copy.book_dir(&folder.path)?),

@@ -252,7 +252,7 @@ impl Desk {
     /// A sentence about damage, when there is any.
     pub fn damage(&self, lang: Lang) -> Option<String> {
         let damage = self.office.as_ref()?.damage()?;
-        Some(lang.damaged(lang.damage(damage)))
+        Some(lang.damaged_book(damage))
     }
 
     /// Where the store lies.

@@ -34,6 +34,8 @@ words! {
     saved_unsaid(what, cause) "ĐÃ LƯU {what}, nhưng không in ra được: {cause}" / "SAVED, but {what} could not be printed: {cause}";
     done_unsaid(cause) "ĐÃ LÀM XONG, nhưng không in ra được: {cause}" / "DONE, but it could not be printed: {cause}";
     damage_at(file, byte, what) "{file}, byte {byte}: {what}" / "{file}, byte {byte}: {what}";
+    newer(what) "Sổ có bản ghi do phiên bản ketnap mới hơn ghi, số liệu có thể thiếu. Đề nghị báo người quản trị máy chủ cập nhật chương trình. {what}" / "A newer ketnap wrote in these records, figures may be short. Please tell the server administrator to update the program. {what}";
+    damage_newer() "do phiên bản ketnap mới hơn ghi" / "written by a newer ketnap";
     damage_bad_line() "dòng không hợp lệ" / "invalid line";
     damage_gap(seq) "thiếu bản ghi số {seq}" / "record {seq} is missing";
     damage_chain(seq) "bản ghi số {seq} không nối với bản ghi trước" / "record {seq} does not follow the one before it";
@@ -133,7 +135,7 @@ impl Lang {
             StoreError::NewerFormat { file, format } => self.newer_format(file, format),
             StoreError::NoBackup(path) => self.no_backup(path.display()),
             StoreError::BadFile { file, message } => self.bad_file(file, message),
-            StoreError::Damaged(damage) => self.damaged(self.damage(damage)),
+            StoreError::Damaged(damage) => self.damaged_book(damage),
             StoreError::Busy(holder) => self.busy(&holder.name, holder.pid, &holder.since),
             StoreError::BuiltOn(fields) => self.built_on(*fields),
             StoreError::Clashes(clashes) => self.clashes(clashes.len()),
@@ -202,10 +204,19 @@ impl Lang {
         }
     }
 
+    /// That not all of a book can be read, and what to do.
+    pub fn damaged_book(self, damage: &Damage) -> String {
+        match damage.kind {
+            DamageKind::Newer => self.newer(self.damage(damage)),
+            _ => self.damaged(self.damage(damage)),
+        }
+    }
+
     /// What is wrong with the files of a book.
     pub fn damage(self, damage: &Damage) -> String {
         let what = match damage.kind {
             DamageKind::BadLine => self.damage_bad_line(),
+            DamageKind::Newer => self.damage_newer(),
             DamageKind::Gap { seq } => self.damage_gap(seq),
             DamageKind::BrokenChain { seq } => self.damage_chain(seq),
             DamageKind::Twice { seq } => self.damage_twice(seq),

@@ -22,6 +22,7 @@ words! {
     undone(n) "Đã hoàn tác ({n} mục)" / "Undone ({n} field{n:-})";
     redone(n) "Đã làm lại ({n} mục)" / "Redone ({n} field{n:-})";
     sound() "tốt" / "sound";
+    not_readable() "MỚI HƠN" / "NEWER";
     not_sound() "HỎNG" / "DAMAGED";
     checked(path, steps, people) "{path}: {steps} bản ghi, {people} người" / "{path}: {steps} record{steps:-}, {people} {people:+}";
     torn(file, bytes) "{file}: {bytes} byte dở dang của một lần ghi bị ngắt, vô hại" / "{file}: {bytes} byte{bytes:-} of an interrupted save, harmless";

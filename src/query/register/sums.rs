@@ -239,10 +239,11 @@ impl Register {
         let new_year = NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.num_days_from_ce());
         let years: &[i32] = self.base.all(Part::FlowYears);
         let n = years.iter().position(|known| *known == year)?;
-        let places = Flow::ALL.map(|flow| {
-            let kind = counting.milestone(flow);
-            COUNTED.iter().position(|counted| *counted == kind).unwrap_or_default()
-        });
+        let mut places = [0; Flow::ALL.len()];
+        for (place, flow) in places.iter_mut().zip(Flow::ALL) {
+            // One that is not among those that are kept is counted anew, and not as another.
+            *place = COUNTED.iter().position(|counted| *counted == counting.milestone(flow))?;
+        }
         let holds = last >= self.summed_on? && new_year == Some(first) && year_of(last) == year;
         let stride = self.base.all::<[u32; 5]>(Part::Standing).len();
         holds.then(|| Kept { base: self.base.clone(), flows: n * stride, places })
