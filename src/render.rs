@@ -11,6 +11,7 @@ pub mod table;
 pub mod text;
 pub mod xlsx;
 
+use crate::query::Register;
 use crate::query::report::Report;
 use crate::words::Lang;
 use std::io::{self, Write};
@@ -43,16 +44,22 @@ impl Format {
         }
     }
 
-    /// What it is called in the help, where it is not self-evident.
-    pub fn about(self) -> &'static str {
+    /// What it is called, in Vietnamese and in English.
+    pub fn called(self) -> (&'static str, &'static str) {
         match self {
-            Format::Text => "Văn bản · Plain text",
-            Format::Csv => "In CSV",
-            Format::Json => "In JSON",
-            Format::Xlsx => "Bảng tính Excel · A workbook for Excel",
-            Format::Html => "Trang để xem, in, gửi thư · A page to read, print and send",
-            Format::Markdown => "In Markdown",
+            Format::Text => ("Văn bản", "Text"),
+            Format::Csv => ("CSV", "CSV"),
+            Format::Json => ("JSON", "JSON"),
+            Format::Xlsx => ("Bảng tính Excel (.xlsx)", "Excel workbook (.xlsx)"),
+            Format::Html => ("Trang để xem, in, gửi thư (.html)", "Page to read, print and send (.html)"),
+            Format::Markdown => ("Markdown", "Markdown"),
         }
+    }
+
+    /// The same for the help, which speaks both.
+    pub fn about(self) -> String {
+        let (vi, en) = self.called();
+        if vi == en { format!("In {en}") } else { format!("{vi} · {en}") }
     }
 
     /// True for what is for a file, and no terminal.
@@ -94,6 +101,13 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// For a report that somebody makes at a moment, as people read it.
+    pub fn of(report: &dyn Report, register: &Register, lang: Lang, who: &str, when: String) -> Stamp {
+        let office = register.name_of_unit(0).to_owned();
+        let unit = report.unit().map_or(office.clone(), |row| register.path_of_unit(row));
+        Stamp { lang, office, unit, who: who.to_owned(), when }
+    }
+
     /// The lines above the rows: office, title, unit, what is counted; then who, when and how much.
     fn lines(&self, report: &dyn Report) -> Vec<String> {
         let lang = self.lang;

@@ -664,6 +664,34 @@ fn a_unit_that_a_colleague_adds_comes_into_the_tree() {
     assert!(screen.contains("Trường Mẫu") && screen.contains("▌▾ Xã Mẫu"), "{screen}");
 }
 
+#[test]
+fn what_is_looked_at_is_saved_as_a_file_that_the_journal_knows_of() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    add(&mut pilot, "Lê Mẫu An");
+    let path = pilot.store().parent().unwrap().join("danh sách");
+    let path = path.to_str().unwrap().to_owned();
+    pilot.press("f10 tab tab ctrl-u").type_text(&path).press("ctrl-s");
+    let screen = pilot.screen(300, 30);
+    assert!(screen.contains("(1 dòng)") && screen.contains("scp MÁY-CHỦ:"), "{screen}");
+    let made = std::fs::metadata(format!("{path}.xlsx")).unwrap();
+    assert!(
+        made.len() > 1000 && std::os::unix::fs::PermissionsExt::mode(&made.permissions()) & 0o777 == 0o600
+    );
+    // Another one of the name is not written over, and what was typed stays.
+    pilot.press("f10 tab tab ctrl-u").type_text(&path).press("ctrl-s");
+    let screen = pilot.screen(300, 30);
+    assert!(screen.contains("đã có tệp này") && screen.contains("Xuất ra tệp"), "{screen}");
+    pilot.press("esc ctrl-t f10 tab right tab ctrl-u").type_text(&path).press("ctrl-s");
+    let page = std::fs::read_to_string(format!("{path}.html")).unwrap();
+    assert!(page.contains("Tiến độ thực hiện chỉ tiêu") && page.contains("Chi bộ Thôn 1"), "{page}");
+    let store = ketnap::store::Store::open(&pilot.store(), options("lan")).unwrap();
+    let exported = |note: &ketnap::store::journal::Note| {
+        matches!(note.deed, ketnap::store::journal::Deed::Exported { people: 1, .. })
+    };
+    // The refused one was on its way out; the figures name nobody.
+    assert_eq!(store.notes().unwrap().iter().filter(|note| exported(note)).count(), 2);
+}
+
 /// The cursor went to the next unit in the row, and the next person was saved there.
 #[test]
 fn a_unit_that_is_gone_is_not_taken_for_its_neighbour() {

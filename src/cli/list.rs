@@ -2,8 +2,7 @@
 
 use super::report::Outs;
 use super::{Failure, Session, show};
-use crate::domain::person_field::line;
-use crate::domain::{Act, PersonId, Stage, UnitId};
+use crate::domain::{Act, Stage};
 use crate::query::PersonRow;
 use crate::query::report::Sheet;
 use crate::query::report::people::{Asked, Lines, People, rows};
@@ -11,7 +10,6 @@ use crate::render::Format;
 use crate::store::Office;
 use clap::Args;
 use serde_json::Value;
-use std::collections::{BTreeSet, HashSet};
 
 #[derive(Debug, Args)]
 pub struct List {
@@ -56,20 +54,11 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     args.outs.give(session, &office, &Sheet::of(People::of(register, asked, rows, lines.as_ref())))
 }
 
-/// What is read of the records of some people. The books are not kept: all of them would be ten times as large.
+/// What is read of the records of some people.
 fn lines(session: &Session, office: &Office, rows: &[PersonRow], day: i32) -> Result<Lines, Failure> {
-    let register = office.register();
-    let wanted: HashSet<PersonId> = rows.iter().filter_map(|row| register.id(*row)).collect();
-    let books: BTreeSet<UnitId> = rows.iter().filter_map(|row| register.book(*row)).collect();
-    let read = office.each_book(&books.into_iter().collect::<Vec<_>>(), |book| {
-        let people = book.people.iter().filter(|(id, _)| wanted.contains(id));
-        people.map(|(id, record)| (*id, line(&record.person, day))).collect::<Vec<_>>()
-    });
-    let mut all = Lines::new();
-    for part in read {
-        all.extend(part.map_err(|error| session.failure(&error))?);
-    }
+    let all = office.record_lines(rows, day).map_err(|error| session.failure(&error))?;
     // Whoever was handed over or erased since the register was made stands in no row: that is said.
+    let register = office.register();
     for id in rows.iter().filter_map(|row| register.id(*row)).filter(|id| !all.contains_key(id)) {
         session.warn(&session.lang.no_such_person(id));
     }

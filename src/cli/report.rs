@@ -9,7 +9,6 @@ use crate::query::report::funnel::{Asked, Funnel};
 use crate::query::report::{Name, Report, Sheet};
 use crate::render::{Format, Stamp, table};
 use crate::store::files::new_file;
-use crate::store::journal::Deed;
 use crate::store::{Office, StoreError};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Args, FromArgMatches, Subcommand, value_parser};
 use std::io::{BufWriter, Write};
@@ -91,7 +90,8 @@ impl Outs {
     /// Gives a report out, and ends the run.
     pub fn give(&self, session: &Session, office: &Office, report: &dyn Report) -> Result<(), Failure> {
         self.note(session, office, report)?;
-        let stamp = stamp(session, office, report);
+        let (lang, who) = (session.lang, &session.account.name);
+        let stamp = Stamp::of(report, office.register(), lang, who, lang.moment(office.store.now()));
         match &self.file {
             Some(path) if path != Path::new("-") => {
                 let failed = |error| session.failure(&StoreError::io(path.display().to_string())(error));
@@ -99,7 +99,6 @@ impl Outs {
                     let mut out = BufWriter::new(file);
                     self.format.write(report, &stamp, &mut out).and_then(|()| out.flush()).map_err(failed)
                 })?;
-                let lang = session.lang;
                 let shown = std::path::absolute(path).unwrap_or_else(|_| path.clone());
                 session.done(&lang.report_saved(path.display(), lang.count(report.count() as u64)))?;
                 session.warn(&lang.report_fetch(shell_word(&shown.display().to_string())));
@@ -114,23 +113,10 @@ impl Outs {
 
     /// Notes that people leave the store, before they do.
     pub fn note(&self, session: &Session, office: &Office, report: &dyn Report) -> Result<(), Failure> {
-        let Some(people) = report.people().filter(|_| self.format != Format::Text) else { return Ok(()) };
-        let unit = report.unit().and_then(|row| office.register().id_of_unit(row));
-        // More than a journal can count are told as that many.
-        let people = u32::try_from(people).unwrap_or(u32::MAX);
-        session.note_export(office, Deed::Exported { unit, people })
-    }
-}
-
-fn stamp(session: &Session, office: &Office, report: &dyn Report) -> Stamp {
-    let register = office.register();
-    let top = register.name_of_unit(0).to_owned();
-    Stamp {
-        lang: session.lang,
-        unit: report.unit().map_or(top.clone(), |row| register.path_of_unit(row)),
-        office: top,
-        who: session.account.name.clone(),
-        when: session.lang.moment(office.store.now()),
+        if self.format == Format::Text {
+            return Ok(());
+        }
+        session.noted(office.note_report(report))
     }
 }
 

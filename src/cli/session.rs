@@ -4,7 +4,7 @@ use super::{Failure, meter};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date_reader::{About, DateReader};
 use crate::domain::text::{same_key, visible};
-use crate::domain::{Act, Date, PersonId, Rights, UnitId};
+use crate::domain::{Act, Date, PersonId, UnitId};
 use crate::exchange::fields::{Context, FieldError};
 use crate::query::PersonRow;
 use crate::store::journal::Deed;
@@ -89,13 +89,14 @@ impl Session {
         store.must_own().map_err(|error| self.failure(&error))
     }
 
-    /// Notes that data leaves the store. Without the note it does not; only the owner who writes
-    /// nothing at all leaves none.
+    /// Notes that data leaves the store, before it does.
     pub fn note_export(&self, office: &Office, deed: Deed) -> Result<(), Failure> {
-        if self.read_only && *office.store.rights() == Rights::All {
-            return Ok(());
-        }
-        office.store.note(deed).map_err(|error| match error {
+        self.noted(office.note_export(deed))
+    }
+
+    /// What became of a note that data leaves the store.
+    pub fn noted(&self, noted: Result<(), StoreError>) -> Result<(), Failure> {
+        noted.map_err(|error| match error {
             StoreError::Io { source, .. } => Failure::Io(self.lang.not_exported(self.lang.cause(&source))),
             other => self.failure(&other),
         })

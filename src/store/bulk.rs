@@ -1,9 +1,15 @@
 //! What is done with many books, several at a time: each is opened, looked at or changed, and closed again,
 //! so that memory does not grow with how much it is.
 
+use super::journal::Deed;
 use super::{Change, Office, OpenBook, StoreError};
 use crate::crew;
-use crate::domain::{Book, Edit, UnitId, Why};
+use crate::domain::person_field::line;
+use crate::domain::{Book, Edit, PersonId, Rights, UnitId, Why};
+use crate::query::PersonRow;
+use crate::query::report::Report;
+use crate::query::report::people::Lines;
+use std::collections::{BTreeSet, HashSet};
 
 impl Office {
     /// Saves in each of some books what `edits` makes of its part and of what I may see of the book. All of it
@@ -37,6 +43,49 @@ impl Office {
         let parts = books.iter().map(|book| (*book, ())).collect();
         let told = self.each(parts, crew::size(), |(), open| Ok(look(self.store.seen(open))));
         told.into_iter().map(|((), told)| told).collect()
+    }
+
+    /// What reports read of the records of some people, as of a day number. The books are not kept: all of them
+    /// would be ten times as large.
+    ///
+    /// # Errors
+    /// The first book that could not be read.
+    pub fn record_lines(&self, rows: &[PersonRow], day: i32) -> Result<Lines, StoreError> {
+        let register = self.register();
+        let wanted: HashSet<PersonId> = rows.iter().filter_map(|row| register.id(*row)).collect();
+        let books: BTreeSet<UnitId> = rows.iter().filter_map(|row| register.book(*row)).collect();
+        let read = self.each_book(&books.into_iter().collect::<Vec<_>>(), |book| {
+            let people = book.people.iter().filter(|(id, _)| wanted.contains(id));
+            people.map(|(id, record)| (*id, line(&record.person, day))).collect::<Vec<_>>()
+        });
+        let mut all = Lines::new();
+        for part in read {
+            all.extend(part?);
+        }
+        Ok(all)
+    }
+
+    /// Notes that the people of a report leave the store, before they do: without the note they do not. Only the
+    /// owner who writes nothing at all leaves none.
+    ///
+    /// # Errors
+    /// The disk of the journal.
+    pub fn note_report(&self, report: &dyn Report) -> Result<(), StoreError> {
+        let Some(people) = report.people() else { return Ok(()) };
+        let unit = report.unit().and_then(|row| self.register().id_of_unit(row));
+        // More than a journal can count are told as that many.
+        self.note_export(Deed::Exported { unit, people: u32::try_from(people).unwrap_or(u32::MAX) })
+    }
+
+    /// As [`Office::note_report`], for what else leaves the store.
+    ///
+    /// # Errors
+    /// The disk of the journal.
+    pub fn note_export(&self, deed: Deed) -> Result<(), StoreError> {
+        if self.store.options.read_only && *self.store.rights() == Rights::All {
+            return Ok(());
+        }
+        self.store.note(deed)
     }
 
     fn each<P: Send, T: Send>(

@@ -6,6 +6,7 @@
 mod company;
 mod drafts;
 pub mod pin;
+pub mod report;
 mod told;
 
 use super::form::Subject;
@@ -31,6 +32,7 @@ use crate::store::{Office, Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use company::Company;
+use report::SaveReport;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use told::described;
@@ -68,6 +70,7 @@ pub enum Effect {
     OpenOffice {
         path: String,
     },
+    SaveReport(Box<SaveReport>),
     KeepSettings(Settings),
     /// What is to open the locked screen; empty for nothing.
     SetPin(String),
@@ -279,6 +282,7 @@ impl Desk {
                 let kept = self.folders.as_ref().map_or(Ok(()), |folders| folders.save_settings(settings));
                 return Some(kept.map(|()| Done::default()).map_err(|error| lang.store_error(&error)));
             }
+            Effect::SaveReport(wanted) => return self.save_report(wanted, lang),
             other => return self.change(other, lang),
         };
         let done = Done { opened: true, ..Done::default() };

@@ -10,6 +10,10 @@ words! {
     report_unknown() "(chưa ghi)" / "(not recorded)";
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
     report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
+    title_save_as() "Xuất ra tệp" / "Save as a file";
+    report_format() "Dạng tệp" / "Format";
+    report_file() "Tên tệp" / "File";
+    report_leaves() "Tệp chỉ tài khoản này đọc được; việc xuất được ghi vào nhật ký" / "Readable by this account alone; that it leaves is noted in the journal";
     report_code() "Lệnh" / "Command";
     report_title() "Báo cáo" / "Report";
     report_stamp(who, when, rows) "Người lập: {who}, {when}; {rows} dòng" / "Made by {who}, {when}; {rows} row(s)";

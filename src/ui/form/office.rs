@@ -2,9 +2,12 @@
 
 use super::subject::Problems;
 use super::{Field, Form, Subject};
-use crate::domain::Catalogue;
+use crate::domain::{Catalogue, PersonId, UnitId};
 use crate::exchange::fields::{self, FieldError};
+use crate::query::report::Name;
+use crate::render::Format;
 use crate::ui::effect::Effect;
+use crate::ui::effect::report::SaveReport;
 use crate::ui::world::World;
 use crate::words::Lang;
 use chrono::Datelike;
@@ -32,6 +35,61 @@ pub fn read_as_of<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Prob
     let year = year.ok_or_else(|| vec![("year", world.lang.field_number(text))])?;
     let year = if year == world.params.from.year() { date.year() } else { year };
     Ok(vec![Effect::AsOf { year, day: date.last() }])
+}
+
+/// Reports that can be saved from a screen, and formats.
+const REPORTS: [Name; 4] = [Name::List, Name::Progress, Name::Due, Name::Funnel];
+const FORMATS: [Format; 5] = [Format::Xlsx, Format::Html, Format::Csv, Format::Markdown, Format::Json];
+
+/// Which report, in which format, into which file.
+pub fn save_as(subject: &Subject, people: usize, world: &World) -> Form {
+    let lang = world.lang;
+    let reports = REPORTS.map(|name| match name {
+        Name::List => {
+            let count = lang.people_count(lang.count(people as u64));
+            (name.code().to_owned(), format!("{} ({count})", lang.report(name)))
+        }
+        name => (name.code().to_owned(), lang.report(name).to_owned()),
+    });
+    let formats = FORMATS.map(|format| {
+        let (vi, en) = format.called();
+        (format.code().to_owned(), lang.pick(vi, en).to_owned())
+    });
+    let path = format!("~/ketnap-{}", world.today.format("%Y-%m-%d"));
+    let fields = vec![
+        Field::choice("report", lang.report_title(), reports.into(), Name::List.code()),
+        Field::choice("format", lang.report_format(), formats.into(), Format::Xlsx.code()),
+        Field::text("path", lang.report_file(), &path),
+    ];
+    let mut form = Form::new(subject.clone(), lang.title_save_as(), fields);
+    form.notice = lang.report_leaves();
+    form
+}
+
+/// The report to save.
+pub fn read_save_as<'a>(
+    form: &'a Form,
+    unit: UnitId,
+    depth: usize,
+    people: &[PersonId],
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
+    let path = form.value("path").trim();
+    if path.is_empty() {
+        return Err(vec![("path", world.lang.field_missing())]);
+    }
+    let name = REPORTS.into_iter().find(|name| name.code() == form.value("report"));
+    let format = FORMATS.into_iter().find(|format| format.code() == form.value("format"));
+    let (Some(name), Some(format)) = (name, format) else { return Ok(Vec::new()) };
+    Ok(vec![Effect::SaveReport(Box::new(SaveReport {
+        name,
+        unit,
+        people: people.to_vec(),
+        depth,
+        params: world.params,
+        format,
+        path: path.to_owned(),
+    }))])
 }
 
 /// A new office: the name and kind of its top unit, and where it is to lie.

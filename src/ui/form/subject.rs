@@ -87,6 +87,12 @@ pub enum Subject {
         unit: UnitId,
     },
     AsOf,
+    /// What is looked at, into a file: the unit, the levels below it, the people of the list.
+    SaveAs {
+        unit: UnitId,
+        depth: usize,
+        people: Vec<PersonId>,
+    },
     NewOffice,
     OpenFolder,
     Pin,
@@ -120,6 +126,7 @@ impl Subject {
             Subject::MoveUnit { unit } => unit::move_to(*unit, world),
             Subject::Target { unit } => unit::target(*unit, world),
             Subject::AsOf => Some(office::as_of(world)),
+            Subject::SaveAs { people, .. } => Some(office::save_as(self, people.len(), world)),
             Subject::Pin => Some(office::pin(world.lang)),
             Subject::NewOffice | Subject::OpenFolder => None,
         }
@@ -156,6 +163,9 @@ impl Subject {
             Subject::MoveUnit { unit } => unit::read_move(*unit, form, world),
             Subject::Target { unit } => unit::read_target(*unit, form, world),
             Subject::AsOf => office::read_as_of(form, world),
+            Subject::SaveAs { unit, depth, people } => {
+                office::read_save_as(form, *unit, *depth, people, world)
+            }
             Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),
             Subject::Pin => office::read_pin(form, world.lang),
@@ -209,7 +219,7 @@ impl Subject {
     /// True for forms whose half-filled state is worth keeping: those that type data in.
     pub fn keeps_draft(&self) -> bool {
         use Subject::*;
-        !matches!(self, AsOf | Batch | NewOffice | OpenFolder | Pin)
+        !matches!(self, AsOf | SaveAs { .. } | Batch | NewOffice | OpenFolder | Pin)
     }
 
     /// The name of the draft.

@@ -8,6 +8,7 @@ use crate::domain::edit::RecordId;
 use crate::domain::rules::{Holder, Status};
 use crate::domain::{Date, PersonId, UnitId};
 use crate::query::due::{DueRow, Urgency, Wanted, due};
+use crate::query::report::Name;
 use crate::ui::canvas::{Canvas, wrapped};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
@@ -189,6 +190,10 @@ impl Behaviour for DueScreen {
         match command {
             Command::Open => {
                 Some(person.map(|id| Effect::Push(Box::new(Screen::card(id)))).into_iter().collect())
+            }
+            Command::SaveAs => {
+                let subject = Subject::SaveAs { unit: self.unit, depth: 1, people: Vec::new() };
+                Some(vec![Effect::FormWith(subject, "report", Name::Due.code())])
             }
             Command::Advance => {
                 let row = self.row()?;

@@ -245,6 +245,10 @@ impl Behaviour for OfficeScreen {
             Command::EarlierYear => Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => Some(vec![Effect::Year(world.params.from.year() + 1)]),
             Command::AsOf => Some(vec![Effect::Form(Subject::AsOf)]),
+            Command::SaveAs => {
+                let people = self.people.ids(world);
+                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, people })])
+            }
             Command::Due => Some(vec![Effect::Push(Box::new(Screen::Due(super::due::DueScreen::new(unit))))]),
             Command::Progress => Some(vec![Effect::Push(Box::new(Screen::Progress(
                 super::progress::ProgressScreen::new(unit),

@@ -45,6 +45,10 @@ impl Behaviour for People {
                 let screen = super::fast_add::FastAdd::screen(unit, world);
                 Some(vec![Effect::Push(Box::new(screen))])
             }
+            (Command::SaveAs, Some(unit)) => {
+                let people = self.table.ids(world);
+                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, people })])
+            }
             _ => self.table.command(command, world),
         }
     }

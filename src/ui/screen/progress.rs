@@ -6,6 +6,7 @@ use super::{Behaviour, Screen};
 use crate::domain::{Stage, UnitId};
 use crate::query::figures::{Figure, Flow};
 use crate::query::progress::{BlockRow, blocks};
+use crate::query::report::Name;
 use crate::query::{ProgressRow, UnitRow};
 use crate::ui::canvas::{Canvas, width};
 use crate::ui::command::Command;
@@ -226,6 +227,10 @@ impl Behaviour for ProgressScreen {
             Command::EarlierYear => return Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => return Some(vec![Effect::Year(world.params.from.year() + 1)]),
             Command::AsOf => return Some(vec![Effect::Form(Subject::AsOf)]),
+            Command::SaveAs => {
+                let subject = Subject::SaveAs { unit: self.root, depth: self.depth, people: Vec::new() };
+                return Some(vec![Effect::FormWith(subject, "report", Name::Progress.code())]);
+            }
             Command::Progress => return Some(vec![Effect::Back]),
             _ => return None,
         }
