@@ -78,7 +78,7 @@ impl Format {
     /// Whatever `out` says; more rows, or a longer text, than the format takes.
     pub fn write(self, report: &dyn Report, stamp: &Stamp, out: &mut dyn Write) -> io::Result<()> {
         match self {
-            Format::Text => out.write_all(text::text(report, stamp.lang).as_bytes()),
+            Format::Text => out.write_all(text::text(report, stamp.lang)?.as_bytes()),
             Format::Csv => csv::write(report, out),
             Format::Json => json::write(report, out),
             Format::Xlsx => xlsx::write(report, stamp, out),

@@ -5,7 +5,6 @@ use crate::support::options;
 use calamine::{Data, DataRef, Reader, Xlsx};
 use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
-use ketnap::domain::person_field::line;
 use ketnap::query::UnitRow;
 use ketnap::query::due::Wanted;
 use ketnap::query::report::due::DueReport;
@@ -40,13 +39,7 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
         Name::List => {
             let asked = people::Asked { unit: None, stage: None, left: false, day: today };
             let rows = people::rows(register, asked, &Work::unheard()).unwrap();
-            let books: Vec<_> = register.units().map(|entry| entry.book).collect();
-            let mut lines = people::Lines::new();
-            for part in office.each_book(&books, |book| {
-                book.people.iter().map(|(id, record)| (*id, line(&record.person, today))).collect::<Vec<_>>()
-            }) {
-                lines.extend(part.unwrap_or_default());
-            }
+            let lines = office.record_lines(&rows, today).unwrap_or_default();
             f(&Sheet::of(People::of(register, asked, rows, Some(&lines))));
         }
         Name::Funnel => {

@@ -5,6 +5,7 @@ use super::milestone::MilestoneKind;
 use super::person::Person;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// A field of a person that fits a cell, beside name, unit and birth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,8 +82,10 @@ impl PersonField {
         fn shown<T: std::fmt::Display>(value: Option<T>) -> Cow<'static, str> {
             value.map_or(Cow::Borrowed(""), |value| value.to_string().into())
         }
-        let listed =
-            |set: &BTreeSet<String>| Cow::from(set.iter().map(String::as_str).collect::<Vec<_>>().join("; "));
+        let listed = |set: &BTreeSet<String>| match set.is_empty() {
+            true => Cow::Borrowed(""),
+            false => set.iter().map(String::as_str).collect::<Vec<_>>().join("; ").into(),
+        };
         match self {
             Sex => person.sex.map_or("", super::person::Sex::name).into(),
             Ethnicity => (&person.ethnicity).into(),
@@ -106,26 +109,40 @@ impl PersonField {
 const BETWEEN: char = '\u{1f}';
 
 /// What a report reads of a record: [`PersonField::ALL`], then the day and the number of the document of every
-/// milestone. Small, so that those of everybody can be kept where the books cannot.
-pub fn line(person: &Person, day: i32) -> Box<str> {
-    let mut line = String::new();
-    let mut put = |text: &str| {
-        line.extend(text.chars().map(|c| if c == BETWEEN { ' ' } else { c }));
+/// milestone. Small, so that those of everybody can be kept where the books cannot; `line` is where it is put
+/// together, for one after the other.
+pub fn line(person: &Person, day: i32, line: &mut String) -> Box<str> {
+    line.clear();
+    let put = |line: &mut String, text: &str| {
+        match text.contains(BETWEEN) {
+            true => line.push_str(&text.replace(BETWEEN, " ")),
+            false => line.push_str(text),
+        }
         line.push(BETWEEN);
     };
-    PersonField::ALL.into_iter().for_each(|field| put(&field.written(person, day)));
+    PersonField::ALL.into_iter().for_each(|field| put(line, &field.written(person, day)));
     for kind in MilestoneKind::ALL {
         let milestone = person.current(kind).map(|(_, milestone)| milestone);
-        put(&milestone.map_or(String::new(), |milestone| milestone.date.to_string()));
-        put(milestone.map_or("", |milestone| &milestone.number));
+        if let Some(milestone) = milestone {
+            // A string takes whatever is written.
+            let _ = write!(line, "{}", milestone.date);
+        }
+        line.push(BETWEEN);
+        put(line, milestone.map_or("", |milestone| &milestone.number));
     }
     line.pop();
-    line.into()
+    line.as_str().into()
 }
 
 /// The fields of a line.
 pub fn fields(line: &str) -> Vec<&str> {
-    line.split(BETWEEN).collect()
+    let mut fields = Vec::with_capacity(PersonField::ALL.len() + 2 * MilestoneKind::ALL.len());
+    let (mut start, bytes) = (0, line.as_bytes());
+    for end in memchr::memchr_iter(BETWEEN as u8, bytes).chain([bytes.len()]) {
+        fields.push(line.get(start..end).unwrap_or(""));
+        start = end + 1;
+    }
+    fields
 }
 
 #[cfg(test)]

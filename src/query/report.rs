@@ -306,7 +306,8 @@ impl<S: Source> Report for Sheet<S> {
 
     fn row(&self, row: usize, columns: &[usize], take: &mut dyn FnMut(&About, Cell)) -> bool {
         let Some(view) = self.source.view(row) else { return false };
-        for column in columns.iter().filter_map(|n| self.columns.get(*n)) {
+        for n in columns {
+            let Some(column) = self.columns.get(*n) else { continue };
             take(&column.about, (column.cell)(&self.source, &view, column.nth));
         }
         true

@@ -93,7 +93,7 @@ pub fn write(report: &dyn Report, out: &mut (impl Write + ?Sized)) -> io::Result
     for start in (0..all).step_by(block) {
         let round = start..all.min(start + block);
         let blocks = crew::shared(round.len(), FEW, |part| {
-            let mut bytes = Vec::with_capacity(part.len() * 96);
+            let mut bytes = Vec::with_capacity(part.len() * 8 * columns.len());
             for row in part {
                 let mut cells = Row { out: &mut bytes, begun: false };
                 if report.row(start + row, &columns, &mut |_, cell| cells.cell(&cell)) {

@@ -1,11 +1,19 @@
 //! A report as text for a terminal: what it is about, aligned columns, what has to be said behind them.
 
 use super::table;
+use crate::crew;
 use crate::query::report::{Cell, Report};
 use crate::words::Lang;
+use std::io;
+
+/// Rows that are made without help.
+const FEW: usize = 512;
 
 /// The whole text.
-pub fn text(report: &dyn Report, lang: Lang) -> String {
+///
+/// # Errors
+/// A thread of ours crashed.
+pub fn text(report: &dyn Report, lang: Lang) -> io::Result<String> {
     let columns = report.page();
     let titles: Vec<(String, bool)> = report
         .abouts(&columns)
@@ -13,12 +21,15 @@ pub fn text(report: &dyn Report, lang: Lang) -> String {
         .map(|about| (lang.column(about.title), about.kind.is_number()))
         .collect();
     let titles: Vec<table::Column> = titles.iter().map(|(title, right)| (title.as_str(), *right)).collect();
-    let mut rows = Vec::new();
-    for row in 0..report.count() + report.subtotals() {
+    let row = |row| {
         let mut cells = Vec::with_capacity(columns.len());
-        if report.row(row, &columns, &mut |_, cell| cells.push(words(&cell, lang))) {
-            rows.push(cells);
-        }
+        report.row(row, &columns, &mut |_, cell| cells.push(words(&cell, lang))).then_some(cells)
+    };
+    let all = report.count() + report.subtotals();
+    let parts = crew::shared(all, FEW, |part| part.filter_map(row).collect::<Vec<_>>());
+    let mut rows = Vec::with_capacity(all);
+    for part in parts {
+        rows.extend(part.map_err(|_| io::Error::other("a writer crashed"))?);
     }
     let notes = report.notes().into_iter().filter(|note| !note.is_of_heading());
     let (head, foot): (Vec<_>, Vec<_>) = notes.partition(|note| !note.is_foot());
@@ -27,7 +38,7 @@ pub fn text(report: &dyn Report, lang: Lang) -> String {
         text.push_str(&table::text(&titles, rows));
     }
     text.extend(foot.iter().map(|note| lang.report_note(*note) + "\n"));
-    text
+    Ok(text)
 }
 
 fn words(cell: &Cell, lang: Lang) -> String {

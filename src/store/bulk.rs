@@ -56,7 +56,8 @@ impl Office {
         let books: BTreeSet<UnitId> = rows.iter().filter_map(|row| register.book(*row)).collect();
         let read = self.each_book(&books.into_iter().collect::<Vec<_>>(), |book| {
             let people = book.people.iter().filter(|(id, _)| wanted.contains(id));
-            people.map(|(id, record)| (*id, line(&record.person, day))).collect::<Vec<_>>()
+            let mut room = String::new();
+            people.map(|(id, record)| (*id, line(&record.person, day, &mut room))).collect::<Vec<_>>()
         });
         let mut all = Lines::new();
         for part in read {

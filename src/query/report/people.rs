@@ -206,10 +206,11 @@ impl View<'_> {
     }
 
     fn text_in(&self, n: usize) -> Cell<'_> {
-        self.field(n).map_or(Cell::None, Cell::text)
+        self.field(n).filter(|text| !text.is_empty()).map_or(Cell::None, Cell::text)
     }
 
     fn day_in(&self, n: usize) -> Cell<'_> {
-        Cell::day(self.field(n).and_then(|text| text.parse().ok()))
+        let text = self.field(n).filter(|text| !text.is_empty());
+        Cell::day(text.and_then(|text| text.parse().ok()))
     }
 }
