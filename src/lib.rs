@@ -66,7 +66,8 @@
 //! what out · *epoch*, a book that begins anew after an erasing ·
 //! *register*, the columns that questions are answered from: a *base* that is kept, *fresh* rows over
 //! it, *sums* by unit · *place*, where a book lies and how it looked (its *stamps*) · *recipe* and
-//! *seal*, what a kept register is of, and the file that it is in · *sheet*, a table on its way out ·
+//! *seal*, what a kept register is of, and the file that it is in · *report*, columns over
+//! rows: a *sheet* of what a *source* looks up, given out in a *format* ·
 //! *rule set*, one regulation's file, in *layers* (the nation, a province, the office) · *rule book*,
 //! all of them on one time line of *eras* · *clock*, from one event to another within a time, started
 //! and stopped by what a record says · *breach*, a rule that a record breaks (a *problem* is an oddity
@@ -106,14 +107,15 @@
 //! A report (`query/report.rs`) is columns over rows: a [`query::report::Source`] says its columns once, each
 //! with its code, its title, its kind and what stands in it, and looks up a row once for all its cells. What
 //! stands in a cell is typed (`query/report/cell.rs`), and so every format in `render` writes every report.
-//! `cli/report.rs` gives it out: there what leaves is noted in the journal.
+//! `cli/report.rs` and `ui/effect/report.rs` give it out, after `Office::note_report` has noted in the journal that
+//! people leave.
 //!
 //! # What others do
 //!
 //! A save touches one file, the bell. `store/watch.rs` waits for it in a thread of its own and sends
 //! one event; `ui/app/perform.rs` looks at which books grew (`Office::refresh`, the same look), reads
 //! their new lines, derives again, and merges an open form with the present record.
-//! Nothing is drawn unless something on the screen may be another.
+//! Nothing is drawn unless something on the screen may have changed.
 //!
 //! # What the rules decide
 //!
@@ -142,7 +144,8 @@
 //! `store/branches.rs` with the reason `Why::Upkeep`, which is nobody's to undo), and each plate says whether
 //! it is the top one. So a folder that is gone, emptied, renamed or copied is damage and never "no data",
 //! whatever became of it by hand. What is no rightful log or mark is a *stray*: named, left out, no damage.
-//! A store in the making says so (`store/making.rs`), and so does one that nobody finished making.
+//! Where two histories contradict each other, the marks of those who wrote say which is true (`store/fork.rs`). A
+//! store in the making says so (`store/making.rs`), and so does one that nobody finished making.
 //!
 //! # The path of a keypress
 //!

@@ -100,7 +100,7 @@ impl App {
     }
 
     /// Others did something: takes it in without disturbing what one is at. True when anything on
-    /// the screen may be another now.
+    /// the screen may have changed.
     pub fn others(&mut self) -> bool {
         let (news, failed) = self.desk.look();
         if news.records {
