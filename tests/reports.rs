@@ -270,3 +270,67 @@ fn a_hostile_name_does_nothing_in_any_format() {
     assert!(texts.iter().any(|text| text == HOSTILE[0]), "a text, whole: {texts:?}");
     assert!(texts.iter().all(|text| !text.contains(['\u{1b}', '\u{202e}', '\n'])), "{texts:?}");
 }
+
+/// What `show` hides from who only looks, every other way out hides too.
+#[test]
+fn what_a_role_may_not_see_is_in_no_report_and_no_history() {
+    let office = Folder::new();
+    office.ok(&["access", "add", "xem", "viewer"], "");
+    office.ok(&["access", "add", "sua", "editor"], "");
+    let private = [
+        ("religion", "Phật giáo riêng"),
+        ("identity_number", "001234567890"),
+        ("note", "điều riêng của mẫu"),
+        ("cases", "foreign_spouse"),
+    ];
+    let mut person = serde_json::json!({"name": "Lê Mẫu An", "unit": "T1", "born": "2000-01-02"});
+    for (field, value) in private {
+        person[field] = match field {
+            "cases" => serde_json::json!([value]),
+            _ => serde_json::json!(value),
+        };
+    }
+    let (code, out, err) = office.run(&["--as", "sua", "add"], &person.to_string());
+    assert_eq!(code, 0, "{out}{err}");
+    let id = out.trim().strip_prefix("saved ").unwrap().to_owned();
+    let ways: Vec<Vec<&str>> = vec![
+        vec!["show", &id],
+        vec!["show", &id, "--json"],
+        vec!["log", &id],
+        vec!["log", &id, "--json"],
+        vec!["list"],
+        vec!["list", "--csv"],
+        vec!["list", "--json"],
+        vec!["list", "--md"],
+        vec!["list", "--html", "-"],
+        vec!["find", "an", "--json"],
+        vec!["due", "--json"],
+        vec!["report", "funnel", "--json"],
+        vec!["person", &id, "--all"],
+    ];
+    let mut seen = 0;
+    for way in &ways {
+        for (who, may) in [("xem", false), ("sua", true)] {
+            let (_, out, err) = office.run(&[&["--as", who], &way[..]].concat(), "");
+            for (field, value) in private {
+                let in_words = field == "cases" && out.contains("Foreign spouse");
+                let there = out.contains(value) || err.contains(value) || in_words;
+                assert!(may || !there, "{who} {way:?}: {field}");
+                seen += usize::from(there);
+            }
+        }
+    }
+    assert!(seen > 12, "who works on the record sees it: {seen}");
+    // The workbook has columns that the page has not.
+    for (who, may) in [("xem", false), ("sua", true)] {
+        let path = office.home().join(format!("{who}.xlsx"));
+        office.ok(&["--as", who, "list", "--xlsx", path.to_str().unwrap()], "");
+        let mut book: Xlsx<_> = calamine::open_workbook(&path).unwrap();
+        let sheet = book.sheet_names()[0].clone();
+        let range = book.worksheet_range(&sheet).unwrap();
+        let texts: Vec<String> = range.used_cells().map(|(.., cell)| cell.to_string()).collect();
+        for (field, value) in private {
+            assert_eq!(texts.iter().any(|text| text == value), may, "{who} {field}");
+        }
+    }
+}
