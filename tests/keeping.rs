@@ -409,3 +409,34 @@ fn a_unit_that_moved_since_the_copy_is_not_made_twice_by_a_repair() {
     sound(&office);
     assert!(!office.store().join("huyen-mau/xa-a").exists());
 }
+
+/// A store as a program before reports made it: it opens, says the same, and goes on.
+#[test]
+fn a_store_of_an_earlier_program_shows_the_same_figures_and_goes_on() {
+    let office = Office::new();
+    let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/old/2026-11.tgz");
+    office.ok(&["restore", archive.to_str().unwrap(), &path(&office, "old")], "");
+    let run = |args: &[&str], input: &str| {
+        let (code, out, err) = office.run(&[args, &["--store", &path(&office, "old")]].concat(), input);
+        assert_eq!(code, 0, "{args:?}: {out}{err}");
+        out
+    };
+    let progress = run(&["progress", "--csv"], "");
+    // Members, target, percent; standing; flow.
+    for figures in [
+        ",31,3,33.33,0,1,0,1,0,2,0,1,0,1,0,",
+        ",20,3,33.33,0,0,0,1,0,1,0,0,0,1,0,",
+        ",11,,,0,1,0,0,0,1,0,1,0,0,0,",
+    ] {
+        assert!(progress.contains(figures), "{progress}");
+    }
+    let names = |out: &str| -> Vec<String> {
+        let rows: Value = serde_json::from_str(out).unwrap();
+        rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&run(&["list", "--json"], "")), ["Lê Mẫu An", "Hà Mẫu Chi"]);
+    assert!(run(&["list", "--left", "--csv"], "").contains("Vũ Mẫu Bình"));
+    run(&["add"], r#"{"name": "Người mới", "unit": "T1"}"#);
+    assert_eq!(names(&run(&["list", "--json"], "")).len(), 3);
+    assert!(run(&["check"], "").starts_with("sound"));
+}
