@@ -14,7 +14,7 @@ use super::world::World;
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage, UnitId};
-use crate::query::due::most_urgent;
+use crate::query::due::{Urgency, most_urgent};
 use crate::query::figures::{Figure, Place};
 use crate::query::people::{behind, first_behind, is_behind};
 use crate::query::{PersonRow, Register, UnitRow};
@@ -331,10 +331,11 @@ impl PeopleTable {
             };
             let unit = register.unit_on(*row, world.day());
             let due = most_urgent(register, *row, day_number(world.today));
-            let late = due.filter(|due| due.days < 0 && !selected).map(|_| theme.wrong());
+            let urgent = due.and_then(|due| theme.urgency(due.urgency())).filter(|_| !selected);
+            let late = due.is_some_and(|due| due.urgency() == Urgency::Overdue);
             let mut line = Line::new(canvas, area, line, style);
             // Where there is no room for the day, that it is over is said all the same.
-            match late.filter(|_| columns.due == 0 && !marked) {
+            match urgent.filter(|_| late && columns.due == 0 && !marked) {
                 Some(late) => line.put_in("!", 2, Some(late)),
                 None => line.put(mark, 2),
             }
@@ -349,7 +350,7 @@ impl PeopleTable {
             line.put_in(
                 &due.map_or(String::new(), |due| lang.due_cell(due.days, columns.due)),
                 columns.due,
-                late,
+                urgent,
             );
         }
     }

@@ -1,6 +1,7 @@
 //! Styles and glyphs. Sixteen colours at most, never colour alone: whatever a colour says, a
 //! character or a weight says too.
 
+use crate::query::due::Urgency;
 use crate::settings::{Colour, Glyphs, Settings};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -66,6 +67,15 @@ impl Theme {
     /// Something is wrong; always with a mark.
     pub fn wrong(self) -> Style {
         self.coloured(Color::Red).add_modifier(Modifier::BOLD)
+    }
+
+    /// Something that is due, where it has a look of its own; always with its day or a count beside it.
+    pub fn urgency(self, urgency: Urgency) -> Option<Style> {
+        match urgency {
+            Urgency::Overdue => Some(self.wrong()),
+            Urgency::Week => Some(self.strong()),
+            Urgency::Month | Urgency::Later => None,
+        }
     }
 
     /// Something went well.

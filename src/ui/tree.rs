@@ -7,6 +7,7 @@ use super::key::Key;
 use super::world::World;
 use crate::domain::UnitId;
 use crate::query::UnitRow;
+use crate::query::due::Urgency;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 
@@ -122,9 +123,13 @@ impl Tree {
             let (urgent, style_of_urgent) = match (overdue, week) {
                 (0, 0) => (String::new(), style),
                 (0, week) => {
-                    (format!("{}{} ", theme.glyph("·", "."), world.lang.count(week)), theme.strong())
+                    let text = format!("{}{} ", theme.glyph("·", "."), world.lang.count(week));
+                    (text, theme.urgency(Urgency::Week).unwrap_or(style))
                 }
-                (overdue, _) => (format!("!{} ", world.lang.count(overdue)), theme.wrong()),
+                (overdue, _) => {
+                    let text = format!("!{} ", world.lang.count(overdue));
+                    (text, theme.urgency(Urgency::Overdue).unwrap_or(style))
+                }
             };
             let bar = match progress.percent() {
                 Some(percent) if bar_room > 0 => format!(" {}", theme.bar(percent, bar_room - 1)),

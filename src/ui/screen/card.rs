@@ -365,8 +365,9 @@ impl Behaviour for Card {
                 canvas.text(inner, 1, row, &format!("{date}{rest}"), style);
                 continue;
             }
-            let late = matches!(entry, Entry::Due(n) if self.dues.get(*n).is_some_and(|row| row.days < 0));
-            let style = if late && !selected { theme.wrong() } else { style };
+            let due = if let Entry::Due(n) = entry { self.dues.get(*n) } else { None };
+            let urgent = due.and_then(|row| theme.urgency(row.urgency())).filter(|_| !selected);
+            let style = urgent.unwrap_or(style);
             let name = cut(&name, usize::from(name_room) - 1, "…");
             canvas.text(place, 0, row, &name, style);
             canvas.text(inner, 15 + name_room, row, &rest, style);

@@ -303,8 +303,8 @@ impl Behaviour for DueScreen {
             line.put(mark, 2);
             let certain = row.due.is_certain(world.rules());
             line.put(&format!("{}{}", if certain { " " } else { "~" }, date_text(row.due.due, world)), 12);
-            let late = row.days < 0 && !selected;
-            line.put_in(&lang.days_to(row.due.due, today), 14, late.then(|| theme.wrong()));
+            let urgent = theme.urgency(row.urgency()).filter(|_| !selected);
+            line.put_in(&lang.days_to(row.due.due, today), 14, urgent);
             line.put(world.register.name(row.person), columns.name);
             line.put(&self.unit_text(row, world), columns.unit);
             line.put(&what(row, world), columns.what);

@@ -3,6 +3,7 @@
 use super::{Behaviour, Screen};
 use crate::domain::edit::RecordId;
 use crate::domain::{Stage, UnitId};
+use crate::query::due::Urgency;
 use crate::query::figures::{Figure, Flow};
 use crate::query::people::at_the_police;
 use crate::ui::canvas::{Canvas, flow_rows, width};
@@ -355,7 +356,8 @@ impl Behaviour for OfficeScreen {
         let first: Vec<_> = match overdue + week {
             0 => first,
             _ => {
-                let style = if overdue > 0 { theme.wrong() } else { theme.strong() };
+                let most = if overdue > 0 { Urgency::Overdue } else { Urgency::Week };
+                let style = theme.urgency(most).unwrap_or(theme.text());
                 let due = format!("   {}", lang.due_short(lang.count(overdue), lang.count(week)));
                 first.into_iter().chain([(due, style)]).collect()
             }
