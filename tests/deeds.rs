@@ -168,7 +168,7 @@ fn judge(copy: &Copy, deed: &Deed, ended: &Ended, what: &str) -> Option<String> 
         || ended.err.contains("SAVED, but")
         || said(" is taken out\n")
         || said("saved rules/")
-        || ended.err.contains(" taken from the copy;")
+        || (ended.err.contains(" taken from the copy;") && !ended.err.contains("still missing"))
         || said("Undone (")
         || said("Records created at");
     match ended.code {

@@ -203,6 +203,23 @@ fn copy_of(store: &Store) -> (tempfile::TempDir, Store) {
     (dir, store)
 }
 
+/// A copy whose log could not be read was "missing" the records in it, and the advice was to give them up.
+#[test]
+fn a_copy_that_cannot_be_read_is_not_said_to_lack_anything() {
+    let (_dir, store) = five();
+    let (_copy_dir, copy) = copy_of(&store);
+    rewrite(&store, |mut lines| {
+        lines.pop();
+        lines
+    });
+    let damaged = fs::read_to_string(log(&store)).unwrap();
+    fs::remove_file(log(&copy)).unwrap();
+    fs::create_dir(log(&copy)).unwrap();
+    let result = store.repair_from(Some(&copy), false);
+    assert!(matches!(result, Err(StoreError::Partly(_))), "{result:?}");
+    assert_eq!(fs::read_to_string(log(&store)).unwrap(), damaged, "nothing was touched");
+}
+
 /// What a newer program wrote was "damaged", and the advice a repair, which would have left it out.
 #[test]
 fn a_record_of_a_newer_program_is_named_so_and_stays() {

@@ -19,7 +19,7 @@ use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use std::io::{Error, Read, Write};
+use std::io::{Error, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Most files that an archive may hold.
@@ -48,10 +48,15 @@ impl Store {
                 put(&mut tar, name, &bytes, facts.owner).map_err(failed())?;
             }
         }
-        if let Ok(rules) = self.root.dir(RULES) {
+        // What is there and cannot be read is missed in a copy: then there is none.
+        let beside = |name: &str| match self.root.dir(name) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            other => other.map(Some).map_err(StoreError::io(name)),
+        };
+        if let Some(rules) = beside(RULES)? {
             for (name, _) in rules.list().map_err(failed())? {
                 if is_plain(&name)
-                    && let Ok(Some((bytes, facts))) = rules.read(&name, MAX_SETTINGS)
+                    && let Some((bytes, facts)) = rules.read_ours(&name, MAX_SETTINGS).map_err(failed())?
                 {
                     put(&mut tar, &format!("{RULES}/{name}"), &bytes, facts.owner).map_err(failed())?;
                 }
@@ -98,9 +103,10 @@ impl Store {
         if let Some((_, damage)) = self.missing(noted, &found).into_iter().next() {
             return Err(StoreError::Damaged(damage));
         }
-        if let Ok(journal) = self.root.dir(JOURNAL) {
+        if let Some(journal) = beside(JOURNAL)? {
             for (name, _) in journal.list().map_err(failed())? {
-                let Ok(Some((bytes, facts))) = journal.read(&name, MAX_LOG * 2) else { continue };
+                let read = journal.read_ours(&name, MAX_LOG * 2).map_err(failed())?;
+                let Some((bytes, facts)) = read else { continue };
                 put(&mut tar, &format!("{JOURNAL}/{name}"), &bytes, facts.owner).map_err(failed())?;
             }
         }

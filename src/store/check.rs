@@ -83,7 +83,7 @@ impl Store {
         let log = dir.dir("log").map_err(failed())?;
         for (name, _) in log.list().map_err(failed())? {
             if is_log(&name)
-                && let Ok(Some((bytes, _))) = log.read(&name, MAX_LOG * 2)
+                && let Some((bytes, _)) = log.read_ours(&name, MAX_LOG * 2).map_err(failed())?
             {
                 let lines = read_lines(&bytes, 0, &name);
                 hashes.extend(lines.found.into_iter().map(|found| (found.step.seq, found.hash)));

@@ -6,6 +6,7 @@
 mod file;
 mod modes;
 mod replace;
+mod times;
 
 use bytemuck::{Pod, Zeroable};
 pub use file::File;
@@ -208,6 +209,11 @@ impl Dir {
         Ok(Some((file.read_from(0)?, file.facts)))
     }
 
+    /// As [`Dir::read`]; nothing, too, where what bears the name is no file of ours.
+    pub fn read_ours(&self, name: &str, cap: u64) -> io::Result<Option<(Vec<u8>, Facts)>> {
+        self.read(name, cap).or_else(|error| if is_foreign(&error) { Ok(None) } else { Err(error) })
+    }
+
     /// Opens one's own file for writing, making it with `mode` when there is none. The folder is synced
     /// whenever the file is empty: whoever made it may have been killed before, and its first record must not
     /// be in a file that is not there after a power cut. One's own file has its mode afterwards.
@@ -337,22 +343,6 @@ impl Dir {
         rustix::fs::flock(&file.fd, rustix::fs::FlockOperation::NonBlockingLockExclusive)?;
         rustix::fs::renameat(&self.0, &*temp, &self.0, name)?;
         Ok(file)
-    }
-
-    /// Gives a file the time of now, making it where there is none.
-    pub fn touch(&self, name: &str) -> io::Result<()> {
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
-        let fd = rustix::fs::openat(&self.0, name, flags, Mode::from_raw_mode(0o644))?;
-        let now = || rustix::fs::Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
-        let times = rustix::fs::Timestamps { last_access: now(), last_modification: now() };
-        Ok(rustix::fs::futimens(&fd, &times)?)
-    }
-
-    /// Gives the folder itself the time of now.
-    pub fn touch_self(&self) -> io::Result<()> {
-        let now = || rustix::fs::Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW };
-        let times = rustix::fs::Timestamps { last_access: now(), last_modification: now() };
-        Ok(rustix::fs::futimens(&self.0, &times)?)
     }
 
     /// Every name with its time of change, in nanoseconds.

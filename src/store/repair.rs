@@ -3,13 +3,14 @@
 
 use super::chain::{Found, MAX_LOG, read_lines};
 use super::error::{Damage, DamageKind, StoreError};
-use super::files::Dir;
+use super::files::{Dir, is_foreign};
 use super::fork::longest;
 use super::mark::{Mark, is_log, read_marks, rightful};
 use super::tree::Folder;
 use super::{Store, lock};
 use crate::domain::UnitId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::ErrorKind;
 
 /// What became of a damaged book.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +106,7 @@ impl Store {
         let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
         let mut held = lines_of(&dir, self.owner, true).map_err(io())?;
         if let Some((other, owner)) = other {
-            let copied = lines_of(&other, owner, false).map_err(io())?;
+            let copied = lines_of(&other, owner, false).map_err(StoreError::io(format!("{path} (copy)")))?;
             // A copy from before somebody was erased must not bring the person back.
             if !self.tells_of_erased(&copied)? {
                 held.extend(copied);
@@ -181,7 +182,16 @@ fn lines_of(book: &Dir, owner: u32, own: bool) -> std::io::Result<Vec<Held>> {
     let log = book.dir("log")?;
     let mut held = Vec::new();
     for (name, _) in log.list()?.into_iter().filter(|(name, _)| is_log(name)) {
-        let Ok(Some((bytes, facts))) = log.read(&name, MAX_LOG * 2) else { continue };
+        let (bytes, facts) = match log.read(&name, MAX_LOG * 2) {
+            Ok(Some(read)) => read,
+            Ok(None) => continue,
+            // What is no log of mine may be what is to be mended. Anything else that cannot be read may hold what
+            // would be called missing, and be given up.
+            Err(error) if own && (is_foreign(&error) || error.kind() == ErrorKind::PermissionDenied) => {
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         if !rightful(&name, facts.owner, owner) {
             continue;
         }
