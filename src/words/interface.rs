@@ -174,6 +174,7 @@ words! {
     number_is_of(name, unit) "Số định danh này là của {name}, {unit}" / "This identity number is that of {name}, {unit}";
     code_is_of(name, unit) "Mã này là của {name}, {unit}" / "This code is that of {name}, {unit}";
     maybe_twice_of(name, unit) "Có thể đã có: {name}, {unit}" / "Possibly already there: {name}, {unit}";
+    form_keys_only() "Tab ô sau · ^S lưu · Esc bỏ · ^X xóa trắng" / "Tab next · ^S save · Esc leave · ^X clear";
     form_keys() "Tab ô sau · ^S lưu · Esc để sau, giữ bản nháp · ^X xóa trắng" / "Tab next · ^S save · Esc keeps a draft for later · ^X clear";
     hint_date() "30/4/1999, 30041999, 4/1999, 1999, hôm nay" / "30/4/1999, 30041999, 4/1999, 1999, today";
     hint_number() "chữ số" / "digits";

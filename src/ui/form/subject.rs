@@ -8,6 +8,7 @@ use crate::domain::edit::RecordId;
 use crate::domain::{MilestoneKind, PersonId, UnitId};
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
+use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 
 /// What a form is about.
@@ -220,6 +221,11 @@ impl Subject {
     pub fn keeps_draft(&self) -> bool {
         use Subject::*;
         !matches!(self, AsOf | SaveAs { .. } | Batch | NewOffice | OpenFolder | Pin)
+    }
+
+    /// What the keys of a form do.
+    pub fn keys(&self, lang: Lang) -> String {
+        if self.keeps_draft() { lang.form_keys() } else { lang.form_keys_only() }
     }
 
     /// The name of the draft.
