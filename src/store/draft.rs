@@ -50,21 +50,25 @@ impl Drafts {
     /// The drafts that were left, oldest first; not those of other sessions that are open.
     pub fn load(&self) -> Vec<Draft> {
         let Ok(dir) = Dir::open(&self.folder) else { return Vec::new() };
-        self.files(&dir).iter().flat_map(|name| read(&dir, name)).collect()
+        let files = self.files(&dir).into_iter().flatten();
+        files.filter_map(|name| self.read(&dir, &name).ok()).flatten().collect()
     }
 
     /// Keeps a draft in the place of an earlier one of the same form.
     ///
     /// # Errors
-    /// The disk.
+    /// The disk. What stands in a file that cannot be read stays there.
     pub fn keep(&self, draft: &Draft) -> Result<(), StoreError> {
         let dir = self.dir()?;
         let own = self.own(&dir)?;
-        let mut drafts = read(&dir, own);
+        let mut drafts = self.read(&dir, own)?;
+        let known = drafts.len();
         drafts.retain(|known| known.form != draft.form);
+        let is_new = drafts.len() == known;
         drafts.push(draft.clone());
         self.write(&dir, own, &drafts)?;
-        self.forget_in(&dir, &draft.form, |name| name != own)
+        // Kept many times while one types: only the first time it may be one that was found.
+        if is_new { self.forget_in(&dir, &draft.form, |name| name != own) } else { Ok(()) }
     }
 
     /// Forgets the draft of a form.
@@ -79,8 +83,9 @@ impl Drafts {
     }
 
     fn forget_in(&self, dir: &Dir, form: &str, of: impl Fn(&str) -> bool) -> Result<(), StoreError> {
-        for name in self.files(dir).iter().filter(|name| of(name)) {
-            let mut drafts = read(dir, name);
+        for name in self.files(dir).map_err(self.failed())?.iter().filter(|name| of(name)) {
+            // One that cannot be read offers nothing either.
+            let Ok(mut drafts) = self.read(dir, name) else { continue };
             let before = drafts.len();
             drafts.retain(|known| known.form != form);
             if drafts.len() != before {
@@ -101,7 +106,7 @@ impl Drafts {
     }
 
     /// The files that are this session's or nobody's any more, the last written last.
-    fn files(&self, dir: &Dir) -> Vec<String> {
+    fn files(&self, dir: &Dir) -> std::io::Result<Vec<String>> {
         let own = self.own.get().map(|(name, _)| name.as_str());
         let is_ours = |name: &String| {
             let rest = name.strip_prefix(&self.store).and_then(|rest| rest.strip_suffix(".ron"));
@@ -111,11 +116,17 @@ impl Drafts {
             let lock = dir.open_file(&lock_of(name), MAX).ok().flatten();
             lock.is_some_and(|lock| lock.is_locked().unwrap_or(true))
         };
-        let names = dir.list().unwrap_or_default().into_iter().map(|(name, _)| name);
+        let names = dir.list()?.into_iter().map(|(name, _)| name);
         let mut names: Vec<String> =
             names.filter(is_ours).filter(|name| own == Some(name) || !is_open(name)).collect();
         names.sort_by_key(|name| dir.look(name).modified);
-        names
+        Ok(names)
+    }
+
+    /// The drafts in a file; none where there is no such file.
+    fn read(&self, dir: &Dir, name: &str) -> Result<Vec<Draft>, StoreError> {
+        let Some((bytes, _)) = dir.read(name, MAX).map_err(self.failed())? else { return Ok(Vec::new()) };
+        ron_text::parse_file(name, &bytes)
     }
 
     /// The file of this session.
@@ -123,8 +134,10 @@ impl Drafts {
         if self.own.get().is_none() {
             for n in 1u32.. {
                 let name = format!("{}.{}-{n}.ron", self.store, std::process::id());
-                // One that somebody left is taken over.
-                if let Some(lock) = dir.try_lock(&lock_of(&name), 0o600, MAX).map_err(self.failed())? {
+                // What a session of the same number left is found as that of any other.
+                if dir.stamp(&name).is_none()
+                    && let Some(lock) = dir.try_lock(&lock_of(&name), 0o600, MAX).map_err(self.failed())?
+                {
                     let _ = self.own.set((name, lock));
                     break;
                 }
@@ -160,12 +173,6 @@ impl Drop for Drafts {
 
 fn lock_of(name: &str) -> String {
     format!("{}.lock", name.strip_suffix(".ron").unwrap_or(name))
-}
-
-/// What cannot be read is as good as none, and stays as it is.
-fn read(dir: &Dir, name: &str) -> Vec<Draft> {
-    let read = dir.read(name, MAX).ok().flatten();
-    read.and_then(|(bytes, _)| ron_text::parse_file(name, &bytes).ok()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -221,5 +228,12 @@ mod tests {
         next.keep(&draft("new unit", "ba")).unwrap();
         assert_eq!(next.load().len(), 3);
         assert!(std::fs::read_to_string(dir.path().join("drafts/store-1.7-1.ron")).unwrap().contains("half"));
+        // Nor does one that would be this session's own by its number.
+        let own = dir.path().join(format!("drafts/store-2.{}-1.ron", std::process::id()));
+        std::fs::write(&own, "[(form: \"half").unwrap();
+        let other = Drafts::new(dir.path().to_owned(), "store-2");
+        other.keep(&draft("new unit", "bốn")).unwrap();
+        assert_eq!(texts(&other), ["bốn"]);
+        assert!(std::fs::read_to_string(&own).unwrap().contains("half"));
     }
 }
