@@ -103,7 +103,8 @@ pub struct Stamp {
 impl Stamp {
     /// For a report that somebody makes at a moment, as people read it.
     pub fn of(report: &dyn Report, register: &Register, lang: Lang, who: &str, when: String) -> Stamp {
-        let office = register.name_of_unit(0).to_owned();
+        let office =
+            register.only_top().map_or(lang.whole_store(), |top| register.name_of_unit(top).to_owned());
         let unit = report.unit().map_or(office.clone(), |row| register.path_of_unit(row));
         Stamp { lang, office, unit, who: who.to_owned(), when }
     }

@@ -7,12 +7,13 @@ use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
 use ketnap::query::UnitRow;
 use ketnap::query::due::Wanted;
+use ketnap::query::people::behind;
 use ketnap::query::report::due::DueReport;
 use ketnap::query::report::find::Found;
 use ketnap::query::report::funnel::{self, Funnel};
 use ketnap::query::report::people::{self, People};
 use ketnap::query::report::progress::{self, Progress};
-use ketnap::query::report::{Cell, Column, Kind, Name, Note, Report, Sheet, Source};
+use ketnap::query::report::{Behind, Cell, Column, Kind, Name, Note, Report, Sheet, Source};
 use ketnap::render::{Format, Stamp};
 use ketnap::store::{Office, Store};
 use ketnap::words::Lang;
@@ -76,7 +77,7 @@ fn rows(report: &dyn Report, to: usize) -> usize {
     (0..to).filter(|row| report.row(*row, &[], &mut |_, _| {})).count()
 }
 
-fn check(report: &dyn Report, lang: Lang) {
+fn check(office: &Office, report: &dyn Report, lang: Lang) {
     let (name, all) = (report.name(), report.count() + report.subtotals());
     for about in report.columns() {
         let title = lang.column(about.title);
@@ -114,6 +115,7 @@ fn check(report: &dyn Report, lang: Lang) {
         assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
     }
     assert!(!html.contains("http"), "nothing is fetched");
+    people_behind(office, report);
     // Markdown.
     let page = text(report, Format::Markdown, lang);
     let told: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).collect();
@@ -121,6 +123,34 @@ fn check(report: &dyn Report, lang: Lang) {
     let bars = |line: &str| line.replace("\\|", "").matches('|').count();
     assert!(told.iter().all(|line| bars(line) == report.page().len() + 1), "{name:?}");
     workbook(report, lang);
+}
+
+/// Behind a figure are as many people as it says.
+fn people_behind(office: &Office, report: &dyn Report) {
+    let counting = office.year(2023, office.today()).counting();
+    let all: Vec<usize> = (0..report.columns().len()).collect();
+    let last = report.count() + report.subtotals();
+    // All rows of a large office would take minutes: the first ones, and the subtotals.
+    for row in (0..last).filter(|row| *row < 12 || *row >= report.count()) {
+        let mut figures = Vec::new();
+        report.row(row, &all, &mut |about, cell| {
+            let figure = match cell {
+                Cell::Count(n) | Cell::Share(n, _) => Some(n),
+                _ => None,
+            };
+            figures.push((about.code.to_string(), figure));
+        });
+        for (column, (code, figure)) in figures.into_iter().enumerate() {
+            let counted =
+                |unit, of| behind(office.register(), unit, of, counting, &Work::unheard()).unwrap().len();
+            let people: usize = match report.behind(row, column) {
+                Behind::People(people) => people.len(),
+                Behind::Counted(units, of) => units.into_iter().map(|unit| counted(unit, of)).sum(),
+                _ => continue,
+            };
+            assert_eq!(figure, u32::try_from(people).ok(), "{:?} {code} {row}", report.name());
+        }
+    }
 }
 
 /// The workbook has the values that the report has, as what they are.
@@ -183,7 +213,7 @@ fn every_report_says_the_same_in_every_format_of_a_whole_an_empty_and_a_damaged_
             for lang in [Lang::Vi, Lang::En] {
                 with(&office, name, &mut |report| {
                     assert_eq!(report.name(), name);
-                    check(report, lang);
+                    check(&office, report, lang);
                 });
             }
         }
@@ -333,4 +363,29 @@ fn what_a_role_may_not_see_is_in_no_report_and_no_history() {
             assert_eq!(texts.iter().any(|text| text == value), may, "{who} {field}");
         }
     }
+}
+
+/// Whoever sees two communes and nothing above them had the people of both under the name of the first.
+#[test]
+fn of_an_office_with_several_tops_each_is_counted_and_named_by_itself() {
+    let office = crate::cli::two_books();
+    for unit in ["A", "B"] {
+        office.ok(&["access", "add", "xem", "viewer", unit], "");
+        office.add(serde_json::json!({
+            "name": "Lê Mẫu An", "unit": format!("{unit}1"), "milestones": {"identified": "2023-01-05"},
+        }));
+    }
+    let as_viewer = |args: &[&str]| office.ok(&[&["--as", "xem"], args].concat(), "");
+    let rows = |args: &[&str]| -> Vec<String> {
+        let rows: serde_json::Value = serde_json::from_str(&as_viewer(args)).unwrap();
+        let told = |row: &serde_json::Value| format!("{} {}", row["unit_name"], row["introduced"]);
+        rows.as_array().unwrap().iter().map(told).collect()
+    };
+    assert_eq!(rows(&["report", "funnel", "--by-unit", "--json"]), ["\"Xã A\" 1", "\"Xã B\" 1"]);
+    assert_eq!(rows(&["report", "funnel", "A", "--by-unit", "--json"]), ["\"Thôn A\" 1"]);
+    let page = as_viewer(&["list", "--html", "-"]);
+    let heading = page.split("<table>").next().unwrap();
+    assert!(!heading.contains("Xã A") && heading.contains("All records"), "{heading}");
+    let whole = office.ok(&["report", "funnel", "--by-unit", "--csv"], "");
+    assert!(whole.contains("Xã A,1,") && whole.contains("Xã B,1,"), "{whole}");
 }

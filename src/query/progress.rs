@@ -7,6 +7,7 @@ use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// What a unit with so many below it states takes a while to find.
@@ -147,7 +148,7 @@ fn own_or_below(register: &Register, unit: UnitRow, own: impl Fn(UnitRow) -> Opt
     total
 }
 
-/// The subtotal of a block: its units are those below `root` whose sector belongs to it, each
+/// The subtotal of a block: its units are those of some rows whose sector belongs to it, each
 /// counted once even where a unit below it has a sector too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockRow {
@@ -156,13 +157,18 @@ pub struct BlockRow {
     pub total: ProgressRow,
 }
 
-/// The subtotals of all blocks that occur below `root`, in the order of `blocks`.
-pub fn blocks(register: &Register, table: &ProgressTable, root: UnitRow, blocks: &[String]) -> Vec<BlockRow> {
+/// The subtotals of all blocks that occur among some rows, in the order of `blocks`.
+pub fn blocks(
+    register: &Register,
+    table: &ProgressTable,
+    among: Range<UnitRow>,
+    blocks: &[String],
+) -> Vec<BlockRow> {
     let mut found: Vec<BlockRow> = Vec::new();
     for block in blocks {
         let mut units = Vec::new();
-        let mut row = root + 1;
-        while row < register.subtree(root).end {
+        let mut row = among.start;
+        while row < among.end {
             let Some(entry) = register.unit(row) else { break };
             if entry.block() == block {
                 units.push(row);
@@ -174,7 +180,7 @@ pub fn blocks(register: &Register, table: &ProgressTable, root: UnitRow, blocks:
             continue;
         }
         let mut total =
-            ProgressRow { unit: root, members: None, target: None, standing: [0; 5], flow: [0; 6] };
+            ProgressRow { unit: among.start, members: None, target: None, standing: [0; 5], flow: [0; 6] };
         for progress in units.iter().filter_map(|unit| table.get(register, *unit)) {
             total.members = sum(total.members, progress.members);
             total.target = sum(total.target, progress.target);

@@ -105,8 +105,8 @@ pub enum Behind {
     Nobody,
     Unit(UnitRow),
     Person(PersonRow),
-    /// Those who were counted, of a unit with all below it.
-    Counted(UnitRow, Figure),
+    /// Those who were counted, of some units with all below them.
+    Counted(Vec<UnitRow>, Figure),
     /// These, in no order.
     People(Vec<PersonRow>),
 }

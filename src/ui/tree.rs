@@ -64,8 +64,7 @@ impl Tree {
         self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1));
         let row = self.rows.get(self.cursor.at).copied();
         self.selected = row.and_then(|row| world.register.id_of_unit(row));
-        let parent = |row: &UnitRow| world.register.unit(*row).and_then(|entry| entry.parent);
-        let above = std::iter::successors(row.as_ref().and_then(parent), parent);
+        let above = row.into_iter().flat_map(|row| world.register.up_from(row).skip(1));
         self.above = above.filter_map(|row| world.register.id_of_unit(row)).collect();
     }
 

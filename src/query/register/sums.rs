@@ -188,7 +188,7 @@ impl Register {
         }
         let mut all: HashMap<UnitRow, Added> = HashMap::new();
         for (unit, own) in own {
-            for unit in std::iter::successors(Some(unit), |unit| self.parent(*unit)) {
+            for unit in self.up_from(unit) {
                 add(all.entry(unit).or_default(), own);
             }
         }

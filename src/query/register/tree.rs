@@ -103,10 +103,20 @@ impl Register {
         self.units.text(Part::UnitNameEnds, Part::UnitNames, row)
     }
 
+    /// A unit and those above it, the nearest first.
+    pub fn up_from(&self, row: UnitRow) -> impl Iterator<Item = UnitRow> + '_ {
+        std::iter::successors(Some(row), |row| self.parent(*row))
+    }
+
+    /// The unit above all others; nothing where several stand beside each other.
+    pub fn only_top(&self) -> Option<UnitRow> {
+        let mut tops = self.children(None);
+        tops.next().filter(|_| tops.next().is_none())
+    }
+
     /// Names of all units from the top to the one in a row: `Đảng ủy xã A / Chi bộ Thôn 1`.
     pub fn path_of_unit(&self, row: UnitRow) -> String {
-        let above = |row: &UnitRow| self.unit(*row).and_then(|entry| entry.parent);
-        let rows: Vec<UnitRow> = std::iter::successors(Some(row), above).collect();
+        let rows: Vec<UnitRow> = self.up_from(row).collect();
         rows.iter().rev().map(|row| self.name_of_unit(*row)).collect::<Vec<_>>().join(" / ")
     }
 

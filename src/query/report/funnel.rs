@@ -68,17 +68,15 @@ impl<'r> Funnel<'r> {
     /// [`Stopped`] when whoever waits wants no more of it.
     pub fn of(register: &'r Register, asked: Asked, work: &Work) -> Result<Funnel<'r>, Stopped> {
         let units = asked.unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
-        let below: Vec<UnitRow> = match asked.by_unit {
-            true => register.children(Some(asked.unit.unwrap_or(0))).collect(),
-            false => Vec::new(),
-        };
+        let above = asked.unit.or(register.only_top());
+        // The unit just below, or itself where somebody was introduced above all of them.
+        let group = |unit| register.up_from(unit).find(|row| register.parent(*row) == above).or(above);
         let found = register.sift(&units, work, |person| {
             introduced(register, person, asked.day).is_some_and(|(_, unit)| units.contains(&unit))
         })?;
         let member = |person: PersonRow| {
             let (year, unit) = introduced(register, person, asked.day)?;
-            let group = below.iter().copied().find(|row| register.subtree(*row).contains(&unit));
-            let group = if asked.by_unit { group.or(asked.unit).or(Some(0)) } else { None };
+            let group = if asked.by_unit { group(unit) } else { None };
             Some(Member { person, key: (year, group), reached: reached(register, person, asked) })
         };
         let members: Vec<Member> = found.into_iter().filter_map(member).collect();

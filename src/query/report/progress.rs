@@ -44,7 +44,8 @@ pub struct Progress<'r> {
 pub struct View<'r> {
     figures: ProgressRow,
     unit: Option<(UnitEntry<'r>, usize)>,
-    block: Option<(&'r Named, usize)>,
+    /// Its place among the blocks.
+    block: Option<usize>,
 }
 
 impl<'r> Progress<'r> {
@@ -61,12 +62,22 @@ impl<'r> Progress<'r> {
         let table = progress(register, &asked.params, work)?;
         let codes: Vec<String> = known.iter().map(|block| block.code.clone()).collect();
         let of_block = |row: BlockRow| known.iter().find(|block| block.code == row.block).map(|b| (row, b));
-        let found = blocks(register, &table, asked.unit.unwrap_or(0), &codes);
+        // A unit is no part of itself.
+        let above = asked.unit.or(register.only_top());
+        let among = above.map_or(0..register.unit_count(), |unit| unit + 1..register.subtree(unit).end);
+        let found = blocks(register, &table, among, &codes);
         let blocks = found.into_iter().filter_map(of_block).collect();
         let mut report = Progress { register, asked, table, units: Vec::new(), blocks };
         report.units.extend(asked.unit.map(|row| (row, 0)));
         report.below(asked.unit, usize::from(asked.unit.is_some()));
         Ok(report)
+    }
+
+    /// Those who are counted in a figure of a row.
+    fn behind(&self, view: &View, figure: Option<Figure>) -> Behind {
+        let block = view.block.and_then(|n| self.blocks.get(n));
+        let units = block.map_or_else(|| vec![view.figures.unit], |(block, _)| block.units.clone());
+        figure.map_or(Behind::Nobody, |figure| Behind::Counted(units, figure))
     }
 
     /// Adds the units below one, or at the top, each with those below it.
@@ -114,18 +125,20 @@ impl<'r> Source for Progress<'r> {
     }
 
     fn columns() -> Vec<Column<Self>> {
-        let admitted =
-            |_: &Self, view: &View, _| Behind::Counted(view.figures.unit, Figure::Flow(Flow::Admitted));
         let mut columns = vec![
             Column::<Self>::new("unit", Kind::Id, |_, view, _| {
                 Cell::unit(view.unit.map(|(entry, _)| entry.id))
             }),
-            Column::<Self>::new("name", Kind::Text, |_, view, _| match (&view.unit, &view.block) {
-                (Some((entry, depth)), _) => Cell::Below(*depth, entry.name().into()),
-                (None, Some((block, units))) => {
-                    Cell::Word(Word::Block { vi: &block.vi, en: &block.en, units: *units })
+            Column::<Self>::new("name", Kind::Text, |of, view, _| {
+                if let Some((entry, depth)) = &view.unit {
+                    return Cell::Below(*depth, entry.name().into());
                 }
-                (None, None) => Cell::None,
+                match view.block.and_then(|n| of.blocks.get(n)) {
+                    Some((block, named)) => {
+                        Cell::Word(Word::Block { vi: &named.vi, en: &named.en, units: block.units.len() })
+                    }
+                    None => Cell::None,
+                }
             })
             .called(Title::Field("unit"))
             .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |_| Behind::Unit(view.figures.unit)))
@@ -149,7 +162,7 @@ impl<'r> Source for Progress<'r> {
                 Cell::Share(view.figures.admitted(), view.figures.target)
             })
             .called(Title::AdmittedOfTarget)
-            .behind(admitted)
+            .behind(|of, view, _| of.behind(view, Some(Figure::Flow(Flow::Admitted))))
             .page_only(2),
         ];
         columns.extend(Stage::ALL.into_iter().zip(STANDING).enumerate().map(|(n, (stage, code))| {
@@ -158,10 +171,7 @@ impl<'r> Source for Progress<'r> {
             })
             .called(Title::Stage(stage))
             .nth(n)
-            .behind(|_, view, n| match Stage::ALL.get(n) {
-                Some(stage) => Behind::Counted(view.figures.unit, Figure::Standing(*stage)),
-                None => Behind::Nobody,
-            })
+            .behind(|of, view, n| of.behind(view, Stage::ALL.get(n).copied().map(Figure::Standing)))
             .page(10 + n as u8)
         }));
         columns.extend(Flow::ALL.into_iter().zip(FLOW).enumerate().map(|(n, (flow, code))| {
@@ -170,10 +180,7 @@ impl<'r> Source for Progress<'r> {
             })
             .called(Title::Flow(flow))
             .nth(n)
-            .behind(|_, view, n| match Flow::ALL.get(n) {
-                Some(flow) => Behind::Counted(view.figures.unit, Figure::Flow(*flow)),
-                None => Behind::Nobody,
-            });
+            .behind(|of, view, n| of.behind(view, Flow::ALL.get(n).copied().map(Figure::Flow)));
             // People read it beside the target.
             if flow == Flow::Admitted { column } else { column.page(20 + n as u8) }
         }));
@@ -200,8 +207,9 @@ impl<'r> Source for Progress<'r> {
 
     fn view(&self, row: usize) -> Option<View<'r>> {
         let Some((unit, depth)) = self.units.get(row) else {
-            let (block, known) = self.blocks.get(row - self.units.len())?;
-            return Some(View { figures: block.total, unit: None, block: Some((known, block.units.len())) });
+            let n = row - self.units.len();
+            let (block, _) = self.blocks.get(n)?;
+            return Some(View { figures: block.total, unit: None, block: Some(n) });
         };
         let entry = self.register.unit(*unit)?;
         let figures = self.table.get(self.register, *unit)?;

@@ -193,7 +193,8 @@ impl Behaviour for ProgressScreen {
         self.grow(root, 0, world);
         // The subtotals stand right below the whole, before the units.
         let codes: Vec<String> = world.catalogue.blocks.iter().map(|block| block.code.clone()).collect();
-        let blocks = blocks(world.register, world.progress, root, &codes).into_iter().map(|block| {
+        let below = root + 1..world.register.subtree(root).end;
+        let blocks = blocks(world.register, world.progress, below, &codes).into_iter().map(|block| {
             let named = world.catalogue.blocks.iter().find(|known| known.code == block.block);
             let name =
                 named.map_or(block.block.clone(), |named| world.lang.pick(&named.vi, &named.en).to_owned());
