@@ -116,8 +116,14 @@ impl Store {
         };
         let mut notes: Vec<Note> = Vec::new();
         for (name, _) in folder.list().map_err(io())? {
+            let read = match folder.read_ours(&name, MAX * 2) {
+                // Whoever was killed in making it left it closed to others.
+                Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => continue,
+                // What the disk does not give may tell of somebody who was erased.
+                read => read.map_err(io())?,
+            };
             // Whatever else lies there is no journal, and keeps nobody from reading the others.
-            let Ok(Some((bytes, facts))) = folder.read(&name, MAX * 2) else { continue };
+            let Some((bytes, facts)) = read else { continue };
             if !name.ends_with(".ron") || !rightful(&name, facts.owner, self.owner) {
                 continue;
             }
