@@ -8,7 +8,7 @@ use super::chain::{Chain, Found, MAX_LOG, read_lines};
 use super::error::{Damage, DamageKind};
 use super::files::{Dir, File, is_foreign};
 use super::mark::Mark;
-use super::{OpenBook, Store, StoreError, lock, record, ron_text, snapshot};
+use super::{OpenBook, Store, StoreError, record, ron_text, snapshot};
 use crate::domain::{Date, Edit, Step, Why};
 use chrono::{DateTime, FixedOffset};
 
@@ -57,7 +57,7 @@ impl Store {
         while lines.peek().is_some() {
             let batch: Vec<Written> = lines.by_ref().take(BATCH_LINES).collect();
             let count = batch.len() as u32;
-            let lock = self.lock(&dir, &open.path, now)?;
+            let lock = self.lock_book(&dir, &open.path)?;
             self.commit_locked(&dir, open, change, &batch, part, now)?;
             // A disk that does not say so has not taken the lock away.
             if !lock.holds(&dir).unwrap_or(true) {
@@ -70,11 +70,6 @@ impl Store {
             self.ring();
         }
         Ok(())
-    }
-
-    fn lock(&self, dir: &Dir, path: &str, now: DateTime<FixedOffset>) -> Result<lock::Lock, StoreError> {
-        lock::take(dir, &self.options.account.name, &now.to_rfc3339())
-            .map_err(|error| error.within(&format!("{path}/book")))
     }
 
     /// After somebody took the lock file away during a save: whoever took the new one may have written beside
@@ -92,13 +87,12 @@ impl Store {
             let source = std::io::Error::other(error.to_string());
             StoreError::Unsure { what: open.path.clone(), source }
         };
-        let lock = self.lock(dir, &open.path, now);
-        let _lock = lock.map_err(unsure)?;
+        let _lock = self.lock_book(dir, &open.path).map_err(unsure)?;
         let load = || {
             let me = self.options.account.uid;
             Chain::load(dir, &open.path, self.owner, me).map_err(StoreError::io(open.path.as_str()))
         };
-        let chain = load()?;
+        let chain = load().map_err(unsure)?;
         let there = chain.recent.iter().any(|(op, at)| *op == change.op && *at >= part);
         let forked = !there || matches!(chain.damage, Some(Damage { kind: DamageKind::Twice { .. }, .. }));
         if forked {

@@ -13,7 +13,7 @@ use super::files::Dir;
 use super::history::attested;
 use super::journal::{Deed, Note};
 use super::mark::Mark;
-use super::{Account, Office, Store, lock, record, ron_text};
+use super::{Account, Office, Store, record, ron_text};
 use crate::domain::{Act, Edit, PersonId, Step, UnitId, Why};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -136,7 +136,7 @@ impl Store {
     pub fn erase_in(&self, path: &str, id: PersonId) -> Result<(), StoreError> {
         let io = || StoreError::io(path);
         let dir = self.book_dir(path)?;
-        let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
+        let _lock = self.lock_book(&dir, path)?;
         let old = Chain::replay(&dir, path, self.owner).map_err(io())?;
         if let Some(damage) = old.damage {
             return Err(StoreError::Damaged(damage));
@@ -219,7 +219,7 @@ impl Store {
             return Ok(());
         }
         let dir = self.book_dir(path)?;
-        let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
+        let _lock = self.lock_book(&dir, path)?;
         dir.remove_tree(NEW).map_err(StoreError::io(path))
     }
 }

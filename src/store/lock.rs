@@ -1,6 +1,7 @@
 //! The lock of a book: held for the milliseconds of a save, with the holder's name for those who
 //! wait. The kernel frees it when the holder dies.
 
+use super::Store;
 use super::error::{Holder, StoreError};
 use super::files::{Dir, File};
 use std::time::{Duration, Instant};
@@ -36,6 +37,17 @@ impl Lock {
 /// [`StoreError::Busy`] with the holder after [`PATIENCE`].
 pub fn take(dir: &Dir, name: &str, now: &str) -> Result<Lock, StoreError> {
     take_named(dir, NAME, name, now)
+}
+
+impl Store {
+    /// Takes the lock of the book whose folder is `dir`, of the unit's folder `path`.
+    ///
+    /// # Errors
+    /// As [`take`], with the book in what the disk says.
+    pub(super) fn lock_book(&self, dir: &Dir, path: &str) -> Result<Lock, StoreError> {
+        let taken = take(dir, &self.options.account.name, &self.now().to_rfc3339());
+        taken.map_err(|error| error.within(&format!("{path}/book")))
+    }
 }
 
 fn take_named(dir: &Dir, file: &str, name: &str, now: &str) -> Result<Lock, StoreError> {

@@ -1,13 +1,13 @@
 //! Mends a damaged book with records from a copy: each by its number and its hash, none invented.
 //! Whatever is replaced stays beside, under a name that nobody reads.
 
+use super::Store;
 use super::chain::{Found, MAX_LOG, read_lines};
 use super::error::{Damage, DamageKind, StoreError};
 use super::files::{Dir, is_foreign};
 use super::fork::longest;
 use super::mark::{Mark, is_log, read_marks, rightful};
 use super::tree::Folder;
-use super::{Store, lock};
 use crate::domain::UnitId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::ErrorKind;
@@ -103,7 +103,7 @@ impl Store {
     ) -> Result<Repair, StoreError> {
         let io = || StoreError::io(path);
         let dir = self.book_dir(path)?;
-        let _lock = lock::take(&dir, &self.options.account.name, &self.now().to_rfc3339())?;
+        let _lock = self.lock_book(&dir, path)?;
         let mut held = lines_of(&dir, self.owner, true).map_err(io())?;
         if let Some((other, owner)) = other {
             let copied = lines_of(&other, owner, false).map_err(StoreError::io(format!("{path} (copy)")))?;
