@@ -11,10 +11,12 @@ pub mod table;
 pub mod text;
 pub mod xlsx;
 
+use crate::crew;
 use crate::query::Register;
 use crate::query::report::Report;
 use crate::words::Lang;
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// The formats that there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -119,6 +121,25 @@ impl Stamp {
         lines.push(lang.report_stamp(&self.who, &self.when, lang.count(report.count() as u64)));
         lines
     }
+}
+
+/// Makes rows a block at a time on all cores, `block` for each of them, and hands the blocks on in their order:
+/// a table larger than memory can leave so. Fewer than `few` rows are made without help.
+fn in_blocks<T: Send>(
+    rows: usize,
+    block: usize,
+    few: usize,
+    make: impl Fn(Range<usize>) -> T + Sync,
+    mut take: impl FnMut(T) -> io::Result<()>,
+) -> io::Result<()> {
+    let round = block * crew::size();
+    for start in (0..rows).step_by(round) {
+        let count = round.min(rows - start);
+        for made in crew::shared(count, few, |part| make(start + part.start..start + part.end)) {
+            take(made.map_err(|_| io::Error::other("a writer crashed"))?)?;
+        }
+    }
+    Ok(())
 }
 
 /// A code with its parts on one level: `flow.admitted` is `flow_admitted`.

@@ -88,9 +88,8 @@ fn report(session: &Session, store: &Store, json: bool) -> Result<(), Failure> {
     let damaged = reports.iter().flat_map(|report| &report.damage).next();
     match damaged {
         Some(damage) => {
-            let all_newer =
-                || reports.iter().flat_map(|report| &report.damage).all(|d| d.kind == DamageKind::Newer);
-            if !json && !all_newer() {
+            let mut all = reports.iter().flat_map(|report| &report.damage);
+            if !json && all.any(|damage| damage.kind != DamageKind::Newer) {
                 session.say(&lang.repair_hint())?;
             }
             Err(Failure::Damaged(lang.damaged_book(damage)))

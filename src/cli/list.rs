@@ -2,12 +2,14 @@
 
 use super::report::Outs;
 use super::{Failure, Session, show};
+use crate::domain::date::day_number;
 use crate::domain::{Act, Stage};
 use crate::query::PersonRow;
 use crate::query::report::Sheet;
 use crate::query::report::people::{Asked, Lines, People, rows};
 use crate::render::Format;
 use crate::store::Office;
+use crate::store::journal::Deed;
 use clap::Args;
 use serde_json::Value;
 
@@ -39,12 +41,12 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let register = office.register();
     let day = session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today());
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let asked = Asked { unit, stage: args.stage, left: args.left, day: crate::domain::date::day_number(day) };
+    let asked = Asked { unit, stage: args.stage, left: args.left, day: day_number(day) };
     let units = unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
     let rows = session.look(register.near(&units), |work| rows(register, asked, work))?;
     if args.outs.format == Format::Json {
-        let of = Sheet::of(People::of(register, asked, rows.clone(), None));
-        args.outs.note(session, &office, &of)?;
+        let unit = unit.and_then(|row| register.id_of_unit(row));
+        session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;
         let list = rows.iter().filter_map(|row| show::record_json(&office, register.id(*row)?, asked.day));
         session.json(&Value::Array(list.collect()))?;
         return session.finish(&office);

@@ -89,16 +89,15 @@ pub struct Outs {
 impl Outs {
     /// Gives a report out, and ends the run.
     pub fn give(&self, session: &Session, office: &Office, report: &dyn Report) -> Result<(), Failure> {
-        self.note(session, office, report)?;
+        if self.format != Format::Text {
+            session.noted(office.note_report(report))?;
+        }
         let (lang, who) = (session.lang, &session.account.name);
         let stamp = Stamp::of(report, office.register(), lang, who, lang.moment(office.store.now()));
         match &self.file {
             Some(path) if path != Path::new("-") => {
                 let failed = |error| session.failure(&StoreError::io(path.display().to_string())(error));
-                new_file(path, failed, |file| {
-                    let mut out = BufWriter::new(file);
-                    self.format.write(report, &stamp, &mut out).and_then(|()| out.flush()).map_err(failed)
-                })?;
+                new_file(path, failed, |out| self.format.write(report, &stamp, out).map_err(failed))?;
                 let shown = std::path::absolute(path).unwrap_or_else(|_| path.clone());
                 session.done(&lang.report_saved(path.display(), lang.count(report.count() as u64)))?;
                 session.warn(&lang.report_fetch(shell_word(&shown.display().to_string())));
@@ -109,14 +108,6 @@ impl Outs {
             }))?,
         }
         session.finish(office)
-    }
-
-    /// Notes that people leave the store, before they do.
-    pub fn note(&self, session: &Session, office: &Office, report: &dyn Report) -> Result<(), Failure> {
-        if self.format == Format::Text {
-            return Ok(());
-        }
-        session.noted(office.note_report(report))
     }
 }
 

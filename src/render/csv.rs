@@ -1,12 +1,12 @@
 //! A report as CSV, a block of rows at a time, so that a table larger than memory can leave. Reading is for
 //! `exchange/csv_rows.rs`.
 
-use super::flat;
-use crate::crew;
+use super::{flat, in_blocks};
 use crate::domain::text::shown;
 use crate::query::report::{Cell, Report};
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// A row on its way out, cell by cell, as it stands in CSV: plain numbers, ISO dates.
 struct Row<'a> {
@@ -89,24 +89,17 @@ pub fn write(report: &dyn Report, out: &mut (impl Write + ?Sized)) -> io::Result
     let columns = report.data();
     let codes: Vec<String> = report.abouts(&columns).into_iter().map(|about| flat(&about.code)).collect();
     writeln!(out, "\u{feff}{}", codes.join(","))?;
-    let (all, block) = (report.count(), BLOCK * crew::size());
-    for start in (0..all).step_by(block) {
-        let round = start..all.min(start + block);
-        let blocks = crew::shared(round.len(), FEW, |part| {
-            let mut bytes = Vec::with_capacity(part.len() * 8 * columns.len());
-            for row in part {
-                let mut cells = Row { out: &mut bytes, begun: false };
-                if report.row(start + row, &columns, &mut |_, cell| cells.cell(&cell)) {
-                    bytes.push(b'\n');
-                }
+    let block = |rows: Range<usize>| {
+        let mut bytes = Vec::with_capacity(rows.len() * 8 * columns.len());
+        for row in rows {
+            let mut cells = Row { out: &mut bytes, begun: false };
+            if report.row(row, &columns, &mut |_, cell| cells.cell(&cell)) {
+                bytes.push(b'\n');
             }
-            bytes
-        });
-        for block in blocks {
-            out.write_all(&block.map_err(|_| io::Error::other("a writer crashed"))?)?;
         }
-    }
-    Ok(())
+        bytes
+    };
+    in_blocks(report.count(), BLOCK, FEW, block, |bytes| out.write_all(&bytes))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! A report as JSON, an array of objects: a block of rows at a time, so that a table larger than memory can leave.
 
-use crate::crew;
+use super::in_blocks;
 use crate::domain::text::visible;
 use crate::query::report::{Cell, Report};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
+use std::ops::Range;
 
 /// Rows that are made in one go, and those that are made without help.
 const BLOCK: usize = 2048;
@@ -16,22 +17,19 @@ const FEW: usize = 256;
 /// Whatever `out` says.
 pub fn write(report: &dyn Report, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let columns = report.data();
-    let (all, block) = (report.count(), BLOCK * crew::size());
+    let block = |rows: Range<usize>| {
+        let rows = rows.filter_map(|row| object(report, row, &columns));
+        rows.map(|row| serde_json::to_string_pretty(&row).map(|text| indented(&text))).collect::<Vec<_>>()
+    };
     let mut first = true;
-    for start in (0..all).step_by(block) {
-        let round = start..all.min(start + block);
-        let blocks = crew::shared(round.len(), FEW, |part| {
-            let rows = part.filter_map(|row| object(report, start + row, &columns));
-            rows.map(|row| serde_json::to_string_pretty(&row).map(|text| indented(&text))).collect::<Vec<_>>()
-        });
-        for block in blocks {
-            for row in block.map_err(|_| io::Error::other("a writer crashed"))? {
-                out.write_all(if first { b"[\n" } else { b",\n" })?;
-                out.write_all(row?.as_bytes())?;
-                first = false;
-            }
+    in_blocks(report.count(), BLOCK, FEW, block, |rows| {
+        for row in rows {
+            out.write_all(if first { b"[\n" } else { b",\n" })?;
+            out.write_all(row?.as_bytes())?;
+            first = false;
         }
-    }
+        Ok(())
+    })?;
     out.write_all(if first { b"[]\n" } else { b"\n]\n" })
 }
 

@@ -1,12 +1,13 @@
 //! A report as text for a terminal: what it is about, aligned columns, what has to be said behind them.
 
-use super::table;
-use crate::crew;
+use super::{in_blocks, table};
 use crate::query::report::{Cell, Report};
 use crate::words::Lang;
 use std::io;
+use std::ops::Range;
 
-/// Rows that are made without help.
+/// Rows that are made in one go, and those that are made without help.
+const BLOCK: usize = 1 << 16;
 const FEW: usize = 512;
 
 /// The whole text.
@@ -26,11 +27,12 @@ pub fn text(report: &dyn Report, lang: Lang) -> io::Result<String> {
         report.row(row, &columns, &mut |_, cell| cells.push(words(&cell, lang))).then_some(cells)
     };
     let all = report.count() + report.subtotals();
-    let parts = crew::shared(all, FEW, |part| part.filter_map(row).collect::<Vec<_>>());
     let mut rows = Vec::with_capacity(all);
-    for part in parts {
-        rows.extend(part.map_err(|_| io::Error::other("a writer crashed"))?);
-    }
+    let block = |part: Range<usize>| part.filter_map(row).collect::<Vec<_>>();
+    in_blocks(all, BLOCK, FEW, block, |part| {
+        rows.extend(part);
+        Ok(())
+    })?;
     let notes = report.notes().into_iter().filter(|note| !note.is_of_heading());
     let (head, foot): (Vec<_>, Vec<_>) = notes.partition(|note| !note.is_foot());
     let mut text: String = head.iter().map(|note| lang.report_note(*note) + "\n").collect();

@@ -117,7 +117,7 @@ impl Store {
     /// Writes a copy of the store into a new file that only its owner reads, and that is whole or not there.
     pub fn backup_to(&self, path: &Path) -> Result<Held, StoreError> {
         let failed = |error| StoreError::io(path.display().to_string())(error);
-        new_file(path, failed, |file| self.backup(file))
+        new_file(path, failed, |out| self.backup(out))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Word};
 use crate::domain::due::DueRule;
 use crate::domain::{Date, Rulebook};
-use crate::query::due::{DueRow, Urgency, Wanted, due, of_person};
+use crate::query::due::{DueRow, Wanted, due, of_person};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -185,9 +185,7 @@ impl<'r> Source for DueReport<'r> {
     fn notes(&self) -> Vec<Note> {
         let mut counts = [0; 4];
         for row in &self.rows {
-            if let Some(count) =
-                Urgency::ALL.iter().position(|u| *u == row.urgency()).and_then(|n| counts.get_mut(n))
-            {
+            if let Some(count) = counts.get_mut(row.urgency().index()) {
                 *count += 1;
             }
         }

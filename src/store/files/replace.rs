@@ -3,7 +3,7 @@
 use super::{Dir, File};
 use rustix::fs::{AtFlags, RenameFlags};
 use rustix::io::Errno;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 /// End of the name of a new file that is not whole yet.
@@ -21,7 +21,7 @@ pub struct Unsure(pub io::Error);
 pub fn new_file<T, E>(
     path: &Path,
     failed: impl Fn(io::Error) -> E,
-    write: impl FnOnce(&File) -> Result<T, E>,
+    write: impl FnOnce(&mut BufWriter<&File>) -> Result<T, E>,
 ) -> Result<T, E> {
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| failed(ErrorKind::InvalidInput.into()))?;
@@ -32,7 +32,12 @@ pub fn new_file<T, E>(
         _ => error,
     };
     let dir = Dir::open(above).map_err(no_folder).map_err(&failed)?;
-    dir.put_new(name, 0o600, failed, write)
+    dir.put_new(name, 0o600, &failed, |file| {
+        let mut out = BufWriter::new(file);
+        let held = write(&mut out)?;
+        out.flush().map_err(&failed)?;
+        Ok(held)
+    })
 }
 
 impl Dir {

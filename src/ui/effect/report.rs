@@ -17,7 +17,6 @@ use crate::store::Office;
 use crate::store::StoreError;
 use crate::store::files::new_file;
 use crate::words::Lang;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// Which report is to be saved, as it is looked at, and where.
@@ -79,10 +78,7 @@ impl Desk {
         let path = with_ending(&wanted.path, wanted.format);
         let path = expanded(&path);
         let failed = |error| StoreError::io(path.display().to_string())(error);
-        new_file(&path, failed, |file| {
-            let mut out = BufWriter::new(file);
-            wanted.format.write(&*report, &stamp, &mut out).and_then(|()| out.flush()).map_err(failed)
-        })?;
+        new_file(&path, failed, |out| wanted.format.write(&*report, &stamp, out).map_err(failed))?;
         let rows = lang.count(report.count() as u64);
         let shown = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
         let fetch = lang.report_fetch(shell_word(&shown.display().to_string()));
