@@ -310,8 +310,7 @@ mod tests {
     fn books() -> Vec<(Vec<Edit>, Book)> {
         let day: Date = "2023-07-31".parse().unwrap();
         let with_own = |new: crate::domain::edit::NewBook| {
-            let whole = Some(crate::domain::UnitFact::Whole(Box::new(new.unit)));
-            std::iter::once(Edit::Unit(new.id, None, whole)).chain(new.edits).collect::<Vec<_>>()
+            std::iter::once(Edit::add(new.id, new.unit)).chain(new.edits).collect::<Vec<_>>()
         };
         let books = sample().unwrap().books.into_iter().skip(1).step_by(11).map(with_own);
         books

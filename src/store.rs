@@ -62,7 +62,7 @@ pub mod watch;
 
 pub use books::Books;
 pub use chain::Chain;
-pub use commit::Change;
+pub use commit::ToSave;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;

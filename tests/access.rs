@@ -152,11 +152,11 @@ fn an_edit_that_the_program_did_not_offer_is_refused_by_the_store_all_the_same()
         let id = 70 + role as u64;
         let result = minh.commit(&mut book, &change(&format!("{role:?}"), vec![add_person(id, "Tên Mẫu")]));
         assert_eq!(result.is_ok(), may, "{role:?}: {result:?}");
-        let rename = ketnap::domain::Edit::Unit(
-            UnitId::from_bits(2),
-            Some(ketnap::domain::UnitFact::Name("Chi bộ Thôn 1".into())),
-            Some(ketnap::domain::UnitFact::Name("Chi bộ Thôn 9".into())),
-        );
+        let rename = ketnap::domain::Edit::Unit(ketnap::domain::Change {
+            id: UnitId::from_bits(2),
+            old: Some(ketnap::domain::UnitFact::Name("Chi bộ Thôn 1".into())),
+            new: Some(ketnap::domain::UnitFact::Name("Chi bộ Thôn 9".into())),
+        });
         let result = minh.commit(&mut book, &change(&format!("unit {role:?}"), vec![rename]));
         assert_eq!(result.is_ok(), role == Role::Manager, "{role:?}: {result:?}");
     }
@@ -331,11 +331,11 @@ fn with_unix_accounts_the_kernel_keeps_everyone_to_their_books() {
     step.prev = hash;
     step.seq += 1;
     step.op = "forged".into();
-    step.edits = vec![ketnap::domain::Edit::Person(
-        step.edits[0].record().person().unwrap(),
-        None,
-        Some(ketnap::domain::PersonFact::Occupation("Nông dân".into())),
-    )];
+    step.edits = vec![ketnap::domain::Edit::Person(ketnap::domain::Change {
+        id: step.edits[0].record().person().unwrap(),
+        old: None,
+        new: Some(ketnap::domain::PersonFact::Occupation("Nông dân".into())),
+    })];
     std::fs::write(&log, text + &ketnap::store::record::encode(&step).unwrap().0).unwrap();
     let out = office.ok(&["log", "A"], "");
     assert!(out.contains("! the line claims “chu-tich”") && out.contains("  games  "), "{out}");

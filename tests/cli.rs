@@ -589,11 +589,11 @@ pub fn put_below(
     unit: &str,
     parent: &str,
 ) -> Result<(), ketnap::store::StoreError> {
-    use ketnap::domain::{Edit, UnitFact, Why};
+    use ketnap::domain::{Change, Edit, UnitFact, Why};
     let id = office.find_unit(unit).unwrap();
     let before = office.register().unit_by_id(id).unwrap().whole().parent.map(UnitFact::Parent);
     let after = Some(UnitFact::Parent(office.find_unit(parent).unwrap()));
-    office.save(vec![Edit::Unit(id, before, after)], Why::Entry)
+    office.save(vec![Edit::Unit(Change { id, old: before, new: after })], Why::Entry)
 }
 
 /// Two communes in a district, a cell each.

@@ -8,13 +8,13 @@ use ketnap::domain::edit::Edit;
 use ketnap::domain::milestone::{AsideReason, SetAside};
 use ketnap::domain::person::{Leave, LeaveReason, Post};
 use ketnap::domain::{
-    Book, Catalogue, Date, Milestone, MilestoneKind, Period, Person, PersonFact, PersonId, Rulebook, Stage,
-    Target, Unit, UnitFact, UnitId,
+    Book, Catalogue, Date, Milestone, MilestoneKind, Period, Person, PersonId, Rulebook, Stage, Target, Unit,
+    UnitId,
 };
 use ketnap::query::figures::{Counting, Figure, Flow, Span};
 use ketnap::query::people::behind;
 use ketnap::query::progress::Params;
-use ketnap::query::register::Change;
+use ketnap::query::register::Amendment;
 use ketnap::query::{Register, progress};
 use proptest::prelude::*;
 
@@ -67,12 +67,12 @@ fn summed(people: Vec<Person>, today: Date) -> Register {
         .map(|n| {
             let parent = (n > 1).then(|| UnitId::from_bits(1));
             let unit = Unit::new(format!("U{n}"), "cell".into(), parent);
-            Edit::Unit(UnitId::from_bits(n), None, Some(UnitFact::Whole(Box::new(unit))))
+            Edit::add(UnitId::from_bits(n), unit)
         })
         .collect();
-    edits.extend(people.into_iter().enumerate().map(|(n, person)| {
-        Edit::Person(PersonId::from_bits(n as u64), None, Some(PersonFact::Whole(Box::new(person))))
-    }));
+    edits.extend(
+        people.into_iter().enumerate().map(|(n, person)| Edit::add(PersonId::from_bits(n as u64), person)),
+    );
     book.apply(1, "2021-01-01".parse().unwrap(), &edits).unwrap();
     Register::build(
         [(UnitId::from_bits(1), &book)],
@@ -98,13 +98,13 @@ fn large_book(people: &[Person]) -> Book {
                     Target { people: n as u32, number: String::new(), date: None, note: String::new() };
                 unit.targets.insert((Period::Year(2023), 1), target);
             }
-            Edit::Unit(UnitId::from_bits(n), None, Some(UnitFact::Whole(Box::new(unit))))
+            Edit::add(UnitId::from_bits(n), unit)
         })
         .collect();
     edits.extend(people.iter().enumerate().map(|(n, person)| {
         let mut person = person.clone();
         person.posts.values_mut().for_each(|post| post.unit = place(post.unit, n));
-        Edit::Person(PersonId::from_bits(n as u64), None, Some(PersonFact::Whole(Box::new(person))))
+        Edit::add(PersonId::from_bits(n as u64), person)
     }));
     let mut book = Book::default();
     book.apply(1, "2021-01-01".parse().unwrap(), &edits).unwrap();
@@ -125,10 +125,9 @@ fn whoever_is_on_record_is_on_the_list_whatever_the_clock_said() {
         let mut book = Book::default();
         let unit = |n: u64, parent: Option<u64>| {
             let unit = Unit::new(format!("U{n}"), "cell".into(), parent.map(UnitId::from_bits));
-            Edit::Unit(UnitId::from_bits(n), None, Some(UnitFact::Whole(Box::new(unit))))
+            Edit::add(UnitId::from_bits(n), unit)
         };
-        let person =
-            Edit::Person(PersonId::from_bits(1), None, Some(PersonFact::Whole(Box::new(someone(first)))));
+        let person = Edit::add(PersonId::from_bits(1), someone(first));
         book.apply(1, entered.parse().unwrap(), &[unit(1, None), unit(2, Some(1)), person]).unwrap();
         let rules = Rulebook::built_in(Default::default()).unwrap();
         let books = [(UnitId::from_bits(1), &book)];
@@ -162,7 +161,7 @@ proptest! {
         let of = |book: &Book| Register::build([(top, book)], &catalogue, &rules, today);
         let mut kept = of(&large_book(&people));
         let now = large_book(&[&others[..changed], &people[changed..]].concat());
-        let mut change = Change::default();
+        let mut change = Amendment::default();
         for (id, record) in now.people.iter().take(changed) {
             change.people.insert(*id);
             change.now.add_person(top, *id, record, &rules);

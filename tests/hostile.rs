@@ -4,7 +4,7 @@
 use crate::cli::{Office, two_books};
 use crate::pilot::Pilot;
 use ketnap::domain::text::is_forbidden;
-use ketnap::domain::{Edit, Person, PersonFact, PersonId, Unit, UnitFact, UnitId};
+use ketnap::domain::{Edit, Person, PersonId, Unit, UnitId};
 use ketnap::store::record::{self, Line};
 use ketnap::words::Lang;
 use std::fs;
@@ -52,17 +52,9 @@ fn smuggle(store: &Path, log: &str, unit: UnitId, texts: &[String]) {
         person.occupation = text.clone();
         person.note = text.clone();
         person.code = text.clone();
-        edits.push(Edit::Person(
-            PersonId::from_bits(7000 + n as u64),
-            None,
-            Some(PersonFact::Whole(Box::new(person))),
-        ));
+        edits.push(Edit::add(PersonId::from_bits(7000 + n as u64), person));
         let cell = Unit::new(text.clone(), "cell".into(), Some(unit));
-        edits.push(Edit::Unit(
-            UnitId::from_bits(8000 + n as u64),
-            None,
-            Some(UnitFact::Whole(Box::new(cell))),
-        ));
+        edits.push(Edit::add(UnitId::from_bits(8000 + n as u64), cell));
     }
     let mut lines = text;
     let (mut seq, mut prev) = (last.seq, hash);

@@ -349,7 +349,7 @@ fn people_whose_way_is_long_over_are_listed_and_no_others() {
 
 #[test]
 fn a_move_takes_along_what_somebody_else_saved_meanwhile() {
-    use ketnap::domain::{MilestoneKind, PersonId, Why, edit::person_edits};
+    use ketnap::domain::{Edit, MilestoneKind, PersonId, Why};
     let (office, _) = office();
     let id: PersonId = office.add(json!({"name": "Đỗ Mẫu Dung", "unit": "A1"})).parse().unwrap();
     let open = || office.open(Account::of_process());
@@ -358,7 +358,7 @@ fn a_move_takes_along_what_somebody_else_saved_meanwhile() {
     let mut after = before.clone();
     let day = "2023-03-01".parse().unwrap();
     after.milestones.insert((MilestoneKind::Certificate, 1), ketnap::domain::Milestone::on(day));
-    minh.save(person_edits(id, &before, &after), Why::Entry).unwrap();
+    minh.save(Edit::between(id, &before, &after), Why::Entry).unwrap();
     // Lan has not seen it yet.
     let to = lan.find_unit("B1").unwrap();
     lan.move_person(id, to, "2023-06-01".parse().unwrap(), "").unwrap();
@@ -380,11 +380,7 @@ fn a_session_that_is_open_while_somebody_is_erased_goes_on_without_the_person() 
     // It saves before it has looked.
     let unit = open.find_unit("A1").unwrap();
     let new = ketnap::domain::Person::new("Lê Mẫu Giang".into(), unit);
-    let edit = ketnap::domain::Edit::Person(
-        PersonId::from_bits(5),
-        None,
-        Some(ketnap::domain::PersonFact::Whole(Box::new(new))),
-    );
+    let edit = ketnap::domain::Edit::add(PersonId::from_bits(5), new);
     open.save(vec![edit], Why::Entry).unwrap();
     let (_, failed) = open.refresh();
     assert!(failed.is_none() && open.record(person).is_none(), "{failed:?}");

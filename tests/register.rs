@@ -3,7 +3,7 @@
 
 use crate::support::*;
 use ketnap::domain::{
-    Edit, Milestone, MilestoneKind, PersonFact, PersonId, Target, Unit, UnitFact, UnitId, Why,
+    Change, Edit, Facts, Milestone, MilestoneKind, PersonFact, PersonId, Target, Unit, UnitFact, UnitId, Why,
 };
 use ketnap::store::undo::Way;
 use ketnap::store::{Office, Options, Store};
@@ -53,15 +53,15 @@ fn act(office: &mut Office, what: u8, id: u64, n: u64, text: &str) {
     let day = |n: u64| format!("2023-0{}-1{}", 1 + n % 9, n % 9).parse::<ketnap::domain::Date>().unwrap();
     let set = |fact: PersonFact| {
         let old = present.as_ref().and_then(|person| person.at(&fact));
-        vec![Edit::Person(person, old, Some(fact))]
+        vec![Edit::Person(Change { id: person, old, new: Some(fact) })]
     };
     let edits = match (what, &present) {
         (0, None) => {
             let mut new = ketnap::domain::Person::new(format!("Lê Mẫu {text}"), place);
             new.born = Some(day(n % 2));
-            vec![Edit::Person(person, None, Some(PersonFact::Whole(Box::new(new))))]
+            vec![Edit::add(person, new)]
         }
-        (1, Some(gone)) => vec![Edit::Person(person, Some(PersonFact::Whole(Box::new(gone.clone()))), None)],
+        (1, Some(gone)) => vec![Edit::remove(person, gone.clone())],
         (2, Some(_)) => set(PersonFact::Name(format!("Lê Mẫu {text}"))),
         (3, Some(_)) => {
             let kinds = [MilestoneKind::Identified, MilestoneKind::Certificate, MilestoneKind::Ceremony];
@@ -80,15 +80,15 @@ fn act(office: &mut Office, what: u8, id: u64, n: u64, text: &str) {
             if n.is_multiple_of(2) {
                 after.name = format!("Đơn vị {text}");
             }
-            ketnap::domain::edit::unit_edits(place, &before, &after)
+            Edit::between(place, &before, &after)
         }
         (9, _) => {
             let Some(before) = office.register().unit_by_id(place).map(|entry| entry.whole()) else { return };
-            vec![Edit::Unit(
-                place,
-                before.parent.map(UnitFact::Parent),
-                Some(UnitFact::Parent(unit(1 + id % 4))),
-            )]
+            vec![Edit::Unit(Change {
+                id: place,
+                old: before.parent.map(UnitFact::Parent),
+                new: Some(UnitFact::Parent(unit(1 + id % 4))),
+            })]
         }
         _ => return,
     };
@@ -215,7 +215,7 @@ fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_r
     let before = told(office.register());
     for (n, book) in [(20, unit(2)), (21, unit(4))] {
         let new = ketnap::domain::Person::new("Hà Mẫu Lan".into(), book);
-        let new = Edit::Person(PersonId::from_bits(n), None, Some(PersonFact::Whole(Box::new(new))));
+        let new = Edit::add(PersonId::from_bits(n), new);
         opened(&path, "minh").save(vec![new], Why::Entry).unwrap();
     }
     patient.store(false, Relaxed);
@@ -248,7 +248,7 @@ fn log_of(path: &Path, name: &str) -> [PathBuf; 2] {
 
 fn add_to(book: UnitId, id: u64, name: &str) -> Vec<Edit> {
     let new = ketnap::domain::Person::new(name.into(), book);
-    vec![Edit::Person(PersonId::from_bits(id), None, Some(PersonFact::Whole(Box::new(new))))]
+    vec![Edit::add(PersonId::from_bits(id), new)]
 }
 
 #[test]

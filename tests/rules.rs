@@ -609,16 +609,16 @@ proptest! {
     /// and however vaguely dated, is taken by the book, judged without a crash, and only warned of.
     #[test]
     fn no_rule_makes_true_history_impossible(person in any_person(), today in any_date()) {
-        use ketnap::domain::{Book, Edit, PersonFact, PersonId, Unit, UnitFact};
+        use ketnap::domain::{Book, Change, Edit, Facts, PersonId, Unit};
         let unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
         let mut book = Book::default();
-        let whole = UnitFact::Whole(Box::new(unit));
-        book.apply(1, today, &[Edit::Unit(UnitId::from_bits(1), None, Some(whole))]).unwrap();
+        book.apply(1, today, &[Edit::add(UnitId::from_bits(1), unit)]).unwrap();
         let id = PersonId::from_bits(7);
         let fresh = Person::new(person.name.clone(), UnitId::from_bits(1));
-        book.apply(2, today, &[Edit::Person(id, None, Some(PersonFact::Whole(Box::new(fresh.clone()))))]).unwrap();
+        book.apply(2, today, &[Edit::add(id, fresh.clone())]).unwrap();
         for (n, (old, new)) in fresh.difference(&person).into_iter().enumerate() {
-            prop_assert!(book.apply(n as u64 + 3, today, &[Edit::Person(id, old, new)]).is_ok());
+            let edit = Edit::Person(Change { id, old, new });
+            prop_assert!(book.apply(n as u64 + 3, today, &[edit]).is_ok());
         }
         let here = Standpoint { rules: rules(), today: today.last(), hard_area: false, kinds: Vec::new() };
         for breach in breaches(&person, &here) {

@@ -1,7 +1,7 @@
 //! The store as its users meet it: save, read, clash, undo, many writers.
 
 use crate::support::*;
-use ketnap::domain::edit::{NewBook, person_edits};
+use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Person, PersonId, Unit, UnitId, Why};
 use ketnap::store::undo::Way;
 use ketnap::store::{Chain, Office, Store, StoreError, files::Dir};
@@ -124,7 +124,8 @@ fn a_new_unit_with_its_own_book_gets_a_folder_below_its_parent_and_can_move() {
     assert_eq!(books.get(&a).unwrap().path, "xa-mau/truong-mau");
     assert_eq!(books.get(&b).unwrap().path, "xa-mau/truong-mau-2");
     let parent = |id| Some(ketnap::domain::UnitFact::Parent(id));
-    let edit = ketnap::domain::Edit::Unit(b, parent(top()), parent(a));
+    let edit =
+        ketnap::domain::Edit::Unit(ketnap::domain::Change { id: b, old: parent(top()), new: parent(a) });
     store.commit_all(&mut books, vec![(b, vec![edit])], "op3", &Why::Entry).unwrap();
     assert_eq!(books.get(&b).unwrap().path, "xa-mau/truong-mau/truong-mau-2");
     let again = store.read_all().unwrap();
@@ -243,7 +244,7 @@ proptest! {
     fn a_register_that_was_kept_in_step_is_the_one_made_from_the_books(
         changes in proptest::collection::vec((0u64..6, "[a-e]{1,3}", 0u8..4), 1..16)
     ) {
-        use ketnap::domain::{Edit, Milestone, MilestoneKind, PersonFact};
+        use ketnap::domain::{Change, Edit, Facts, Milestone, MilestoneKind, PersonFact};
         use ketnap::query::Register;
         let (_dir, lan) = small_store();
         let mut mine = ketnap::store::Office::open(as_other(&lan, "lan")).unwrap();
@@ -255,11 +256,11 @@ proptest! {
             let present = office.record(id).map(|record| record.person.clone());
             let fact = |fact: PersonFact| {
                 let old = present.as_ref().and_then(|person| person.at(&fact));
-                (old.as_ref() != Some(&fact)).then_some(Edit::Person(id, old, Some(fact)))
+                (old.as_ref() != Some(&fact)).then_some(Edit::Person(Change { id, old, new: Some(fact) }))
             };
             let edit = match (&present, what) {
                 (None, _) => Some(add_person(0, &name)),
-                (Some(person), 0) => Some(Edit::Person(id, Some(PersonFact::Whole(Box::new(person.clone()))), None)),
+                (Some(person), 0) => Some(Edit::remove(id, person.clone())),
                 (Some(_), 1) => fact(PersonFact::Name(name.clone())),
                 (Some(_), 2) => fact(PersonFact::Code(name.clone())),
                 (Some(_), _) => {
@@ -268,7 +269,7 @@ proptest! {
                 }
             };
             let edit = match (present.is_none(), edit) {
-                (true, Some(Edit::Person(_, old, new))) => Some(Edit::Person(id, old, new)),
+                (true, Some(Edit::Person(Change { old, new, .. }))) => Some(Edit::Person(Change { id, old, new })),
                 (_, edit) => edit,
             };
             office.save(edit.into_iter().collect(), Why::Entry).unwrap();
@@ -341,7 +342,7 @@ fn a_book_read_for_one_person_says_of_that_person_what_the_whole_book_says() {
             alone(name, 10 + n % 3, false).unwrap_or_else(|| alone(name, 10 + n % 3, true).unwrap());
         let before = office.record(id).unwrap().person.clone();
         let after = Person { note: format!("{n}"), ..before.clone() };
-        office.save(person_edits(id, &before, &after), Why::Entry).unwrap();
+        office.save(ketnap::domain::Edit::between(id, &before, &after), Why::Entry).unwrap();
         assert_eq!(office.record(id).unwrap().person, after);
         if n % 60 == 0 {
             // Somebody else writes in between, about units too.

@@ -2,12 +2,12 @@
 
 use ketnap::crew::waiting::Work;
 use ketnap::domain::edit::NewBook;
-use ketnap::domain::{Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
+use ketnap::domain::{Change, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitId, Why};
 use ketnap::query::figures::{Counting, Span};
 use ketnap::query::find::{Hit, find};
 use ketnap::query::{Register, due};
 use ketnap::store::init::New;
-use ketnap::store::{Account, Change, Clock, Ids, OpenBook, Options, Store};
+use ketnap::store::{Account, Clock, Ids, OpenBook, Options, Store, ToSave};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
@@ -45,12 +45,12 @@ pub fn options(name: &str) -> Options {
 }
 
 pub fn add_unit(id: UnitId, name: &str, kind: &str, parent: Option<UnitId>) -> Edit {
-    Edit::Unit(id, None, Some(UnitFact::Whole(Box::new(Unit::new(name.into(), kind.into(), parent)))))
+    Edit::add(id, Unit::new(name.into(), kind.into(), parent))
 }
 
 pub fn add_person(id: u64, name: &str) -> Edit {
     let person = Person::new(name.into(), cell());
-    Edit::Person(PersonId::from_bits(id), None, Some(PersonFact::Whole(Box::new(person))))
+    Edit::add(PersonId::from_bits(id), person)
 }
 
 /// A store with one book: a commune with one cell.
@@ -80,13 +80,13 @@ pub fn open(store: &Store) -> OpenBook {
     store.read_all().unwrap().get(&top()).unwrap().clone()
 }
 
-pub fn change(op: &str, edits: Vec<Edit>) -> Change {
-    Change { op: op.to_owned(), why: Why::Entry, edits }
+pub fn change(op: &str, edits: Vec<Edit>) -> ToSave {
+    ToSave { op: op.to_owned(), why: Why::Entry, edits }
 }
 
 pub fn rename(id: u64, from: &str, to: &str) -> Edit {
     let name = |text: &str| Some(PersonFact::Name(text.into()));
-    Edit::Person(PersonId::from_bits(id), name(from), name(to))
+    Edit::Person(Change { id: PersonId::from_bits(id), old: name(from), new: name(to) })
 }
 
 /// Everything that a register says, whatever rows it is in.

@@ -6,7 +6,7 @@ use crate::domain::date_reader::DateReader;
 use crate::domain::likeness::{Likeness, Signs};
 use crate::domain::problem::ahead;
 use crate::domain::text::fold;
-use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonFact, PersonId, Why};
+use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonId, Why};
 use crate::exchange::fields::{self, FieldError, PERSON_FIELDS};
 use crate::exchange::person_json;
 use crate::query::alike::alike;
@@ -39,9 +39,7 @@ pub fn run(session: &Session, args: &Add) -> Result<(), Failure> {
             session.warn(&session.lang.problem(problem));
         }
     }
-    let edits = named
-        .iter()
-        .map(|(id, person)| Edit::Person(*id, None, Some(PersonFact::Whole(Box::new(person.clone())))));
+    let edits = named.iter().map(|(id, person)| Edit::add(*id, person.clone()));
     office.save(edits.collect(), Why::Entry).map_err(|error| session.failure(&error))?;
     if args.json {
         let saved = named.iter().filter_map(|(id, _)| {

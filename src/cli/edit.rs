@@ -5,7 +5,6 @@ use super::session::with_context;
 use super::{Failure, Session, input, show};
 use crate::domain::breach::breaches;
 use crate::domain::date::day_number;
-use crate::domain::edit::person_edits;
 use crate::domain::problem::problems;
 use crate::domain::{Person, PersonId, Why};
 use crate::exchange::person_json;
@@ -85,7 +84,7 @@ pub fn save(
     after: &Person,
     Answer { json, anyway }: Answer,
 ) -> Result<(), Failure> {
-    let edits = person_edits(id, before, after);
+    let edits = crate::domain::Edit::between(id, before, after);
     if (&before.identity_number, &before.code) != (&after.identity_number, &after.code) {
         // Everybody is looked at, whatever was opened.
         office.refresh();

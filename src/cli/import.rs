@@ -3,9 +3,8 @@
 mod people;
 
 use super::{Failure, Session, input};
-use crate::domain::edit::unit_edits;
 use crate::domain::problem::Problem;
-use crate::domain::{Edit, UnitFact, Why};
+use crate::domain::{Edit, Why};
 use crate::exchange::csv_rows::RowProblem;
 use crate::exchange::units_csv;
 use crate::store::StoreError;
@@ -95,11 +94,11 @@ fn units(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     });
     let mut edits: Vec<Edit> = Vec::new();
     for (id, unit) in &plan.new {
-        edits.push(Edit::Unit(*id, None, Some(UnitFact::Whole(Box::new(unit.clone())))));
+        edits.push(Edit::add(*id, unit.clone()));
     }
     for (id, unit) in &plan.changed {
         if let Some(before) = office.register().unit_by_id(*id) {
-            edits.extend(unit_edits(*id, &before.whole(), unit));
+            edits.extend(Edit::between(*id, &before.whole(), unit));
         }
     }
     let (new, changed) = (plan.new.len(), plan.changed.len());

@@ -5,7 +5,7 @@ use super::journal::told;
 use super::log::dash;
 use super::{Failure, Session};
 use crate::domain::edit::RecordId;
-use crate::domain::{Act, PersonId, UnitId};
+use crate::domain::{Act, Facts, PersonId, UnitId};
 use crate::exchange::person_json;
 use crate::store::Office;
 use crate::store::journal::{Deed, Note};

@@ -5,7 +5,7 @@ use crate::domain::breach::breaches;
 use crate::domain::date::day_number;
 use crate::domain::outlook::outlook;
 use crate::domain::problem::problems;
-use crate::domain::{MilestoneKind, PersonId};
+use crate::domain::{Facts, MilestoneKind, PersonId};
 use crate::exchange::ahead_json;
 use crate::exchange::person_json;
 use crate::query::due::{Wanted, of_person};

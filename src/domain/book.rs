@@ -4,12 +4,11 @@
 //! every person has a name and a unit here, every unit a name and a parent, no loops.
 
 use super::date::Date;
-use super::edit::{Clash, Edit, EditError, Fact, RecordId};
+use super::edit::{Change, Edit, EditError, Edited, RecordId};
 use super::id::{PersonId, UnitId};
 use super::person::Person;
-use super::person_fact::{self, PersonFact};
+use super::record::{Fact, Facts};
 use super::unit::Unit;
-use super::unit_fact::{self, UnitFact};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,6 +35,54 @@ pub struct Record {
 
 /// What a record has from the history: number of the last step, days of entry and last change.
 type Stamp = (u64, Date, Date);
+
+/// A kind of record that lies in a book.
+trait Kept: Edited {
+    fn of(book: &Book, id: Self::Id) -> Option<&Self>;
+    /// To be changed by step `seq` on `day`.
+    fn to_change(book: &mut Book, id: Self::Id, seq: u64, day: Date) -> Option<&mut Self>;
+    /// Puts a whole record in, or takes it out.
+    fn replace(book: &mut Book, id: Self::Id, record: Option<Self>, seq: u64, day: Date);
+}
+
+impl Kept for Unit {
+    fn of(book: &Book, id: UnitId) -> Option<&Unit> {
+        book.units.get(&id)
+    }
+
+    fn to_change(book: &mut Book, id: UnitId, _: u64, _: Date) -> Option<&mut Unit> {
+        book.units.get_mut(&id)
+    }
+
+    fn replace(book: &mut Book, id: UnitId, unit: Option<Unit>, _: u64, _: Date) {
+        match unit {
+            Some(unit) => drop(book.units.insert(id, unit)),
+            None => drop(book.units.remove(&id)),
+        }
+    }
+}
+
+impl Kept for Person {
+    fn of(book: &Book, id: PersonId) -> Option<&Person> {
+        book.person(id)
+    }
+
+    fn to_change(book: &mut Book, id: PersonId, seq: u64, day: Date) -> Option<&mut Person> {
+        let record = book.people.get_mut(&id)?;
+        (record.rev, record.changed) = (seq, day);
+        Some(&mut record.person)
+    }
+
+    fn replace(book: &mut Book, id: PersonId, person: Option<Person>, seq: u64, day: Date) {
+        let entered = book.people.get(&id).map_or(day, |record| record.entered);
+        match person {
+            Some(person) => {
+                drop(book.people.insert(id, Record { rev: seq, entered, changed: day, person }));
+            }
+            None => drop(book.people.remove(&id)),
+        }
+    }
+}
 
 impl Book {
     /// The unit whose book this is: the one whose parent is not in it.
@@ -70,23 +117,23 @@ impl Book {
         self.people.get(&id).map(|record| &record.person)
     }
 
-    /// The value that stands now at the place of an edit.
-    pub fn present(&self, edit: &Edit) -> Option<Fact> {
+    /// True when the old value of an edit stands there.
+    fn stands(&self, edit: &Edit) -> bool {
         match edit {
-            Edit::Unit(id, old, new) => {
-                let unit = self.units.get(id)?;
-                unit.at(old.as_ref().or(new.as_ref())?).map(Fact::Unit)
-            }
-            Edit::Person(id, old, new) => {
-                let record = self.people.get(id)?;
-                record.person.at(old.as_ref().or(new.as_ref())?).map(Fact::Person)
-            }
+            Edit::Unit(change) => self.has_old(change, Unit::of(self, change.id)),
+            Edit::Person(change) => self.has_old(change, Person::of(self, change.id)),
         }
+    }
+
+    fn has_old<I: Copy, F: Fact>(&self, change: &Change<I, F>, record: Option<&F::Record>) -> bool {
+        let place = change.place();
+        let present = record.zip(place).and_then(|(record, place)| record.at(place));
+        present == change.old
     }
 
     /// Every edit whose old value no longer stands there. Edits of one step see each other's work,
     /// so only the first edit of a place is judged.
-    pub fn clashes<'a>(&self, edits: impl IntoIterator<Item = &'a Edit>) -> Vec<Clash> {
+    pub fn clashes<'a>(&self, edits: impl IntoIterator<Item = &'a Edit>) -> Vec<Edit> {
         let mut found = Vec::new();
         let mut seen: BTreeMap<RecordId, Vec<&'a Edit>> = BTreeMap::new();
         for edit in edits {
@@ -95,13 +142,8 @@ impl Book {
                 continue;
             }
             before.push(edit);
-            let old = match edit {
-                Edit::Unit(_, old, _) => old.clone().map(Fact::Unit),
-                Edit::Person(_, old, _) => old.clone().map(Fact::Person),
-            };
-            let present = self.present(edit);
-            if present != old {
-                found.push(Clash { mine: edit.clone(), present });
+            if !self.stands(edit) {
+                found.push(edit.clone());
             }
         }
         found
@@ -115,10 +157,8 @@ impl Book {
         let stamp = |record: &Record| (record.rev, record.entered, record.changed);
         let revs: BTreeMap<PersonId, Option<Stamp>> = edits
             .iter()
-            .filter_map(|edit| match edit {
-                Edit::Person(id, ..) => Some((*id, self.people.get(id).map(stamp))),
-                Edit::Unit(..) => None,
-            })
+            .filter_map(|edit| edit.record().person())
+            .map(|id| (id, self.people.get(&id).map(stamp)))
             .collect();
         for (n, edit) in edits.iter().enumerate() {
             if let Err(error) = self.apply_one(seq, day, edit) {
@@ -150,55 +190,33 @@ impl Book {
     }
 
     fn apply_one(&mut self, seq: u64, day: Date, edit: &Edit) -> Result<(), EditError> {
-        let clash = |present| EditError::Clash(Box::new(Clash { mine: edit.clone(), present }));
         match edit {
-            Edit::Unit(id, old, new) => {
-                let Some(place) = old.as_ref().or(new.as_ref()) else { return Err(EditError::TwoPlaces) };
-                let present = self.units.get(id).and_then(|unit| unit.at(place));
-                if present != *old {
-                    return Err(clash(present.map(Fact::Unit)));
-                }
-                if let UnitFact::Whole(_) = place {
-                    if new.as_ref().is_some_and(|new| !unit_fact::same_place(place, new)) {
-                        return Err(EditError::TwoPlaces);
-                    }
-                    match new {
-                        Some(UnitFact::Whole(unit)) => self.units.insert(*id, (**unit).clone()),
-                        _ => self.units.remove(id),
-                    };
-                    return Ok(());
-                }
-                let unit = self.units.get_mut(id).ok_or(EditError::NoRecord(RecordId::Unit(*id)))?;
-                unit.put(place, new.as_ref())
-            }
-            Edit::Person(id, old, new) => {
-                let Some(place) = old.as_ref().or(new.as_ref()) else { return Err(EditError::TwoPlaces) };
-                let present = self.people.get(id).and_then(|record| record.person.at(place));
-                if present != *old {
-                    return Err(clash(present.map(Fact::Person)));
-                }
-                if let PersonFact::Whole(_) = place {
-                    if new.as_ref().is_some_and(|new| !person_fact::same_place(place, new)) {
-                        return Err(EditError::TwoPlaces);
-                    }
-                    match new {
-                        Some(PersonFact::Whole(person)) => {
-                            let entered = self.people.get(id).map_or(day, |record| record.entered);
-                            let record =
-                                Record { rev: seq, entered, changed: day, person: (**person).clone() };
-                            self.people.insert(*id, record)
-                        }
-                        _ => self.people.remove(id),
-                    };
-                    return Ok(());
-                }
-                let record = self.people.get_mut(id).ok_or(EditError::NoRecord(RecordId::Person(*id)))?;
-                record.person.put(place, new.as_ref())?;
-                record.rev = seq;
-                record.changed = day;
-                Ok(())
-            }
+            Edit::Unit(change) => self.apply_change::<Unit>(seq, day, edit, change),
+            Edit::Person(change) => self.apply_change::<Person>(seq, day, edit, change),
         }
+    }
+
+    fn apply_change<R: Kept>(
+        &mut self,
+        seq: u64,
+        day: Date,
+        edit: &Edit,
+        change: &Change<R::Id, R::Fact>,
+    ) -> Result<(), EditError> {
+        let Change { id, new, .. } = change;
+        let place = change.place().ok_or(EditError::TwoPlaces)?;
+        if !self.has_old(change, R::of(self, *id)) {
+            return Err(EditError::Clash(Box::new(edit.clone())));
+        }
+        if new.as_ref().is_some_and(|new| !place.same_place(new)) {
+            return Err(EditError::TwoPlaces);
+        }
+        if place.whole().is_some() {
+            R::replace(self, *id, new.as_ref().and_then(Fact::whole).cloned(), seq, day);
+            return Ok(());
+        }
+        let record = R::to_change(self, *id, seq, day).ok_or(EditError::NoRecord(edit.record()))?;
+        record.put(place, new.as_ref())
     }
 
     /// Judges the records that a step touched, after its last edit.
@@ -225,7 +243,7 @@ impl Book {
                 }
             }
         }
-        let touches_units = edits.iter().any(|edit| matches!(edit, Edit::Unit(..)));
+        let touches_units = edits.iter().any(Edit::changes_units);
         if touches_units && !self.units.is_empty() {
             let tops = self
                 .units
@@ -262,7 +280,8 @@ impl Book {
 mod tests {
     use super::*;
     use crate::domain::milestone::{Milestone, MilestoneKind};
-    use crate::domain::person::Sex;
+    use crate::domain::person::{PersonFact, Sex};
+    use crate::domain::unit::UnitFact;
     use proptest::prelude::*;
 
     const U: fn(u64) -> UnitId = UnitId::from_bits;
@@ -273,13 +292,20 @@ mod tests {
     }
 
     fn add_unit(id: u64, name: &str, parent: Option<u64>) -> Edit {
-        let unit = Unit::new(name.into(), "cell".into(), parent.map(U));
-        Edit::Unit(U(id), None, Some(UnitFact::Whole(Box::new(unit))))
+        Edit::add(U(id), Unit::new(name.into(), "cell".into(), parent.map(U)))
     }
 
     fn add_person(id: u64, name: &str, unit: u64) -> Edit {
-        let person = Person::new(name.into(), U(unit));
-        Edit::Person(P(id), None, Some(PersonFact::Whole(Box::new(person))))
+        Edit::add(P(id), Person::new(name.into(), U(unit)))
+    }
+
+    fn person_edit(old: Option<PersonFact>, new: Option<PersonFact>) -> Edit {
+        Edit::Person(Change { id: P(7), old, new })
+    }
+
+    fn under(unit: u64, old: u64, new: u64) -> Edit {
+        let parent = |id| Some(UnitFact::Parent(U(id)));
+        Edit::Unit(Change { id: U(unit), old: parent(old), new: parent(new) })
     }
 
     fn book() -> Book {
@@ -291,23 +317,16 @@ mod tests {
     }
 
     fn rename(from: &str, to: &str) -> Edit {
-        Edit::Person(P(7), Some(PersonFact::Name(from.into())), Some(PersonFact::Name(to.into())))
+        person_edit(Some(PersonFact::Name(from.into())), Some(PersonFact::Name(to.into())))
     }
 
     #[test]
-    fn a_field_that_someone_else_changed_is_a_clash_with_the_present_value() {
+    fn a_field_that_someone_else_changed_is_a_clash() {
         let mut book = book();
         book.apply(3, day(), &[rename("Lê Mẫu Ánh", "Lê Mẫu Anh")]).unwrap();
         let mine = rename("Lê Mẫu Ánh", "Lê Mẫu Ân");
-        let present = Some(Fact::Person(PersonFact::Name("Lê Mẫu Anh".into())));
-        assert_eq!(
-            book.clashes(std::slice::from_ref(&mine)),
-            [Clash { mine: mine.clone(), present: present.clone() }]
-        );
-        assert_eq!(
-            book.apply(4, day(), std::slice::from_ref(&mine)),
-            Err(EditError::Clash(Box::new(Clash { mine, present })))
-        );
+        assert_eq!(book.clashes([&mine]), std::slice::from_ref(&mine));
+        assert_eq!(book.apply(4, day(), std::slice::from_ref(&mine)), Err(EditError::Clash(Box::new(mine))));
         assert_eq!(book.people[&P(7)].rev, 3);
     }
 
@@ -315,13 +334,12 @@ mod tests {
     fn a_step_is_applied_whole_or_not_at_all() {
         let mut book = book();
         let before = book.clone();
-        let edits =
-            [Edit::Person(P(7), None, Some(PersonFact::Sex(Sex::Female))), rename("Somebody Else", "X")];
+        let edits = [person_edit(None, Some(PersonFact::Sex(Sex::Female))), rename("Somebody Else", "X")];
         assert!(book.apply(3, day(), &edits).is_err());
         assert_eq!(book, before);
         let nameless = [
-            Edit::Person(P(7), None, Some(PersonFact::Sex(Sex::Female))),
-            Edit::Person(P(7), Some(PersonFact::Name("Lê Mẫu Ánh".into())), None),
+            person_edit(None, Some(PersonFact::Sex(Sex::Female))),
+            person_edit(Some(PersonFact::Name("Lê Mẫu Ánh".into())), None),
         ];
         assert_eq!(book.apply(3, day(), &nameless), Err(EditError::NoName));
         assert_eq!(book, before);
@@ -330,14 +348,10 @@ mod tests {
     #[test]
     fn units_cannot_lie_below_themselves_or_go_while_in_use() {
         let mut book = book();
-        let loop_ = Edit::Unit(U(2), Some(UnitFact::Parent(U(1))), Some(UnitFact::Parent(U(2))));
-        assert_eq!(book.apply(3, day(), &[loop_]), Err(EditError::Loop));
-        let under = Edit::Unit(U(2), Some(UnitFact::Parent(U(1))), Some(UnitFact::Parent(U(3))));
-        book.apply(3, day(), &[under]).unwrap();
-        let around = Edit::Unit(U(3), Some(UnitFact::Parent(U(1))), Some(UnitFact::Parent(U(2))));
-        assert_eq!(book.apply(4, day(), &[around]), Err(EditError::Loop));
-        let whole = book.units[&U(2)].clone();
-        let remove = Edit::Unit(U(2), Some(UnitFact::Whole(Box::new(whole))), None);
+        assert_eq!(book.apply(3, day(), &[under(2, 1, 2)]), Err(EditError::Loop));
+        book.apply(3, day(), &[under(2, 1, 3)]).unwrap();
+        assert_eq!(book.apply(4, day(), &[under(3, 1, 2)]), Err(EditError::Loop));
+        let remove = Edit::remove(U(2), book.units[&U(2)].clone());
         assert_eq!(book.apply(4, day(), &[remove]), Err(EditError::InUse));
         assert_eq!(book.apply(4, day(), &[add_unit(9, "Second top", None)]), Err(EditError::NoParent));
     }
@@ -376,7 +390,7 @@ mod tests {
             for (n, (fact, set)) in facts.into_iter().enumerate() {
                 let old = changed.person(P(7)).unwrap().at(&fact);
                 let new = set.then_some(fact);
-                let edit = Edit::Person(P(7), old, new);
+                let edit = person_edit(old, new);
                 let before = changed.clone();
                 match changed.apply(10 + n as u64, day(), std::slice::from_ref(&edit)) {
                     Ok(()) => applied.push(edit),

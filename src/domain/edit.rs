@@ -2,19 +2,124 @@
 //!
 //! The value before must still be there when the edit is applied; that is how two people who
 //! change one field notice each other, and why the inverse of an edit is the edit turned round.
+//! An edit answers what a store asks of it (which right it needs, where it belongs, what it does to the tree), so
+//! that a store knows no kind of record.
 
+use super::access::Act;
+use super::book::Book;
 use super::id::{PersonId, UnitId};
-use super::person::Person;
-use super::person_fact::{self, PersonFact};
-use super::unit::Unit;
-use super::unit_fact::{self, UnitFact};
-use serde::{Deserialize, Serialize};
+use super::person::{Person, PersonFact};
+use super::record::{Fact, Facts};
+use super::unit::{Unit, UnitFact};
+use serde::ser::SerializeTupleVariant;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// `(record, old, new)`; no value on one side means the field was or becomes empty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A change of one field of a record; no value on one side means that the field was or becomes empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change<I, F> {
+    pub id: I,
+    pub old: Option<F>,
+    pub new: Option<F>,
+}
+
+/// A change, by the kind of the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    Unit(UnitId, Option<UnitFact>, Option<UnitFact>),
-    Person(PersonId, Option<PersonFact>, Option<PersonFact>),
+    Unit(Change<UnitId, UnitFact>),
+    Person(Change<PersonId, PersonFact>),
+}
+
+impl<I: Copy, F: Fact> Change<I, F> {
+    /// The place that it is about: that of either value.
+    pub fn place(&self) -> Option<&F> {
+        self.old.as_ref().or(self.new.as_ref())
+    }
+
+    fn inverse(&self) -> Change<I, F> {
+        Change { id: self.id, old: self.new.clone(), new: self.old.clone() }
+    }
+
+    /// `None` where nobody may know of it who does not work on the record.
+    fn masked(&self) -> Option<Change<I, F>> {
+        let shown = |fact: &Option<F>| fact.as_ref().and_then(F::masked);
+        let (old, new) = (shown(&self.old), shown(&self.new));
+        (old.is_some() || new.is_some()).then_some(Change { id: self.id, old, new })
+    }
+
+    fn same_place(&self, other: &Change<I, F>) -> bool
+    where
+        I: PartialEq,
+    {
+        let places = self.place().zip(other.place());
+        self.id == other.id && places.is_some_and(|(mine, theirs)| mine.same_place(theirs))
+    }
+
+    /// The record that it adds.
+    fn added(&self) -> Option<&F::Record> {
+        self.new.as_ref().filter(|_| self.old.is_none()).and_then(F::whole)
+    }
+
+    /// The record that it takes away.
+    fn removed(&self) -> Option<&F::Record> {
+        self.old.as_ref().filter(|_| self.new.is_none()).and_then(F::whole)
+    }
+}
+
+/// A kind of record that edits are about.
+pub trait Edited: Facts {
+    type Id: Copy;
+    /// A change of such a record.
+    fn edit(change: Change<Self::Id, Self::Fact>) -> Edit;
+}
+
+impl Edited for Unit {
+    type Id = UnitId;
+    fn edit(change: Change<UnitId, UnitFact>) -> Edit {
+        Edit::Unit(change)
+    }
+}
+
+impl Edited for Person {
+    type Id = PersonId;
+    fn edit(change: Change<PersonId, PersonFact>) -> Edit {
+        Edit::Person(change)
+    }
+}
+
+/// In a log an edit is `Person("id", old, new)`.
+impl Serialize for Edit {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        fn write<S: Serializer, I: Serialize, F: Serialize>(
+            to: S,
+            (index, name): (u32, &'static str),
+            change: &Change<I, F>,
+        ) -> Result<S::Ok, S::Error> {
+            let mut edit = to.serialize_tuple_variant("Edit", index, name, 3)?;
+            edit.serialize_field(&change.id)?;
+            edit.serialize_field(&change.old)?;
+            edit.serialize_field(&change.new)?;
+            edit.end()
+        }
+        match self {
+            Edit::Unit(change) => write(to, (0, "Unit"), change),
+            Edit::Person(change) => write(to, (1, "Person"), change),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Edit {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Edit, D::Error> {
+        /// As it stands in a log.
+        #[derive(Deserialize)]
+        enum Logged {
+            Unit(UnitId, Option<UnitFact>, Option<UnitFact>),
+            Person(PersonId, Option<PersonFact>, Option<PersonFact>),
+        }
+        Ok(match Logged::deserialize(from)? {
+            Logged::Unit(id, old, new) => Edit::Unit(Change { id, old, new }),
+            Logged::Person(id, old, new) => Edit::Person(Change { id, old, new }),
+        })
+    }
 }
 
 /// A book that is to be made: the unit whose book it is, and the edits that fill it.
@@ -52,18 +157,22 @@ impl RecordId {
     }
 }
 
-/// A value of either kind of record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fact {
-    Unit(UnitFact),
-    Person(PersonFact),
+/// Where an edit belongs, as far as it can tell by itself.
+#[derive(Clone, Copy, Debug)]
+pub enum Home<'a> {
+    /// A new unit: in a book of its own, or in that of the unit above it.
+    NewUnit(UnitId, &'a Unit),
+    /// In the book of a unit; nowhere without one.
+    Unit(Option<UnitId>),
+    /// In the book that holds a person's record.
+    Person(PersonId),
 }
 
-/// Two people changed one field: what I want to write, and what stands there now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clash {
-    pub mine: Edit,
-    pub present: Option<Fact>,
+/// What an edit does to the tree.
+#[derive(Clone, Copy, Debug)]
+pub enum Reshaped {
+    Removed(UnitId),
+    Moved { unit: UnitId, before: Option<UnitId>, after: UnitId },
 }
 
 /// Why an edit cannot be applied.
@@ -72,9 +181,9 @@ pub enum EditError {
     /// Old and new value are of different fields, or both are missing.
     #[error("an edit must have the old and the new value of one field")]
     TwoPlaces,
-    /// The old value no longer stands there.
+    /// The old value of this edit no longer stands there.
     #[error("the field has another value now")]
-    Clash(Box<Clash>),
+    Clash(Box<Edit>),
     /// There is no such record in this book.
     #[error("no such record: {0:?}")]
     NoRecord(RecordId),
@@ -96,70 +205,140 @@ pub enum EditError {
 }
 
 impl Edit {
+    /// The edit that adds a record.
+    pub fn add<R: Edited>(id: R::Id, record: R) -> Edit {
+        R::edit(Change { id, old: None, new: Some(R::Fact::of_whole(record)) })
+    }
+
+    /// The edit that takes a record away.
+    pub fn remove<R: Edited>(id: R::Id, record: R) -> Edit {
+        R::edit(Change { id, old: Some(R::Fact::of_whole(record)), new: None })
+    }
+
+    /// The edits that turn one record into another, in the order of the fields.
+    pub fn between<R: Edited>(id: R::Id, before: &R, after: &R) -> Vec<Edit> {
+        let changes = before.difference(after).into_iter();
+        changes.map(|(old, new)| R::edit(Change { id, old, new })).collect()
+    }
+
+    /// The edit by which a book notes that another one lies below one of its units.
+    pub fn note_below(unit: UnitId, below: UnitId, name: String) -> Edit {
+        Edit::Unit(Change { id: unit, old: None, new: Some(UnitFact::Below(below, name)) })
+    }
+
     /// The edit that takes this one back.
     pub fn inverse(&self) -> Edit {
         match self {
-            Edit::Unit(id, old, new) => Edit::Unit(*id, new.clone(), old.clone()),
-            Edit::Person(id, old, new) => Edit::Person(*id, new.clone(), old.clone()),
+            Edit::Unit(change) => Edit::Unit(change.inverse()),
+            Edit::Person(change) => Edit::Person(change.inverse()),
         }
     }
 
-    /// The edit without what only those who work on the record may see.
-    pub fn masked(&self) -> Edit {
+    /// The edit without what only those who work on the record may see; `None` where nobody else may know of it.
+    pub fn masked(&self) -> Option<Edit> {
         match self {
-            Edit::Unit(..) => self.clone(),
-            Edit::Person(id, old, new) => Edit::Person(
-                *id,
-                old.as_ref().map(person_fact::masked),
-                new.as_ref().map(person_fact::masked),
-            ),
+            Edit::Unit(change) => change.masked().map(Edit::Unit),
+            Edit::Person(change) => change.masked().map(Edit::Person),
         }
     }
 
     /// The record that it changes.
     pub fn record(&self) -> RecordId {
         match self {
-            Edit::Unit(id, ..) => RecordId::Unit(*id),
-            Edit::Person(id, ..) => RecordId::Person(*id),
+            Edit::Unit(change) => RecordId::Unit(change.id),
+            Edit::Person(change) => RecordId::Person(change.id),
         }
     }
 
     /// True when both edits change the same field.
     pub fn same_place(&self, other: &Edit) -> bool {
         match (self, other) {
-            (Edit::Unit(a, old, new), Edit::Unit(b, other_old, other_new)) => {
-                a == b
-                    && matches!((old.as_ref().or(new.as_ref()), other_old.as_ref().or(other_new.as_ref())),
-                        (Some(x), Some(y)) if unit_fact::same_place(x, y))
-            }
-            (Edit::Person(a, old, new), Edit::Person(b, other_old, other_new)) => {
-                a == b
-                    && matches!((old.as_ref().or(new.as_ref()), other_old.as_ref().or(other_new.as_ref())),
-                        (Some(x), Some(y)) if person_fact::same_place(x, y))
-            }
-            _ => false,
+            (Edit::Unit(a), Edit::Unit(b)) => a.same_place(b),
+            (Edit::Person(a), Edit::Person(b)) => a.same_place(b),
+            (Edit::Unit(_), _) | (Edit::Person(_), _) => false,
         }
     }
-}
 
-/// The edits `(old, new)` that turn a record with some facts into one with others, in their order.
-pub(super) fn difference<F: Clone + PartialEq>(
-    before: Vec<F>,
-    after: Vec<F>,
-    same_place: fn(&F, &F) -> bool,
-) -> Vec<(Option<F>, Option<F>)> {
-    let at = |facts: &[F], place: &F| facts.iter().find(|fact| same_place(fact, place)).cloned();
-    let added = after.iter().filter(|fact| at(&before, fact).is_none());
-    let places = before.iter().chain(added);
-    places.map(|place| (at(&before, place), at(&after, place))).filter(|(old, new)| old != new).collect()
-}
+    /// True when it adds a record or takes one away.
+    pub fn is_of_whole(&self) -> bool {
+        match self {
+            Edit::Unit(change) => change.place().is_some_and(|place| place.whole().is_some()),
+            Edit::Person(change) => change.place().is_some_and(|place| place.whole().is_some()),
+        }
+    }
 
-/// The edits that turn one record of a person into another.
-pub fn person_edits(id: PersonId, before: &Person, after: &Person) -> Vec<Edit> {
-    before.difference(after).into_iter().map(|(old, new)| Edit::Person(id, old, new)).collect()
-}
+    /// What somebody must be allowed to do who makes it.
+    pub fn act(&self) -> Act {
+        match self {
+            Edit::Unit(_) => Act::Manage,
+            Edit::Person(_) => Act::Edit,
+        }
+    }
 
-/// The edits that turn one record of a unit into another.
-pub fn unit_edits(id: UnitId, before: &Unit, after: &Unit) -> Vec<Edit> {
-    before.difference(after).into_iter().map(|(old, new)| Edit::Unit(id, old, new)).collect()
+    /// The units in which that must be allowed: where the record is, and where it would be. With none of them it is
+    /// the book's own.
+    pub fn touches(&self, book: &Book) -> Vec<UnitId> {
+        match self {
+            Edit::Unit(change) => vec![change.id],
+            Edit::Person(change) => {
+                let after = match &change.new {
+                    Some(PersonFact::Whole(person)) => person.unit(),
+                    Some(PersonFact::Post(_, post)) => Some(post.unit),
+                    _ => None,
+                };
+                book.unit_of(change.id).into_iter().chain(after).collect()
+            }
+        }
+    }
+
+    /// The unit whose history it is: where the record is, or was when it was added or removed.
+    pub fn lay_in(&self, book: &Book) -> Option<UnitId> {
+        match self {
+            Edit::Unit(change) => match change.place() {
+                Some(UnitFact::Whole(unit)) if !book.units.contains_key(&change.id) => unit.parent,
+                _ => Some(change.id),
+            },
+            Edit::Person(change) => book
+                .unit_of(change.id)
+                .or_else(|| change.place().and_then(PersonFact::whole).and_then(Person::unit)),
+        }
+    }
+
+    /// Where it belongs.
+    pub fn home(&self) -> Home<'_> {
+        match self {
+            Edit::Unit(change) => match change.added() {
+                Some(unit) => Home::NewUnit(change.id, unit),
+                None => Home::Unit(Some(change.id)),
+            },
+            Edit::Person(change) => match change.added() {
+                Some(person) => Home::Unit(person.unit()),
+                None => Home::Person(change.id),
+            },
+        }
+    }
+
+    /// True when units change by it.
+    pub fn changes_units(&self) -> bool {
+        match self {
+            Edit::Unit(_) => true,
+            Edit::Person(_) => false,
+        }
+    }
+
+    /// What it does to the tree, beside adding to it.
+    pub fn reshapes(&self) -> Option<Reshaped> {
+        let Edit::Unit(change) = self else { return None };
+        match (change.removed(), &change.old, &change.new) {
+            (Some(_), ..) => Some(Reshaped::Removed(change.id)),
+            (None, before, Some(UnitFact::Parent(after))) => {
+                let before = match before {
+                    Some(UnitFact::Parent(before)) => Some(*before),
+                    _ => None,
+                };
+                Some(Reshaped::Moved { unit: change.id, before, after: *after })
+            }
+            _ => None,
+        }
+    }
 }

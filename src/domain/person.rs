@@ -5,66 +5,57 @@
 
 use super::date::Date;
 use super::dossier::{Former, Helper, Paper, Waiver};
+use super::edit::EditError;
 use super::id::UnitId;
 use super::milestone::{Milestone, MilestoneKind};
+use super::record::{Fact, Facts, key, record, shown};
 use super::rulebook::Rulebook;
 use super::rules::Limit;
 use super::stage::{self, Stage};
+use super::value::{Atom, Held, Value, WrongType};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One person followed in one book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Person {
-    pub name: String,
-    /// Where the person has been followed, in order; never empty. The first has no date.
-    pub posts: BTreeMap<u8, Post>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub born: Option<Date>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sex: Option<Sex>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub ethnicity: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub religion: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub occupation: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub education: String,
-    /// Twelve digits as text; leading zeros count.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub identity_number: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub residence_unit: Option<UnitId>,
-    /// The office's own code for the person, if it has one.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub code: String,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub tags: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    /// Day of enlistment: who is to be admitted before leaves then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub enlists: Option<Date>,
-    /// Codes of the special cases that a rule set knows: readmission, religion …
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub cases: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub former: Option<Former>,
-    /// By the code of a rule set's checklist.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub papers: BTreeMap<String, Paper>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub helpers: BTreeMap<u8, Helper>,
-    /// By the code of what was waived, see [`super::breach::What::code`].
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub waivers: BTreeMap<String, Waiver>,
-    /// By kind and round (from 1).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub milestones: BTreeMap<(MilestoneKind, u8), Milestone>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub leaves: BTreeMap<u8, Leave>,
+record! {
+    /// One person followed in one book.
+    Person, PersonFact, PersonField, whole: |person, _| person.clone();
+    must {
+        Name(name: String) open;
+    }
+    fields {
+        Born(born: Option<Date>) open;
+        Sex(sex: Option<Sex>) open;
+        Ethnicity(ethnicity: String) open;
+        Religion(religion: String) masked(masked_text);
+        Occupation(occupation: String) open;
+        Education(education: String) open;
+        Tags(tags: BTreeSet<String>) open;
+        /// Twelve digits as text; leading zeros count.
+        IdentityNumber(identity_number: String) masked(masked_number);
+        Residence(residence_unit: Option<UnitId>) open;
+        /// The office's own code for the person, if it has one.
+        Code(code: String) open;
+        /// Day of enlistment: who is to be admitted before leaves then.
+        Enlists(enlists: Option<Date>) open;
+        /// Codes of the special cases that a rule set knows: readmission, religion … They tell religion and origin.
+        Cases(cases: BTreeSet<String>) hidden;
+        Note(note: String) masked(masked_text);
+    }
+    parts {
+        Former(former: Option<Former>) hidden;
+    }
+    entries {
+        /// Where the person has been followed, in order; never empty. The first has no date.
+        Post(posts: n: u8 => Post as Post) open;
+        /// By the code of a rule set's checklist.
+        Paper(papers: code: String => Paper as Paper) masked(masked_paper);
+        Helper(helpers: n: u8 => Helper as Helper) open;
+        /// By the code of what was waived, see [`super::breach::What::code`].
+        Waiver(waivers: code: String => Waiver as Waiver) masked(masked_waiver);
+        /// By kind and round (from 1).
+        Milestone(milestones: kind: MilestoneKind, round: u8 => Milestone as Box<Milestone>) masked(masked_milestone);
+        Leave(leaves: n: u8 => Leave as Leave) masked(masked_leave);
+    }
 }
 
 /// A stay in a unit. A post in a unit of another book means: handed over to that book.
@@ -168,83 +159,52 @@ impl LeaveReason {
 }
 
 /// `********3359`
-pub(super) fn masked_number(number: &str) -> String {
+fn masked_number(number: &str) -> Option<String> {
     let last = number.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
-    number.char_indices().map(|(at, c)| if at < last { '*' } else { c }).collect()
+    Some(number.char_indices().map(|(at, c)| if at < last { '*' } else { c }).collect())
 }
 
 /// That there is something, and not what.
-pub(super) fn masked_text(text: &str) -> String {
-    if text.is_empty() { String::new() } else { "***".to_owned() }
+fn masked_text(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| "***".to_owned())
 }
 
-/// That the paper is there, and not where or what about it.
-pub(super) fn masked_paper(paper: &Paper) -> Paper {
-    Paper { place: masked_text(&paper.place), note: masked_text(&paper.note), ..paper.clone() }
+fn without_words(text: &str) -> String {
+    masked_text(text).unwrap_or_default()
+}
+
+/// That the paper is there, and not where or what about it. Papers that only a special case needs tell the case.
+fn masked_paper(code: &str, paper: &Paper) -> Option<Paper> {
+    let shown =
+        || Paper { place: without_words(&paper.place), note: without_words(&paper.note), ..paper.clone() };
+    (!code.contains('.')).then(shown)
+}
+
+/// The exception without its reason. One for readmission tells that there was an earlier membership.
+fn masked_waiver(code: &str, waiver: &Waiver) -> Option<Waiver> {
+    let shown = || Waiver { reason: without_words(&waiver.reason), ..waiver.clone() };
+    (!code.contains("readmi")).then(shown)
 }
 
 /// The milestone without its notes.
-pub(super) fn masked_milestone(milestone: &Milestone) -> Milestone {
+fn masked_milestone(_: &MilestoneKind, _: &u8, milestone: &Milestone) -> Option<Milestone> {
     let mut milestone = milestone.clone();
-    milestone.note = masked_text(&milestone.note);
+    milestone.note = without_words(&milestone.note);
     if let Some(aside) = &mut milestone.set_aside {
-        aside.note = masked_text(&aside.note);
+        aside.note = without_words(&aside.note);
     }
-    milestone
+    Some(milestone)
+}
+
+/// The leave without its note.
+fn masked_leave(_: &u8, leave: &Leave) -> Option<Leave> {
+    Some(Leave { note: without_words(&leave.note), ..leave.clone() })
 }
 
 impl Person {
     /// A person of whom only name and unit are known.
     pub fn new(name: String, unit: UnitId) -> Person {
-        Person {
-            name,
-            posts: BTreeMap::from([(0, Post::in_unit(unit))]),
-            born: None,
-            sex: None,
-            ethnicity: String::new(),
-            religion: String::new(),
-            occupation: String::new(),
-            education: String::new(),
-            identity_number: String::new(),
-            residence_unit: None,
-            code: String::new(),
-            tags: BTreeSet::new(),
-            note: String::new(),
-            enlists: None,
-            cases: BTreeSet::new(),
-            former: None,
-            papers: BTreeMap::new(),
-            helpers: BTreeMap::new(),
-            waivers: BTreeMap::new(),
-            milestones: BTreeMap::new(),
-            leaves: BTreeMap::new(),
-        }
-    }
-
-    /// The record without what only those who work on it may see: identity number, religion, notes.
-    pub fn masked(&self) -> Person {
-        let mut person = self.clone();
-        person.identity_number = masked_number(&self.identity_number);
-        person.religion = masked_text(&self.religion);
-        person.note = masked_text(&self.note);
-        // Cases tell religion and origin, and so do the papers that only they need.
-        person.cases.clear();
-        person.papers.retain(|code, _| !code.contains('.'));
-        person.former = None;
-        for paper in person.papers.values_mut() {
-            *paper = masked_paper(paper);
-        }
-        person.waivers.retain(|code, _| !code.contains("readmi"));
-        for waiver in person.waivers.values_mut() {
-            waiver.reason = masked_text(&waiver.reason);
-        }
-        for milestone in person.milestones.values_mut() {
-            *milestone = masked_milestone(milestone);
-        }
-        for leave in person.leaves.values_mut() {
-            leave.note = masked_text(&leave.note);
-        }
-        person
+        Person { name, posts: BTreeMap::from([(0, Post::in_unit(unit))]), ..Person::blank() }
     }
 
     /// The unit where the person is followed now. `None` only in a record that

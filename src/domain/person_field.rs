@@ -148,7 +148,7 @@ pub fn fields(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::UnitId;
+    use crate::domain::{Facts, UnitId};
 
     /// A field that is masked and not said to be private would leave by a report.
     #[test]

@@ -1,51 +1,53 @@
 //! A unit: a node of the tree, with its members and targets by year.
 
 use super::date::Date;
+use super::edit::EditError;
 use super::id::UnitId;
+use super::record::{Fact, Facts, key, record, shown};
+use super::value::{Atom, Held, Value, WrongType};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One node of the tree. `kind` and `sector` are codes of the [`super::Catalogue`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unit {
-    pub name: String,
-    pub kind: String,
-    /// `None` only for the top unit of a store.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<UnitId>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub sector: String,
-    /// The official or the office's own code.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub code: String,
-    /// Place among the siblings; equal ones sort by name.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub order: u32,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub flags: BTreeSet<String>,
-    /// Earlier and other names by which it must still be found.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub aliases: BTreeSet<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid_from: Option<Date>,
-    /// The day from which it no longer exists: a closed unit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid_until: Option<Date>,
-    /// Members at 31 December of the year.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub members: BTreeMap<i32, u32>,
-    /// The units directly below that keep books of their own, by what they were called when this was noted: so a
-    /// book that is gone is missed.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub below: BTreeMap<UnitId, String>,
-    /// Every version ever set, by period and version (from 1).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub targets: BTreeMap<(Period, u8), Target>,
+record! {
+    /// One node of the tree. `kind` and `sector` are codes of the [`super::Catalogue`].
+    Unit, UnitFact, UnitField, whole: beside_what_was_noted;
+    must {
+        Name(name: String) open;
+        Kind(kind: String) open;
+    }
+    fields {
+        /// `None` only for the top unit of a store.
+        Parent(parent: Option<UnitId>) open;
+        Sector(sector: String) open;
+        /// The official or the office's own code.
+        Code(code: String) open;
+        /// Place among the siblings; equal ones sort by name.
+        Order(order: u32) open;
+        Flags(flags: BTreeSet<String>) open;
+        /// Earlier and other names by which it must still be found.
+        Aliases(aliases: BTreeSet<String>) open;
+        ValidFrom(valid_from: Option<Date>) open;
+        /// The day from which it no longer exists: a closed unit.
+        ValidUntil(valid_until: Option<Date>) open;
+    }
+    parts {}
+    entries {
+        /// Members at 31 December of the year.
+        Members(members: year: i32 => u32 as u32) open;
+        /// The units directly below that keep books of their own, by what they were called when this was noted: so a
+        /// book that is gone is missed.
+        Below(below: unit: UnitId => String as String) open;
+        /// Every version ever set, by period and version (from 1).
+        Target(targets: period: Period, version: u8 => Target as Target) open;
+    }
 }
 
-fn is_zero(n: &u32) -> bool {
-    *n == 0
+/// The unit as somebody knew it: what lies below was noted since, and is nobody's change of the record.
+fn beside_what_was_noted(unit: &Unit, known: &Unit) -> Unit {
+    match known.below.is_empty() {
+        true => Unit { below: BTreeMap::new(), ..unit.clone() },
+        false => unit.clone(),
+    }
 }
 
 /// What a target is for.
@@ -73,21 +75,7 @@ pub struct Target {
 impl Unit {
     /// A unit of which only name, kind and parent are known.
     pub fn new(name: String, kind: String, parent: Option<UnitId>) -> Unit {
-        Unit {
-            name,
-            kind,
-            parent,
-            sector: String::new(),
-            code: String::new(),
-            order: 0,
-            flags: BTreeSet::new(),
-            aliases: BTreeSet::new(),
-            valid_from: None,
-            valid_until: None,
-            members: BTreeMap::new(),
-            below: BTreeMap::new(),
-            targets: BTreeMap::new(),
-        }
+        Unit { name, kind, parent, ..Unit::blank() }
     }
 
     /// The version of a target that was in force on `day`, see [`in_force`].

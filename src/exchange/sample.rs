@@ -10,10 +10,7 @@ use crate::domain::dossier::{Helper, HelperRole, Paper, PaperState};
 use crate::domain::edit::{NewBook, note_below};
 use crate::domain::milestone::{Asked, Vote};
 use crate::domain::person::Sex;
-use crate::domain::{
-    Date, Edit, Milestone, MilestoneKind, Period, Person, PersonFact, PersonId, Target, Unit, UnitFact,
-    UnitId,
-};
+use crate::domain::{Date, Edit, Milestone, MilestoneKind, Period, Person, PersonId, Target, Unit, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -139,7 +136,7 @@ impl<'a> Maker<'a> {
         for (n, name) in names.into_iter().enumerate() {
             let cell = self.unit_id();
             let unit = Unit { order: n as u32 + 1, ..Unit::new(name, "cell".to_owned(), Some(id)) };
-            edits.push(Edit::Unit(cell, None, Some(UnitFact::Whole(Box::new(unit)))));
+            edits.push(Edit::add(cell, unit));
             cells.push(cell);
         }
         if cells.is_empty() {
@@ -162,7 +159,7 @@ impl<'a> Maker<'a> {
         let cell = self.below(cells.len());
         let (id, mut person) = self.person(*cells.get(cell)?, village);
         way(self, &mut person);
-        Some(Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person)))))
+        Some(Edit::add(id, person))
     }
 
     fn person(&mut self, unit: UnitId, village: bool) -> (PersonId, Person) {

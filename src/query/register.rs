@@ -19,7 +19,7 @@ mod sums;
 mod tree;
 
 pub use items::DUE_GROUPS;
-pub use layers::Change;
+pub use layers::Amendment;
 pub use names::NameRow;
 pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;

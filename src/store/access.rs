@@ -10,7 +10,8 @@ use super::identity::Account;
 use super::journal::Deed;
 use super::tree::Folder;
 use super::{MAX_SETTINGS, OpenBook, Store, ron_text};
-use crate::domain::{Access, Act, Acts, Edit, Grant, PersonFact, Rights, UnitFact, UnitId};
+use crate::domain::edit::Home;
+use crate::domain::{Access, Act, Acts, Edit, Grant, Rights, UnitId};
 use std::collections::BTreeMap;
 
 /// Name of the file.
@@ -126,9 +127,9 @@ impl Store {
         let book = open.book();
         let fresh: BTreeMap<UnitId, Option<UnitId>> = edits
             .iter()
-            .filter_map(|edit| match edit {
-                Edit::Unit(id, None, Some(UnitFact::Whole(unit))) => Some((*id, unit.parent)),
-                _ => None,
+            .filter_map(|edit| match edit.home() {
+                Home::NewUnit(id, unit) => Some((id, unit.parent)),
+                Home::Unit(_) | Home::Person(_) => None,
             })
             .collect();
         // A unit that the same step adds has the rights of the one it is added to.
@@ -144,18 +145,9 @@ impl Store {
         let own = book.own_unit().map_or(open.unit, |(id, _)| id);
         let here = |unit: &UnitId| book.units.contains_key(unit) || fresh.contains_key(unit);
         for edit in edits {
-            let (act, units): (Act, Vec<UnitId>) = match edit {
-                Edit::Unit(id, ..) => (Act::Manage, vec![*id]),
-                Edit::Person(id, _, new) => {
-                    let after = match new {
-                        Some(PersonFact::Whole(person)) => person.unit(),
-                        Some(PersonFact::Post(_, post)) => Some(post.unit),
-                        _ => None,
-                    };
-                    // To a unit of another book a person is only handed over: that book judges.
-                    (Act::Edit, book.unit_of(*id).into_iter().chain(after.filter(here)).collect())
-                }
-            };
+            // To a unit of another book a person is only handed over: that book judges.
+            let (act, mut units) = (edit.act(), edit.touches(book));
+            units.retain(here);
             let units = if units.is_empty() { vec![own] } else { units };
             if units.into_iter().any(|unit| !acts(unit).allow(act)) {
                 return Err(StoreError::Forbidden(act));

@@ -2,9 +2,9 @@
 //! Each book is whole in itself; `commit.rs` alone writes.
 
 use super::chain::Chain;
-use super::{Books, Change, OpenBook, Store, StoreError};
-use crate::domain::edit::NewBook;
-use crate::domain::{Act, Edit, EditError, UnitFact, UnitId, Why};
+use super::{Books, OpenBook, Store, StoreError, ToSave};
+use crate::domain::edit::{NewBook, Reshaped};
+use crate::domain::{Act, Edit, EditError, UnitId, Why};
 use std::sync::OnceLock;
 
 impl Store {
@@ -28,9 +28,9 @@ impl Store {
         let path = self.make_folder(&parent, &new.unit.name)?;
         let chain = Chain { owner: self.owner, ..Chain::default() };
         let mut open = OpenBook { unit: new.id, path: path.clone(), above, chain, view: OnceLock::new() };
-        let own = Edit::Unit(new.id, None, Some(UnitFact::Whole(Box::new(new.unit.clone()))));
+        let own = Edit::add(new.id, new.unit.clone());
         let edits = std::iter::once(own).chain(new.edits).collect();
-        self.commit(&mut open, &Change { op: op.to_owned(), why, edits })?;
+        self.commit(&mut open, &ToSave { op: op.to_owned(), why, edits })?;
         // The plate is derived from the book, which is saved: `folders` does without it.
         let _ = self.write_door_plate(&path, new.id, &new.unit);
         if self.durable {
@@ -49,34 +49,23 @@ impl Store {
     /// it, no unit comes to lie below itself.
     fn guard_tree(&self, books: &mut Books, changes: &[(UnitId, Vec<Edit>)]) -> Result<(), StoreError> {
         let edits = || changes.iter().flat_map(|(_, edits)| edits);
-        let shapes = |edit: &&Edit| {
-            matches!(
-                edit,
-                Edit::Unit(_, Some(UnitFact::Whole(_)), None) | Edit::Unit(_, _, Some(UnitFact::Parent(_)))
-            )
-        };
-        if !edits().any(|edit| shapes(&edit)) {
+        if !edits().any(|edit| edit.reshapes().is_some()) {
             return Ok(());
         }
         *books = self.read_all()?;
         let parent_of =
             |id: UnitId| books.values().find_map(|open| open.book().units.get(&id)).and_then(|u| u.parent);
-        for edit in edits() {
-            match edit {
-                Edit::Unit(id, Some(UnitFact::Whole(_)), None) => {
-                    let below = books.values().filter(|open| open.unit != *id);
-                    if below.flat_map(|open| open.book().units.values()).any(|unit| unit.parent == Some(*id))
-                    {
+        for reshaped in edits().filter_map(Edit::reshapes) {
+            match reshaped {
+                Reshaped::Removed(id) => {
+                    let below = books.values().filter(|open| open.unit != id);
+                    if below.flat_map(|open| open.book().units.values()).any(|unit| unit.parent == Some(id)) {
                         return Err(EditError::InUse.into());
                     }
                 }
-                Edit::Unit(id, before, Some(UnitFact::Parent(parent))) => {
+                Reshaped::Moved { unit, before, after } => {
                     // Who moves a unit manages where it was and where it is going, in whatever book.
-                    let before = match before {
-                        Some(UnitFact::Parent(before)) => Some(*before),
-                        _ => None,
-                    };
-                    for place in before.into_iter().chain([*parent]) {
+                    for place in before.into_iter().chain([after]) {
                         let open = books.values().find(|open| open.book().units.contains_key(&place));
                         let acts =
                             open.map_or_else(|| self.rights.acts(&[place]), |open| self.acts_in(open, place));
@@ -84,15 +73,14 @@ impl Store {
                             return Err(StoreError::Forbidden(Act::Manage));
                         }
                     }
-                    let mut above = Some(*parent);
+                    let mut above = Some(after);
                     for _ in 0..64 {
-                        if above == Some(*id) {
+                        if above == Some(unit) {
                             return Err(EditError::Loop.into());
                         }
                         above = above.and_then(parent_of);
                     }
                 }
-                _ => {}
             }
         }
         Ok(())
@@ -124,7 +112,7 @@ impl Store {
         for (saved, (unit, edits)) in changes.into_iter().enumerate() {
             let open = books.get_mut(&unit).ok_or(StoreError::NoUnit)?;
             let own = open.book().units.get(&unit).map(|u| (u.name.clone(), u.kind.clone(), u.parent));
-            let result = self.commit(open, &Change { op: op.to_owned(), why: why.clone(), edits });
+            let result = self.commit(open, &ToSave { op: op.to_owned(), why: why.clone(), edits });
             result.map_err(|error| if saved > 0 { StoreError::Partly(Box::new(error)) } else { error })?;
             let (path, now) = (open.path.clone(), open.book().units.get(&unit).cloned());
             let Some(now) = now else { continue };

@@ -14,8 +14,8 @@ use super::error::{Damage, DamageKind};
 use super::files::Stamp;
 use super::shelf::Place;
 use super::tree::{DoorPlate, Folder, UNIT, slug};
-use super::{Change, MAX_SETTINGS, Office, OpenBook, Store, ron_text};
-use crate::domain::{Act, Book, Edit, UnitFact, UnitId, Why};
+use super::{MAX_SETTINGS, Office, OpenBook, Store, ToSave, ron_text};
+use crate::domain::{Act, Book, Edit, UnitId, Why};
 use rustix::fs::FileType;
 use std::collections::{BTreeMap, HashSet};
 
@@ -176,9 +176,9 @@ impl Office {
             let mine = self.store.rights().acts(&self.lineage(unit)).allow(Act::Manage);
             self.book(unit);
             let Some(open) = self.books.get_mut(&unit).filter(|_| mine) else { continue };
-            let fact = |(id, name): (UnitId, String)| Edit::Unit(unit, None, Some(UnitFact::Below(id, name)));
-            let edits = below.into_iter().map(fact).collect();
-            let change = Change { op: self.store.options.ids.op(), why: Why::Upkeep, edits };
+            let note = |(id, name): (UnitId, String)| Edit::note_below(unit, id, name);
+            let edits = below.into_iter().map(note).collect();
+            let change = ToSave { op: self.store.options.ids.op(), why: Why::Upkeep, edits };
             any |= self.store.commit(open, &change).is_ok();
         }
         any

@@ -2,7 +2,7 @@
 //! so that memory does not grow with how much it is.
 
 use super::journal::Deed;
-use super::{Change, Office, OpenBook, StoreError};
+use super::{Office, OpenBook, StoreError, ToSave};
 use crate::crew;
 use crate::domain::person_field::line;
 use crate::domain::{Book, Edit, PersonId, Rights, UnitId, Why};
@@ -29,7 +29,7 @@ impl Office {
             let edits = edits(part, self.store.seen(open));
             match edits.is_empty() {
                 true => Ok(()),
-                false => self.store.commit(open, &Change { op: op.clone(), why: why.clone(), edits }),
+                false => self.store.commit(open, &ToSave { op: op.clone(), why: why.clone(), edits }),
             }
         })
     }

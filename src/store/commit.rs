@@ -23,7 +23,7 @@ const SNAPSHOT_BYTES: u64 = 512 << 10;
 
 /// What to save in one book.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct ToSave {
     pub op: String,
     pub why: Why,
     pub edits: Vec<Edit>,
@@ -38,7 +38,7 @@ impl Store {
     /// otherwise the cause. After any error nothing of the change is in the book; only of one with
     /// more than `BATCH_LINES` lines the batches before the failing one are, and saving it again
     /// under the same name goes on behind them.
-    pub fn commit(&self, open: &mut OpenBook, change: &Change) -> Result<(), StoreError> {
+    pub fn commit(&self, open: &mut OpenBook, change: &ToSave) -> Result<(), StoreError> {
         if self.options.read_only {
             return Err(StoreError::ReadOnly);
         }
@@ -78,7 +78,7 @@ impl Store {
         &self,
         dir: &Dir,
         open: &mut OpenBook,
-        change: &Change,
+        change: &ToSave,
         batch: &[Written],
         part: u32,
         now: DateTime<FixedOffset>,
@@ -115,7 +115,7 @@ impl Store {
         &self,
         dir: &Dir,
         open: &mut OpenBook,
-        change: &Change,
+        change: &ToSave,
         batch: &[Written],
         first_part: u32,
         now: DateTime<FixedOffset>,

@@ -3,7 +3,7 @@
 use super::files::Unsure;
 use crate::crew::waiting::Stopped;
 use crate::domain::rules::RuleKey;
-use crate::domain::{Act, Clash, EditError};
+use crate::domain::{Act, Edit, EditError};
 use std::path::PathBuf;
 
 /// Why a store could not be opened, read or written.
@@ -36,9 +36,9 @@ pub enum StoreError {
     /// Somebody else held the lock for longer than the patience of a save.
     #[error("busy: {0}")]
     Busy(Holder),
-    /// Others changed the same fields meanwhile.
+    /// Others changed the same fields meanwhile: the edits whose old value no longer stands.
     #[error("{} fields have other values now", .0.len())]
-    Clashes(Vec<Clash>),
+    Clashes(Vec<Edit>),
     /// What was to be taken back has been changed by others since: in so many fields.
     #[error("{0} fields were changed since")]
     BuiltOn(usize),

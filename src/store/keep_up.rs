@@ -11,7 +11,7 @@ use crate::crew::{self, waiting::Work};
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
 use crate::domain::{PersonId, UnitId};
-use crate::query::register::Change;
+use crate::query::register::Amendment;
 use crate::query::register::build::Builder;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -243,7 +243,7 @@ impl Office {
     /// Brings the register in step with books of which some are not as they were taken in; of those that are
     /// not open, `parts` has the people who changed.
     fn amend(&mut self, units: &BTreeSet<UnitId>, parts: &HashMap<UnitId, OpenBook>, whole: bool) -> bool {
-        let mut change = Change { whole, ..Change::default() };
+        let mut change = Amendment { whole, ..Amendment::default() };
         for unit in units {
             if let Some(only) = parts.get(unit).and_then(|part| part.chain.only.as_ref()) {
                 change.people.extend(only);

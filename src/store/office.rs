@@ -14,10 +14,8 @@ use super::{Books, Damage, OpenBook, Store, StoreError};
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date::day_number;
-use crate::domain::edit::{NewBook, RecordId};
-use crate::domain::{
-    Book, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, UnitFact, UnitId, Why,
-};
+use crate::domain::edit::{Home, NewBook, RecordId};
+use crate::domain::{Book, Edit, MilestoneKind, Person, PersonId, Rulebook, UnitId, Why};
 use crate::query::Register;
 use crate::query::progress::Params;
 use chrono::NaiveDate;
@@ -218,7 +216,7 @@ impl Office {
 
     /// Saves edits under a given name of the action, so that repeating a save is safe.
     pub fn save_as(&mut self, op: &str, edits: Vec<Edit>, why: &Why) -> Result<(), StoreError> {
-        let units = edits.iter().any(|edit| matches!(edit, Edit::Unit(..)));
+        let units = edits.iter().any(Edit::changes_units);
         let result = self.save_sorted(op, edits, why);
         self.renew(units);
         if (units || std::mem::take(&mut self.unnoted)) && self.note_below() {
@@ -254,24 +252,21 @@ impl Office {
                 let known = self.register.unit_by_id(id).map(|entry| entry.book);
                 known.or(fresh.get(&id).copied()).or(self.book(id).is_some().then_some(id))
             };
-            let book = match &edit {
-                Edit::Unit(id, None, Some(UnitFact::Whole(unit))) => {
+            let book = match edit.home() {
+                Home::NewUnit(id, unit) => {
                     if unit.parent.is_none() || self.store.catalogue.keeps_book(&unit.kind) {
-                        fresh.insert(*id, *id);
-                        new.push(NewBook { id: *id, unit: (**unit).clone(), edits: Vec::new() });
+                        fresh.insert(id, id);
+                        new.push(NewBook { id, unit: unit.clone(), edits: Vec::new() });
                         continue;
                     }
                     let book = unit.parent.and_then(book_of_unit).ok_or(StoreError::NoUnit)?;
-                    fresh.insert(*id, book);
+                    fresh.insert(id, book);
                     Some(book)
                 }
-                Edit::Unit(id, ..) => book_of_unit(*id),
-                Edit::Person(_, None, Some(PersonFact::Whole(person))) => {
-                    person.unit().and_then(book_of_unit)
-                }
-                Edit::Person(id, ..) => {
-                    self.must_be_here(*id)?;
-                    self.book_of_person(*id)
+                Home::Unit(unit) => unit.and_then(book_of_unit),
+                Home::Person(id) => {
+                    self.must_be_here(id)?;
+                    self.book_of_person(id)
                 }
             };
             let book = book.ok_or(StoreError::NoUnit)?;

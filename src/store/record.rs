@@ -82,7 +82,7 @@ fn attested(line: &[u8]) -> Option<(&[u8], String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Edit, PersonFact, PersonId, Why};
+    use crate::domain::{Change, Edit, PersonFact, PersonId, Why};
 
     fn step() -> Step {
         let fact = |name: &str| Some(PersonFact::Name(name.into()));
@@ -94,7 +94,11 @@ mod tests {
             part: 0,
             why: Why::Entry,
             prev: "ab".repeat(32),
-            edits: vec![Edit::Person(PersonId::from_bits(7), fact("Lê \"Ánh\"\n"), fact("Lê Ánh"))],
+            edits: vec![Edit::Person(Change {
+                id: PersonId::from_bits(7),
+                old: fact("Lê \"Ánh\"\n"),
+                new: fact("Lê Ánh"),
+            })],
         }
     }
 
@@ -108,7 +112,7 @@ mod tests {
     #[test]
     fn edits_that_are_written_down_already_make_the_same_line() {
         let fact = || Some(PersonFact::Note("\"])\u{1}".into()));
-        let new = Edit::Person(PersonId::from_bits(8), None, fact());
+        let new = Edit::Person(Change { id: PersonId::from_bits(8), old: None, new: fact() });
         for edits in [vec![], step().edits, [step().edits, vec![new.clone(), new]].concat()] {
             let texts: Vec<String> = edits.iter().map(|edit| ron_text::line(edit).unwrap()).collect();
             let bare = Step { edits: Vec::new(), ..step() };

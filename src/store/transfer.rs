@@ -5,9 +5,8 @@
 //! it back.
 
 use super::{Office, StoreError};
-use crate::domain::edit::{person_edits, unit_edits};
 use crate::domain::person::Post;
-use crate::domain::{Date, Edit, PersonFact, PersonId, UnitFact, UnitId, Why};
+use crate::domain::{Date, Edit, PersonId, UnitId, Why};
 use std::collections::BTreeMap;
 
 impl Office {
@@ -60,9 +59,9 @@ impl Office {
             begun.targets.clear();
             let mut closed = unit.clone();
             closed.valid_until = Some(day);
-            given.extend(unit_edits(entry.id, &unit, &closed));
+            given.extend(Edit::between(entry.id, &unit, &closed));
             if let Some(fresh) = new.get(&entry.id) {
-                taken.push(Edit::Unit(*fresh, None, Some(UnitFact::Whole(Box::new(begun)))));
+                taken.push(Edit::add(*fresh, begun));
             }
         }
         for (person_row, unit) in register.people().filter_map(|n| Some((n, register.unit_on(n, i32::MAX)?)))
@@ -110,8 +109,9 @@ impl Office {
     /// The edit by which a book hands a person over; `None` when it did already.
     fn hand_over(&self, transfer: &Transfer, id: PersonId, to: UnitId) -> Option<Edit> {
         let person = self.books.get(&transfer.from)?.book().person(id)?;
-        let post = PersonFact::Post(person.next_post(), transfer.post(to));
-        (person.unit() != Some(to)).then_some(Edit::Person(id, None, Some(post)))
+        let mut moved = person.clone();
+        moved.posts.insert(person.next_post(), transfer.post(to));
+        Edit::between(id, person, &moved).pop().filter(|_| person.unit() != Some(to))
     }
 
     /// The edits by which the new book receives everyone, who may have been in it before.
@@ -125,8 +125,8 @@ impl Office {
                 person.posts.insert(person.next_post(), transfer.post(to));
             }
             match record(transfer.into, id) {
-                None => vec![Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person))))],
-                Some(earlier) => person_edits(id, earlier, &person),
+                None => vec![Edit::add(id, person)],
+                Some(earlier) => Edit::between(id, earlier, &person),
             }
         });
         transfer.taken.iter().cloned().chain(edits).collect()

@@ -5,8 +5,7 @@
 
 use super::history::Entry;
 use super::{OpenBook, Store};
-use crate::domain::edit::RecordId;
-use crate::domain::{Act, Acts, Book, Edit, PersonFact, Rights, UnitFact, UnitId};
+use crate::domain::{Act, Acts, Book, Edit, Facts, Rights, UnitId};
 use std::collections::BTreeMap;
 
 impl Store {
@@ -54,9 +53,12 @@ impl Store {
             return entries;
         }
         let seen = |edit: &Edit| {
-            let acts = self.acts_in(open, unit_of(open, edit));
-            acts.allow(Act::SeeHistory)
-                .then(|| if acts.allow(Act::SeePrivate) { edit.clone() } else { edit.masked() })
+            let acts = self.acts_in(open, edit.lay_in(open.book()).unwrap_or(open.unit));
+            match acts.allow(Act::SeePrivate) {
+                _ if !acts.allow(Act::SeeHistory) => None,
+                true => Some(edit.clone()),
+                false => edit.masked(),
+            }
         };
         let visible = entries.into_iter().map(|mut entry| {
             entry.step.edits = entry.step.edits.iter().filter_map(seen).collect();
@@ -64,23 +66,4 @@ impl Store {
         });
         visible.filter(|entry| !entry.step.edits.is_empty()).collect()
     }
-}
-
-/// The unit whose history an edit is: where the record is, or was when it was added or removed.
-fn unit_of(open: &OpenBook, edit: &Edit) -> UnitId {
-    let book = open.book();
-    let unit = match (edit.record(), edit) {
-        (RecordId::Unit(id), Edit::Unit(_, old, new)) => match old.as_ref().or(new.as_ref()) {
-            Some(UnitFact::Whole(unit)) if !book.units.contains_key(&id) => unit.parent,
-            _ => Some(id),
-        },
-        (RecordId::Person(id), Edit::Person(_, old, new)) => {
-            book.unit_of(id).or_else(|| match old.as_ref().or(new.as_ref()) {
-                Some(PersonFact::Whole(person)) => person.unit(),
-                _ => None,
-            })
-        }
-        _ => None,
-    };
-    unit.unwrap_or(open.unit)
 }

@@ -16,8 +16,7 @@ use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::text::clean;
 use crate::domain::{
-    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonFact, PersonId, Rulebook, Unit, UnitFact,
-    UnitId, Why,
+    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonId, Rulebook, Unit, UnitId, Why,
 };
 use crate::exchange::sample::sample;
 use crate::query::Register;
@@ -306,9 +305,7 @@ impl Desk {
                 let named: Vec<(PersonId, &Person)> =
                     people.iter().map(|person| (ids.person(), person)).collect();
                 let select = named.first().map(|(id, _)| RecordId::Person(*id));
-                let edits = named.into_iter().map(|(id, person)| {
-                    Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person.clone()))))
-                });
+                let edits = named.into_iter().map(|(id, person)| Edit::add(id, person.clone()));
                 let result = saved(office.save(edits.collect(), Why::Entry), select);
                 result.map(|done| match people.len() {
                     1 => done,
@@ -317,7 +314,7 @@ impl Desk {
             }
             Effect::AddUnit(unit) => {
                 let id = ids.unit();
-                let edit = Edit::Unit(id, None, Some(UnitFact::Whole(unit.clone())));
+                let edit = Edit::add(id, (**unit).clone());
                 saved(office.save(vec![edit], Why::Entry), Some(RecordId::Unit(id)))
             }
             Effect::MovePerson { id, to, day, situation } => {

@@ -2,9 +2,10 @@
 
 use super::{Lang, words};
 use crate::domain::dossier::{Former, Helper, Paper, Waiver};
-use crate::domain::edit::Edit;
+use crate::domain::edit::{Change, Edit};
 use crate::domain::milestone::Milestone;
 use crate::domain::person::Leave;
+use crate::domain::record::Fact;
 use crate::domain::{Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why};
 
 words! {
@@ -85,35 +86,27 @@ impl Lang {
 
     /// One edit.
     pub fn edit(self, edit: &Edit, called: Called) -> Changed {
+        fn of<I: Copy, F: Fact>(change: &Change<I, F>, tell: impl Fn(&F) -> (String, String)) -> Changed {
+            let text = |fact: &Option<F>| fact.as_ref().map_or((String::new(), String::new()), &tell);
+            let ((before_field, before), (after_field, after)) = (text(&change.old), text(&change.new));
+            Changed { field: if before_field.is_empty() { after_field } else { before_field }, before, after }
+        }
         let whole = |field: String| Changed { field, before: String::new(), after: String::new() };
         match edit {
-            Edit::Person(_, None, Some(PersonFact::Whole(person))) => whole(self.person_added(&person.name)),
-            Edit::Person(_, Some(PersonFact::Whole(person)), _) => whole(self.person_removed(&person.name)),
-            Edit::Unit(_, None, Some(UnitFact::Whole(unit))) => whole(self.unit_added(&unit.name)),
-            Edit::Unit(_, Some(UnitFact::Whole(unit)), _) => whole(self.unit_removed(&unit.name)),
-            Edit::Person(_, old, new) => {
-                let text = |fact: &Option<PersonFact>| {
-                    fact.as_ref()
-                        .map_or((String::new(), String::new()), |fact| self.person_fact(fact, called))
-                };
-                let ((before_field, before), (after_field, after)) = (text(old), text(new));
-                Changed {
-                    field: if before_field.is_empty() { after_field } else { before_field },
-                    before,
-                    after,
-                }
+            Edit::Person(Change { old: None, new: Some(PersonFact::Whole(person)), .. }) => {
+                whole(self.person_added(&person.name))
             }
-            Edit::Unit(_, old, new) => {
-                let text = |fact: &Option<UnitFact>| {
-                    fact.as_ref().map_or((String::new(), String::new()), |fact| self.unit_fact(fact, called))
-                };
-                let ((before_field, before), (after_field, after)) = (text(old), text(new));
-                Changed {
-                    field: if before_field.is_empty() { after_field } else { before_field },
-                    before,
-                    after,
-                }
+            Edit::Person(Change { old: Some(PersonFact::Whole(person)), .. }) => {
+                whole(self.person_removed(&person.name))
             }
+            Edit::Unit(Change { old: None, new: Some(UnitFact::Whole(unit)), .. }) => {
+                whole(self.unit_added(&unit.name))
+            }
+            Edit::Unit(Change { old: Some(UnitFact::Whole(unit)), .. }) => {
+                whole(self.unit_removed(&unit.name))
+            }
+            Edit::Person(change) => of(change, |fact| self.person_fact(fact, called)),
+            Edit::Unit(change) => of(change, |fact| self.unit_fact(fact, called)),
         }
     }
 

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use ketnap::domain::edit::NewBook;
-use ketnap::domain::{Edit, Person, PersonFact, PersonId, Unit, UnitFact, UnitId, Why};
+use ketnap::domain::{Change, Edit, Person, PersonFact, PersonId, Unit, UnitId, Why};
 use ketnap::store::init::New;
 use ketnap::store::{Account, Clock, Ids, Office, Options, Store};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
@@ -40,15 +40,11 @@ fn main() {
     let dir = tempfile::TempDir::new().unwrap();
     let path = dir.path().join("store");
     let (top, cell) = (UnitId::from_bits(1), UnitId::from_bits(2));
-    let mut edits = vec![Edit::Unit(
-        cell,
-        None,
-        Some(UnitFact::Whole(Box::new(Unit::new("Chi bộ Thôn 1".into(), "cell".into(), Some(top))))),
-    )];
+    let mut edits = vec![Edit::add(cell, Unit::new("Chi bộ Thôn 1".into(), "cell".into(), Some(top)))];
     edits.extend((0..PEOPLE).map(|n| {
         let mut person = Person::new(format!("Nguyễn Văn Mẫu {n}"), cell);
         person.occupation = "Nông dân".into();
-        Edit::Person(PersonId::from_bits(1000 + n), None, Some(PersonFact::Whole(Box::new(person))))
+        Edit::add(PersonId::from_bits(1000 + n), person)
     }));
     let unit = Unit::new("Xã Mẫu".into(), "base".into(), None);
     let books = vec![NewBook { id: top, unit, edits }];
@@ -93,7 +89,7 @@ fn main() {
         let id = PersonId::from_bits(1000 + (n as u64 * 37) % PEOPLE);
         let old = office.record(id).unwrap().person.occupation.clone();
         let fact = |text: &str| Some(PersonFact::Occupation(text.to_owned()));
-        let edit = Edit::Person(id, fact(&old), fact(&format!("Nghề {n}")));
+        let edit = Edit::Person(Change { id, old: fact(&old), new: fact(&format!("Nghề {n}")) });
         let start = Instant::now();
         office.save(vec![edit], Why::Entry).unwrap();
         saves.push(start.elapsed());

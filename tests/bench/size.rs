@@ -398,8 +398,8 @@ fn sessions(start: impl Fn(usize) -> Child) -> (Duration, Duration) {
 /// One of the writers: opens the office, then changes a record again and again, judged by every rule as a form
 /// does. Nobody listens for what the others save: screens would take it in.
 fn write_in_a_session(store: &str, cache: &str, id: &str) {
+    use ketnap::domain::Edit;
     use ketnap::domain::breach::breaches;
-    use ketnap::domain::edit::person_edits;
     use ketnap::domain::problem::problems;
     use ketnap::domain::{Milestone, MilestoneKind, PersonId, Why};
     let mut office =
@@ -414,7 +414,7 @@ fn write_in_a_session(store: &str, cache: &str, id: &str) {
         let known = breaches(&before, &office.standpoint(before.unit()));
         let new = breaches(&after, &office.standpoint(after.unit()));
         std::hint::black_box((known, new, problems(&after, office.today())));
-        office.save(person_edits(id, &before, &after), Why::Entry).unwrap();
+        office.save(Edit::between(id, &before, &after), Why::Entry).unwrap();
     }
 }
 

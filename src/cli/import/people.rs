@@ -6,9 +6,8 @@ use super::super::{Failure, Session, input, meter};
 use super::{Import, Outcome};
 use crate::crew;
 use crate::domain::date_reader::DateReader;
-use crate::domain::edit::person_edits;
 use crate::domain::problem::Problem;
-use crate::domain::{Book, Edit, PersonFact, PersonId, UnitId, Why};
+use crate::domain::{Book, Edit, PersonId, UnitId, Why};
 use crate::exchange::csv_rows::{Ahead, RowProblem, Rows, Spot};
 use crate::exchange::fields::{Context, FieldError, Wanted};
 use crate::exchange::people_csv::{COLUMNS, Directory, Judging, Known, Numbers, Plan, read_row};
@@ -193,7 +192,7 @@ fn planned(
 
 fn edits(plan: Plan, book: &Book) -> Vec<Edit> {
     let new = plan.new.into_iter();
-    let new = new.map(|(id, person)| Edit::Person(id, None, Some(PersonFact::Whole(Box::new(person)))));
+    let new = new.map(|(id, person)| Edit::add(id, person));
     let changed = plan.changed.iter().filter_map(|(id, person)| Some((id, book.person(*id)?, person)));
-    new.chain(changed.flat_map(|(id, before, person)| person_edits(*id, before, person))).collect()
+    new.chain(changed.flat_map(|(id, before, person)| Edit::between(*id, before, person))).collect()
 }

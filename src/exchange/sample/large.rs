@@ -6,7 +6,7 @@
 
 use super::{Maker, Office, Way};
 use crate::domain::edit::{NewBook, note_below};
-use crate::domain::{Date, Edit, Period, Target, Unit, UnitFact, UnitId};
+use crate::domain::{Date, Edit, Period, Target, Unit, UnitId};
 
 /// Grassroots organisations of a committee.
 const BASES: usize = 8;
@@ -112,7 +112,7 @@ impl Large {
             let cell =
                 Unit { order: n as u32, ..Unit::new(format!("Chi bộ {n}"), "cell".to_owned(), Some(id)) };
             cells.push(maker.unit_id());
-            edits.extend(cells.last().map(|id| Edit::Unit(*id, None, Some(UnitFact::Whole(Box::new(cell))))));
+            edits.extend(cells.last().map(|id| Edit::add(*id, cell)));
         }
         for _ in 0..people {
             let way: Way = match maker.below(16) {

@@ -14,7 +14,7 @@ const SHARE: usize = 64;
 
 /// What changed since a register was made.
 #[derive(Debug, Default)]
-pub struct Change {
+pub struct Amendment {
     /// Everyone of whom any record is another, is new or is gone.
     pub people: HashSet<PersonId>,
     /// Books whose units are others.
@@ -25,7 +25,7 @@ pub struct Change {
     pub now: Builder,
 }
 
-impl Change {
+impl Amendment {
     /// Takes in the units of a book that were changed.
     pub fn units(&mut self, book: UnitId, records: &Book) {
         self.books.insert(book);
@@ -130,8 +130,8 @@ impl Register {
 
     /// Brings the register in step with a change; `today` is the day number of now. True when it was
     /// not in step.
-    pub fn amend(&mut self, change: Change, catalogue: &Catalogue, today: i32) -> bool {
-        let Change { mut people, books, whole, mut now } = change;
+    pub fn amend(&mut self, change: Amendment, catalogue: &Catalogue, today: i32) -> bool {
+        let Amendment { mut people, books, whole, mut now } = change;
         now.leave_out_known(self, &mut people);
         if people.is_empty() && books.is_empty() && !whole {
             return false;

@@ -2,7 +2,6 @@
 
 use super::Desk;
 use crate::domain::Edit;
-use crate::domain::PersonFact;
 use crate::domain::edit::RecordId;
 use crate::store::Office;
 use crate::store::history::Entry;
@@ -35,13 +34,7 @@ pub(super) fn described(office: &Office, steps: &[Entry], way: Way, lang: Lang) 
         Way::Redo => edits.map(Edit::inverse).collect(),
     };
     // A move between books is a post here and a whole record there: the post says what it was.
-    let whole = |edit: &&Edit| {
-        matches!(
-            edit,
-            Edit::Person(_, Some(PersonFact::Whole(_)), _) | Edit::Person(_, _, Some(PersonFact::Whole(_)))
-        )
-    };
-    let telling = edits.iter().find(|edit| !whole(edit)).or(edits.first());
+    let telling = edits.iter().find(|edit| !edit.is_of_whole()).or(edits.first());
     let text = telling.map_or(String::new(), |edit| lang.edit(edit, called).now());
     if edits.len() > 1 { format!("{text} (+{})", edits.len() - 1) } else { text }
 }

@@ -4,10 +4,9 @@ use super::person::required_date;
 use super::subject::Problems;
 use super::{Field, Form, Subject, check, dossier};
 use crate::domain::date::day_number;
-use crate::domain::edit::person_edits;
 use crate::domain::milestone::{AsideReason, Ask, Asked, Ballot, SetAside, Vote};
 use crate::domain::problem::next_milestone;
-use crate::domain::{Milestone, MilestoneKind, Person, PersonId};
+use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonId};
 use crate::exchange::fields::{self, FieldError};
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
@@ -286,7 +285,7 @@ fn save_with_exception<'a>(
         }
         after.waivers.extend(broken.iter().map(|breach| (breach.what.code(), waiver.clone())));
     }
-    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
+    Ok(vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }])
 }
 
 fn save(
@@ -302,7 +301,7 @@ fn save(
         Some(milestone) => after.milestones.insert((kind, round), milestone),
         None => after.milestones.remove(&(kind, round)),
     };
-    vec![Effect::Save { edits: person_edits(id, &record.person, &after) }]
+    vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }]
 }
 
 /// A milestone that is there.

@@ -2,10 +2,9 @@
 
 use super::subject::Problems;
 use super::{Field, Form, Subject};
-use crate::domain::edit::person_edits;
 use crate::domain::likeness::{Doubt, Likeness, Signs};
 use crate::domain::person::{Leave, LeaveReason, Sex};
-use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
+use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonId, UnitId};
 use crate::exchange::fields::{self, Context, FieldError};
 use crate::query::PersonRow;
 use crate::query::alike::alike;
@@ -120,7 +119,7 @@ pub fn read_edit<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<
     let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
     let mut after = record.person.clone();
     take(form, &mut after, world).map_err(|problems| by_field(form, problems))?;
-    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
+    Ok(vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }])
 }
 
 /// Who may be the person that was typed so far.
@@ -217,7 +216,7 @@ pub fn read_leave<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec
     let mut after = record.person.clone();
     let key = after.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
     after.leaves.insert(key, leave);
-    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
+    Ok(vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }])
 }
 
 /// Back on the way.
@@ -235,5 +234,5 @@ pub fn read_return<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Ve
     if let Some(leave) = after.leaves.values_mut().rev().find(|leave| leave.back.is_none()) {
         leave.back = Some(date);
     }
-    Ok(vec![Effect::Save { edits: person_edits(id, &record.person, &after) }])
+    Ok(vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }])
 }

@@ -5,8 +5,7 @@ use super::subject::Problems;
 use super::{Field, Form, Subject};
 use crate::crew::waiting::Work;
 use crate::domain::date::day_number;
-use crate::domain::edit::unit_edits;
-use crate::domain::{Period, Target, Unit, UnitId};
+use crate::domain::{Edit, Period, Target, Unit, UnitId};
 use crate::exchange::fields::{self, FieldError};
 use crate::query::people::standing;
 use crate::ui::effect::Effect;
@@ -145,7 +144,7 @@ pub fn read_edit<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Ef
     let before = entry.whole();
     let mut after = before.clone();
     take(form, &mut after, world)?;
-    Ok(vec![Effect::Save { edits: unit_edits(id, &before, &after) }])
+    Ok(vec![Effect::Save { edits: Edit::between(id, &before, &after) }])
 }
 
 /// What is to be asked before a unit with people in it is closed.
@@ -193,7 +192,7 @@ pub fn read_move<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Ef
     let before = entry.whole();
     let mut after = before.clone();
     after.parent = Some(parent);
-    Ok(vec![Effect::Save { edits: unit_edits(id, &before, &after) }])
+    Ok(vec![Effect::Save { edits: Edit::between(id, &before, &after) }])
 }
 
 /// Target and members.
@@ -256,5 +255,5 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
         let year = year.ok_or_else(|| vec![("members_year", lang.field_missing())])?;
         after.members.insert(year as i32, members);
     }
-    Ok(vec![Effect::Save { edits: unit_edits(id, &before, &after) }])
+    Ok(vec![Effect::Save { edits: Edit::between(id, &before, &after) }])
 }

@@ -2,7 +2,6 @@
 //! before it is saved as one action.
 
 use super::{Behaviour, Screen};
-use crate::domain::edit::person_edits;
 use crate::domain::milestone::Ask;
 use crate::domain::{Date, Edit, Milestone, MilestoneKind, PersonId};
 use crate::exchange::fields;
@@ -90,7 +89,7 @@ impl Batch {
                     let milestone = Milestone { number, ..Milestone::on(date) };
                     let mut after = person.clone();
                     after.milestones.insert((self.kind, round), milestone);
-                    edits.extend(person_edits(*id, person, &after));
+                    edits.extend(Edit::between(*id, person, &after));
                 }
                 (Err(error), _) => {
                     refused = true;

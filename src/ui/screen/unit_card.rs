@@ -2,7 +2,7 @@
 
 use super::Behaviour;
 use crate::domain::edit::RecordId;
-use crate::domain::{UnitFact, UnitId};
+use crate::domain::{Facts, UnitFact, UnitId};
 use crate::ui::canvas::{Canvas, width};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
