@@ -1002,6 +1002,21 @@ fn a_form_leaves_alone_what_its_person_may_not_see() {
     assert_eq!(person.occupation, "Nông dân");
 }
 
+/// Of a milestone whoever changed the record last was named, whatever that was.
+#[test]
+fn a_clash_names_who_changed_just_this_field_of_a_milestone() {
+    let mut mine = Pilot::small(Lang::Vi);
+    add(&mut mine, "Lê Mẫu An");
+    mine.press("enter home enter").type_text("1/2/2023");
+    let mut minh = mine.beside("minh");
+    minh.press("tab enter home enter").type_text("5/1/2023").press("ctrl-s");
+    let mut hoa = mine.beside("hoa");
+    hoa.press("tab enter home enter tab").type_text("ghi sau").press("ctrl-s");
+    let asked = mine.press("ctrl-s").screen(80, 24);
+    assert!(asked.contains("Hai người cùng sửa") && asked.contains("(minh,"), "{asked}");
+    assert!(!asked.contains("(hoa,"), "{asked}");
+}
+
 #[test]
 fn the_dialog_of_a_clash_in_both_languages() {
     let mut both = String::new();

@@ -6,8 +6,8 @@ use crate::domain::date_reader::DateReader;
 use crate::domain::likeness::{Likeness, Signs};
 use crate::domain::problem::ahead;
 use crate::domain::text::fold;
-use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonId, Why};
-use crate::exchange::fields::{self, FieldError, PERSON_FIELDS};
+use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonField, PersonId, Why};
+use crate::exchange::fields::{self, FieldError};
 use crate::exchange::person_json;
 use crate::query::alike::alike;
 use crate::store::Office;
@@ -77,7 +77,8 @@ fn read(session: &Session, office: &Office) -> Result<Vec<Person>, Failure> {
 fn ask(session: &Session, office: &Office) -> Result<Person, Failure> {
     let mut person = Person::new(String::new(), crate::domain::UnitId::from_bits(0));
     let mut lines = std::io::stdin().lock().lines();
-    for field in PERSON_FIELDS {
+    let further = PersonField::ALL.into_iter().filter(|field| *field != PersonField::Name);
+    for field in ["name", "unit"].into_iter().chain(further.map(PersonField::name)) {
         loop {
             session.print(&format!("{}: ", session.lang.field(field)))?;
             let Some(line) = lines.next() else {

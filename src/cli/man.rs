@@ -3,7 +3,7 @@
 use super::{Arguments, Failure, Session};
 use crate::domain::dossier::PaperState;
 use crate::domain::rules::Holder;
-use crate::domain::{MilestoneKind, Stage};
+use crate::domain::{FieldKind, MilestoneKind, PersonField, Stage};
 use crate::exchange::parquet::{ColumnOf, TABLES};
 use crate::query::Flow;
 use crate::query::due::Urgency;
@@ -39,13 +39,14 @@ fn formats() -> String {
     let columns = |columns: &[ColumnOf]| columns.iter().map(|column| column.0).collect::<Vec<_>>().join(", ");
     let tables = TABLES.map(|(table, of)| format!("{table}: {}", columns(of))).join("; ");
     let reports = Name::ALL.map(|name| format!("{}: {}", name.code(), name.columns().join(", "))).join("; ");
+    let fields =
+        PersonField::ALL.map(|field| format!("{}{}", field.name(), form_of(field.kind()))).join(", ");
     let flows = Flow::ALL.map(Flow::name).join(", ");
     format!(
         ".SH \"JSON AND CSV\"\n\
 Milestones, everywhere the same: {milestones}.\n.PP\n\
 Stages: {stages}. Flows: {flows}.\n.PP\n\
-A person, for add and edit: name, unit, born (YYYY\\-MM\\-DD, YYYY\\-MM or YYYY), sex (female|male), ethnicity, \
-religion, occupation, education, tags, identity_number, residence_unit, code, note, enlists, cases, milestones {{name: {{date, number, \
+A person, for add and edit: unit, {fields}, milestones {{name: {{date, number, \
 class, grade, expiry, place, asked (home|police|abroad), helpers, vote {{summoned, present, for, against, blank, \
 official, away, exempted, suspended, ballot (secret|card)}}, note, set_aside {{date, reason, note}}}}}}, \
 leaves [{{reason, date, number, note, back}}], papers {{code: {{state, date, place, note}}}}, helpers [{{name, role, \
@@ -67,6 +68,19 @@ the fields above, one column per milestone date (certificate) and number (certif
 .SH \"EXIT STATUS\"\n\
 0 done; 1 refused by a rule or not found; 2 wrong usage; 3 damaged store; 4 busy or input/output error.\n"
     )
+}
+
+/// What a field takes, where that is not just text.
+fn form_of(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Day(_) => " (YYYY\\-MM\\-DD, YYYY\\-MM or YYYY)",
+        FieldKind::Sex => " (female|male)",
+        FieldKind::Words(_) | FieldKind::Codes(_) | FieldKind::Cases => " (list)",
+        FieldKind::Coded(_) => " (code)",
+        FieldKind::Unit => " (unit)",
+        FieldKind::Number => " (number)",
+        FieldKind::Name | FieldKind::Text | FieldKind::Listed(_) | FieldKind::IdentityNumber => "",
+    }
 }
 
 /// Prints the completions for a shell.

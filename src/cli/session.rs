@@ -287,5 +287,10 @@ fn make_visible(value: &mut Value) {
 /// Runs `f` with the context that the readers of fields need.
 pub fn with_context<T>(office: &Office, f: impl FnOnce(&Context) -> T) -> T {
     let unit = |text: &str| -> Result<UnitId, FieldError> { office.find_unit(text) };
-    f(&Context { dates: DateReader::written(office.today()), unit: &unit, rules: office.rules() })
+    f(&Context {
+        dates: DateReader::written(office.today()),
+        unit: &unit,
+        rules: office.rules(),
+        catalogue: &office.store.catalogue,
+    })
 }

@@ -50,7 +50,51 @@ pub struct Sector {
     pub block: String,
 }
 
+/// A list of suggestions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    Ethnicities,
+    Religions,
+    Educations,
+    Occupations,
+    Tags,
+    /// Nothing is suggested.
+    None,
+}
+
+/// A list of codes with their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codes {
+    Kinds,
+    Sectors,
+    Flags,
+}
+
 impl Catalogue {
+    /// What is suggested.
+    pub fn list(&self, list: List) -> &[String] {
+        match list {
+            List::Ethnicities => &self.ethnicities,
+            List::Religions => &self.religions,
+            List::Educations => &self.educations,
+            List::Occupations => &self.occupations,
+            List::Tags => &self.tags,
+            List::None => &[],
+        }
+    }
+
+    /// Codes with their names in Vietnamese and English, in their order.
+    pub fn codes(&self, codes: Codes) -> Vec<(&str, &str, &str)> {
+        fn named(list: &[Named]) -> Vec<(&str, &str, &str)> {
+            list.iter().map(|item| (&*item.code, &*item.vi, &*item.en)).collect()
+        }
+        match codes {
+            Codes::Kinds => self.kinds.iter().map(|kind| (&*kind.code, &*kind.vi, &*kind.en)).collect(),
+            Codes::Sectors => self.sectors.iter().map(|s| (&*s.code, &*s.vi, &*s.en)).collect(),
+            Codes::Flags => named(&self.flags),
+        }
+    }
+
     /// The kind with this code.
     pub fn kind(&self, code: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.code == code)

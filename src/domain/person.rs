@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 record! {
     /// One person followed in one book.
-    Person, PersonFact, PersonField, whole: |person, _| person.clone();
+    Person, PersonFact, PersonField, PersonPart, whole: |person, _| person.clone();
     must {
         Name(name: String) open;
     }
@@ -86,6 +86,9 @@ pub enum Sex {
 }
 
 impl Sex {
+    /// Both, in the order of a form.
+    pub const ALL: [Sex; 2] = [Sex::Female, Sex::Male];
+
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -96,7 +99,7 @@ impl Sex {
 
     /// The one with this name.
     pub fn by_name(name: &str) -> Option<Sex> {
-        [Sex::Female, Sex::Male].into_iter().find(|sex| sex.name() == name)
+        Sex::ALL.into_iter().find(|sex| sex.name() == name)
     }
 }
 

@@ -5,6 +5,7 @@
 //!   record! { Person … }  ──▶  struct Person            what a book holds
 //!                         ──▶  enum PersonFact          a place and the value there: what an edit changes
 //!                         ──▶  enum PersonField         the fields that fit a cell, for loops over all of them
+//!                         ──▶  enum PersonPart          a fact taken apart: a field and its value, or what has parts
 //!                         ──▶  impl Facts for Person    at, put, facts, masked
 //! ```
 //!
@@ -85,7 +86,7 @@ macro_rules! key {
 macro_rules! record {
     (
         $(#[$about:meta])*
-        $record:ident, $fact:ident, $field:ident, whole: $whole:expr;
+        $record:ident, $fact:ident, $field:ident, $part:ident, whole: $whole:expr;
         must { $($(#[$mabout:meta])* $mfact:ident($mname:ident: $mtype:ty) $msee:ident $(($mby:path))?;)* }
         fields { $($(#[$fabout:meta])* $ffact:ident($fname:ident: $ftype:ty) $fsee:ident $(($fby:path))?;)* }
         parts { $($(#[$pabout:meta])* $pfact:ident($pname:ident: $ptype:ty) $psee:ident $(($pby:path))?;)* }
@@ -178,13 +179,26 @@ macro_rules! record {
             }
         }
 
+        #[doc = concat!("A fact of a [`", stringify!($record), "`], taken apart.")]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum $part<'a> {
+            /// All of it.
+            Whole(&'a $record),
+            /// A value that fits a cell.
+            Field($field, Value<'a>),
+            $($pfact(&'a <$ptype as Held>::Fact),)*
+            $($efact($(&'a $ktype,)+ &'a $etype),)*
+        }
+
         impl $fact {
-            /// The field that it is of, and the value, where it fits a cell.
-            pub fn in_field(&self) -> Option<($field, Value<'_>)> {
+            /// What it is of, and the value.
+            pub fn part(&self) -> $part<'_> {
                 match self {
-                    $($fact::$mfact(value) => Some(($field::$mfact, value.value())),)*
-                    $($fact::$ffact(value) => Some(($field::$ffact, value.value())),)*
-                    _ => None,
+                    $fact::Whole(record) => $part::Whole(record),
+                    $($fact::$mfact(value) => $part::Field($field::$mfact, value.value()),)*
+                    $($fact::$ffact(value) => $part::Field($field::$ffact, value.value()),)*
+                    $($fact::$pfact(value) => $part::$pfact(value),)*
+                    $($fact::$efact($($key,)+ value) => $part::$efact($($key,)+ std::borrow::Borrow::borrow(value)),)*
                 }
             }
         }

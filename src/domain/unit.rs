@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 record! {
     /// One node of the tree. `kind` and `sector` are codes of the [`super::Catalogue`].
-    Unit, UnitFact, UnitField, whole: beside_what_was_noted;
+    Unit, UnitFact, UnitField, UnitPart, whole: beside_what_was_noted;
     must {
         Name(name: String) open;
         Kind(kind: String) open;

@@ -1,12 +1,15 @@
 //! Texts from outside into typed values of a record: one reader for JSON, CSV and forms.
 
+use crate::domain::catalogue::Codes;
 use crate::domain::date::DateError;
 use crate::domain::date_reader::{About, DateReader};
 use crate::domain::likeness::Doubt;
 use crate::domain::person::Sex;
 use crate::domain::rules::Names;
 use crate::domain::text::{TextError, clean, fold, is_spoiled};
-use crate::domain::{Date, Person, Rulebook, UnitId};
+use crate::domain::value::Value;
+use crate::domain::{Catalogue, Date, FieldKind, Person, PersonField, Rulebook, UnitField, UnitId};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Why a text is no value for a field.
@@ -79,24 +82,6 @@ pub enum Wanted {
     FewerColumns,
 }
 
-/// The scalar fields of a person, by their names in JSON and CSV.
-pub const PERSON_FIELDS: [&str; 14] = [
-    "name",
-    "unit",
-    "born",
-    "sex",
-    "ethnicity",
-    "religion",
-    "occupation",
-    "education",
-    "tags",
-    "identity_number",
-    "residence_unit",
-    "code",
-    "enlists",
-    "cases",
-];
-
 /// What a reader of fields has to know.
 pub struct Context<'a> {
     pub dates: DateReader,
@@ -104,6 +89,8 @@ pub struct Context<'a> {
     pub unit: &'a dyn Fn(&str) -> Result<UnitId, FieldError>,
     /// Which special cases there are.
     pub rules: &'a Rulebook,
+    /// Which codes there are.
+    pub catalogue: &'a Catalogue,
 }
 
 /// A cleaned text that may be empty.
@@ -113,9 +100,10 @@ pub fn text(value: &str) -> Result<String, FieldError> {
 
 /// What the date of a field is about.
 pub fn about(field: &str) -> About {
-    match field {
-        "born" => About::Birth,
-        "enlists" | "expiry" | "back" | "valid_until" | "until" => About::Ahead,
+    let known = PersonField::by_name(field).map(PersonField::kind);
+    match (known.or(UnitField::by_name(field).map(UnitField::kind)), field) {
+        (Some(FieldKind::Day(about)), _) => about,
+        (_, "expiry" | "back" | "until") => About::Ahead,
         _ => About::Event,
     }
 }
@@ -227,39 +215,90 @@ pub fn list(value: &str) -> Result<Vec<String>, FieldError> {
     Ok(parts.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|part| !part.is_empty()).collect())
 }
 
-/// Puts the text of a scalar field into a record. `unit` sets the first post of a new record.
+/// One of some codes, by the code or by its name in either language.
+pub fn code(value: &str, codes: Codes, catalogue: &Catalogue) -> Result<String, FieldError> {
+    let (wanted, known) = (fold(value), catalogue.codes(codes));
+    let fits =
+        |(code, vi, en): &&(&str, &str, &str)| [code, vi, en].into_iter().any(|known| fold(known) == wanted);
+    let names =
+        |pick: fn(&(&str, &str, &str)) -> String| known.iter().map(pick).collect::<Vec<_>>().join(", ");
+    known.iter().find(fits).map(|(code, ..)| (*code).to_owned()).ok_or_else(|| {
+        let names = Names(names(|known| known.1.to_owned()), names(|known| known.2.to_owned()));
+        FieldError::NotCalled(value.trim().to_owned(), names)
+    })
+}
+
+/// Several of some codes, between commas or semicolons.
+pub fn codes(value: &str, codes: Codes, catalogue: &Catalogue) -> Result<BTreeSet<String>, FieldError> {
+    list(value)?.into_iter().map(|text| code(&text, codes, catalogue)).collect()
+}
+
+/// The value that a text means in a field of a kind; nothing where it is empty.
+pub fn read(kind: FieldKind, text: &str, context: &Context) -> Result<Option<Value<'static>>, FieldError> {
+    let plain = |text: String| (!text.is_empty()).then(|| Value::Text(text.into()));
+    let words = |words: BTreeSet<String>| (!words.is_empty()).then_some(Value::Words(Cow::Owned(words)));
+    let (is_empty, listed) = (text.trim().is_empty(), self::text);
+    Ok(match kind {
+        FieldKind::Name => plain(name(text, context.dates.shown)?),
+        FieldKind::Text | FieldKind::Listed(_) => plain(listed(text)?),
+        FieldKind::Words(_) => words(list(text)?.into_iter().collect()),
+        FieldKind::IdentityNumber => plain(identity_number(text)?),
+        FieldKind::Cases => words(cases(text, context.rules)?),
+        FieldKind::Sex => sex(text)?.map(Value::Sex),
+        FieldKind::Number => count(text)?.filter(|count| *count > 0).map(Value::Number),
+        FieldKind::Codes(codes) => words(self::codes(text, codes, context.catalogue)?),
+        FieldKind::Coded(_) | FieldKind::Day(_) | FieldKind::Unit if is_empty => None,
+        FieldKind::Coded(codes) => plain(code(text, codes, context.catalogue)?),
+        FieldKind::Day(about) => Some(Value::Day(context.dates.read(text, about)?)),
+        FieldKind::Unit => Some(Value::Unit((context.unit)(text)?)),
+    })
+}
+
+/// Puts the text of a field into a record. `unit` sets the first post of a new record.
 pub fn set(person: &mut Person, field: &str, value: &str, context: &Context) -> Result<(), FieldError> {
-    match field {
-        "name" => person.name = name(value, context.dates.shown)?,
-        "unit" => {
-            let unit = (context.unit)(value)?;
-            if let Some(post) = person.posts.values_mut().next_back() {
-                post.unit = unit;
-            }
-        }
-        "born" => person.born = date(value, field, &context.dates)?,
-        "sex" => person.sex = sex(value)?,
-        "ethnicity" => person.ethnicity = text(value)?,
-        "religion" => person.religion = text(value)?,
-        "occupation" => person.occupation = text(value)?,
-        "education" => person.education = text(value)?,
-        "tags" => person.tags = list(value)?.into_iter().collect(),
-        "identity_number" => person.identity_number = identity_number(value)?,
-        "residence_unit" => {
-            person.residence_unit = if value.trim().is_empty() { None } else { Some((context.unit)(value)?) };
-        }
-        "code" => person.code = text(value)?,
-        "note" => person.note = text(value)?,
-        "enlists" => person.enlists = date(value, field, &context.dates)?,
-        "cases" => person.cases = cases(value, context.rules)?,
-        _ => return Err(FieldError::NoField),
+    if field == "unit" {
+        let unit = (context.unit)(value)?;
+        person.posts.values_mut().next_back().into_iter().for_each(|post| post.unit = unit);
+        return Ok(());
     }
-    Ok(())
+    let field = PersonField::by_name(field).ok_or(FieldError::NoField)?;
+    let value = read(field.kind(), value, context)?;
+    // A kind reads values of its type alone.
+    field.set(person, value).map_err(|_| FieldError::NoField)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_field_takes_what_is_read_for_it() {
+        let today = chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap();
+        let (rules, catalogue) = (Rulebook::default(), Catalogue::built_in().unwrap());
+        let unit = |_: &str| Ok(UnitId::from_bits(1));
+        let context =
+            Context { dates: DateReader::written(today), unit: &unit, rules: &rules, catalogue: &catalogue };
+        for field in PersonField::ALL {
+            let text = match field.kind() {
+                FieldKind::Day(_) => "2000-01-02",
+                FieldKind::Sex => "nữ",
+                FieldKind::IdentityNumber => "038201000001",
+                FieldKind::Cases => continue,
+                FieldKind::Coded(codes) | FieldKind::Codes(codes) => catalogue.codes(codes)[0].2,
+                _ => "1",
+            };
+            let mut person = Person::new("x".into(), UnitId::from_bits(1));
+            set(&mut person, field.name(), text, &context).unwrap();
+            assert!(field.get(&person).is_some(), "{}", field.name());
+            let again = field.get(&person).unwrap().written().into_owned();
+            set(&mut person, field.name(), &again, &context).unwrap();
+            assert_eq!(field.get(&person).unwrap().written(), again, "{}", field.name());
+            if field != PersonField::Name {
+                set(&mut person, field.name(), " ", &context).unwrap();
+                assert_eq!(field.get(&person), None, "{}", field.name());
+            }
+        }
+    }
 
     /// `20.0` members became 200, a target of `2.75` became 275.
     #[test]

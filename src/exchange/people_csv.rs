@@ -7,14 +7,15 @@
 use super::csv_rows::{Columns, Row, RowProblem};
 use super::fields::{self, Context, FieldError};
 use crate::domain::likeness::{Doubt, Likeness, Signs, likeness};
-use crate::domain::person::{Leave, LeaveReason};
-use crate::domain::person_field::PersonField;
+use crate::domain::person::{Leave, LeaveReason, PersonPart};
 use crate::domain::problem::{Problem, ahead};
 use crate::domain::text::{fold, same_key};
-use crate::domain::{Milestone, MilestoneKind, Person, PersonId, UnitId};
+use crate::domain::value::Value;
+use crate::domain::{Facts, Milestone, MilestoneKind, Person, PersonField, PersonId, UnitId};
 use crate::query::alike::signs;
 use crate::query::{PersonRow, Register};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// What a file of people would change.
@@ -195,7 +196,8 @@ pub const COLUMNS: Columns = Columns {
 
 /// Their names but for those of milestones.
 fn record_columns() -> impl Iterator<Item = &'static str> {
-    ["name", "unit", "born"].into_iter().chain(PersonField::ALL.map(PersonField::name))
+    let fields = PersonField::ALL.map(PersonField::name);
+    fields.into_iter().chain(["unit", "exit", "exit_date"])
 }
 
 /// The person of a row.
@@ -294,75 +296,55 @@ fn recognise(
 
 /// The record as it is, with everything that the row says.
 fn merge(before: &Person, row: &Person) -> Person {
-    // Named one by one: a field that is added must be taken over here.
-    let Person {
-        name,
-        posts: _,
-        born,
-        sex,
-        ethnicity,
-        religion,
-        occupation,
-        education,
-        identity_number,
-        residence_unit,
-        code,
-        tags,
-        note,
-        enlists,
-        cases,
-        former,
-        papers,
-        helpers,
-        waivers,
-        milestones,
-        leaves,
-    } = row;
     let mut person = before.clone();
-    let set = |place: &mut String, text: &String| {
-        if !text.is_empty() {
-            place.clone_from(text);
-        }
-    };
-    set(&mut person.name, name);
-    set(&mut person.ethnicity, ethnicity);
-    set(&mut person.religion, religion);
-    set(&mut person.occupation, occupation);
-    set(&mut person.education, education);
-    set(&mut person.identity_number, identity_number);
-    set(&mut person.code, code);
-    set(&mut person.note, note);
-    person.born = born.or(person.born);
-    person.sex = sex.or(person.sex);
-    person.residence_unit = residence_unit.or(person.residence_unit);
-    person.enlists = enlists.or(person.enlists);
-    person.tags.extend(tags.iter().cloned());
-    person.cases.extend(cases.iter().cloned());
-    person.former = former.clone().or(person.former);
-    person.papers.extend(papers.iter().map(|(code, paper)| (code.clone(), paper.clone())));
-    person.helpers.extend(helpers.iter().map(|(n, helper)| (*n, helper.clone())));
-    person.waivers.extend(waivers.iter().map(|(code, waiver)| (code.clone(), waiver.clone())));
-    for ((kind, _), milestone) in milestones {
-        // What is on record in any round, set aside or not, is no news.
-        let known = |m: &Milestone| {
-            m.date == milestone.date && (milestone.number.is_empty() || m.number == milestone.number)
-        };
-        if before.rounds(*kind).any(|(_, m)| known(m)) {
-            continue;
-        }
-        let Some(round) = person.open_round(*kind) else { continue };
-        let place = person.milestones.entry((*kind, round)).or_insert_with(|| Milestone::on(milestone.date));
-        place.date = milestone.date;
-        set(&mut place.number, &milestone.number);
-    }
-    for leave in leaves.values() {
-        let known = |l: &Leave| l.date == leave.date && l.reason == leave.reason;
-        if !before.leaves.values().any(known) {
-            let key = person.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
-            person.leaves.insert(key, leave.clone());
+    for fact in row.facts() {
+        match fact.part() {
+            PersonPart::Field(field, new) => {
+                let value = match (field.get(before), new) {
+                    // Words are added to those that are there.
+                    (Some(Value::Words(there)), Value::Words(new)) => {
+                        Value::Words(Cow::Owned(there.union(&new).cloned().collect()))
+                    }
+                    (_, new) => new,
+                };
+                // A field takes what it gives.
+                let _ = field.set(&mut person, Some(value));
+            }
+            PersonPart::Former(former) => person.former = Some(former.clone()),
+            PersonPart::Paper(code, paper) => drop(person.papers.insert(code.clone(), paper.clone())),
+            PersonPart::Helper(n, helper) => drop(person.helpers.insert(*n, helper.clone())),
+            PersonPart::Waiver(code, waiver) => drop(person.waivers.insert(code.clone(), waiver.clone())),
+            PersonPart::Milestone(kind, _, milestone) => {
+                merge_milestone(&mut person, before, *kind, milestone)
+            }
+            PersonPart::Leave(_, leave) => {
+                let known = |l: &Leave| l.date == leave.date && l.reason == leave.reason;
+                if !before.leaves.values().any(known) {
+                    let key = person.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
+                    person.leaves.insert(key, leave.clone());
+                }
+            }
+            // A row moves nobody, and is no record by itself.
+            PersonPart::Post(..) | PersonPart::Whole(_) => {}
         }
     }
     person
+}
+
+fn merge_milestone(person: &mut Person, before: &Person, kind: MilestoneKind, milestone: &Milestone) {
+    // What is on record in any round, set aside or not, is no news.
+    let known = |m: &Milestone| {
+        m.date == milestone.date && (milestone.number.is_empty() || m.number == milestone.number)
+    };
+    if before.rounds(kind).any(|(_, m)| known(m)) {
+        return;
+    }
+    let Some(round) = person.open_round(kind) else { return };
+    let place = person.milestones.entry((kind, round)).or_insert_with(|| Milestone::on(milestone.date));
+    place.date = milestone.date;
+    if !milestone.number.is_empty() {
+        place.number.clone_from(&milestone.number);
+    }
 }
 
 #[cfg(test)]
@@ -380,6 +362,7 @@ mod tests {
                 _ => Err(FieldError::NoUnit(text.to_owned())),
             },
             rules: &crate::domain::Rulebook::default(),
+            catalogue: &crate::domain::Catalogue::default(),
         };
         let (mut plan, mut numbers) = (Plan::default(), Numbers::default());
         let mut rows = Rows::open(std::io::Cursor::new(file), COLUMNS).unwrap();

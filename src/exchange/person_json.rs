@@ -4,7 +4,8 @@ use super::dossier_json;
 use super::fields::{self, Context, FieldError, Wanted};
 use crate::domain::milestone::{AsideReason, Asked, Ballot, Milestone, MilestoneKind, SetAside, Vote};
 use crate::domain::person::{Leave, LeaveReason, Post};
-use crate::domain::{Person, UnitId};
+use crate::domain::value::Value as FieldValue;
+use crate::domain::{FieldKind, Person, PersonField, UnitId};
 use serde_json::{Map, Value, json};
 
 /// What is wrong with a JSON value, with the path to it.
@@ -49,9 +50,9 @@ pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<()
                 }
             }
             "leaves" => apply_leaves(person, value, context)?,
-            "tags" | "cases" if value.is_array() => {
-                let tags = strings(value).map_err(at(field))?;
-                fields::set(person, field, &tags.join(","), context).map_err(at(field))?;
+            _ if value.is_array() && takes_words(field) => {
+                let words = strings(value).map_err(at(field))?;
+                fields::set(person, field, &words.join(","), context).map_err(at(field))?;
             }
             // What `show` prints besides the record itself may be handed back unchanged.
             "id" | "rev" | "stage" | "official_from" | "unit_name" | "posts" | "earlier_rounds" | "next"
@@ -64,6 +65,11 @@ pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<()
         }
     }
     Ok(())
+}
+
+fn takes_words(field: &str) -> bool {
+    let kind = PersonField::by_name(field).map(PersonField::kind);
+    matches!(kind, Some(FieldKind::Words(_) | FieldKind::Codes(_) | FieldKind::Cases))
 }
 
 fn scalar(value: &Value) -> Result<String, FieldError> {
@@ -253,21 +259,12 @@ pub fn write(person: &Person) -> Map<String, Value> {
             out.insert(name.to_owned(), value);
         }
     };
-    put("name", json!(person.name));
-    put("unit", json!(person.unit().map(String::from)));
-    put("born", json!(person.born.map(String::from)));
-    put("sex", json!(person.sex.map(|sex| sex.name())));
-    put("ethnicity", json!(person.ethnicity));
-    put("religion", json!(person.religion));
-    put("occupation", json!(person.occupation));
-    put("education", json!(person.education));
-    put("identity_number", json!(person.identity_number));
-    put("residence_unit", json!(person.residence_unit.map(String::from)));
-    put("code", json!(person.code));
-    put("tags", json!(person.tags));
-    put("note", json!(person.note));
-    put("enlists", json!(person.enlists.map(String::from)));
-    put("cases", json!(person.cases));
+    for field in PersonField::ALL {
+        put(field.name(), field.get(person).map_or(Value::Null, of_field));
+        if field == PersonField::Name {
+            put("unit", json!(person.unit().map(String::from)));
+        }
+    }
     for (name, value) in dossier_json::write(person) {
         put(name, value);
     }
@@ -299,6 +296,16 @@ pub fn write(person: &Person) -> Map<String, Value> {
         out.insert("leaves".to_owned(), person.leaves.values().map(write_leave).collect());
     }
     out
+}
+
+fn of_field(value: FieldValue) -> Value {
+    match value {
+        FieldValue::Words(words) => json!(words),
+        FieldValue::Number(number) => json!(number),
+        text @ (FieldValue::Text(_) | FieldValue::Day(_) | FieldValue::Sex(_) | FieldValue::Unit(_)) => {
+            json!(text.written())
+        }
+    }
 }
 
 fn write_post(post: &Post) -> Value {
@@ -374,8 +381,10 @@ mod tests {
 
     fn context() -> Context<'static> {
         static RULES: std::sync::OnceLock<crate::domain::Rulebook> = std::sync::OnceLock::new();
+        static CATALOGUE: std::sync::OnceLock<crate::domain::Catalogue> = std::sync::OnceLock::new();
         Context {
             dates: DateReader::written(chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap()),
+            catalogue: CATALOGUE.get_or_init(|| crate::domain::Catalogue::built_in().unwrap()),
             unit: &|text| match text {
                 "u1" => Ok(UnitId::from_bits(1)),
                 _ => text.parse().map_err(|_| FieldError::NoUnit(text.to_owned())),

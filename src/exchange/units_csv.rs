@@ -6,6 +6,7 @@
 
 use super::csv_rows::{self, Columns, RowProblem, table};
 use super::fields::{self, FieldError};
+use crate::domain::catalogue::Codes;
 use crate::domain::text::{is_spoiled, same_key};
 use crate::domain::{Catalogue, Date, Period, Target, Unit, UnitId};
 use crate::query::Register;
@@ -243,10 +244,11 @@ fn read_row(
             unit.targets.insert((Period::Year(year), 1), target);
         } else if column == "order" {
             unit.order = count()?;
-        } else if column == "aliases" || column == "flags" {
-            let items = fields::list(text).map_err(|error| problem(column, error))?;
-            let place = if column == "flags" { &mut unit.flags } else { &mut unit.aliases };
-            place.extend(items);
+        } else if column == "aliases" {
+            unit.aliases.extend(fields::list(text).map_err(|error| problem(column, error))?);
+        } else if column == "flags" {
+            let codes = fields::codes(text, Codes::Flags, catalogue);
+            unit.flags.extend(codes.map_err(|error| problem(column, error))?);
         }
     }
     Ok(Row { number: from.row, parent_code: cell("parent_code")?, code, unit })

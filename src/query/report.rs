@@ -9,11 +9,12 @@ pub mod due;
 pub mod find;
 pub mod funnel;
 pub mod people;
+pub mod person_line;
 pub mod progress;
 
 use super::figures::Figure;
 use super::register::{PersonRow, UnitRow};
-use crate::domain::{MilestoneKind, Stage};
+use crate::domain::{MilestoneKind, PersonField, Stage};
 use crate::query::Flow;
 pub use cell::{Cell, Kind, Word};
 use chrono::NaiveDate;
@@ -70,6 +71,7 @@ fn codes<S: Source>() -> Vec<Cow<'static, str>> {
 pub enum Title {
     /// As the field of this name.
     Field(&'static str),
+    PersonField(PersonField),
     /// The day of a milestone, and the number of its document.
     Milestone(MilestoneKind),
     NumberOf(MilestoneKind),
@@ -133,7 +135,7 @@ impl<S: Source> Column<S> {
     }
 
     /// With a code that is put together.
-    pub fn coded(mut self, code: String) -> Column<S> {
+    pub fn coded(mut self, code: impl Into<Cow<'static, str>>) -> Column<S> {
         self.about.code = code.into();
         self
     }

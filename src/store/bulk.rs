@@ -4,11 +4,11 @@
 use super::journal::Deed;
 use super::{Office, OpenBook, StoreError, ToSave};
 use crate::crew;
-use crate::domain::person_field::line;
 use crate::domain::{Book, Edit, PersonId, Rights, UnitId, Why};
 use crate::query::PersonRow;
 use crate::query::report::Report;
 use crate::query::report::people::Lines;
+use crate::query::report::person_line::line;
 use std::collections::{BTreeSet, HashSet};
 
 impl Office {

@@ -3,7 +3,7 @@
 
 use super::canvas::{Canvas, middle};
 use super::cursor::Cursor;
-use super::form::{Field, Form};
+use super::form::{Form, place};
 use super::key::Key;
 use super::screen::history::HistoryLine;
 use super::world::World;
@@ -42,7 +42,7 @@ pub enum Outcome {
 impl Clash {
     /// The fields of a form that clash; `None` when none does. `history` is that of the record,
     /// newest first.
-    pub fn of(form: Box<Form>, history: &[HistoryLine]) -> Result<Clash, Box<Form>> {
+    pub fn of(form: Box<Form>, history: &[HistoryLine], world: &World) -> Result<Clash, Box<Form>> {
         let rows: Vec<Row> = form
             .fields
             .iter()
@@ -52,7 +52,7 @@ impl Clash {
                 label: field.label.clone(),
                 mine: field.shown(),
                 theirs: theirs.shown.clone(),
-                by: by(field, history),
+                by: by(&form, field.name, history, world),
                 keep_mine: true,
             })
             .collect();
@@ -113,9 +113,10 @@ impl Clash {
     }
 }
 
-/// Who wrote what stands there now: the newest step that changed the field, or the record.
-fn by(field: &Field, history: &[HistoryLine]) -> String {
-    let changed = |line: &&HistoryLine| line.changes.iter().any(|(_, changed)| changed.field == field.label);
-    let line = history.iter().find(changed).or(history.first());
+/// Who wrote what stands there now: the newest step that changed the place of a field, and it in it.
+fn by(form: &Form, field: &str, history: &[HistoryLine], world: &World) -> String {
+    let changed =
+        |line: &&HistoryLine| line.edits.iter().any(|edit| place::changes(form, field, edit, world));
+    let line = history.iter().find(changed);
     line.map_or(String::new(), |line| format!("({}, {})", line.who, line.when))
 }

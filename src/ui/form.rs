@@ -4,12 +4,14 @@
 //! What a form asks and what its texts mean is in `form/`, one file per subject.
 
 pub mod batch;
+pub mod by_kind;
 pub mod check;
 pub mod dossier;
 pub mod field;
 pub mod milestone;
 pub mod office;
 pub mod person;
+pub mod place;
 pub mod subject;
 pub mod unit;
 

@@ -3,7 +3,7 @@
 use super::Lang;
 use crate::domain::milestone::{AsideReason, Ask};
 use crate::domain::person::{LeaveReason, Sex};
-use crate::domain::{MilestoneKind, Role, Stage};
+use crate::domain::{MilestoneKind, PersonField, Role, Stage, UnitField};
 use crate::query::Flow;
 use crate::query::figures::Place;
 use chrono::NaiveDate;
@@ -138,31 +138,47 @@ impl Lang {
         }
     }
 
+    /// Label of a field of a person.
+    pub fn person_field(self, field: PersonField) -> &'static str {
+        match field {
+            PersonField::Name => self.pick("Họ và tên", "Name"),
+            PersonField::Born => self.pick("Ngày sinh", "Born"),
+            PersonField::Sex => self.pick("Giới tính", "Sex"),
+            PersonField::Ethnicity => self.pick("Dân tộc", "Ethnicity"),
+            PersonField::Religion => self.pick("Tôn giáo", "Religion"),
+            PersonField::Occupation => self.pick("Nghề nghiệp", "Occupation"),
+            PersonField::Education => self.pick("Trình độ học vấn", "Education"),
+            PersonField::Tags => self.pick("Thuộc nhóm", "Groups"),
+            PersonField::IdentityNumber => self.pick("Số định danh cá nhân", "Identity number"),
+            PersonField::Residence => self.pick("Chi bộ nơi cư trú", "Cell of residence"),
+            PersonField::Code => self.pick("Mã của cơ quan", "Own code"),
+            PersonField::Enlists => self.pick("Ngày nhập ngũ", "Enlists"),
+            PersonField::Cases => self.pick("Trường hợp riêng", "Special cases"),
+            PersonField::Note => self.pick("Ghi chú", "Note"),
+        }
+    }
+
+    /// Label of a field of a unit.
+    pub fn unit_field(self, field: UnitField) -> &'static str {
+        match field {
+            UnitField::Name => self.pick("Tên đơn vị", "Name of the unit"),
+            UnitField::Kind => self.pick("Loại tổ chức đảng", "Organisation type"),
+            UnitField::Parent => self.pick("Trực thuộc", "Parent"),
+            UnitField::Sector => self.pick("Loại hình cơ sở", "Sector"),
+            UnitField::Code => self.pick("Mã của cơ quan", "Own code"),
+            UnitField::Order => self.pick("Thứ tự", "Order"),
+            UnitField::Flags => self.pick("Đặc điểm địa bàn", "Area features"),
+            UnitField::Aliases => self.pick("Tên cũ, tên khác", "Other names"),
+            UnitField::ValidFrom => self.pick("Thành lập ngày", "Established on"),
+            UnitField::ValidUntil => self.pick("Kết thúc hoạt động ngày", "Closed on"),
+        }
+    }
+
     /// Label of a field, by its name in JSON and CSV.
     pub fn field(self, name: &str) -> &str {
         match name {
-            "name" => self.pick("Họ và tên", "Name"),
-            "unit_name" => self.pick("Tên đơn vị", "Name of the unit"),
+            "unit_name" => self.unit_field(UnitField::Name),
             "unit" => self.pick("Đơn vị", "Unit"),
-            "born" => self.pick("Ngày sinh", "Born"),
-            "sex" => self.pick("Giới tính", "Sex"),
-            "ethnicity" => self.pick("Dân tộc", "Ethnicity"),
-            "religion" => self.pick("Tôn giáo", "Religion"),
-            "occupation" => self.pick("Nghề nghiệp", "Occupation"),
-            "education" => self.pick("Trình độ học vấn", "Education"),
-            "tags" => self.pick("Thuộc nhóm", "Groups"),
-            "identity_number" => self.pick("Số định danh cá nhân", "Identity number"),
-            "residence_unit" => self.pick("Chi bộ nơi cư trú", "Cell of residence"),
-            "code" => self.pick("Mã của cơ quan", "Own code"),
-            "note" => self.pick("Ghi chú", "Note"),
-            "kind" => self.pick("Loại tổ chức đảng", "Organisation type"),
-            "parent" => self.pick("Trực thuộc", "Parent"),
-            "sector" => self.pick("Loại hình cơ sở", "Sector"),
-            "order" => self.pick("Thứ tự", "Order"),
-            "flags" => self.pick("Đặc điểm địa bàn", "Area features"),
-            "aliases" => self.pick("Tên cũ, tên khác", "Other names"),
-            "valid_from" => self.pick("Thành lập ngày", "Established on"),
-            "valid_until" => self.pick("Kết thúc hoạt động ngày", "Closed on"),
             "members" => self.pick("Số đảng viên", "Members"),
             "members_year" => self.pick("Số đảng viên đến 31/12 năm", "Members at 31 Dec of"),
             "below" => self.pick("Có sổ riêng, trực thuộc", "Has a book of its own below"),
@@ -184,11 +200,9 @@ impl Lang {
             "suspended" => self.pick("Đình chỉ/khởi tố/tạm giam", "Suspended"),
             "blank" => self.pick("Phiếu trắng, không hợp lệ", "Blank or invalid"),
             "ballot" => self.pick("Hình thức biểu quyết", "How voted"),
-            "enlists" => self.pick("Ngày nhập ngũ", "Enlists"),
             "cohort" => self.pick("Năm phát hiện", "Year introduced"),
             "exit" => self.pick("Lý do thôi theo dõi", "Why no longer followed"),
             "exit_date" => self.pick("Thôi theo dõi từ ngày", "No longer followed since"),
-            "cases" => self.pick("Trường hợp riêng", "Special cases"),
             "former" => self.pick("Từng là đảng viên", "Former member"),
             "state" => self.pick("Tình trạng", "State"),
             "kept" => self.pick("Nơi lưu", "Where kept"),
@@ -241,7 +255,11 @@ impl Lang {
             "role" => self.pick("Quyền", "Role"),
             "who" => self.pick("Người ghi", "By"),
             "when" => self.pick("Thời điểm", "When"),
-            other => other,
+            other => match (PersonField::by_name(other), UnitField::by_name(other)) {
+                (Some(field), _) => self.person_field(field),
+                (None, Some(field)) => self.unit_field(field),
+                (None, None) => other,
+            },
         }
     }
 }

@@ -1,12 +1,15 @@
 //! Edits as people read them: which field, what stood there, what stands there now.
 
 use super::{Lang, words};
+use crate::domain::catalogue::Codes;
 use crate::domain::dossier::{Former, Helper, Paper, Waiver};
 use crate::domain::edit::{Change, Edit};
 use crate::domain::milestone::Milestone;
-use crate::domain::person::Leave;
+use crate::domain::person::{Leave, PersonPart};
 use crate::domain::record::Fact;
-use crate::domain::{Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why};
+use crate::domain::unit::UnitPart;
+use crate::domain::value::Value;
+use crate::domain::{Catalogue, FieldKind, Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why};
 
 words! {
     why_entry() "nhập" / "entry";
@@ -46,11 +49,12 @@ words! {
     votes(for_, summoned) "tán thành {for_}/{summoned}" / "{for_} of {summoned} in favour";
 }
 
-/// How units are called, and what rule sets call papers and cases.
+/// How units are called, and what rule sets and the office's lists call their codes.
 #[derive(Clone, Copy)]
 pub struct Called<'a> {
     pub units: &'a dyn Fn(UnitId) -> String,
     pub rules: &'a Rulebook,
+    pub catalogue: &'a Catalogue,
 }
 
 /// One changed field: its label, the text before and after.
@@ -110,25 +114,40 @@ impl Lang {
         }
     }
 
+    /// What stands in a field.
+    pub fn value(self, kind: FieldKind, value: &Value, called: Called) -> String {
+        let name = |codes: Codes, code: &str| {
+            let known = called.catalogue.codes(codes).into_iter().find(|(known, ..)| *known == code);
+            known.map_or(code, |(_, vi, en)| self.pick(vi, en)).to_owned()
+        };
+        match (value, kind) {
+            (Value::Text(code), FieldKind::Coded(codes)) => name(codes, code),
+            (Value::Text(text), _) => text.to_string(),
+            (Value::Words(words), kind) => {
+                let shown = |word: &String| match kind {
+                    FieldKind::Cases => self.case(word, called.rules).to_owned(),
+                    FieldKind::Codes(codes) => name(codes, word),
+                    _ => word.clone(),
+                };
+                words.iter().map(shown).collect::<Vec<_>>().join(", ")
+            }
+            (Value::Day(date), _) => self.date(*date),
+            (Value::Sex(sex), _) => self.sex(*sex).to_owned(),
+            (Value::Unit(unit), _) => (called.units)(*unit),
+            (Value::Number(n), _) => n.to_string(),
+        }
+    }
+
     /// Label and text of a fact of a person.
     pub fn person_fact(self, fact: &PersonFact, called: Called) -> (String, String) {
-        use PersonFact as F;
-        let field = |name: &str| self.field(name).to_owned();
-        match fact {
-            F::Whole(person) => (field("whole"), person.name.clone()),
-            F::Name(text) => (field("name"), text.clone()),
-            F::Ethnicity(text) => (field("ethnicity"), text.clone()),
-            F::Religion(text) => (field("religion"), text.clone()),
-            F::Occupation(text) => (field("occupation"), text.clone()),
-            F::Education(text) => (field("education"), text.clone()),
-            F::IdentityNumber(text) => (field("identity_number"), text.clone()),
-            F::Code(text) => (field("code"), text.clone()),
-            F::Note(text) => (field("note"), text.clone()),
-            F::Born(date) => (field("born"), self.date(*date)),
-            F::Sex(sex) => (field("sex"), self.sex(*sex).to_owned()),
-            F::Residence(unit) => (field("residence_unit"), (called.units)(*unit)),
-            F::Tags(tags) => (field("tags"), join(tags)),
-            F::Post(_, post) => {
+        use PersonPart as P;
+        let label = |name: &str| self.field(name).to_owned();
+        match fact.part() {
+            P::Whole(person) => (label("whole"), person.name.clone()),
+            P::Field(field, value) => {
+                (self.person_field(field).to_owned(), self.value(field.kind(), &value, called))
+            }
+            P::Post(_, post) => {
                 let mut parts = vec![(called.units)(post.unit)];
                 parts.extend(post.from.map(|date| self.date(date)));
                 parts.extend(
@@ -136,23 +155,18 @@ impl Lang {
                         .filter(|code| !code.is_empty())
                         .map(|code| self.situation(code, called.rules)),
                 );
-                (field("post"), parts.join(" · "))
+                (label("post"), parts.join(" · "))
             }
-            F::Milestone(kind, round, milestone) => {
+            P::Milestone(kind, round, milestone) => {
                 let name = self.milestone(*kind);
                 let label = if *round == 1 { name.to_owned() } else { self.round(name, round) };
                 (label, self.milestone_facts(milestone))
             }
-            F::Leave(_, leave) => (field("leave"), self.leave(leave)),
-            F::Enlists(date) => (field("enlists"), self.date(*date)),
-            F::Cases(cases) => {
-                let names: Vec<String> = cases.iter().map(|case| self.case(case, called.rules)).collect();
-                (field("cases"), names.join(", "))
-            }
-            F::Former(former) => (field("former"), self.former(former)),
-            F::Paper(code, paper) => (self.paper(code, called.rules), self.paper_facts(paper)),
-            F::Helper(_, helper) => (self.helper_role(helper.role).to_owned(), self.helper_facts(helper)),
-            F::Waiver(code, waiver) => {
+            P::Leave(_, leave) => (label("leave"), self.leave(leave)),
+            P::Former(former) => (label("former"), self.former(former)),
+            P::Paper(code, paper) => (self.paper(code, called.rules), self.paper_facts(paper)),
+            P::Helper(_, helper) => (self.helper_role(helper.role).to_owned(), self.helper_facts(helper)),
+            P::Waiver(code, waiver) => {
                 (self.exception_for(self.waiver(code, called.rules)), self.waiver_facts(waiver))
             }
         }
@@ -230,23 +244,15 @@ impl Lang {
 
     /// Label and text of a fact of a unit.
     pub fn unit_fact(self, fact: &UnitFact, called: Called) -> (String, String) {
-        use UnitFact as F;
-        let field = |name: &str| self.field(name).to_owned();
-        match fact {
-            F::Whole(unit) => (field("whole"), unit.name.clone()),
-            F::Name(text) => (field("unit_name"), text.clone()),
-            F::Kind(text) => (field("kind"), text.clone()),
-            F::Sector(text) => (field("sector"), text.clone()),
-            F::Code(text) => (field("code"), text.clone()),
-            F::Parent(unit) => (field("parent"), (called.units)(*unit)),
-            F::Order(n) => (field("order"), n.to_string()),
-            F::Flags(flags) => (field("flags"), join(flags)),
-            F::Aliases(names) => (field("aliases"), join(names)),
-            F::ValidFrom(date) => (field("valid_from"), self.date(*date)),
-            F::ValidUntil(date) => (field("valid_until"), self.date(*date)),
-            F::Members(year, n) => (self.members_at(year), self.count(*n)),
-            F::Below(_, name) => (field("below"), name.clone()),
-            F::Target(period, _, target) => (self.target_of(self.period(*period)), self.target(target)),
+        use UnitPart as P;
+        match fact.part() {
+            P::Whole(unit) => (self.field("whole").to_owned(), unit.name.clone()),
+            P::Field(field, value) => {
+                (self.unit_field(field).to_owned(), self.value(field.kind(), &value, called))
+            }
+            P::Members(year, n) => (self.members_at(year), self.count(*n)),
+            P::Below(_, name) => (self.field("below").to_owned(), name.clone()),
+            P::Target(period, _, target) => (self.target_of(self.period(*period)), self.target(target)),
         }
     }
 
@@ -265,8 +271,4 @@ impl Lang {
         parts.extend(target.date.map(|date| self.date(date)));
         parts.join(" · ")
     }
-}
-
-fn join(texts: &std::collections::BTreeSet<String>) -> String {
-    texts.iter().cloned().collect::<Vec<_>>().join(", ")
 }

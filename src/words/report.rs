@@ -41,6 +41,7 @@ impl Lang {
     pub fn column(self, title: Title) -> String {
         match title {
             Title::Field(name) => self.field(name).to_owned(),
+            Title::PersonField(field) => self.person_field(field).to_owned(),
             Title::Milestone(kind) => self.milestone(kind).to_owned(),
             Title::NumberOf(kind) => self.column_number_of(self.milestone(kind)),
             Title::Stage(stage) => self.stage(stage).to_owned(),

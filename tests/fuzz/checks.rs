@@ -84,7 +84,9 @@ pub fn csv(bytes: &[u8]) {
         next
     };
     let rules = Rulebook::built_in(Default::default()).expect("the built-in rules");
-    let context = Context { dates: DateReader::written(today), unit: &unit, rules: &rules };
+    let catalogue = Catalogue::built_in().expect("the built-in lists");
+    let context =
+        Context { dates: DateReader::written(today), unit: &unit, rules: &rules, catalogue: &catalogue };
     if let Ok(mut rows) = Rows::open(std::io::Cursor::new(bytes), COLUMNS) {
         let mut plan = Plan::default();
         let judging = Judging { today, by_name: false };

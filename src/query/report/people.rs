@@ -1,18 +1,18 @@
 //! The people of a unit: where each stands, and everything of a record that fits a cell. What has several parts
 //! (votes, papers, helpers) is in the JSON of a record.
 
+use super::person_line::{Item, items, items_of};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::person::{LeaveReason, Sex};
-use crate::domain::person_field::{PersonField, fields};
-use crate::domain::{Date, MilestoneKind, PersonId, Stage};
+use crate::domain::{Date, FieldKind, PersonId, Stage};
 use crate::query::figures::Place;
 use crate::query::people::{left, standing};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// What is read of the records of some people, as [`crate::domain::person_field::line`] says it.
+/// What is read of the records of some people, as [`super::person_line::line`] says it.
 pub type Lines = HashMap<PersonId, Box<str>>;
 
 /// Which people.
@@ -44,7 +44,7 @@ pub struct View<'r> {
     place: Option<Place>,
     left: Option<(LeaveReason, i32)>,
     unit: Option<(UnitRow, UnitEntry<'r>)>,
-    fields: Vec<&'r str>,
+    items: Vec<&'r str>,
 }
 
 impl View<'_> {
@@ -123,38 +123,46 @@ impl<'r> Source for People<'r> {
                 None => Cell::None,
             }),
         ];
-        columns.extend(PersonField::ALL.into_iter().enumerate().map(|(n, field)| {
-            let (kind, cell): (Kind, CellOf<'r>) = match field {
-                PersonField::Sex => (Kind::Word, |_, view, n| {
-                    view.field(n).and_then(Sex::by_name).map_or(Cell::None, |sex| Cell::Word(Word::Sex(sex)))
-                }),
-                PersonField::Exit => (Kind::Word, |_, view, n| {
-                    let reason = view.field(n).and_then(LeaveReason::by_name);
+        columns.extend(items().enumerate().map(|(n, item)| {
+            let column = |kind, cell: CellOf<'r>| Column::<Self>::new("", kind, cell);
+            let (text, day): (CellOf<'r>, CellOf<'r>) =
+                (|_, view, n| view.text_in(n), |_, view, n| view.day_in(n));
+            let column = match item {
+                Item::Field(field) => match field.kind() {
+                    FieldKind::Sex => column(Kind::Word, |_, view, n| {
+                        let sex = view.item(n).and_then(Sex::by_name);
+                        sex.map_or(Cell::None, |sex| Cell::Word(Word::Sex(sex)))
+                    }),
+                    FieldKind::Day(_) => column(Kind::Day, day),
+                    FieldKind::Unit => column(Kind::Id, text),
+                    FieldKind::Number => column(Kind::Count, |_, view, n| {
+                        Cell::count(view.item(n).and_then(|count| count.parse().ok()))
+                    }),
+                    FieldKind::Name
+                    | FieldKind::Text
+                    | FieldKind::Listed(_)
+                    | FieldKind::Words(_)
+                    | FieldKind::Coded(_)
+                    | FieldKind::Codes(_)
+                    | FieldKind::IdentityNumber
+                    | FieldKind::Cases => column(Kind::Text, text),
+                }
+                .called(Title::PersonField(field)),
+                Item::Exit => column(Kind::Word, |_, view, n| {
+                    let reason = view.item(n).and_then(LeaveReason::by_name);
                     reason.map_or(Cell::None, |reason| Cell::Word(Word::Left(reason)))
-                }),
-                PersonField::Enlists | PersonField::ExitDate => (Kind::Day, |_, view, n| view.day_in(n)),
-                PersonField::Residence => (Kind::Id, |_, view, n| view.text_in(n)),
-                PersonField::Ethnicity
-                | PersonField::Religion
-                | PersonField::Occupation
-                | PersonField::Education
-                | PersonField::Tags
-                | PersonField::IdentityNumber
-                | PersonField::Code
-                | PersonField::Cases
-                | PersonField::Note => (Kind::Text, |_, view, n| view.text_in(n)),
+                })
+                .called(Title::Field("exit")),
+                Item::ExitDate => column(Kind::Day, day).called(Title::Field("exit_date")),
+                Item::Day(kind) => column(Kind::Day, day).called(Title::Milestone(kind)),
+                Item::Number(kind) => column(Kind::Text, text).called(Title::NumberOf(kind)),
             };
-            let column = Column::<Self>::new(field.name(), kind, cell).nth(n).wide();
-            if field.is_private() { column.private() } else { column }
+            let column = column.coded(item.code()).nth(n).wide();
+            match item {
+                Item::Field(field) if !field.is_open() => column.private(),
+                _ => column,
+            }
         }));
-        for (n, kind) in MilestoneKind::ALL.into_iter().enumerate() {
-            let nth = PersonField::ALL.len() + 2 * n;
-            let day = Column::<Self>::new(kind.name(), Kind::Day, |_, view, n| view.day_in(n));
-            columns.push(day.called(Title::Milestone(kind)).nth(nth).wide());
-            let number = Column::<Self>::new("", Kind::Text, |_, view, n| view.text_in(n));
-            let number = number.coded(format!("{}_number", kind.name()));
-            columns.push(number.called(Title::NumberOf(kind)).nth(nth + 1).wide());
-        }
         columns
     }
 
@@ -166,8 +174,8 @@ impl<'r> Source for People<'r> {
         let row = *self.rows.get(row)?;
         let (register, day) = (self.register, self.asked.day);
         let id = register.id(row)?;
-        let fields = match self.lines {
-            Some(lines) => fields(lines.get(&id)?),
+        let items = match self.lines {
+            Some(lines) => items_of(lines.get(&id)?),
             None => Vec::new(),
         };
         let unit = register.unit_on(row, day);
@@ -178,7 +186,7 @@ impl<'r> Source for People<'r> {
             place: register.place(row, day),
             left: register.leave_on(row, day),
             unit: unit.and_then(|unit| Some((unit, register.unit(unit)?))),
-            fields,
+            items,
         })
     }
 
@@ -201,16 +209,16 @@ impl<'r> Source for People<'r> {
 type CellOf<'r> = for<'a> fn(&'a People<'r>, &'a View<'r>, usize) -> Cell<'a>;
 
 impl View<'_> {
-    fn field(&self, n: usize) -> Option<&str> {
-        self.fields.get(n).copied()
+    fn item(&self, n: usize) -> Option<&str> {
+        self.items.get(n).copied()
     }
 
     fn text_in(&self, n: usize) -> Cell<'_> {
-        self.field(n).filter(|text| !text.is_empty()).map_or(Cell::None, Cell::text)
+        self.item(n).filter(|text| !text.is_empty()).map_or(Cell::None, Cell::text)
     }
 
     fn day_in(&self, n: usize) -> Cell<'_> {
-        let text = self.field(n).filter(|text| !text.is_empty());
+        let text = self.item(n).filter(|text| !text.is_empty());
         Cell::day(text.and_then(|text| text.parse().ok()))
     }
 }

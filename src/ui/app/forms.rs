@@ -177,7 +177,8 @@ impl App {
     /// The dialog about the fields of a form that two people changed, or the form where none is.
     fn clash_or_form(&mut self, form: Box<Form>) {
         let history = form.subject.record().map(|record| self.desk.history(Some(record), self.lang));
-        self.dialog = Some(match Clash::of(form, &history.and_then(Result::ok).unwrap_or_default()) {
+        let history = history.and_then(Result::ok).unwrap_or_default();
+        self.dialog = Some(match Clash::of(form, &history, &world!(self)) {
             Ok(clash) => Dialog::Clash(Box::new(clash)),
             Err(form) => Dialog::Form(form),
         });

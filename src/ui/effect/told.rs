@@ -26,7 +26,7 @@ impl Desk {
 /// What an action was, in a line: its first change and how many more there were.
 pub(super) fn described(office: &Office, steps: &[Entry], way: Way, lang: Lang) -> String {
     let units = |unit| office.register().unit_name(unit).to_owned();
-    let called = Called { units: &units, rules: office.rules() };
+    let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
     // The steps are those whose edits were turned round: what is in force again is their inverse.
     let edits = steps.iter().flat_map(|entry| &entry.step.edits);
     let edits: Vec<Edit> = match way {
@@ -43,9 +43,11 @@ fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) ->
     let step = &entry.step;
     let register = office.register();
     let units = |unit| register.unit_name(unit).to_owned();
-    let called = Called { units: &units, rules: office.rules() };
+    let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
     let wanted = step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
-    let changes = wanted
+    let edits: Vec<Edit> = wanted.cloned().collect();
+    let changes = edits
+        .iter()
         .map(|edit| {
             let changed = lang.edit(edit, called);
             let name = match edit.record() {
@@ -64,5 +66,6 @@ fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) ->
         why: lang.why(&step.why),
         place: register.unit_name(entry.book).to_owned(),
         changes,
+        edits,
     }
 }

@@ -14,7 +14,7 @@ use crate::ui::world::World;
 /// The reason that means: it was never so, take it out.
 const MISTAKE: &str = "mistake";
 
-fn facts(kind: MilestoneKind, milestone: Option<&Milestone>, world: &World) -> Vec<Field> {
+pub fn facts(kind: MilestoneKind, milestone: Option<&Milestone>, world: &World) -> Vec<Field> {
     let lang = world.lang;
     let date = milestone.map_or(world.today.into(), |milestone| milestone.date);
     let mut list = vec![Field::date("date", lang.field("date"), &lang.date(date))];

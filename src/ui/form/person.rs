@@ -1,64 +1,29 @@
 //! Forms about a person: who it is, where followed, leaving and coming back.
 
 use super::subject::Problems;
-use super::{Field, Form, Subject};
+use super::{Field, Form, Subject, by_kind};
 use crate::domain::likeness::{Doubt, Likeness, Signs};
-use crate::domain::person::{Leave, LeaveReason, Sex};
-use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonId, UnitId};
+use crate::domain::person::{Leave, LeaveReason};
+use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonField, PersonId, UnitId};
 use crate::exchange::fields::{self, Context, FieldError};
 use crate::query::PersonRow;
 use crate::query::alike::alike;
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
 
-/// Every unit with its name, in the order of the tree.
-pub fn unit_options(world: &World) -> Vec<(String, String)> {
-    world.register.units().map(|entry| (entry.id.to_string(), world.unit_path(entry.id))).collect()
-}
+/// The name of the choice of a unit, which is the person's first post and no field.
+const UNIT: &str = "unit";
 
 fn fields_of(person: Option<&Person>, unit: UnitId, world: &World) -> Vec<Field> {
-    let lang = world.lang;
-    let label = |name: &'static str| lang.field(name).to_owned();
-    let text = |get: fn(&Person) -> &String| person.map_or("", |person| get(person).as_str());
-    let sexes = [None, Some(Sex::Female), Some(Sex::Male)]
-        .map(|sex| (sex.map_or("", Sex::name).to_owned(), sex.map_or("–", |sex| lang.sex(sex)).to_owned()));
-    let units = unit_options(world);
-    let residences = std::iter::once((String::new(), "–".to_owned())).chain(units.clone()).collect();
-    let born = person.and_then(|person| person.born).map_or(String::new(), |born| lang.date(born));
-    let sex = person.and_then(|person| person.sex).map_or("", Sex::name);
-    let residence = person.and_then(|person| person.residence_unit).map_or(String::new(), String::from);
-    let tags = person.map_or(String::new(), |p| p.tags.iter().cloned().collect::<Vec<_>>().join(", "));
-    let enlists = person.and_then(|person| person.enlists).map_or(String::new(), |date| lang.date(date));
-    let catalogue = world.catalogue;
-    vec![
-        Field::text("name", label("name"), text(|p| &p.name)),
-        Field::date("born", label("born"), &born),
-        Field::choice("sex", label("sex"), sexes.to_vec(), sex),
-        Field::choice("unit", label("unit"), units, &unit.to_string()),
-        Field::suggest("occupation", label("occupation"), text(|p| &p.occupation), &catalogue.occupations),
-        Field::suggest("education", label("education"), text(|p| &p.education), &catalogue.educations),
-        Field::suggest("ethnicity", label("ethnicity"), text(|p| &p.ethnicity), &catalogue.ethnicities),
-        Field::suggest("religion", label("religion"), text(|p| &p.religion), &catalogue.religions),
-        Field::number("identity_number", label("identity_number"), text(|p| &p.identity_number)),
-        Field::choice("residence_unit", label("residence_unit"), residences, &residence).keeping(&residence),
-        Field::suggest("tags", label("tags"), &tags, &catalogue.tags),
-        Field::suggest("cases", label("cases"), &case_names(person, world), &known_cases(world)),
-        Field::date("enlists", label("enlists"), &enlists),
-        Field::text("code", label("code"), text(|p| &p.code)),
-        Field::text("note", label("note"), text(|p| &p.note)),
-    ]
-}
-
-/// Names of the special cases that any rule set knows.
-fn known_cases(world: &World) -> Vec<String> {
-    let rules = world.rules().on(world.today);
-    rules.cases.values().map(|case| world.lang.name(&case.is).to_owned()).collect()
-}
-
-/// The special cases of a person, by name.
-fn case_names(person: Option<&Person>, world: &World) -> String {
-    let cases = person.into_iter().flat_map(|person| &person.cases);
-    cases.map(|case| world.lang.case(case, world.rules())).collect::<Vec<_>>().join(", ")
+    let of = |field: PersonField| {
+        let value = person.and_then(|person| field.get(person));
+        by_kind::field(field.name(), world.lang.person_field(field), field.kind(), value, world)
+    };
+    let mut fields: Vec<Field> = PersonField::IN_FORMS.map(of).into();
+    let place = fields.iter().position(|field| field.name == PersonField::Sex.name());
+    let unit = Field::choice(UNIT, world.lang.field(UNIT), by_kind::units(world), &unit.to_string());
+    fields.insert(place.map_or(0, |place| place + 1), unit);
+    fields
 }
 
 /// A new person in a unit.
@@ -75,14 +40,15 @@ pub fn edit(id: PersonId, world: &World) -> Option<Form> {
     let person = &world.records.record(id)?.person;
     let mut fields = fields_of(Some(person), person.unit()?, world);
     // A person goes to another unit by a move, which keeps the day of it.
-    fields.retain(|field| field.name != "unit");
+    fields.retain(|field| field.name != UNIT);
     Some(Form::new(Subject::EditPerson { person: id }, world.lang.title_edit(&person.name), fields))
 }
 
 /// Puts all fields of a form into a record.
 fn take(form: &Form, person: &mut Person, world: &World) -> Result<(), Vec<(String, String)>> {
     let unit = |text: &str| text.parse().map_err(|_| FieldError::NoUnit(text.to_owned()));
-    let context = Context { dates: world.dates(), unit: &unit, rules: world.rules() };
+    let context =
+        Context { dates: world.dates(), unit: &unit, rules: world.rules(), catalogue: world.catalogue };
     let mut problems = Vec::new();
     for field in form.fields.iter().filter(|field| field.name != "identified") {
         if let Err(error) = fields::set(person, field.name, field.value(), &context) {
@@ -162,7 +128,7 @@ pub fn move_to(id: PersonId, world: &World) -> Option<Form> {
     let moves = &world.rules().on(world.today).moves;
     situations.extend(moves.iter().map(|(code, case)| (code.clone(), lang.name(&case.is.0).to_owned())));
     let fields = vec![
-        Field::choice("unit", lang.field("unit"), unit_options(world), &person.unit()?.to_string()),
+        Field::choice("unit", lang.field("unit"), by_kind::units(world), &person.unit()?.to_string()),
         Field::date("date", lang.field("date"), &lang.date(world.today.into())),
         Field::choice("situation", lang.field("situation"), situations, ""),
     ];

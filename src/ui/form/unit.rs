@@ -2,11 +2,11 @@
 
 use super::person::required_date;
 use super::subject::Problems;
-use super::{Field, Form, Subject};
+use super::{Field, Form, Subject, by_kind};
 use crate::crew::waiting::Work;
 use crate::domain::date::day_number;
-use crate::domain::{Edit, Period, Target, Unit, UnitId};
-use crate::exchange::fields::{self, FieldError};
+use crate::domain::{Edit, Period, Target, Unit, UnitField, UnitId};
+use crate::exchange::fields::{self, Context, FieldError};
 use crate::query::people::standing;
 use crate::ui::effect::Effect;
 use crate::ui::world::World;
@@ -27,32 +27,28 @@ fn kinds(parent: Option<&Unit>, world: &World) -> Vec<(String, String)> {
     kinds.map(|kind| (kind.code.clone(), world.lang.pick(&kind.vi, &kind.en).to_owned())).collect()
 }
 
+/// What a form of a unit asks for. Where it lies is changed by a move.
+const IN_FORM: [UnitField; UnitField::ALL.len() - 1] = [
+    UnitField::Name,
+    UnitField::Kind,
+    UnitField::Sector,
+    UnitField::Code,
+    UnitField::Order,
+    UnitField::Aliases,
+    UnitField::Flags,
+    UnitField::ValidFrom,
+    UnitField::ValidUntil,
+];
+
 fn fields_of(unit: Option<&Unit>, kinds: Vec<(String, String)>, kind: &str, world: &World) -> Vec<Field> {
-    let lang = world.lang;
-    let label = |name: &'static str| lang.field(name).to_owned();
-    let text = |get: fn(&Unit) -> &String| unit.map_or("", |unit| get(unit).as_str());
-    let date = |get: fn(&Unit) -> Option<crate::domain::Date>| {
-        unit.and_then(get).map_or(String::new(), |date| lang.date(date))
+    let of = |field: UnitField| match (field, world.lang.unit_field(field)) {
+        // Only some fit into the place.
+        (UnitField::Kind, label) => Field::choice(field.name(), label, kinds.clone(), kind),
+        (_, label) => {
+            by_kind::field(field.name(), label, field.kind(), unit.and_then(|unit| field.get(unit)), world)
+        }
     };
-    let list = |get: fn(&Unit) -> &std::collections::BTreeSet<String>| {
-        unit.map_or(String::new(), |unit| get(unit).iter().cloned().collect::<Vec<_>>().join(", "))
-    };
-    let sectors =
-        world.catalogue.sectors.iter().map(|s| (s.code.clone(), lang.pick(&s.vi, &s.en).to_owned()));
-    let sectors = std::iter::once((String::new(), "–".to_owned())).chain(sectors).collect();
-    let order = unit.map_or(0, |unit| unit.order);
-    let flags: Vec<String> = world.catalogue.flags.iter().map(|flag| flag.code.clone()).collect();
-    vec![
-        Field::text("name", label("unit_name"), text(|u| &u.name)),
-        Field::choice("kind", label("kind"), kinds, kind),
-        Field::choice("sector", label("sector"), sectors, text(|u| &u.sector)),
-        Field::text("code", label("code"), text(|u| &u.code)),
-        Field::number("order", label("order"), &if order > 0 { order.to_string() } else { String::new() }),
-        Field::text("aliases", label("aliases"), &list(|u| &u.aliases)),
-        Field::suggest("flags", label("flags"), &list(|u| &u.flags), &flags),
-        Field::date("valid_from", label("valid_from"), &date(|u| u.valid_from)),
-        Field::date("valid_until", label("valid_until"), &date(|u| u.valid_until)),
-    ]
+    IN_FORM.map(of).into()
 }
 
 /// A new unit below another.
@@ -82,44 +78,25 @@ pub fn edit(id: UnitId, world: &World) -> Option<Form> {
 
 fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Problems<'a>> {
     let mut problems: Problems = Vec::new();
-    for field in &form.fields {
-        let value = field.value();
-        let result: Result<(), FieldError> = (|| {
-            match field.name {
-                "name" => {
-                    let name = fields::text(value)?;
-                    if name.is_empty() {
-                        return Err(FieldError::Missing);
-                    }
-                    // The old name must still be found.
-                    if !unit.name.is_empty() && unit.name != name {
-                        unit.aliases.insert(unit.name.clone());
-                    }
-                    unit.name = name;
-                }
-                "kind" => unit.kind = value.to_owned(),
-                "sector" => unit.sector = value.to_owned(),
-                "code" => unit.code = fields::text(value)?,
-                "order" => unit.order = fields::count(value)?.unwrap_or(0),
-                "aliases" => {
-                    let renamed: Vec<String> = unit.aliases.iter().cloned().collect();
-                    let listed = fields::list(value)?;
-                    let shown: Vec<String> = form_aliases(form, world);
-                    unit.aliases = listed
-                        .into_iter()
-                        .chain(renamed.into_iter().filter(|a| !shown.contains(a)))
-                        .collect();
-                }
-                "flags" => unit.flags = fields::list(value)?.into_iter().collect(),
-                "valid_from" => unit.valid_from = fields::date(value, field.name, &world.dates())?,
-                "valid_until" => unit.valid_until = fields::date(value, field.name, &world.dates())?,
-                _ => {}
-            }
-            Ok(())
-        })();
-        if let Err(error) = result {
-            problems.push((field.name, world.lang.field_error(&error)));
+    let no_unit = |text: &str| Err(FieldError::NoUnit(text.to_owned()));
+    let context =
+        Context { dates: world.dates(), unit: &no_unit, rules: world.rules(), catalogue: world.catalogue };
+    let before = unit.clone();
+    for field in IN_FORM {
+        let read =
+            fields::read(field.kind(), form.value(field.name()), &context).and_then(|value| match value {
+                None if field == UnitField::Name => Err(FieldError::Missing),
+                value => field.set(unit, value).map_err(|_| FieldError::NoField),
+            });
+        if let Err(error) = read {
+            problems.push((field.name(), world.lang.field_error(&error)));
         }
+    }
+    // The old name must still be found, and whatever other names the form did not show.
+    let shown = form_aliases(form, world);
+    unit.aliases.extend(before.aliases.iter().filter(|alias| !shown.contains(alias)).cloned());
+    if !before.name.is_empty() && before.name != unit.name {
+        unit.aliases.insert(before.name);
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }

@@ -100,7 +100,8 @@ impl FastAdd {
     fn person(&self, row: usize, world: &World) -> (Person, Option<String>) {
         let mut person = Person::new(String::new(), self.unit);
         let unit = |text: &str| self.unit_named(text, world);
-        let context = Context { dates: world.dates(), unit: &unit, rules: world.rules() };
+        let context =
+            Context { dates: world.dates(), unit: &unit, rules: world.rules(), catalogue: world.catalogue };
         let mut identified = None;
         let wrong = FIELDS.iter().enumerate().find_map(|(column, field)| {
             let text = self.grid.text(row, column);

@@ -1,6 +1,7 @@
 //! The history of the office or of one record: who changed what, when; undo and redo from here.
 
 use super::Behaviour;
+use crate::domain::Edit;
 use crate::domain::edit::RecordId;
 use crate::ui::canvas::Canvas;
 use crate::ui::cursor::Cursor;
@@ -23,6 +24,8 @@ pub struct HistoryLine {
     pub place: String,
     /// Name of the record and what changed in it.
     pub changes: Vec<(String, Changed)>,
+    /// The same as they were saved.
+    pub edits: Vec<Edit>,
 }
 
 /// The list of steps, newest first, one of them open.

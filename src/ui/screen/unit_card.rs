@@ -37,13 +37,10 @@ impl Behaviour for UnitCard {
         };
         let lang = world.lang;
         let units = |unit| world.unit_path(unit);
-        let called = Called { units: &units, rules: world.rules() };
+        let called = Called { units: &units, rules: world.rules(), catalogue: world.catalogue };
         let line = |fact: &UnitFact| {
             let (label, text) = lang.unit_fact(fact, called);
             match fact {
-                // Codes are stored, names are shown.
-                UnitFact::Kind(code) => (label, world.kind_name(code)),
-                UnitFact::Sector(code) => (label, world.sector_name(code)),
                 UnitFact::Target(_, version, _) => (lang.version(label, version), text),
                 _ => (label, text),
             }

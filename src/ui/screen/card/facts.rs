@@ -1,31 +1,21 @@
-//! Who the person of a card is, in labelled texts.
+//! What is known of a person beside the way, in the order of the form.
 
+use crate::domain::PersonField;
 use crate::domain::person::Person;
 use crate::ui::world::World;
+use crate::words::history::Called;
 
-/// Label and text of every fact that is known.
+/// Label and text of everything that is filled in.
 pub fn facts(person: &Person, world: &World) -> Vec<(String, String)> {
     let lang = world.lang;
-    let mut facts = Vec::new();
-    let mut put = |name: &str, text: String| {
-        if !text.is_empty() {
-            facts.push((lang.field(name).to_owned(), text));
-        }
-    };
-    put("born", person.born.map_or(String::new(), |born| lang.date(born)));
-    put("sex", person.sex.map_or(String::new(), |sex| lang.sex(sex).to_owned()));
-    put("occupation", person.occupation.clone());
-    put("education", person.education.clone());
-    put("ethnicity", person.ethnicity.clone());
-    put("religion", person.religion.clone());
-    put("identity_number", person.identity_number.clone());
-    put("code", person.code.clone());
-    put("residence_unit", person.residence_unit.map_or(String::new(), |unit| world.unit_path(unit)));
-    put("tags", person.tags.iter().cloned().collect::<Vec<_>>().join(", "));
-    let cases = person.cases.iter().map(|case| lang.case(case, world.rules()));
-    put("cases", cases.collect::<Vec<_>>().join(", "));
-    put("enlists", person.enlists.map_or(String::new(), |date| lang.date(date)));
-    put("former", person.former.as_ref().map_or(String::new(), |former| lang.former(former)));
-    put("note", person.note.clone());
-    facts
+    let units = |unit| world.unit_path(unit);
+    let called = Called { units: &units, rules: world.rules(), catalogue: world.catalogue };
+    // The name is the title of the card.
+    let fields = PersonField::IN_FORMS.into_iter().filter(|field| *field != PersonField::Name);
+    let shown = fields.filter_map(|field| {
+        let value = field.get(person)?;
+        Some((lang.person_field(field).to_owned(), lang.value(field.kind(), &value, called)))
+    });
+    let former = person.former.as_ref().map(|former| (lang.field("former").to_owned(), lang.former(former)));
+    shown.chain(former).collect()
 }
