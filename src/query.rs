@@ -4,6 +4,7 @@
 //! (`people::behind`), from the same test of one person, so that the two cannot disagree.
 
 pub mod alike;
+pub mod breakdown;
 pub mod columns;
 pub mod due;
 pub mod figures;

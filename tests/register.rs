@@ -62,7 +62,9 @@ fn act(office: &mut Office, what: u8, id: u64, n: u64, text: &str) {
             vec![Edit::add(person, new)]
         }
         (1, Some(gone)) => vec![Edit::remove(person, gone.clone())],
-        (2, Some(_)) => set(PersonFact::Name(format!("Lê Mẫu {text}"))),
+        (2, Some(_)) if n.is_multiple_of(2) => set(PersonFact::Name(format!("Lê Mẫu {text}"))),
+        (2, Some(_)) if n == 3 => set(PersonFact::Tags([text.to_owned(), "b".into()].into())),
+        (2, Some(_)) => set(PersonFact::Occupation(text.to_owned())),
         (3, Some(_)) => {
             let kinds = [MilestoneKind::Identified, MilestoneKind::Certificate, MilestoneKind::Ceremony];
             set(PersonFact::Milestone(kinds[n as usize % 3], 1, Box::new(Milestone::on(day(id)))))

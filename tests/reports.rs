@@ -6,6 +6,7 @@ use calamine::{Data, DataRef, Reader, Xlsx};
 use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
 use ketnap::query::UnitRow;
+use ketnap::query::breakdown::By;
 use ketnap::query::due::Wanted;
 use ketnap::query::people::behind;
 use ketnap::query::report::due::DueReport;
@@ -45,8 +46,8 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
         }
         Name::Funnel => {
             let asked =
-                funnel::Asked { unit: None, day: today, admission: office.admission(), by_unit: true };
-            f(&Sheet::of(Funnel::of(register, asked, &Work::unheard()).unwrap()));
+                funnel::Asked { unit: None, day: today, admission: office.admission(), by: Some(By::Unit) };
+            f(&Sheet::of(Funnel::of(register, &office.store.catalogue, asked, &Work::unheard()).unwrap()));
         }
         Name::Find => f(&Sheet::of(Found::of(register, "a", today))),
     }
@@ -412,14 +413,54 @@ fn of_an_office_with_several_tops_each_is_counted_and_named_by_itself() {
     let as_viewer = |args: &[&str]| office.ok(&[&["--as", "xem"], args].concat(), "");
     let rows = |args: &[&str]| -> Vec<String> {
         let rows: serde_json::Value = serde_json::from_str(&as_viewer(args)).unwrap();
-        let told = |row: &serde_json::Value| format!("{} {}", row["unit_name"], row["introduced"]);
+        let told = |row: &serde_json::Value| format!("{} {}", row["group_name"], row["introduced"]);
         rows.as_array().unwrap().iter().map(told).collect()
     };
-    assert_eq!(rows(&["report", "funnel", "--by-unit", "--json"]), ["\"Xã A\" 1", "\"Xã B\" 1"]);
-    assert_eq!(rows(&["report", "funnel", "A", "--by-unit", "--json"]), ["\"Thôn A\" 1"]);
+    assert_eq!(rows(&["report", "funnel", "--by", "unit", "--json"]), ["\"Xã A\" 1", "\"Xã B\" 1"]);
+    assert_eq!(rows(&["report", "funnel", "A", "--by", "unit", "--json"]), ["\"Thôn A\" 1"]);
     let page = as_viewer(&["list", "--html", "-"]);
     let heading = page.split("<table>").next().unwrap();
     assert!(!heading.contains("Xã A") && heading.contains("All records"), "{heading}");
-    let whole = office.ok(&["report", "funnel", "--by-unit", "--csv"], "");
+    let whole = office.ok(&["report", "funnel", "--by", "unit", "--csv"], "");
     assert!(whole.contains("Xã A,1,") && whole.contains("Xã B,1,"), "{whole}");
+}
+
+/// Whoever is in two groups is under both, and once in the total; a group is asked for by the same codes as fields.
+#[test]
+fn the_funnel_is_broken_down_by_any_field_that_people_share() {
+    let office = Folder::new();
+    let person = |name: &str, more: serde_json::Value| {
+        let mut person = serde_json::json!({
+            "name": name, "unit": "T1", "milestones": {"identified": "2022-01-05", "certificate": "2023-02-03"}
+        });
+        person.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        office.add(person);
+    };
+    person(
+        "Lê Mẫu An",
+        serde_json::json!({"sex": "female", "ethnicity": "Kinh", "tags": ["xa", "an"], "born": "2000"}),
+    );
+    person(
+        "Vũ Mẫu Bình",
+        serde_json::json!({"sex": "male", "ethnicity": "Tày", "tags": ["an"], "residence_unit": "T2"}),
+    );
+    person("Hà Mẫu Chi", serde_json::json!({"ethnicity": "Kinh"}));
+    let told = |by: &str| -> Vec<String> {
+        let rows: serde_json::Value =
+            serde_json::from_str(&office.ok(&["report", "funnel", "--by", by, "--json"], "")).unwrap();
+        let told = |row: &serde_json::Value| {
+            format!("{} {}", row["group_name"].as_str().unwrap_or("-"), row["introduced"])
+        };
+        rows.as_array().unwrap().iter().map(told).collect()
+    };
+    assert_eq!(told("sex"), ["female 1", "male 1", "- 1"]);
+    assert_eq!(told("ethnicity"), ["Kinh 2", "Tày 1"]);
+    assert_eq!(told("tags"), ["an 2", "xa 1", "- 1"]);
+    assert_eq!(told("born"), ["2000 1", "- 2"]);
+    assert_eq!(told("residence_unit"), ["Thôn 2 1", "- 2"]);
+    let text = office.ok(&["report", "funnel", "--by", "tags"], "");
+    assert!(text.lines().last().unwrap().contains('3') || text.contains("Total"), "{text}");
+    for by in ["identity_number", "note", "cases", "name"] {
+        assert_eq!(office.run(&["report", "funnel", "--by", by], "").0, 2, "{by}");
+    }
 }

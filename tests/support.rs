@@ -110,6 +110,8 @@ pub fn told(register: &Register) -> Vec<String> {
         let (dues, leaves): (Vec<_>, Vec<_>) = (register.dues(row).collect(), register.leaves(row).collect());
         let names = (register.name(row), register.numbers(row), register.born(row));
         assert_eq!(register.id(row).and_then(|id| register.row_of(id)), Some(row));
+        let shared: Vec<_> = register.shared(row).collect();
+        let names = (names, shared);
         let state = (register.entered(row), register.waiting(row), units, places, events, leaves, dues);
         let mut books = register.books_of(row);
         books[1..].sort_unstable();

@@ -5,11 +5,13 @@ use super::{Failure, Session, due, find, list, output, progress};
 use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::domain::text::shell_word;
+use crate::query::breakdown::By;
 use crate::query::report::funnel::{Asked, Funnel};
 use crate::query::report::{Name, Report, Sheet};
 use crate::render::{Format, Stamp, table};
 use crate::store::files::new_file;
 use crate::store::{Office, StoreError};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgGroup, ArgMatches, Args, FromArgMatches, Subcommand, value_parser};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -43,11 +45,16 @@ pub struct FunnelArgs {
     /// Số liệu tính đến ngày · As of a day
     #[arg(long, value_name = "D")]
     as_of: Option<String>,
-    /// Mỗi đơn vị trực thuộc một dòng · A row for every unit just below
-    #[arg(long)]
-    by_unit: bool,
+    /// Phân tích theo · Broken down by
+    #[arg(long, value_name = "WHAT", value_parser = by_values())]
+    by: Option<By>,
     #[command(flatten)]
     outs: Outs,
+}
+
+fn by_values() -> impl TypedValueParser<Value = By> {
+    let codes = PossibleValuesParser::new(By::all().map(By::code));
+    codes.try_map(|code| By::by_code(&code).ok_or("no such breakdown"))
 }
 
 fn funnel(session: &Session, args: &FunnelArgs) -> Result<(), Failure> {
@@ -56,8 +63,9 @@ fn funnel(session: &Session, args: &FunnelArgs) -> Result<(), Failure> {
     let register = office.register();
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let day = day_number(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
-    let asked = Asked { unit, day, admission: office.admission(), by_unit: args.by_unit };
-    let report = session.look(register.len(), |work| Funnel::of(register, asked, work))?;
+    let asked = Asked { unit, day, admission: office.admission(), by: args.by };
+    let report =
+        session.look(register.len(), |work| Funnel::of(register, &office.store.catalogue, asked, work))?;
     args.outs.give(session, &office, &Sheet::of(report))
 }
 

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 macro_rules! parts {
@@ -33,6 +33,8 @@ parts! {
     // People, by unit, then by name.
     Ids, ById, ByName, Ranks, FirstOfUnit, Books, FormerBooks,
     NameOf, NumberEnds, Numbers,
+    /// What they have in common with others, as numbers of texts.
+    SharedEnds, Shared, SharedTextEnds, SharedTexts,
     Born, Entered, Waiting, EventEnds, Events, PostEnds, Posts, LeaveEnds, Leaves,
     /// Where what is due about each person lies in the columns that follow.
     DueEnds, DueAt,

@@ -9,6 +9,7 @@
 //! of the people who changed since. Whoever has a fresh row, or is gone, is dead in the base.
 
 pub mod build;
+mod coded;
 mod crowd;
 mod items;
 mod known;

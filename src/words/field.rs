@@ -200,6 +200,7 @@ impl Lang {
             "suspended" => self.pick("Đình chỉ/khởi tố/tạm giam", "Suspended"),
             "blank" => self.pick("Phiếu trắng, không hợp lệ", "Blank or invalid"),
             "ballot" => self.pick("Hình thức biểu quyết", "How voted"),
+            "group" => self.pick("Nhóm", "Group"),
             "cohort" => self.pick("Năm phát hiện", "Year introduced"),
             "exit" => self.pick("Lý do thôi theo dõi", "Why no longer followed"),
             "exit_date" => self.pick("Thôi theo dõi từ ngày", "No longer followed since"),

@@ -1,6 +1,8 @@
 //! Reports: what they are called, the titles of their columns, what stands in a cell.
 
 use super::{Lang, words};
+use crate::domain::PersonField;
+use crate::domain::person::Sex;
 use crate::query::report::{Cell, Name, Note, Title, Word};
 use chrono::NaiveDate;
 
@@ -85,6 +87,12 @@ impl Lang {
             Word::Urgency(urgency) => self.urgency(*urgency).to_owned(),
             Word::Event(_) | Word::Person => word.code().into_owned(),
             Word::Unit => self.field("unit").to_owned(),
+            Word::UnitCalled(name) => (*name).to_owned(),
+            Word::Shared(_, _, Some((vi, en))) => self.pick(vi, en).to_owned(),
+            Word::Shared(PersonField::Sex, value, None) => {
+                Sex::by_name(value).map_or(*value, |sex| self.sex(sex)).to_owned()
+            }
+            Word::Shared(_, value, None) => (*value).to_owned(),
             Word::Total => self.report_total(),
             Word::Unknown => self.report_unknown(),
             Word::Sex(sex) => self.sex(*sex).to_owned(),

@@ -3,6 +3,7 @@
 //! Books can be taken in by several builders at once, which are put together at the end. Nothing is
 //! kept for a person but what lies in the columns.
 
+use super::coded::Coded;
 use super::items::{
     DUE_GROUPS, DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits, due_group,
 };
@@ -31,6 +32,7 @@ pub struct Builder {
     pub(super) places: Vec<Option<u32>>,
     pub(super) names: Names,
     pub(super) numbers: Lists<u8>,
+    pub(super) coded: Coded,
     pub(super) born: Vec<u32>,
     pub(super) entered: Vec<i32>,
     pub(super) waiting: Vec<[u8; 2]>,
@@ -59,6 +61,7 @@ impl Builder {
         self.names.push(&person.name);
         let code = fold(&person.code);
         self.numbers.push(code.bytes().chain([b'\t']).chain(person.identity_number.bytes()).chain([b'\n']));
+        self.coded.push(person);
         self.born.push(date_bits(person.born));
         self.entered.push(record.entered.day_number());
         self.waiting.push([few(open), few(police)]);
@@ -92,6 +95,7 @@ impl Builder {
         self.places.push(place);
         self.names.push(register.name(row));
         self.numbers.push(columns.list::<u8>(Part::NumberEnds, Part::Numbers, own).iter().copied());
+        self.coded.keep(register, row);
         self.born.push(columns.one(Part::Born, own).unwrap_or_default());
         self.entered.push(register.entered(row));
         self.waiting.push(columns.one(Part::Waiting, own).unwrap_or_default());
@@ -127,6 +131,7 @@ impl Builder {
         self.places.extend(other.places);
         self.names.append(other.names);
         self.numbers.append(&other.numbers);
+        self.coded.append(&other.coded);
         self.born.extend(other.born);
         self.entered.extend(other.entered);
         self.waiting.extend(other.waiting);
@@ -262,6 +267,7 @@ impl Builder {
         columns.put(Part::Books, &picked(&take(&mut self.books), order));
         columns.put(Part::FormerBooks, &former);
         columns.put_lists(Part::NumberEnds, Part::Numbers, &take(&mut self.numbers).picked(order));
+        take(&mut self.coded).write(columns, order);
         columns.put(Part::Born, &picked(&take(&mut self.born), order));
         columns.put(Part::Entered, &picked(&take(&mut self.entered), order));
         columns.put(Part::Waiting, &picked(&take(&mut self.waiting), order));

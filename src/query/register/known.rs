@@ -34,6 +34,7 @@ impl Builder {
         register.books_of(row).iter().map(|book| book.bits()).eq(self.books.get(n).copied())
             && Some(register.name(row)) == self.names.get(n)
             && columns.list::<u8>(Part::NumberEnds, Part::Numbers, own) == self.numbers.get(n)
+            && self.coded.is_same(n, register, row)
             && columns.one(Part::Born, own) == self.born.get(n).copied()
             && columns.one(Part::Entered, own) == self.entered.get(n).copied()
             && columns.one(Part::Waiting, own) == self.waiting.get(n).copied()
@@ -51,6 +52,7 @@ impl Builder {
         self.places = picked(&self.places, rows);
         self.names.pick(rows);
         self.numbers = self.numbers.picked(rows);
+        self.coded.pick(rows);
         self.born = picked(&self.born, rows);
         self.entered = picked(&self.entered, rows);
         self.waiting = picked(&self.waiting, rows);

@@ -2,10 +2,10 @@
 //! for by name is looked for among the names; the people of a name lie beside each other in the order
 //! of the names.
 
+use super::coded::Pool;
 use super::{PersonRow, Register};
 use crate::domain::text::{fold, name_key};
 use crate::query::columns::{Columns, Lists, Part};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A name's row number: the names of the base, then those of the fresh rows, which may be the same.
@@ -14,8 +14,7 @@ pub type NameRow = usize;
 /// Names on their way into columns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    codes: HashMap<Arc<str>, u32>,
-    by_code: Vec<Arc<str>>,
+    pool: Pool,
     /// What everybody who was taken in is called.
     of: Vec<u32>,
 }
@@ -25,40 +24,30 @@ pub(super) struct Names {
 pub(super) struct Order {
     /// Key and name.
     pub names: Vec<(Box<[u8]>, Arc<str>)>,
-    /// The place of each code among them.
+    /// The place of each number among them.
     ranks: Vec<u32>,
 }
 
 impl Names {
     /// Takes in somebody's name.
     pub fn push(&mut self, name: &str) {
-        let code = self.code(name);
-        self.of.push(code);
-    }
-
-    fn code(&mut self, name: &str) -> u32 {
-        if let Some(code) = self.codes.get(name) {
-            return *code;
-        }
-        let (name, code): (Arc<str>, u32) = (name.into(), self.by_code.len() as u32);
-        self.by_code.push(name.clone());
-        self.codes.insert(name, code);
-        code
+        let number = self.pool.number(name);
+        self.of.push(number);
     }
 
     /// What somebody is called.
     pub fn get(&self, n: usize) -> Option<&str> {
-        self.by_code.get(self.code_of(n)).map(|name| &**name)
+        self.pool.text(self.number_of(n)).map(|name| &**name)
     }
 
-    fn code_of(&self, n: usize) -> usize {
-        self.of.get(n).map_or(usize::MAX, |code| *code as usize)
+    fn number_of(&self, n: usize) -> usize {
+        self.of.get(n).map_or(usize::MAX, |number| *number as usize)
     }
 
     /// Takes over the names of others.
     pub fn append(&mut self, other: Names) {
-        let codes: Vec<u32> = other.by_code.iter().map(|name| self.code(name)).collect();
-        self.of.extend(other.of.iter().filter_map(|code| codes.get(*code as usize)));
+        let numbers: Vec<u32> = other.pool.texts().iter().map(|name| self.pool.number(name)).collect();
+        self.of.extend(other.of.iter().filter_map(|number| numbers.get(*number as usize)));
     }
 
     /// Keeps some of the people, in their order.
@@ -68,15 +57,15 @@ impl Names {
 
     /// The names of some of the people, in Vietnamese order.
     pub fn in_order(&self, people: &[u32]) -> Order {
-        let mut is_borne = vec![false; self.by_code.len()];
+        let mut is_borne = vec![false; self.pool.texts().len()];
         for n in people {
-            is_borne.get_mut(self.code_of(*n as usize)).into_iter().for_each(|is_borne| *is_borne = true);
+            is_borne.get_mut(self.number_of(*n as usize)).into_iter().for_each(|is_borne| *is_borne = true);
         }
-        let borne = self.by_code.iter().zip(0u32..).zip(is_borne).filter(|(_, is_borne)| *is_borne);
+        let borne = self.pool.texts().iter().zip(0u32..).zip(is_borne).filter(|(_, is_borne)| *is_borne);
         let mut names: Vec<(Box<[u8]>, Arc<str>, u32)> =
             borne.map(|((name, code), _)| (name_key(name), name.clone(), code)).collect();
         names.sort_unstable();
-        let mut ranks = vec![u32::MAX; self.by_code.len()];
+        let mut ranks = vec![u32::MAX; self.pool.texts().len()];
         for ((.., code), rank) in names.iter().zip(0u32..) {
             ranks.get_mut(*code as usize).into_iter().for_each(|place| *place = rank);
         }
@@ -85,7 +74,7 @@ impl Names {
 
     /// The place of somebody's name in an order.
     pub fn rank(&self, n: u32, order: &Order) -> u32 {
-        order.ranks.get(self.code_of(n as usize)).copied().unwrap_or(u32::MAX)
+        order.ranks.get(self.number_of(n as usize)).copied().unwrap_or(u32::MAX)
     }
 }
 
@@ -195,7 +184,7 @@ mod tests {
             .for_each(|name| names.push(name));
         ["Trần Văn Bình", "Đỗ Mẫu"].into_iter().for_each(|name| others.push(name));
         names.append(others);
-        assert_eq!((names.by_code.len(), names.get(4), names.get(6)), (4, Some("Trần Văn Bình"), None));
+        assert_eq!((names.pool.texts().len(), names.get(4), names.get(6)), (4, Some("Trần Văn Bình"), None));
         let all: Vec<u32> = (0..6).collect();
         let order = names.in_order(&all);
         let sorted: Vec<&str> = order.names.iter().map(|(_, name)| &**name).collect();

@@ -6,7 +6,7 @@
 use crate::domain::due::Due;
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::rules::{Event, Holder};
-use crate::domain::{Date, PersonId, Rulebook, UnitId};
+use crate::domain::{Date, PersonField, PersonId, Rulebook, UnitId};
 use crate::query::due::Urgency;
 use crate::query::figures::Place;
 use std::borrow::Cow;
@@ -103,6 +103,10 @@ pub enum Word<'a> {
     Step(Place, i32),
     Left(LeaveReason),
     Sex(Sex),
+    /// A unit, by its name.
+    UnitCalled(&'a str),
+    /// A value that many people have in a field, and its names where it is a code.
+    Shared(PersonField, &'a str, Option<(&'a str, &'a str)>),
     /// That what was found is a person, or a unit.
     Person,
     Unit,
@@ -131,6 +135,7 @@ impl<'a> Word<'a> {
             Word::Step(place, _) => place.furthest.map_or("", |kind| kind.name()).into(),
             Word::Left(reason) => reason.name().into(),
             Word::Sex(sex) => sex.name().into(),
+            Word::UnitCalled(name) | Word::Shared(_, name, _) => Cow::Borrowed(name),
             Word::Person => "person".into(),
             Word::Unit => "unit".into(),
             Word::Total => "total".into(),

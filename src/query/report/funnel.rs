@@ -1,10 +1,12 @@
 //! What became of those who were introduced in a year: how many were sent to class, trained, proposed, admitted and
 //! recognised by a day, of those introduced and of those trained. Whoever was introduced counts where and when that
-//! was; whose introduction nobody wrote down, in a row of their own, from the first step that is known.
+//! was; whose introduction nobody wrote down, in a row of their own, from the first step that is known. Whoever is in
+//! several groups stands under each, and once in the total.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::crew::waiting::{Stopped, Work};
-use crate::domain::MilestoneKind;
+use crate::domain::{Catalogue, MilestoneKind};
+use crate::query::breakdown::{By, Group};
 use crate::query::figures::{Counting, Span};
 use crate::query::progress::percent;
 use crate::query::{Flow, PersonRow, Register, UnitRow};
@@ -20,36 +22,42 @@ pub struct Asked {
     pub day: i32,
     /// The milestone that makes an admission.
     pub admission: MilestoneKind,
-    /// A row for every unit just below, and not for all of them together.
-    pub by_unit: bool,
+    /// A row for every group of this kind, and not for all people together.
+    pub by: Option<By>,
 }
 
-/// A year, where it is known, and a unit, where they are told apart.
-type Cohort = (Option<i32>, Option<UnitRow>);
+/// A year, where it is known, and a group, where they are told apart.
+type Cohort<'r> = (Option<i32>, Option<Group<'r>>);
 
 /// Where and when somebody was introduced, and the flows that the person has reached, a bit each.
-struct Member {
+struct Member<'r> {
     person: PersonRow,
-    key: Cohort,
+    /// Several where somebody is in several groups.
+    keys: Vec<Cohort<'r>>,
     reached: u8,
 }
 
 /// The years, each with what became of its people.
 pub struct Funnel<'r> {
     register: &'r Register,
+    catalogue: &'r Catalogue,
     asked: Asked,
-    members: Vec<Member>,
-    rows: Vec<(Cohort, [u32; 6])>,
+    members: Vec<Member<'r>>,
+    rows: Vec<(Cohort<'r>, [u32; 6])>,
     total: [u32; 6],
 }
 
-/// A year, in all or of one unit, or the total of all.
-pub struct View {
-    key: Option<Cohort>,
+/// A year, in all or of one group, or the total of all.
+pub struct View<'r> {
+    key: Option<Cohort<'r>>,
     counts: [u32; 6],
 }
 
-impl View {
+impl<'r> View<'r> {
+    fn group(&self) -> Option<&Group<'r>> {
+        self.key.as_ref().and_then(|(_, group)| group.as_ref())
+    }
+
     fn count(&self, n: usize) -> Option<u32> {
         self.counts.get(n).copied()
     }
@@ -66,36 +74,47 @@ impl<'r> Funnel<'r> {
     ///
     /// # Errors
     /// [`Stopped`] when whoever waits wants no more of it.
-    pub fn of(register: &'r Register, asked: Asked, work: &Work) -> Result<Funnel<'r>, Stopped> {
+    pub fn of(
+        register: &'r Register,
+        catalogue: &'r Catalogue,
+        asked: Asked,
+        work: &Work,
+    ) -> Result<Funnel<'r>, Stopped> {
         let units = asked.unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
         let above = asked.unit.or(register.only_top());
-        // The unit just below, or itself where somebody was introduced above all of them.
-        let group = |unit| register.up_from(unit).find(|row| register.parent(*row) == above).or(above);
         let found = register.sift(&units, work, |person| {
             introduced(register, person, asked.day).is_some_and(|(_, unit)| units.contains(&unit))
         })?;
         let member = |person: PersonRow| {
             let (year, unit) = introduced(register, person, asked.day)?;
-            let group = if asked.by_unit { group(unit) } else { None };
-            Some(Member { person, key: (year, group), reached: reached(register, person, asked) })
+            let keys = match asked.by {
+                Some(by) => {
+                    register.groups(person, unit, by, above).into_iter().map(|g| (year, Some(g))).collect()
+                }
+                None => vec![(year, None)],
+            };
+            Some(Member { person, keys, reached: reached(register, person, asked) })
         };
         let members: Vec<Member> = found.into_iter().filter_map(member).collect();
         let (mut rows, mut total) = (BTreeMap::<_, [u32; 6]>::new(), [0; 6]);
         for member in &members {
-            let counts = rows.entry((member.key.0.is_none(), member.key)).or_default();
-            for (n, (count, total)) in counts.iter_mut().zip(&mut total).enumerate() {
-                *count += u32::from(member.has(n));
-                *total += u32::from(member.has(n));
+            for key in &member.keys {
+                member.add_to(rows.entry((key.0.is_none(), key.clone())).or_default());
             }
+            member.add_to(&mut total);
         }
         let rows = rows.into_iter().map(|((_, key), counts)| (key, counts)).collect();
-        Ok(Funnel { register, asked, members, rows, total })
+        Ok(Funnel { register, catalogue, asked, members, rows, total })
     }
 }
 
-impl Member {
+impl Member<'_> {
     fn has(&self, n: usize) -> bool {
         self.reached >> n & 1 == 1
+    }
+
+    fn add_to(&self, counts: &mut [u32; 6]) {
+        counts.iter_mut().enumerate().for_each(|(n, count)| *count += u32::from(self.has(n)));
     }
 }
 
@@ -121,7 +140,7 @@ fn reached(register: &Register, person: PersonRow, asked: Asked) -> u8 {
 }
 
 impl<'r> Source for Funnel<'r> {
-    type View = View;
+    type View = View<'r>;
 
     fn name(&self) -> Name {
         Name::Funnel
@@ -136,15 +155,14 @@ impl<'r> Source for Funnel<'r> {
             })
             .called(Title::Field("cohort"))
             .page(0),
-            Column::<Self>::new("unit", Kind::Id, |of, view, _| {
-                let unit = view.key.and_then(|(_, unit)| unit);
-                Cell::unit(unit.and_then(|unit| of.register.id_of_unit(unit)))
-            }),
-            Column::<Self>::new("unit_name", Kind::Text, |of, view, _| {
-                let unit = view.key.and_then(|(_, unit)| unit);
-                unit.map_or(Cell::None, |unit| Cell::text(of.register.name_of_unit(unit)))
+            Column::<Self>::new("group", Kind::Id, |of, view, _| {
+                view.group().map_or(Cell::None, |group| group.id(of.register))
             })
-            .called(Title::Field("unit"))
+            .called(Title::Field("id")),
+            Column::<Self>::new("group_name", Kind::Word, |of, view, _| {
+                view.group().map_or(Cell::None, |group| group.name(of.register, of.catalogue))
+            })
+            .called(Title::Field("group"))
             .page(1),
         ];
         let counts = ["introduced", "sent_to_class", "trained", "proposed", "admitted", "recognised"];
@@ -153,8 +171,9 @@ impl<'r> Source for Funnel<'r> {
                 .called(Title::Flow(flow))
                 .nth(n)
                 .behind(|of, view, n| {
-                    let here =
-                        |member: &&Member| member.has(n) && view.key.is_none_or(|key| key == member.key);
+                    let here = |member: &&Member| {
+                        member.has(n) && view.key.as_ref().is_none_or(|key| member.keys.contains(key))
+                    };
                     Behind::People(of.members.iter().filter(here).map(|member| member.person).collect())
                 })
                 .page(2 + n as u8)
@@ -179,9 +198,9 @@ impl<'r> Source for Funnel<'r> {
         self.rows.len()
     }
 
-    fn view(&self, row: usize) -> Option<View> {
+    fn view(&self, row: usize) -> Option<View<'r>> {
         match self.rows.get(row) {
-            Some((key, counts)) => Some(View { key: Some(*key), counts: *counts }),
+            Some((key, counts)) => Some(View { key: Some(key.clone()), counts: *counts }),
             None => (row == self.rows.len()).then_some(View { key: None, counts: self.total }),
         }
     }

@@ -61,8 +61,10 @@ impl Desk {
             }
             Name::Funnel => {
                 let day = day_number(wanted.params.to);
-                let asked = funnel::Asked { unit, day, admission: office.admission(), by_unit: false };
-                Box::new(Sheet::of(Funnel::of(register, asked, &work).map_err(stopped)?))
+                let asked = funnel::Asked { unit, day, admission: office.admission(), by: None };
+                Box::new(Sheet::of(
+                    Funnel::of(register, &office.store.catalogue, asked, &work).map_err(stopped)?,
+                ))
             }
             Name::List | Name::Find => {
                 let day = day_number(wanted.params.to);

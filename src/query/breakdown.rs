@@ -1,0 +1,102 @@
+//! What figures are broken down by: the units just below, the year of birth, or any field that many people share.
+//! Answered from the register alone.
+//!
+//! A field that people share is one of these by its kind (`query/register/coded.rs`); another dimension requires a
+//! variant here.
+
+use super::register::{PersonRow, Register, UnitRow};
+use crate::domain::text::fold;
+use crate::domain::{Catalogue, FieldKind, PersonField, UnitId};
+use crate::query::report::{Cell, Word};
+
+/// A dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The units just below the one that is asked about.
+    Unit,
+    /// The year of birth.
+    Born,
+    Field(PersonField),
+}
+
+impl By {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = By> {
+        let shared = PersonField::ALL.into_iter().filter(|field| field.is_shared());
+        [By::Unit, By::Born].into_iter().chain(shared.map(By::Field))
+    }
+
+    /// The word on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            By::Unit => "unit",
+            By::Born => "born",
+            By::Field(field) => field.name(),
+        }
+    }
+
+    /// The dimension with this word.
+    pub fn by_code(code: &str) -> Option<By> {
+        By::all().find(|by| by.code() == code)
+    }
+}
+
+/// A group of people, in the order in which groups stand; those of whom it is not known come last.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group<'r> {
+    Unit(UnitRow),
+    Born(i32),
+    /// By the folded text, then by the text.
+    Value(PersonField, String, &'r str),
+    Unknown,
+}
+
+impl<'r> Group<'r> {
+    /// What tools know it by: the id of a unit, a code, the value itself.
+    pub fn id(&self, register: &Register) -> Cell<'_> {
+        match self {
+            Group::Unit(row) => Cell::unit(register.id_of_unit(*row)),
+            Group::Born(year) => Cell::Text(year.to_string().into()),
+            Group::Value(_, _, value) => Cell::text(value),
+            Group::Unknown => Cell::None,
+        }
+    }
+
+    /// What people call it.
+    pub fn name(&self, register: &'r Register, catalogue: &'r Catalogue) -> Cell<'r> {
+        let unit = |id: UnitId| Cell::Word(Word::UnitCalled(register.unit_name(id)));
+        match self {
+            Group::Unit(row) => register.id_of_unit(*row).map_or(Cell::None, unit),
+            Group::Born(year) => Cell::Text(year.to_string().into()),
+            Group::Unknown => Cell::Word(Word::Unknown),
+            Group::Value(field, _, value) => match (field.kind(), value.parse()) {
+                (FieldKind::Unit, Ok(id)) => unit(id),
+                (FieldKind::Coded(codes) | FieldKind::Codes(codes), _) => {
+                    let named = catalogue.codes(codes).into_iter().find(|(code, ..)| code == value);
+                    Cell::Word(Word::Shared(*field, value, named.map(|(_, vi, en)| (vi, en))))
+                }
+                _ => Cell::Word(Word::Shared(*field, value, None)),
+            },
+        }
+    }
+}
+
+impl Register {
+    /// The groups that somebody who was in a unit is in, below the unit `above`; several where a field has several
+    /// words.
+    pub fn groups(&self, person: PersonRow, unit: UnitRow, by: By, above: Option<UnitRow>) -> Vec<Group<'_>> {
+        let groups: Vec<Group> = match by {
+            // The unit just below, or itself where somebody is above all of them.
+            By::Unit => {
+                let below = self.up_from(unit).find(|row| self.parent(*row) == above).or(above);
+                below.map(Group::Unit).into_iter().collect()
+            }
+            By::Born => self.born(person).map(|born| Group::Born(born.year())).into_iter().collect(),
+            By::Field(wanted) => {
+                let mine = self.shared(person).filter(|(field, _)| *field == wanted);
+                mine.map(|(field, value)| Group::Value(field, fold(value), value)).collect()
+            }
+        };
+        if groups.is_empty() { vec![Group::Unknown] } else { groups }
+    }
+}
