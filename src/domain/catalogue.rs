@@ -12,6 +12,7 @@ pub struct Catalogue {
     pub blocks: Vec<Named>,
     pub sectors: Vec<Sector>,
     pub flags: Vec<Named>,
+    pub introducers: Vec<Named>,
     pub ethnicities: Vec<String>,
     pub religions: Vec<String>,
     pub educations: Vec<String>,
@@ -68,6 +69,8 @@ pub enum Codes {
     Kinds,
     Sectors,
     Flags,
+    /// Who brings people: the cell, mass organisations, schools.
+    Introducers,
 }
 
 impl Catalogue {
@@ -92,6 +95,7 @@ impl Catalogue {
             Codes::Kinds => self.kinds.iter().map(|kind| (&*kind.code, &*kind.vi, &*kind.en)).collect(),
             Codes::Sectors => self.sectors.iter().map(|s| (&*s.code, &*s.vi, &*s.en)).collect(),
             Codes::Flags => named(&self.flags),
+            Codes::Introducers => named(&self.introducers),
         }
     }
 
@@ -124,6 +128,7 @@ impl Catalogue {
         merge(&mut self.blocks, over.blocks, |a, b| a.code == b.code);
         merge(&mut self.sectors, over.sectors, |a, b| a.code == b.code);
         merge(&mut self.flags, over.flags, |a, b| a.code == b.code);
+        merge(&mut self.introducers, over.introducers, |a, b| a.code == b.code);
         merge(&mut self.ethnicities, over.ethnicities, |a, b| a == b);
         merge(&mut self.religions, over.religions, |a, b| a == b);
         merge(&mut self.educations, over.educations, |a, b| a == b);

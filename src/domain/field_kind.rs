@@ -46,7 +46,8 @@ impl PersonField {
             PersonField::Tags => FieldKind::Words(List::Tags),
             PersonField::IdentityNumber => FieldKind::IdentityNumber,
             PersonField::Residence => FieldKind::Unit,
-            PersonField::Code | PersonField::Note => FieldKind::Text,
+            PersonField::Code | PersonField::InCharge | PersonField::Note => FieldKind::Text,
+            PersonField::IntroducedBy => FieldKind::Coded(Codes::Introducers),
             PersonField::Enlists => FieldKind::Day(About::Ahead),
             PersonField::Cases => FieldKind::Cases,
         }
@@ -63,6 +64,8 @@ impl PersonField {
         PersonField::Religion,
         PersonField::IdentityNumber,
         PersonField::Residence,
+        PersonField::IntroducedBy,
+        PersonField::InCharge,
         PersonField::Tags,
         PersonField::Cases,
         PersonField::Enlists,

@@ -35,6 +35,10 @@ record! {
         Residence(residence_unit: Option<UnitId>) open;
         /// The office's own code for the person, if it has one.
         Code(code: String) open;
+        /// Who brought the person: the cell, the Youth Union … A code of the office's lists.
+        IntroducedBy(introduced_by: String) open;
+        /// The committee member who is responsible for following the person, by name.
+        InCharge(in_charge: String) open;
         /// Day of enlistment: who is to be admitted before leaves then.
         Enlists(enlists: Option<Date>) open;
         /// Codes of the special cases that a rule set knows: readmission, religion … They tell religion and origin.

@@ -152,6 +152,8 @@ impl Lang {
             PersonField::IdentityNumber => self.pick("Số định danh cá nhân", "Identity number"),
             PersonField::Residence => self.pick("Chi bộ nơi cư trú", "Cell of residence"),
             PersonField::Code => self.pick("Mã của cơ quan", "Own code"),
+            PersonField::IntroducedBy => self.pick("Nguồn do ai giới thiệu", "Introduced by"),
+            PersonField::InCharge => self.pick("Cấp ủy viên phụ trách", "Committee member in charge"),
             PersonField::Enlists => self.pick("Ngày nhập ngũ", "Enlists"),
             PersonField::Cases => self.pick("Trường hợp riêng", "Special cases"),
             PersonField::Note => self.pick("Ghi chú", "Note"),
