@@ -46,6 +46,7 @@ pub mod mark;
 mod news;
 pub mod office;
 mod one;
+mod plate;
 pub mod record;
 pub mod repair;
 pub mod ron_text;
@@ -66,19 +67,19 @@ pub use commit::ToSave;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
 pub use office::Office;
+pub use plate::{CountBy, FixedZone, Plate};
 
 use crate::crew::waiting::Waiting;
-use crate::domain::{Book, Catalogue, Date, PersonId, Rights, Rulebook, UnitId};
+use crate::domain::{Book, Catalogue, PersonId, Rights, Rulebook, UnitId};
 use chrono::{DateTime, FixedOffset};
 use error::DamageKind;
 use files::Dir;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shelf::Place;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 use tree::Folder;
 
 /// Format of the folders and files that this program writes.
@@ -87,49 +88,6 @@ pub const FORMAT: u32 = 1;
 pub const PLATE: &str = "ketnap.ron";
 /// Largest settings file that is read, in bytes.
 const MAX_SETTINGS: u64 = 1 << 20;
-
-/// `ketnap.ron`: what this store is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Plate {
-    pub format: u32,
-    /// Tells stores apart, for drafts.
-    pub id: String,
-    /// Offset from UTC of the office's clock.
-    #[serde(default = "hanoi")]
-    pub zone: FixedZone,
-    /// The topmost unit: a store of which it is gone is no empty one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub top: Option<UnitId>,
-    /// Which milestone makes an admission count.
-    #[serde(default)]
-    pub count_admission_by: CountBy,
-    /// The local layer of rules that holds here, such as a province's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rules_layer: Option<String>,
-    /// The day on which the office stands still; `None` for every real one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub day: Option<Date>,
-    /// Rely on the locks and syncs of a network file system all the same.
-    #[serde(default)]
-    pub allow_network_file_system: bool,
-}
-
-/// `"+07:00"`
-pub type FixedZone = String;
-
-fn hanoi() -> FixedZone {
-    "+07:00".to_owned()
-}
-
-/// Which milestone makes an admission count in figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CountBy {
-    #[default]
-    Ceremony,
-    Decision,
-}
 
 /// How to open a store.
 #[derive(Clone, Debug)]
@@ -165,6 +123,8 @@ pub struct Store {
     rights: Rights,
     /// False while a new store is filled, which is synced once at its end.
     durable: bool,
+    /// What is known to stand in [`Plate::uses`], or was tried to be put there.
+    uses: Mutex<BTreeSet<String>>,
 }
 
 /// A book that was read, with its place in the store.
@@ -235,6 +195,9 @@ impl Store {
             return Err(StoreError::NewerFormat { file: PLATE.to_owned(), format });
         }
         let plate: Plate = ron_text::parse_file(PLATE, &bytes)?;
+        if let Some(used) = plate.unknown_use() {
+            return Err(StoreError::NewerUse(used.to_owned()));
+        }
         let mut catalogue = Catalogue::built_in().map_err(|error| StoreError::BadFile {
             file: "config/catalogue.ron".to_owned(),
             message: error.to_string(),
@@ -245,6 +208,7 @@ impl Store {
             values_hash = Sha256::digest(&bytes).into();
             catalogue = catalogue.overlay(ron_text::parse_file(own, &bytes)?);
         }
+        let uses = Mutex::new(plate.uses.clone());
         let network = !plate.allow_network_file_system && root.on_network().unwrap_or(false);
         let path = path.to_owned();
         let owner = facts.owner;
@@ -263,6 +227,7 @@ impl Store {
             network,
             rights,
             durable: true,
+            uses,
         })
     }
 

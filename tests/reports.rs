@@ -42,7 +42,7 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
             let asked = people::Asked { unit: None, stage: None, left: false, day: today };
             let rows = people::rows(register, asked, &Work::unheard()).unwrap();
             let lines = office.record_lines(&rows, today).unwrap_or_default();
-            f(&Sheet::of(People::of(register, asked, rows, Some(&lines))));
+            f(&Sheet::of(People::of(register, &office.store.catalogue, asked, rows, Some(&lines))));
         }
         Name::Funnel => {
             let asked =

@@ -242,6 +242,32 @@ fn a_record_of_a_newer_program_is_named_so_and_stays() {
     assert_eq!(fs::read_to_string(log(&store)).unwrap(), text);
 }
 
+/// A program of an earlier time met a line that it could not read, and did not know why.
+#[test]
+fn what_a_store_uses_beyond_the_first_format_stands_in_its_plate() {
+    use ketnap::domain::{Change, Edit, PersonFact, PersonId};
+    let (_dir, store) = five();
+    let plate = || fs::read_to_string(store.path().join("ketnap.ron")).unwrap();
+    let set = |id: u64, fact: PersonFact| {
+        let edit = Edit::Person(Change { id: PersonId::from_bits(id), old: None, new: Some(fact) });
+        let mut book = open(&store);
+        store.commit(&mut book, &change(&format!("set {id}"), vec![edit])).unwrap();
+    };
+    let first = *open(&store).book().people.keys().next().unwrap();
+    set(first.bits(), PersonFact::Occupation("Nông dân".into()));
+    assert!(!plate().contains("uses"), "a store of the first format stays one: {}", plate());
+    let second = *open(&store).book().people.keys().nth(1).unwrap();
+    set(second.bits(), PersonFact::IntroducedBy("youth_union".into()));
+    assert!(plate().contains("\"introduced_by\""), "{}", plate());
+    Store::open(store.path(), options("lan")).unwrap();
+    let newer = plate().replace("\"introduced_by\"", "\"introduced_by\", \"colour\"");
+    fs::write(store.path().join("ketnap.ron"), newer).unwrap();
+    let refused = Store::open(store.path(), options("lan"));
+    assert!(matches!(&refused, Err(StoreError::NewerUse(used)) if used == "colour"), "{refused:?}");
+    let told = ketnap::words::Lang::En.store_error(&refused.unwrap_err());
+    assert!(told.contains("colour") && told.contains("update") && told.contains("nothing is lost"), "{told}");
+}
+
 /// Copies with shared files (`cp -al`, rsnapshot) made the true log one of the damaged.
 #[test]
 fn a_log_that_a_copy_shares_is_read_and_the_next_save_leaves_the_copy_alone() {

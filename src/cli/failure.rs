@@ -27,7 +27,8 @@ impl Failure {
             | StoreError::Damaged(_)
             | StoreError::BadFile { .. }
             | StoreError::NoBackup(_)
-            | StoreError::NewerFormat { .. } => Failure::Damaged(text),
+            | StoreError::NewerFormat { .. }
+            | StoreError::NewerUse(_) => Failure::Damaged(text),
             StoreError::Busy(_)
             | StoreError::Io { .. }
             | StoreError::Unsure { .. }

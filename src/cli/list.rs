@@ -53,7 +53,11 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     }
     let wide = args.outs.format.is_wide();
     let lines = if wide { Some(lines(session, &office, &rows, asked.day)?) } else { None };
-    args.outs.give(session, &office, &Sheet::of(People::of(register, asked, rows, lines.as_ref())))
+    args.outs.give(
+        session,
+        &office,
+        &Sheet::of(People::of(register, &office.store.catalogue, asked, rows, lines.as_ref())),
+    )
 }
 
 /// What is read of the records of some people.

@@ -8,7 +8,7 @@
 use super::access::Act;
 use super::book::Book;
 use super::id::{PersonId, UnitId};
-use super::person::{Person, PersonFact};
+use super::person::{Person, PersonFact, PersonField, PersonPart};
 use super::record::{Fact, Facts};
 use super::unit::{Unit, UnitFact};
 use serde::ser::SerializeTupleVariant;
@@ -316,6 +316,31 @@ impl Edit {
                 None => Home::Person(change.id),
             },
         }
+    }
+
+    /// What it uses beyond the first format of a store, by its names.
+    pub fn uses(&self) -> impl Iterator<Item = &'static str> {
+        fn of(change: &Change<PersonId, PersonFact>) -> Vec<PersonField> {
+            let fields = change.new.iter().flat_map(|fact| match fact.part() {
+                PersonPart::Field(field, _) => vec![field],
+                PersonPart::Whole(person) => {
+                    PersonField::ALL.into_iter().filter(|field| field.get(person).is_some()).collect()
+                }
+                _ => Vec::new(),
+            });
+            fields.filter(|field| !field.is_of_first_format()).collect()
+        }
+        let fields = match self {
+            Edit::Unit(_) => Vec::new(),
+            Edit::Person(change) => of(change),
+        };
+        fields.into_iter().map(PersonField::name)
+    }
+
+    /// Everything that an edit of this program can use beyond the first format.
+    pub fn all_uses() -> Vec<&'static str> {
+        let fields = PersonField::ALL.into_iter().filter(|field| !field.is_of_first_format());
+        fields.map(PersonField::name).collect()
     }
 
     /// True when units change by it.

@@ -1,7 +1,8 @@
 //! What people put into the fields of records: which kind each is of, and where its values come from. Reading,
 //! forms, lists and sentences go by the kind, so that a field is nowhere named a second time.
 //!
-//! A new field requires: 1 its line in the table of its record; 2 its kind here; 3 its label in `words/field.rs`.
+//! A new field requires: 1 its line in the table of its record; 2 here its kind, its place in forms, and that it is not
+//! of the first format; 3 its label in `words/field.rs`.
 //! A new kind requires: 1 a variant here; the compiler names who reads, writes, asks and shows it.
 
 use super::catalogue::{Codes, List};
@@ -51,6 +52,11 @@ impl PersonField {
             PersonField::Enlists => FieldKind::Day(About::Ahead),
             PersonField::Cases => FieldKind::Cases,
         }
+    }
+
+    /// True for a field that the first format of a store had; a program of that time cannot read any other.
+    pub fn is_of_first_format(self) -> bool {
+        !matches!(self, PersonField::IntroducedBy | PersonField::InCharge)
     }
 
     /// All of them in the order of forms and cards: what is asked first comes first.

@@ -71,11 +71,7 @@ impl<'r> Group<'r> {
             Group::Unknown => Cell::Word(Word::Unknown),
             Group::Value(field, _, value) => match (field.kind(), value.parse()) {
                 (FieldKind::Unit, Ok(id)) => unit(id),
-                (FieldKind::Coded(codes) | FieldKind::Codes(codes), _) => {
-                    let named = catalogue.codes(codes).into_iter().find(|(code, ..)| code == value);
-                    Cell::Word(Word::Shared(*field, value, named.map(|(_, vi, en)| (vi, en))))
-                }
-                _ => Cell::Word(Word::Shared(*field, value, None)),
+                (kind, _) => Cell::Word(Word::Shared(*field, value, catalogue.name_of(kind, value))),
             },
         }
     }

@@ -49,6 +49,7 @@ impl Store {
         // the judgment that counts is the one under the lock.
         self.permit(open, &change.edits)?;
         open.view.take();
+        self.note_uses(&change.edits);
         let dir = self.book_dir(&open.path)?;
         let now = self.now();
         let mut lines = split(&change.edits)?.into_iter().peekable();

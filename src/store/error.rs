@@ -24,6 +24,9 @@ pub enum StoreError {
     /// The store was written by a newer ketnap.
     #[error("{file} has format {format}, newer than this program")]
     NewerFormat { file: String, format: u32 },
+    /// The records use something that a newer program brought.
+    #[error("the store uses {0}, which a newer program brought")]
+    NewerUse(String),
     /// A settings file of the store cannot be read; the text names line and column.
     #[error("{file}: {message}")]
     BadFile { file: String, message: String },

@@ -2,7 +2,8 @@
 //! there.
 
 use super::making::Making;
-use super::{Books, FORMAT, Options, PLATE, Plate, Store, StoreError, ron_text};
+use super::plate::plate_text;
+use super::{Books, FORMAT, Options, PLATE, Plate, Store, StoreError};
 use crate::domain::edit::{NewBook, note_below};
 use crate::domain::{Catalogue, Date, Rights, Why};
 use std::path::Path;
@@ -17,12 +18,6 @@ pub struct New {
     pub day: Option<Date>,
     /// Begin anew where an earlier making was cut off.
     pub over: bool,
-}
-
-/// The text of `ketnap.ron`.
-pub(super) fn plate_text(plate: &Plate) -> Result<String, StoreError> {
-    let head = "// A store of ketnap. Its records are in the folders below; `ketnap check` verifies them.";
-    Ok(format!("{head}\n{}\n", ron_text::pretty(plate)?))
 }
 
 impl Store {
@@ -54,6 +49,7 @@ impl Store {
             count_admission_by: Default::default(),
             rules_layer: None,
             day,
+            uses: Default::default(),
             allow_network_file_system: false,
         };
         let owner = options.account.uid;
@@ -71,6 +67,7 @@ impl Store {
             rights: Rights::All,
             network: false,
             durable: false,
+            uses: Default::default(),
         };
         for folder in [super::here::FOLDER, super::here::TREE] {
             store.root.make_dir(folder, super::tree::BESIDE).map_err(io)?;
@@ -79,6 +76,7 @@ impl Store {
         store.root.sync_all().map_err(io)?;
         store.durable = true;
         store.plate.top = store.folders()?.first().map(|folder| folder.id);
+        store.plate.uses = store.uses.get_mut().map(std::mem::take).unwrap_or_default();
         let text = plate_text(&store.plate)?;
         store.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(io)?;
         making.finish();

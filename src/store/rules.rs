@@ -206,12 +206,8 @@ impl Store {
     /// Chooses the local layer that holds in this store, or none. The owner's act.
     pub fn use_layer(&mut self, layer: Option<String>) -> Result<(), StoreError> {
         self.may_rule()?;
-        let plate = Plate { rules_layer: layer.clone(), ..self.plate.clone() };
-        let text = super::init::plate_text(&plate)?;
-        let deeds = vec![(Deed::LayerUsed(layer), Deed::LayerUsed(self.plate.rules_layer.clone()))];
-        self.noted(deeds, || {
-            self.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(StoreError::io(PLATE))
-        })?;
+        let deeds = vec![(Deed::LayerUsed(layer.clone()), Deed::LayerUsed(self.plate.rules_layer.clone()))];
+        self.noted(deeds, || self.change_plate(|plate| plate.rules_layer = layer))?;
         self.ruled();
         Ok(())
     }

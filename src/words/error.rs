@@ -16,6 +16,7 @@ words! {
     being_made(path) "Đang có người tạo hoặc khôi phục sổ theo dõi ở {path}; đề nghị chờ, hoặc chọn thư mục khác" / "Somebody is making or restoring records in {path}; please wait, or choose another folder";
     half_made(path) "Lần tạo hoặc khôi phục trước ở {path} bị ngắt giữa chừng, chưa thành sổ theo dõi. Để làm lại từ đầu ở đó, thêm --take-over" / "An earlier making or restoring in {path} was cut off, and left no records. To begin anew there, add --take-over";
     newer_format(file, format) "{file} do bản ketnap mới hơn ghi (định dạng {format}); đề nghị cập nhật chương trình" / "{file} was written by a newer ketnap (format {format}); please update the program";
+    newer_use(used) "sổ theo dõi này có dùng “{used}” do bản ketnap mới hơn ghi; đề nghị cập nhật ketnap rồi mở lại, không có gì bị mất" / "these records use “{used}”, which a newer ketnap brought; please update ketnap and open them again, nothing is lost";
     bad_file(file, message) "Không đọc được {file}: {message}" / "Cannot read {file}: {message}";
     damaged(what) "Dữ liệu bị hỏng, số liệu có thể thiếu. Đề nghị báo người quản trị sổ chạy: ketnap check. {what}" / "The data are damaged, figures may be short. Please tell the owner to run: ketnap check. {what}";
     busy(name, pid, since) "CHƯA LƯU: {name} (tiến trình {pid}) đang ghi từ {since}; đề nghị thử lại" / "NOT SAVED: {name} (pid {pid}) has been writing since {since}; please try again";
@@ -133,6 +134,7 @@ impl Lang {
             StoreError::BeingMade(path) => self.being_made(path.display()),
             StoreError::HalfMade(path) => self.half_made(path.display()),
             StoreError::NewerFormat { file, format } => self.newer_format(file, format),
+            StoreError::NewerUse(used) => self.newer_use(used),
             StoreError::NoBackup(path) => self.no_backup(path.display()),
             StoreError::BadFile { file, message } => self.bad_file(file, message),
             StoreError::Damaged(damage) => self.damaged_book(damage),

@@ -1,7 +1,6 @@
 //! Edits as people read them: which field, what stood there, what stands there now.
 
 use super::{Lang, words};
-use crate::domain::catalogue::Codes;
 use crate::domain::dossier::{Former, Helper, Paper, Waiver};
 use crate::domain::edit::{Change, Edit};
 use crate::domain::milestone::Milestone;
@@ -116,18 +115,16 @@ impl Lang {
 
     /// What stands in a field.
     pub fn value(self, kind: FieldKind, value: &Value, called: Called) -> String {
-        let name = |codes: Codes, code: &str| {
-            let known = called.catalogue.codes(codes).into_iter().find(|(known, ..)| *known == code);
-            known.map_or(code, |(_, vi, en)| self.pick(vi, en)).to_owned()
+        let name = |code: &str| {
+            let known = called.catalogue.name_of(kind, code);
+            known.map_or(code, |(vi, en)| self.pick(vi, en)).to_owned()
         };
         match (value, kind) {
-            (Value::Text(code), FieldKind::Coded(codes)) => name(codes, code),
-            (Value::Text(text), _) => text.to_string(),
+            (Value::Text(text), _) => name(text),
             (Value::Words(words), kind) => {
                 let shown = |word: &String| match kind {
                     FieldKind::Cases => self.case(word, called.rules).to_owned(),
-                    FieldKind::Codes(codes) => name(codes, word),
-                    _ => word.clone(),
+                    _ => name(word),
                 };
                 words.iter().map(shown).collect::<Vec<_>>().join(", ")
             }

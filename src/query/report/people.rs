@@ -5,7 +5,7 @@ use super::person_line::{Item, items, items_of};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::person::{LeaveReason, Sex};
-use crate::domain::{Date, FieldKind, PersonId, Stage};
+use crate::domain::{Catalogue, Date, FieldKind, PersonId, Stage};
 use crate::query::figures::Place;
 use crate::query::people::{left, standing};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
@@ -30,6 +30,7 @@ pub struct Asked {
 /// People on a day.
 pub struct People<'r> {
     register: &'r Register,
+    catalogue: &'r Catalogue,
     asked: Asked,
     rows: Vec<PersonRow>,
     /// Without them the columns of the record stay empty.
@@ -59,11 +60,12 @@ impl<'r> People<'r> {
     /// lines were read stands in no row.
     pub fn of(
         register: &'r Register,
+        catalogue: &'r Catalogue,
         asked: Asked,
         rows: Vec<PersonRow>,
         lines: Option<&'r Lines>,
     ) -> People<'r> {
-        People { register, asked, rows, lines }
+        People { register, catalogue, asked, rows, lines }
     }
 }
 
@@ -138,11 +140,23 @@ impl<'r> Source for People<'r> {
                     FieldKind::Number => column(Kind::Count, |_, view, n| {
                         Cell::count(view.item(n).and_then(|count| count.parse().ok()))
                     }),
+                    FieldKind::Coded(_) => column(Kind::Word, |of, view, n| {
+                        let field = items().nth(n).and_then(Item::field);
+                        view.item(n).filter(|code| !code.is_empty()).zip(field).map_or(
+                            Cell::None,
+                            |(code, field)| {
+                                Cell::Word(Word::Shared(
+                                    field,
+                                    code,
+                                    of.catalogue.name_of(field.kind(), code),
+                                ))
+                            },
+                        )
+                    }),
                     FieldKind::Name
                     | FieldKind::Text
                     | FieldKind::Listed(_)
                     | FieldKind::Words(_)
-                    | FieldKind::Coded(_)
                     | FieldKind::Codes(_)
                     | FieldKind::IdentityNumber
                     | FieldKind::Cases => column(Kind::Text, text),

@@ -3,10 +3,10 @@
 //!
 //! A further item requires: 1 a variant here with its place in [`items`]; the compiler names the rest.
 
+use crate::domain::PersonField;
 use crate::domain::milestone::MilestoneKind;
 use crate::domain::person::Person;
 use crate::domain::value::Value;
-use crate::domain::{FieldKind, PersonField};
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
@@ -42,12 +42,11 @@ impl Item {
         }
     }
 
-    /// True for a day.
-    pub fn is_day(self) -> bool {
+    /// The field, where it is one.
+    pub fn field(self) -> Option<PersonField> {
         match self {
-            Item::Field(field) => matches!(field.kind(), FieldKind::Day(_)),
-            Item::ExitDate | Item::Day(_) => true,
-            Item::Exit | Item::Number(_) => false,
+            Item::Field(field) => Some(field),
+            Item::Exit | Item::ExitDate | Item::Day(_) | Item::Number(_) => None,
         }
     }
 

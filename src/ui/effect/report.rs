@@ -71,7 +71,7 @@ impl Desk {
                 let rows: Vec<_> = wanted.people.iter().filter_map(|id| register.row_of(*id)).collect();
                 lines = office.record_lines(&rows, day)?;
                 let asked = people::Asked { unit, stage: None, left: false, day };
-                Box::new(Sheet::of(People::of(register, asked, rows, Some(&lines))))
+                Box::new(Sheet::of(People::of(register, &office.store.catalogue, asked, rows, Some(&lines))))
             }
         };
         office.note_report(&*report)?;

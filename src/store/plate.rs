@@ -1,0 +1,105 @@
+//! `ketnap.ron`: what a store is, and what its records use beyond the first format: a program that does not know one
+//! of these says so when it opens the store, and does not meet a line that it cannot read.
+//!
+//! A use is noted by the first save of it, where its account may write `ketnap.ron`; a line that a program cannot read
+//! is named as written by a newer one all the same.
+
+use super::{MAX_SETTINGS, PLATE, Store, StoreError, lock, ron_text};
+use crate::domain::{Date, Edit, UnitId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// `ketnap.ron`: what this store is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plate {
+    pub format: u32,
+    /// Tells stores apart, for drafts.
+    pub id: String,
+    /// Offset from UTC of the office's clock.
+    #[serde(default = "hanoi")]
+    pub zone: FixedZone,
+    /// The topmost unit: a store of which it is gone is no empty one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub top: Option<UnitId>,
+    /// Which milestone makes an admission count.
+    #[serde(default)]
+    pub count_admission_by: CountBy,
+    /// The local layer of rules that holds here, such as a province's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules_layer: Option<String>,
+    /// The day on which the office stands still; `None` for every real one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
+    /// What its records use beyond the first format.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub uses: BTreeSet<String>,
+    /// Rely on the locks and syncs of a network file system all the same.
+    #[serde(default)]
+    pub allow_network_file_system: bool,
+}
+
+/// `"+07:00"`
+pub type FixedZone = String;
+
+fn hanoi() -> FixedZone {
+    "+07:00".to_owned()
+}
+
+/// Which milestone makes an admission count in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountBy {
+    #[default]
+    Ceremony,
+    Decision,
+}
+
+/// The text of `ketnap.ron`.
+pub(super) fn plate_text(plate: &Plate) -> Result<String, StoreError> {
+    let head = "// A store of ketnap. Its records are in the folders below; `ketnap check` verifies them.";
+    Ok(format!("{head}\n{}\n", ron_text::pretty(plate)?))
+}
+
+impl Plate {
+    /// What the store uses that this program does not know.
+    pub(super) fn unknown_use(&self) -> Option<&str> {
+        let known = Edit::all_uses();
+        self.uses.iter().map(String::as_str).find(|used| !known.contains(used))
+    }
+}
+
+impl Store {
+    /// Notes what edits use, before they are saved.
+    pub(super) fn note_uses(&self, edits: &[Edit]) {
+        let used: BTreeSet<&str> = edits.iter().flat_map(Edit::uses).collect();
+        let Ok(mut noted) = self.uses.lock() else { return };
+        let fresh: Vec<&str> = used.into_iter().filter(|used| !noted.contains(*used)).collect();
+        if fresh.is_empty() {
+            return;
+        }
+        noted.extend(fresh.into_iter().map(str::to_owned));
+        let all = noted.clone();
+        if self.durable {
+            // Who may not write it leaves it to the owner's next save.
+            let _ = self.change_plate(|plate| plate.uses.extend(all));
+        }
+    }
+
+    /// Changes `ketnap.ron` as it stands now.
+    pub(super) fn change_plate(&self, change: impl FnOnce(&mut Plate)) -> Result<(), StoreError> {
+        let _lock = lock::take_beside(&self.root, &self.options.account.name, &self.now().to_rfc3339())?;
+        let read = self.root.read(PLATE, MAX_SETTINGS).map_err(StoreError::io(PLATE))?;
+        let mut plate = match &read {
+            Some((bytes, _)) => ron_text::parse_file::<Plate>(PLATE, bytes)?,
+            None => self.plate.clone(),
+        };
+        let before = plate.clone();
+        change(&mut plate);
+        if plate == before {
+            return Ok(());
+        }
+        let text = plate_text(&plate)?;
+        self.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(StoreError::io(PLATE))
+    }
+}
