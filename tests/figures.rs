@@ -255,14 +255,14 @@ proptest! {
     fn the_register_answers_as_the_records_do(person in person(), day in date()) {
         let register = register(vec![person.clone()]);
         let number = day_number(day.last());
+        let rules = Rulebook::built_in(Default::default()).unwrap();
         match register.place(0, number) {
             Some(place) => {
-                let rules = Rulebook::built_in(Default::default()).unwrap();
                 prop_assert_eq!(place.stage, person.stage_on(number, &rules));
                 prop_assert!(person.leave_on(number).is_none());
             }
             None => {
-                let began = person.events().map(|(_, from, _)| from).min().unwrap_or(i32::MIN);
+                let began = person.effects(&rules).map(|(_, from, _)| from).min().unwrap_or(i32::MIN);
                 let entered = day_number("2021-01-01".parse::<Date>().unwrap().last());
                 let today = day_number("2023-07-31".parse::<Date>().unwrap().last());
                 prop_assert!(

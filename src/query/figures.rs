@@ -126,11 +126,34 @@ impl Register {
 
     /// The unit where a person reached the milestone first within the span, if so.
     pub fn reached(&self, row: PersonRow, kind: MilestoneKind, span: Span) -> Option<UnitRow> {
-        self.events(row)
-            .filter(|(k, from, _)| *k == kind && span.first <= *from && *from <= span.last)
-            .map(|(_, from, _)| from)
-            .min()
-            .and_then(|day| self.unit_on(row, day))
+        let slot = |known: MilestoneKind, day: i32| {
+            (known == kind && (span.first..=span.last).contains(&day)).then_some(0)
+        };
+        let mut reached = None;
+        self.first_reached::<1>(row, slot, |_, unit| reached = Some(unit));
+        reached
+    }
+
+    /// Counts a person into flows, whichever they are: of the milestones that fall into one of `N` slots the first
+    /// counts, in the unit where the person was on that day.
+    #[inline]
+    pub(super) fn first_reached<const N: usize>(
+        &self,
+        row: PersonRow,
+        slot: impl Fn(MilestoneKind, i32) -> Option<usize>,
+        mut count: impl FnMut(usize, UnitRow),
+    ) {
+        let mut firsts = [None; N];
+        for (kind, from, _) in self.events(row) {
+            if let Some(first) = slot(kind, from).and_then(|slot| firsts.get_mut(slot)) {
+                *first = Some(first.map_or(from, |day: i32| day.min(from)));
+            }
+        }
+        for (slot, day) in firsts.into_iter().enumerate() {
+            if let Some(unit) = day.and_then(|day| self.unit_on(row, day)) {
+                count(slot, unit);
+            }
+        }
     }
 
     /// The unit in which a person counts for a figure, if the person does.

@@ -116,20 +116,16 @@ impl Register {
             now.push(NowItem::of(Some(place)));
             let room = place.and_then(|place| standing.get_mut(place.unit)?.get_mut(place.stage.index()));
             room.into_iter().for_each(|count| *count += 1);
-            let mut firsts: Vec<(usize, usize, i32)> = Vec::new();
-            for (kind, from, _) in self.events(row) {
-                let Some(kind) = COUNTED.iter().position(|counted| *counted == kind) else { continue };
-                let Ok(year) = usize::try_from(year_of(from) - (this_year - YEARS)) else { continue };
-                match firsts.iter_mut().find(|(k, y, _)| (*k, *y) == (kind, year)) {
-                    Some((.., day)) => *day = from.min(*day),
-                    None => firsts.push((kind, year, from)),
-                }
-            }
-            for (kind, year, day) in firsts {
-                let unit = self.unit_on(row, day);
-                let count = unit.and_then(|unit| flows.get_mut(year)?.get_mut(unit)?.get_mut(kind));
+            let slot = |kind: MilestoneKind, day: i32| {
+                let kind = COUNTED.iter().position(|counted| *counted == kind)?;
+                let year = usize::try_from(year_of(day) - (this_year - YEARS)).ok()?;
+                Some(year * COUNTED.len() + kind)
+            };
+            self.first_reached::<{ (YEARS as usize + 1) * COUNTED.len() }>(row, slot, |slot, unit| {
+                let (year, kind) = (slot / COUNTED.len(), slot % COUNTED.len());
+                let count = flows.get_mut(year).and_then(|year| year.get_mut(unit)?.get_mut(kind));
                 count.into_iter().for_each(|count| *count += 1);
-            }
+            });
         }
         self.pile_up(&mut standing);
         flows.iter_mut().for_each(|flows| self.pile_up(flows));
@@ -254,19 +250,12 @@ impl Register {
         if let Some(place) = self.place(row, counting.span.last) {
             count(place.unit, place.stage.index());
         }
-        // As `reached` for each flow, with one look at the way.
         let Span { first, last } = counting.span;
-        let mut days = [None; Flow::ALL.len()];
-        for (kind, from, _) in self.events(row).filter(|(_, from, _)| (first..=last).contains(from)) {
-            let counted = Flow::ALL.map(|flow| counting.milestone(flow));
-            for (day, _) in days.iter_mut().zip(counted).filter(|(_, counted)| *counted == kind) {
-                *day = Some(day.map_or(from, |day: i32| day.min(from)));
-            }
-        }
-        for (flow, day) in Flow::ALL.into_iter().zip(days) {
-            if let Some(unit) = day.and_then(|day| self.unit_on(row, day)) {
+        let slot = |kind: MilestoneKind, day: i32| (first..=last).contains(&day).then_some(kind as usize);
+        self.first_reached::<{ MilestoneKind::ALL.len() }>(row, slot, |slot, unit| {
+            for flow in Flow::ALL.into_iter().filter(|flow| counting.milestone(*flow) as usize == slot) {
                 count(unit, Stage::ALL.len() + flow.index());
             }
-        }
+        });
     }
 }
