@@ -144,12 +144,14 @@ fn people_behind(office: &Office, report: &dyn Report) {
         for (column, (code, figure)) in figures.into_iter().enumerate() {
             let counted =
                 |unit, of| behind(office.register(), unit, of, counting, &Work::unheard()).unwrap().len();
+            // Behind a name are all of its unit.
+            let Some(figure) = figure else { continue };
             let people: usize = match report.behind(row, column) {
                 Behind::People(people) => people.len(),
                 Behind::Counted(units, of) => units.into_iter().map(|unit| counted(unit, of)).sum(),
                 _ => continue,
             };
-            assert_eq!(figure, u32::try_from(people).ok(), "{:?} {code} {row}", report.name());
+            assert_eq!(Some(figure), u32::try_from(people).ok(), "{:?} {code} {row}", report.name());
         }
     }
 }

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 33] = [
+const SCREENS: [(&str, &str); 36] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
@@ -29,6 +29,9 @@ const SCREENS: [(&str, &str); 33] = [
     ("card-due", "ctrl-d down enter down"),
     ("progress", "ctrl-t down"),
     ("progress-sorted", "ctrl-t right s end"),
+    ("reports", "r down"),
+    ("funnel", "r end enter down"),
+    ("funnel-by-ethnicity", "r end enter b b b b right right right right right right right right s"),
     ("people", "ctrl-t down enter"),
     ("find", "/ a n h space l e"),
     ("find-nothing", "/ q q q"),
@@ -690,6 +693,29 @@ fn what_is_looked_at_is_saved_as_a_file_that_the_journal_knows_of() {
     };
     // The refused one was on its way out; the figures name nobody.
     assert_eq!(store.notes().unwrap().iter().filter(|note| exported(note)).count(), 2);
+}
+
+#[test]
+fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_saved() {
+    let mut pilot = Pilot::small(Lang::En);
+    add(&mut pilot, "Lê Mẫu An");
+    add(&mut pilot, "Vũ Mẫu Bình");
+    // By sex, which nobody wrote down.
+    let screen = pilot.press("r end enter b b b right right").screen(120, 30);
+    assert!(screen.contains("by Sex") && screen.contains("(not recorded)"), "{screen}");
+    let path = pilot.store().parent().unwrap().join("funnel");
+    let path = path.to_str().unwrap().to_owned();
+    pilot.press("f10 tab right right tab ctrl-u").type_text(&path).press("ctrl-s");
+    let table = std::fs::read_to_string(format!("{path}.csv")).unwrap();
+    assert!(table.contains("year,group,group_name,introduced") && table.contains("2023,,,2,"), "{table}");
+    let people = pilot.press("enter").screen(120, 30);
+    assert!(people.contains("2023 · (not recorded) · Identified · 2 people"), "{people}");
+    assert!(people.contains("Lê Mẫu An") && people.contains("Vũ Mẫu Bình"), "{people}");
+    // Whoever is looked at is worked on as in any list.
+    let card = pilot.press("enter").screen(120, 30);
+    assert!(card.contains("Lê Mẫu An"), "{card}");
+    let none = pilot.press("esc esc esc r home enter home right right b").screen(120, 30);
+    assert!(none.contains("Progress"), "{none}");
 }
 
 /// The cursor went to the next unit in the row, and the next person was saved there.

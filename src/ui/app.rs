@@ -13,7 +13,8 @@ use super::keymap::Keymap;
 use super::lock::Lock;
 use super::palette::{self, Palette};
 use super::screen::due::DueScreen;
-use super::screen::progress::ProgressScreen;
+use super::screen::report::ReportScreen;
+use super::screen::reports::Reports;
 use super::screen::settings::SettingsScreen;
 use super::screen::start::Start;
 use super::screen::{Screen, find, help};
@@ -24,6 +25,7 @@ use crate::crew::waiting::Waiting;
 use crate::domain::{Act, PersonId};
 use crate::query::ProgressTable;
 use crate::query::progress::Params;
+use crate::query::report::Name;
 use crate::settings::{Settings, Typing};
 use crate::words::Lang;
 use chrono::Datelike;
@@ -278,7 +280,7 @@ impl App {
             return self.warn(self.lang.read_only());
         }
         let needed = match command {
-            Command::Find | Command::Progress | Command::Due => Some(Act::See),
+            Command::Find | Command::Progress | Command::Due | Command::Reports => Some(Act::See),
             Command::History => Some(Act::SeeHistory),
             Command::AddUnit | Command::Target => Some(Act::Manage),
             _ => None,
@@ -298,13 +300,19 @@ impl App {
             Command::Find if open => vec![Effect::Push(Box::new(Screen::Find(find::Find::default())))],
             Command::Progress if open => {
                 let top = self.desk.register().id_of_unit(0);
-                top.map(|top| Effect::Push(Box::new(Screen::Progress(ProgressScreen::new(top)))))
+                top.map(|top| Effect::Push(Box::new(Screen::Report(ReportScreen::new(Name::Progress, top)))))
                     .into_iter()
                     .collect()
             }
             Command::Due if open => {
                 let top = self.desk.register().id_of_unit(0);
                 top.map(|top| Effect::Push(Box::new(Screen::Due(DueScreen::new(top))))).into_iter().collect()
+            }
+            Command::Reports if open => {
+                let top = self.desk.register().id_of_unit(0);
+                top.map(|top| Effect::Push(Box::new(Screen::Reports(Reports::new(top)))))
+                    .into_iter()
+                    .collect()
             }
             Command::Undo => vec![Effect::Undo],
             Command::Redo => vec![Effect::Redo],

@@ -33,6 +33,8 @@ pub enum Command {
     Find,
     Progress,
     Due,
+    Reports,
+    Breakdown,
     EarlierYear,
     LaterYear,
     AsOf,
@@ -67,8 +69,10 @@ pub enum Layer {
     Card,
     /// A unit's card.
     Unit,
-    /// The progress table.
+    /// A report of units in levels.
     Progress,
+    /// Any other report as a table.
+    Report,
     /// What is due.
     Due,
     /// A person's dossier.
@@ -108,18 +112,19 @@ const LISTS: &[Layer] = &[Office, People];
 const MARKED: &[Layer] = &[Office, People, Layer::Due];
 const PERSONS: &[Layer] = &[Office, People, Card, Layer::Due, Layer::Dossier];
 const RECORDS: &[Layer] = &[Office, People, Card, Unit, Layer::Due, Layer::Dossier];
-const TABLES: &[Layer] = &[Office, Layer::Progress];
+const TABLES: &[Layer] = &[Office, Layer::Progress, Layer::Report];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Entry] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress, Layer::Due, Layer::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress, Layer::Report, Layer::Due, Layer::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], RECORDS, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Layer::Progress, Layer::Report, Layer::Due], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
     entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Layer::Due], true, 8),
     entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Layer::Dossier], true, 1),
@@ -138,10 +143,11 @@ pub const TABLE: &[Entry] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Layer::Progress, Office, Layer::Due], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Layer::Progress, Layer::Due], false, 13),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Layer::Progress, Layer::Report, Office, Layer::Due], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Layer::Progress, Layer::Report, Layer::Due], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Layer::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Layer::Progress], false, 4),
+    entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Layer::Report], false, 5),
     entry(Command::NextPane, "next-pane", ("sang khung khác", "next pane"), &["tab"], &[Office, Card], false, 0),
     entry(Command::Undo, "undo", ("hoàn tác", "undo"), &["ctrl-u"], &[Global], true, 3),
     entry(Command::Redo, "redo", ("làm lại", "redo"), &["ctrl-r"], &[Global], true, 0),
@@ -192,6 +198,7 @@ mod tests {
             Layer::Card,
             Layer::Unit,
             Layer::Progress,
+            Layer::Report,
             Layer::Due,
             Layer::Dossier,
         ] {

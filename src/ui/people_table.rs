@@ -2,6 +2,7 @@
 //! the marks are kept by id.
 
 mod columns;
+mod scope;
 
 use super::canvas::{Canvas, tail};
 use super::command::Command;
@@ -13,27 +14,21 @@ use super::line::Line;
 use super::world::World;
 use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
-use crate::domain::{Date, PersonId, Stage, UnitId};
+use crate::domain::{Date, PersonId, Stage};
 use crate::query::due::{Urgency, most_urgent};
-use crate::query::figures::{Figure, Place};
+use crate::query::figures::Place;
 use crate::query::people::{behind, first_behind, is_behind};
 use crate::query::{PersonRow, Register, UnitRow};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use columns::{Columns, Content};
 use ratatui::layout::Rect;
+pub use scope::{Scope, Who};
 
 /// From so many people on, the first picture of an office has only the first of them.
 pub const LARGE: usize = 20_000;
 /// So many of them, which is more than a screen has lines.
 const FIRST: usize = 250;
-
-/// Which people: those who count for a figure in some units.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scope {
-    pub units: Vec<UnitId>,
-    pub figure: Figure,
-}
 
 /// Orders of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,8 +95,19 @@ impl PeopleTable {
     }
 
     fn belongs(&self, row: PersonRow, world: &World) -> bool {
-        let (figure, counting) = (self.scope.figure, world.counting());
-        self.units(world).any(|unit| is_behind(world.register, unit, figure, counting, row))
+        let counting = world.counting();
+        match &self.scope.who {
+            Who::Counted(figure) => {
+                self.units(world).any(|unit| is_behind(world.register, unit, *figure, counting, row))
+            }
+            Who::These(people) => world.register.id(row).is_some_and(|id| people.contains(&id)),
+        }
+    }
+
+    /// Just these, as far as they are still there, by name.
+    fn these(&self, people: &[PersonId], world: &World) -> Vec<PersonRow> {
+        let rows = people.iter().filter_map(|id| world.register.row_of(*id)).collect();
+        world.register.in_name_order(rows)
     }
 
     /// True when nobody is in the list.
@@ -134,9 +140,14 @@ impl PeopleTable {
 
     /// The first few who are in the list, by name.
     fn first(&self, world: &World) -> Vec<PersonRow> {
-        let (figure, counting) = (self.scope.figure, world.counting());
-        let first = |unit| first_behind(world.register, unit, figure, counting, FIRST);
-        one_list(self.units(world).map(first).collect(), world.register)
+        let counting = world.counting();
+        match &self.scope.who {
+            Who::Counted(figure) => {
+                let first = |unit| first_behind(world.register, unit, *figure, counting, FIRST);
+                one_list(self.units(world).map(first).collect(), world.register)
+            }
+            Who::These(people) => self.these(people, world).into_iter().take(FIRST).collect(),
+        }
     }
 
     fn units(&self, world: &World) -> impl Iterator<Item = UnitRow> {
@@ -145,7 +156,14 @@ impl PeopleTable {
 
     /// All who are in the list, in its order.
     fn listed(&self, world: &World) -> Result<Vec<PersonRow>, Stopped> {
-        let (register, figure, counting) = (world.register, self.scope.figure, world.counting());
+        let (register, counting) = (world.register, world.counting());
+        let figure = match &self.scope.who {
+            Who::Counted(figure) => *figure,
+            Who::These(people) => {
+                let work = world.waiting.work(people.len());
+                return self.ordered(self.these(people, world), world, &work);
+            }
+        };
         let people = self.units(world).map(|unit| register.near(&register.subtree(unit))).sum();
         let work = world.waiting.work(people);
         let lists = self.units(world).map(|unit| behind(register, unit, figure, counting, &work));

@@ -15,7 +15,8 @@ pub mod help;
 pub mod history;
 pub mod office;
 pub mod people;
-pub mod progress;
+pub mod report;
+pub mod reports;
 pub mod settings;
 pub mod start;
 pub mod unit_card;
@@ -39,7 +40,8 @@ pub enum Screen {
     People(people::People),
     Card(card::Card),
     UnitCard(unit_card::UnitCard),
-    Progress(progress::ProgressScreen),
+    Report(report::ReportScreen),
+    Reports(reports::Reports),
     Due(due::DueScreen),
     Dossier(dossier::Dossier),
     Find(find::Find),
@@ -58,7 +60,8 @@ macro_rules! each {
             Screen::People($inner) => $do,
             Screen::Card($inner) => $do,
             Screen::UnitCard($inner) => $do,
-            Screen::Progress($inner) => $do,
+            Screen::Report($inner) => $do,
+            Screen::Reports($inner) => $do,
             Screen::Due($inner) => $do,
             Screen::Dossier($inner) => $do,
             Screen::Find($inner) => $do,
@@ -132,7 +135,7 @@ impl Screen {
             Screen::People(_) => Some(Layer::People),
             Screen::Card(_) => Some(Layer::Card),
             Screen::UnitCard(_) => Some(Layer::Unit),
-            Screen::Progress(_) => Some(Layer::Progress),
+            Screen::Report(report) => Some(report.layer()),
             Screen::Due(_) => Some(Layer::Due),
             Screen::Dossier(_) => Some(Layer::Dossier),
             _ => None,

@@ -3,6 +3,7 @@
 use super::{Lang, words};
 use crate::domain::PersonField;
 use crate::domain::person::Sex;
+use crate::query::breakdown::By;
 use crate::query::report::{Cell, Name, Note, Title, Word};
 use chrono::NaiveDate;
 
@@ -12,6 +13,11 @@ words! {
     report_unknown() "(chưa ghi)" / "(not recorded)";
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
     report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
+    title_reports(unit) "Báo cáo · {unit}" / "Reports · {unit}";
+    report_stopped() "Đã dừng trước khi tính xong; F5 để tính lại" / "Stopped before it was counted; F5 counts again";
+    nobody_behind() "Ô này không có danh sách người" / "There is no list of people behind this";
+    no_breakdown() "Báo cáo này không phân tích theo nhóm" / "This report is not broken down by groups";
+    broken_down_by(what) "theo {what}" / "by {what}";
     title_save_as() "Xuất ra tệp" / "Save as a file";
     report_format() "Dạng tệp" / "Format";
     report_file() "Tên tệp" / "File";
@@ -36,6 +42,15 @@ impl Lang {
                 "Kết quả bồi dưỡng nguồn theo năm phát hiện",
                 "What became of those introduced, by year",
             ),
+        }
+    }
+
+    /// What figures are broken down by.
+    pub fn breakdown(self, by: By) -> &'static str {
+        match by {
+            By::Unit => self.pick("đơn vị trực thuộc", "unit below"),
+            By::Born => self.pick("năm sinh", "year of birth"),
+            By::Field(field) => self.person_field(field),
         }
     }
 

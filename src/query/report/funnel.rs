@@ -32,8 +32,9 @@ type Cohort<'r> = (Option<i32>, Option<Group<'r>>);
 /// Where and when somebody was introduced, and the flows that the person has reached, a bit each.
 struct Member<'r> {
     person: PersonRow,
-    /// Several where somebody is in several groups.
-    keys: Vec<Cohort<'r>>,
+    year: Option<i32>,
+    /// Where groups are told apart; several where somebody is in several.
+    groups: Vec<Group<'r>>,
     reached: u8,
 }
 
@@ -87,19 +88,14 @@ impl<'r> Funnel<'r> {
         })?;
         let member = |person: PersonRow| {
             let (year, unit) = introduced(register, person, asked.day)?;
-            let keys = match asked.by {
-                Some(by) => {
-                    register.groups(person, unit, by, above).into_iter().map(|g| (year, Some(g))).collect()
-                }
-                None => vec![(year, None)],
-            };
-            Some(Member { person, keys, reached: reached(register, person, asked) })
+            let groups = asked.by.map_or(Vec::new(), |by| register.groups(person, unit, by, above));
+            Some(Member { person, year, groups, reached: reached(register, person, asked) })
         };
         let members: Vec<Member> = found.into_iter().filter_map(member).collect();
         let (mut rows, mut total) = (BTreeMap::<_, [u32; 6]>::new(), [0; 6]);
         for member in &members {
-            for key in &member.keys {
-                member.add_to(rows.entry((key.0.is_none(), key.clone())).or_default());
+            for key in member.keys() {
+                member.add_to(rows.entry((key.0.is_none(), key)).or_default());
             }
             member.add_to(&mut total);
         }
@@ -108,7 +104,13 @@ impl<'r> Funnel<'r> {
     }
 }
 
-impl Member<'_> {
+impl<'r> Member<'r> {
+    /// The rows under which the person stands.
+    fn keys(&self) -> impl Iterator<Item = Cohort<'r>> {
+        let all = self.groups.is_empty().then_some((self.year, None));
+        all.into_iter().chain(self.groups.iter().map(|group| (self.year, Some(group.clone()))))
+    }
+
     fn has(&self, n: usize) -> bool {
         self.reached >> n & 1 == 1
     }
@@ -172,7 +174,8 @@ impl<'r> Source for Funnel<'r> {
                 .nth(n)
                 .behind(|of, view, n| {
                     let here = |member: &&Member| {
-                        member.has(n) && view.key.as_ref().is_none_or(|key| member.keys.contains(key))
+                        member.has(n)
+                            && view.key.as_ref().is_none_or(|key| member.keys().any(|mine| mine == *key))
                     };
                     Behind::People(of.members.iter().filter(here).map(|member| member.person).collect())
                 })

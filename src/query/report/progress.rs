@@ -34,10 +34,25 @@ pub struct Asked {
 pub struct Progress<'r> {
     register: &'r Register,
     asked: Asked,
-    table: ProgressTable,
+    table: Table<'r>,
     /// With how deep each stands.
     units: Vec<(UnitRow, usize)>,
     blocks: Vec<(BlockRow, &'r Named)>,
+}
+
+/// The figures of all units: counted for the report, or for somebody before.
+enum Table<'r> {
+    Own(Box<ProgressTable>),
+    Known(&'r ProgressTable),
+}
+
+impl Table<'_> {
+    fn get(&self, register: &Register, unit: UnitRow) -> Option<ProgressRow> {
+        match self {
+            Table::Own(table) => table.get(register, unit),
+            Table::Known(table) => table.get(register, unit),
+        }
+    }
 }
 
 /// A unit, or the subtotal of a block.
@@ -60,17 +75,31 @@ impl<'r> Progress<'r> {
         work: &Work,
     ) -> Result<Progress<'r>, Stopped> {
         let table = progress(register, &asked.params, work)?;
-        let codes: Vec<String> = known.iter().map(|block| block.code.clone()).collect();
-        let of_block = |row: BlockRow| known.iter().find(|block| block.code == row.block).map(|b| (row, b));
-        // A unit is no part of itself.
-        let above = asked.unit.or(register.only_top());
-        let among = above.map_or(0..register.unit_count(), |unit| unit + 1..register.subtree(unit).end);
-        let found = blocks(register, &table, among, &codes);
-        let blocks = found.into_iter().filter_map(of_block).collect();
+        let found = in_blocks(register, known, asked, &table);
+        Ok(Progress::made(register, asked, Table::Own(Box::new(table)), found))
+    }
+
+    /// The same of figures that were counted already.
+    pub fn with(
+        register: &'r Register,
+        known: &'r [Named],
+        asked: Asked,
+        table: &'r ProgressTable,
+    ) -> Progress<'r> {
+        let found = in_blocks(register, known, asked, table);
+        Progress::made(register, asked, Table::Known(table), found)
+    }
+
+    fn made(
+        register: &'r Register,
+        asked: Asked,
+        table: Table<'r>,
+        blocks: Vec<(BlockRow, &'r Named)>,
+    ) -> Progress<'r> {
         let mut report = Progress { register, asked, table, units: Vec::new(), blocks };
         report.units.extend(asked.unit.map(|row| (row, 0)));
         report.below(asked.unit, usize::from(asked.unit.is_some()));
-        Ok(report)
+        report
     }
 
     /// Those who are counted in a figure of a row.
@@ -103,6 +132,21 @@ impl<'r> Progress<'r> {
             self.below(Some(child), depth + 1);
         }
     }
+}
+
+/// The subtotals of the units below what is asked about, by block.
+fn in_blocks<'r>(
+    register: &Register,
+    known: &'r [Named],
+    asked: Asked,
+    table: &ProgressTable,
+) -> Vec<(BlockRow, &'r Named)> {
+    let codes: Vec<String> = known.iter().map(|block| block.code.clone()).collect();
+    let of_block = |row: BlockRow| known.iter().find(|block| block.code == row.block).map(|b| (row, b));
+    // A unit is no part of itself.
+    let above = asked.unit.or(register.only_top());
+    let among = above.map_or(0..register.unit_count(), |unit| unit + 1..register.subtree(unit).end);
+    blocks(register, table, among, &codes).into_iter().filter_map(of_block).collect()
 }
 
 /// Codes of the columns of standing and flow.
@@ -141,7 +185,10 @@ impl<'r> Source for Progress<'r> {
                 }
             })
             .called(Title::Field("unit"))
-            .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |_| Behind::Unit(view.figures.unit)))
+            .behind(|of, view, _| match view.unit {
+                Some(_) => Behind::Unit(view.figures.unit),
+                None => of.behind(view, Some(Figure::OnTheWay)),
+            })
             .page(0),
             Column::<Self>::new("depth", Kind::Count, |_, view, _| match view.unit {
                 Some((_, depth)) => Cell::count(u32::try_from(depth).ok()),

@@ -5,13 +5,10 @@ use crate::crew::waiting::Stopped;
 use crate::domain::date::day_number;
 use crate::domain::text::shell_word;
 use crate::domain::{PersonId, UnitId};
-use crate::query::due::Wanted;
+use crate::query::breakdown::By;
 use crate::query::progress::Params;
-use crate::query::report::due::DueReport;
-use crate::query::report::funnel::{self, Funnel};
-use crate::query::report::people::{self, People};
-use crate::query::report::progress::{self, Progress};
-use crate::query::report::{Name, Report, Sheet};
+use crate::query::report::asked::Asked;
+use crate::query::report::{self, Name};
 use crate::render::{Format, Stamp};
 use crate::store::Office;
 use crate::store::StoreError;
@@ -28,6 +25,7 @@ pub struct SaveReport {
     pub people: Vec<PersonId>,
     /// Levels below the unit.
     pub depth: usize,
+    pub by: Option<By>,
     pub params: Params,
     pub format: Format,
     /// Where the name has no ending, that of the format is added.
@@ -46,34 +44,30 @@ impl Desk {
         let (register, today) = (office.register(), office.today());
         let unit = register.unit_row(wanted.unit);
         let work = self.options.waiting.work(register.len());
-        let stopped = |Stopped| StoreError::Stopped;
-        let lines;
-        let report: Box<dyn Report> = match wanted.name {
-            Name::Progress => {
-                let asked =
-                    progress::Asked { unit, params: wanted.params, depth: Some(wanted.depth), sort: None };
-                let blocks = &office.store.catalogue.blocks;
-                Box::new(Sheet::of(Progress::of(register, blocks, asked, &work).map_err(stopped)?))
-            }
-            Name::Due => {
-                let wanted = Wanted::on(day_number(today));
-                Box::new(Sheet::of(DueReport::of(register, office.rules(), unit, wanted)))
-            }
-            Name::Funnel => {
-                let day = day_number(wanted.params.to);
-                let asked = funnel::Asked { unit, day, admission: office.admission(), by: None };
-                Box::new(Sheet::of(
-                    Funnel::of(register, &office.store.catalogue, asked, &work).map_err(stopped)?,
-                ))
-            }
-            Name::List | Name::Find => {
-                let day = day_number(wanted.params.to);
-                let rows: Vec<_> = wanted.people.iter().filter_map(|id| register.row_of(*id)).collect();
-                lines = office.record_lines(&rows, day)?;
-                let asked = people::Asked { unit, stage: None, left: false, day };
-                Box::new(Sheet::of(People::of(register, &office.store.catalogue, asked, rows, Some(&lines))))
-            }
+        let day = day_number(wanted.params.to);
+        let people: Vec<_> = wanted.people.iter().filter_map(|id| register.row_of(*id)).collect();
+        let lines = match wanted.name {
+            Name::List => Some(office.record_lines(&people, day)?),
+            Name::Progress | Name::Due | Name::Find | Name::Funnel => None,
         };
+        let asked = Asked {
+            name: wanted.name,
+            unit,
+            params: wanted.params,
+            today,
+            depth: wanted.depth,
+            by: wanted.by,
+            people,
+            text: String::new(),
+        };
+        let of = report::asked::Office {
+            register,
+            catalogue: &office.store.catalogue,
+            rules: office.rules(),
+            table: None,
+            lines: lines.as_ref(),
+        };
+        let report = asked.made(of, &work).map_err(|Stopped| StoreError::Stopped)?;
         office.note_report(&*report)?;
         let who = &self.options.account.name;
         let stamp = Stamp::of(&*report, register, lang, who, lang.moment(office.store.now()));

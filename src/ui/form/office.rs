@@ -4,6 +4,7 @@ use super::subject::Problems;
 use super::{Field, Form, Subject};
 use crate::domain::{Catalogue, PersonId, UnitId};
 use crate::exchange::fields::{self, FieldError};
+use crate::query::breakdown::By;
 use crate::query::report::Name;
 use crate::render::Format;
 use crate::ui::effect::Effect;
@@ -69,8 +70,7 @@ pub fn save_as(subject: &Subject, people: usize, world: &World) -> Form {
 /// The report to save.
 pub fn read_save_as<'a>(
     form: &'a Form,
-    unit: UnitId,
-    depth: usize,
+    (unit, depth, by): (UnitId, usize, &str),
     people: &[PersonId],
     world: &World,
 ) -> Result<Vec<Effect>, Problems<'a>> {
@@ -86,6 +86,7 @@ pub fn read_save_as<'a>(
         unit,
         people: people.to_vec(),
         depth,
+        by: By::by_code(by),
         params: world.params,
         format,
         path: path.to_owned(),

@@ -88,10 +88,12 @@ pub enum Subject {
         unit: UnitId,
     },
     AsOf,
-    /// What is looked at, into a file: the unit, the levels below it, the people of the list.
+    /// What is looked at, into a file: the unit, the levels below it, by what it is broken down (a code, or nothing),
+    /// the people of the list.
     SaveAs {
         unit: UnitId,
         depth: usize,
+        by: String,
         people: Vec<PersonId>,
     },
     NewOffice,
@@ -164,8 +166,8 @@ impl Subject {
             Subject::MoveUnit { unit } => unit::read_move(*unit, form, world),
             Subject::Target { unit } => unit::read_target(*unit, form, world),
             Subject::AsOf => office::read_as_of(form, world),
-            Subject::SaveAs { unit, depth, people } => {
-                office::read_save_as(form, *unit, *depth, people, world)
+            Subject::SaveAs { unit, depth, by, people } => {
+                office::read_save_as(form, (*unit, *depth, by), people, world)
             }
             Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),

@@ -192,7 +192,8 @@ impl Behaviour for DueScreen {
                 Some(person.map(|id| Effect::Push(Box::new(Screen::card(id)))).into_iter().collect())
             }
             Command::SaveAs => {
-                let subject = Subject::SaveAs { unit: self.unit, depth: 1, people: Vec::new() };
+                let subject =
+                    Subject::SaveAs { unit: self.unit, depth: 1, by: String::new(), people: Vec::new() };
                 Some(vec![Effect::FormWith(subject, "report", Name::Due.code())])
             }
             Command::Advance => {

@@ -6,12 +6,13 @@ use crate::domain::{Stage, UnitId};
 use crate::query::due::Urgency;
 use crate::query::figures::{Figure, Flow};
 use crate::query::people::at_the_police;
+use crate::query::report::Name;
 use crate::ui::canvas::{Canvas, flow_rows, width};
 use crate::ui::command::Command;
 use crate::ui::effect::Effect;
 use crate::ui::form::Subject;
 use crate::ui::key::Key;
-use crate::ui::people_table::{PeopleTable, Scope};
+use crate::ui::people_table::{PeopleTable, Scope, Who};
 use crate::ui::tree::Tree;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
@@ -62,7 +63,7 @@ pub struct OfficeScreen {
 impl OfficeScreen {
     /// The main screen with the top unit selected.
     pub fn new() -> OfficeScreen {
-        let scope = Scope { units: Vec::new(), figure: Figure::OnTheWay };
+        let scope = Scope { units: Vec::new(), who: Who::Counted(Figure::OnTheWay) };
         OfficeScreen {
             tree: Tree::default(),
             people: PeopleTable::new(scope),
@@ -78,7 +79,7 @@ impl OfficeScreen {
             self.people.begin();
         }
         let figure = FIGURES.get(self.figure).copied().unwrap_or(Figure::OnTheWay);
-        self.people.scope = Scope { units, figure };
+        self.people.scope = Scope { units, who: Who::Counted(figure) };
         self.people.derive(world);
         let unit = self.tree.selected().and_then(|unit| world.register.unit_row(unit));
         let unit = unit.filter(|_| !world.hasty);
@@ -248,12 +249,16 @@ impl Behaviour for OfficeScreen {
             Command::AsOf => Some(vec![Effect::Form(Subject::AsOf)]),
             Command::SaveAs => {
                 let people = self.people.ids(world);
-                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, people })])
+                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
             }
             Command::Due => Some(vec![Effect::Push(Box::new(Screen::Due(super::due::DueScreen::new(unit))))]),
-            Command::Progress => Some(vec![Effect::Push(Box::new(Screen::Progress(
-                super::progress::ProgressScreen::new(unit),
-            )))]),
+            Command::Progress => {
+                let report = super::report::ReportScreen::new(Name::Progress, unit);
+                Some(vec![Effect::Push(Box::new(Screen::Report(report)))])
+            }
+            Command::Reports => {
+                Some(vec![Effect::Push(Box::new(Screen::Reports(super::reports::Reports::new(unit))))])
+            }
             _ => match self.pane {
                 Pane::Tree => {
                     self.tree_command(command, unit, world).or_else(|| self.people.command(command, world))

@@ -47,7 +47,7 @@ impl Behaviour for People {
             }
             (Command::SaveAs, Some(unit)) => {
                 let people = self.table.ids(world);
-                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, people })])
+                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
             }
             _ => self.table.command(command, world),
         }

@@ -1,0 +1,80 @@
+//! Any report by its name, made of what is asked for: the one place from which screens and files have theirs.
+
+use super::due::DueReport;
+use super::find::Found;
+use super::funnel::{self, Funnel};
+use super::people::{self, Lines, People};
+use super::progress::{self, Progress};
+use super::{Name, Report, Sheet};
+use crate::crew::waiting::{Stopped, Work};
+use crate::domain::date::day_number;
+use crate::domain::{Catalogue, Rulebook};
+use crate::query::breakdown::By;
+use crate::query::due::Wanted;
+use crate::query::progress::{Params, ProgressTable};
+use crate::query::{PersonRow, Register, UnitRow};
+use chrono::NaiveDate;
+
+/// What is asked for; each report takes what it knows.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub name: Name,
+    /// The whole office where there is none.
+    pub unit: Option<UnitRow>,
+    /// The period, its as-of day, and what makes an admission.
+    pub params: Params,
+    pub today: NaiveDate,
+    /// Levels below the unit.
+    pub depth: usize,
+    pub by: Option<By>,
+    /// Those of a list, in its order.
+    pub people: Vec<PersonRow>,
+    /// What is looked for.
+    pub text: String,
+}
+
+/// What reports are made from.
+#[derive(Clone, Copy)]
+pub struct Office<'r> {
+    pub register: &'r Register,
+    pub catalogue: &'r Catalogue,
+    pub rules: &'r Rulebook,
+    /// The figures, where somebody has counted them already.
+    pub table: Option<&'r ProgressTable>,
+    /// What is read of the records of a list.
+    pub lines: Option<&'r Lines>,
+}
+
+impl Asked {
+    /// The report.
+    ///
+    /// # Errors
+    /// [`Stopped`] when whoever waits wants no more of it.
+    pub fn made<'r>(self, of: Office<'r>, work: &Work) -> Result<Box<dyn Report + 'r>, Stopped> {
+        let Asked { name, unit, params, .. } = self;
+        let (register, day) = (of.register, day_number(params.to));
+        Ok(match name {
+            Name::Progress => {
+                let asked = progress::Asked { unit, params, depth: Some(self.depth), sort: None };
+                let blocks = &of.catalogue.blocks;
+                Box::new(Sheet::of(match of.table {
+                    Some(table) => Progress::with(register, blocks, asked, table),
+                    None => Progress::of(register, blocks, asked, work)?,
+                }))
+            }
+            Name::Due => {
+                let wanted = Wanted::on(day_number(self.today));
+                Box::new(Sheet::of(DueReport::of(register, of.rules, unit, wanted)))
+            }
+            Name::Funnel => {
+                let asked = funnel::Asked { unit, day, admission: params.admission, by: self.by };
+                Box::new(Sheet::of(Funnel::of(register, of.catalogue, asked, work)?))
+            }
+            Name::List => {
+                let asked = people::Asked { unit, stage: None, left: false, day };
+                Box::new(Sheet::of(People::of(register, of.catalogue, asked, self.people, of.lines)))
+            }
+            Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, day_number(self.today)))),
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! Which reports there are; Enter opens one of the unit that was looked at.
+
+use super::people::People;
+use super::report::ReportScreen;
+use super::{Behaviour, Screen};
+use crate::domain::UnitId;
+use crate::query::figures::Figure;
+use crate::query::report::Name;
+use crate::ui::canvas::Canvas;
+use crate::ui::command::Command;
+use crate::ui::cursor::Cursor;
+use crate::ui::effect::Effect;
+use crate::ui::key::Key;
+use crate::ui::people_table::{Scope, Who};
+use crate::ui::typing::Typist;
+use crate::ui::world::World;
+use ratatui::layout::Rect;
+
+/// The list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reports {
+    unit: UnitId,
+    cursor: Cursor,
+}
+
+impl Reports {
+    /// The reports of a unit.
+    pub fn new(unit: UnitId) -> Reports {
+        Reports { unit, cursor: Cursor::default() }
+    }
+
+    fn open(&self, world: &World) -> Vec<Effect> {
+        let Some(name) = Name::ALL.get(self.cursor.at) else { return Vec::new() };
+        let screen = match name {
+            Name::Progress | Name::Funnel => Screen::Report(ReportScreen::new(*name, self.unit)),
+            Name::Due => Screen::Due(super::due::DueScreen::new(self.unit)),
+            Name::List => {
+                let scope = Scope { units: vec![self.unit], who: Who::Counted(Figure::OnTheWay) };
+                Screen::People(People::new(world.unit_name(self.unit), scope))
+            }
+            Name::Find => Screen::Find(super::find::Find::default()),
+        };
+        vec![Effect::Push(Box::new(screen))]
+    }
+}
+
+impl Behaviour for Reports {
+    fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        match command {
+            Command::Open => Some(self.open(world)),
+            Command::Reports => Some(vec![Effect::Back]),
+            _ => None,
+        }
+    }
+
+    fn key(&mut self, key: Key, world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
+        if key == Key::Enter {
+            return Some(self.open(world));
+        }
+        self.cursor.key(key, Name::ALL.len()).then(Vec::new)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
+        let (theme, lang) = (canvas.theme, world.lang);
+        let inner = canvas.frame(area, &lang.title_reports(world.unit_name(self.unit)), true);
+        for n in self.cursor.window(Name::ALL.len(), inner.height) {
+            let Some(name) = Name::ALL.get(n) else { continue };
+            let selected = n == self.cursor.at;
+            let style = if selected { theme.selected() } else { theme.text() };
+            let mark = if selected { "▌" } else { " " };
+            canvas.text(inner, 0, n as u16, &format!("{mark}{}", lang.report(*name)), style);
+        }
+    }
+}
