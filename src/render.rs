@@ -7,6 +7,7 @@ pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod parquet;
 pub mod table;
 pub mod text;
 pub mod xlsx;
@@ -28,11 +29,13 @@ pub enum Format {
     Xlsx,
     Html,
     Markdown,
+    Parquet,
 }
 
 impl Format {
     /// All of them but the text that is printed where nothing else is asked for.
-    pub const OTHERS: [Format; 5] = [Format::Csv, Format::Json, Format::Xlsx, Format::Html, Format::Markdown];
+    pub const OTHERS: [Format; 6] =
+        [Format::Csv, Format::Json, Format::Xlsx, Format::Html, Format::Markdown, Format::Parquet];
 
     /// The word on the command line, and the end of a file's name.
     pub fn code(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Html => "html",
             Format::Markdown => "md",
+            Format::Parquet => "parquet",
         }
     }
 
@@ -55,6 +59,7 @@ impl Format {
             Format::Xlsx => ("Bảng tính Excel (.xlsx)", "Excel workbook (.xlsx)"),
             Format::Html => ("Trang để xem, in, gửi thư (.html)", "Page to read, print and send (.html)"),
             Format::Markdown => ("Markdown", "Markdown"),
+            Format::Parquet => ("Parquet", "Parquet"),
         }
     }
 
@@ -66,12 +71,12 @@ impl Format {
 
     /// True for what is for a file, and no terminal.
     pub fn is_for_file(self) -> bool {
-        matches!(self, Format::Xlsx | Format::Html)
+        matches!(self, Format::Xlsx | Format::Html | Format::Parquet)
     }
 
     /// True for formats with every column, of the whole record too.
     pub fn is_wide(self) -> bool {
-        matches!(self, Format::Csv | Format::Json | Format::Xlsx)
+        matches!(self, Format::Csv | Format::Json | Format::Xlsx | Format::Parquet)
     }
 
     /// Writes a report.
@@ -86,6 +91,7 @@ impl Format {
             Format::Xlsx => xlsx::write(report, stamp, out),
             Format::Html => html::write(report, stamp, out),
             Format::Markdown => markdown::write(report, stamp, out),
+            Format::Parquet => parquet::write(report, out),
         }
     }
 }

@@ -124,6 +124,32 @@ fn check(office: &Office, report: &dyn Report, lang: Lang) {
     let bars = |line: &str| line.replace("\\|", "").matches('|').count();
     assert!(told.iter().all(|line| bars(line) == report.page().len() + 1), "{name:?}");
     workbook(report, lang);
+    parquet(report, lang);
+}
+
+/// A table for other tools has the columns of CSV and a value where CSV has one.
+fn parquet(report: &dyn Report, lang: Lang) {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let read = SerializedFileReader::new(bytes::Bytes::from(written(report, Format::Parquet, lang))).unwrap();
+    let name = report.name();
+    let columns = report.data();
+    let codes: Vec<String> =
+        report.abouts(&columns).into_iter().map(|about| about.code.replace('.', "_")).collect();
+    let fields = read.metadata().file_metadata().schema_descr().columns().to_vec();
+    let named: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
+    assert_eq!(named, codes, "{name:?}");
+    let csv = text(report, Format::Csv, lang);
+    let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
+    let mut count = 0;
+    for (row, line) in read.get_row_iter(None).unwrap().zip(reader.records()) {
+        let (row, line) = (row.unwrap(), line.unwrap());
+        for ((code, value), cell) in row.get_column_iter().zip(line.iter()) {
+            let is_null = matches!(value, parquet::record::Field::Null);
+            assert!(!is_null || cell.is_empty() || cell == "0", "{name:?} {code}: {value} {cell}");
+        }
+        count += 1;
+    }
+    assert_eq!(count, rows(report, report.count()), "{name:?}");
 }
 
 /// Behind a figure are as many people as it says.

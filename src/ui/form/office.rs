@@ -40,7 +40,8 @@ pub fn read_as_of<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Prob
 
 /// Reports that can be saved from a screen, and formats.
 const REPORTS: [Name; 4] = [Name::List, Name::Progress, Name::Due, Name::Funnel];
-const FORMATS: [Format; 5] = [Format::Xlsx, Format::Html, Format::Csv, Format::Markdown, Format::Json];
+const FORMATS: [Format; 6] =
+    [Format::Xlsx, Format::Html, Format::Csv, Format::Markdown, Format::Json, Format::Parquet];
 
 /// Which report, in which format, into which file.
 pub fn save_as(subject: &Subject, people: usize, world: &World) -> Form {
