@@ -23,6 +23,7 @@ pub mod outlook;
 pub mod person;
 pub mod problem;
 pub mod record;
+pub mod rule_file;
 pub mod rulebook;
 pub mod rules;
 pub mod rules_lint;

@@ -11,7 +11,7 @@ pub mod fields;
 pub mod parquet;
 pub mod people_csv;
 pub mod person_json;
-pub mod rule_file;
+
 pub mod sample;
 pub mod strict_json;
 pub mod units_csv;

@@ -40,7 +40,7 @@
 //! | [`render`] | a report as text, CSV, JSON … | store, exchange, ui, cli |
 //! | [`exchange`] | records to and from JSON and CSV, Parquet, rule files, the sample office; rows to edits with what is wrong in them | store, render, ui, cli, words |
 //! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
-//! | [`canon`], [`crew`] | RON as this program writes it, read quickly; work shared out among the cores, and who waits for it; below all other rooms | any other room |
+//! | [`ron_fast`], [`parallel`] | RON as this program writes it, read quickly; work shared out among the cores, and who waits for it; below all other rooms | any other room |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
 //! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
@@ -93,8 +93,8 @@
 //! costs what changed. Then `query` answers from columns, and no book is open but those whose records
 //! are shown. Without a register, or with one that is of another program, account, rule or file, all
 //! books are read, in parallel.
-//! Records are read by [`canon`] where they are as this program writes them, by `ron` where not.
-//! That says how far it is to whoever waits, who may stop it (`crew/waiting.rs`); so does a look at
+//! Records are read by [`ron_fast`] where they are as this program writes them, by `ron` where not.
+//! That says how far it is to whoever waits, who may stop it (`parallel/waiting.rs`); so does a look at
 //! everybody: a list, the figures of a day in the past.
 //!
 //! The screens draw first, from the register as it was kept (`Office::open_at_once`), and look then
@@ -165,13 +165,14 @@
 //! is ever cut off. What is no book (roles, rules, an erasing) is noted in the journal first: it may tell of
 //! more than was done, never of less.
 
-pub mod canon;
 pub mod cli;
-pub mod crew;
 pub mod domain;
 pub mod exchange;
+pub mod office;
+pub mod parallel;
 pub mod query;
 pub mod render;
+pub mod ron_fast;
 pub mod settings;
 pub mod store;
 pub mod ui;

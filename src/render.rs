@@ -12,7 +12,7 @@ pub mod table;
 pub mod text;
 pub mod xlsx;
 
-use crate::crew;
+use crate::parallel;
 use crate::query::Register;
 use crate::query::report::Report;
 use crate::words::Lang;
@@ -138,10 +138,10 @@ fn in_blocks<T: Send>(
     make: impl Fn(Range<usize>) -> T + Sync,
     mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
-    let round = block * crew::size();
+    let round = block * parallel::size();
     for start in (0..rows).step_by(round) {
         let count = round.min(rows - start);
-        for made in crew::shared(count, few, |part| make(start + part.start..start + part.end)) {
+        for made in parallel::shared(count, few, |part| make(start + part.start..start + part.end)) {
             take(made.map_err(|_| io::Error::other("a writer crashed"))?)?;
         }
     }

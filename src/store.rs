@@ -20,41 +20,31 @@ pub mod access;
 mod action;
 pub mod backup;
 pub mod books;
-mod branches;
-mod bulk;
-mod cache;
-pub mod called;
+pub(crate) mod branches;
 pub mod chain;
 pub mod check;
 pub mod commit;
 pub mod draft;
-pub mod erase;
+mod erase;
 pub mod error;
 pub mod files;
 mod fork;
 pub mod gate;
-pub mod here;
 pub mod history;
 pub mod identity;
 pub mod init;
 pub mod journal;
-mod keep_up;
 pub mod lock;
 mod making;
-mod mapping;
 pub mod mark;
-mod news;
-pub mod office;
-mod one;
+pub(crate) mod place;
 mod plate;
+pub mod presence;
 pub mod record;
 pub mod repair;
 pub mod ron_text;
 pub mod rules;
-mod shelf;
-mod shelved;
 pub mod snapshot;
-pub mod transfer;
 pub mod tree;
 pub mod undo;
 pub mod user;
@@ -66,16 +56,15 @@ pub use chain::Chain;
 pub use commit::ToSave;
 pub use error::{Damage, StoreError};
 pub use identity::{Account, Clock, Ids};
-pub use office::Office;
 pub use plate::{CountBy, FixedZone, Plate};
 
-use crate::crew::waiting::Waiting;
 use crate::domain::{Book, Catalogue, PersonId, Rights, Rulebook, UnitId};
+use crate::parallel::waiting::Waiting;
 use chrono::{DateTime, FixedOffset};
 use error::DamageKind;
 use files::Dir;
+use place::Place;
 use sha2::{Digest, Sha256};
-use shelf::Place;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -105,26 +94,26 @@ pub struct Options {
 /// An open store: its folder, its settings, and who is asking.
 #[derive(Debug)]
 pub struct Store {
-    root: Dir,
-    path: PathBuf,
+    pub(crate) root: Dir,
+    pub(crate) path: PathBuf,
     pub plate: Plate,
     pub catalogue: Catalogue,
     /// Read when somebody asks for them, and what of the store's own could not be.
-    rules: OnceLock<(Rulebook, Option<StoreError>)>,
+    pub(crate) rules: OnceLock<(Rulebook, Option<StoreError>)>,
     /// Sum over the store's own rule files, where there are any.
-    rules_hash: Option<[u8; 32]>,
+    pub(crate) rules_hash: Option<[u8; 32]>,
     /// Sum over the office's own value lists.
-    values_hash: [u8; 32],
+    pub(crate) values_hash: [u8; 32],
     pub options: Options,
     /// Account that owns the store; its snapshots are believed by everyone.
-    owner: u32,
-    network: bool,
+    pub(crate) owner: u32,
+    pub(crate) network: bool,
     /// What the one who opened it may do.
-    rights: Rights,
+    pub(crate) rights: Rights,
     /// False while a new store is filled, which is synced once at its end.
-    durable: bool,
+    pub(crate) durable: bool,
     /// What is known to stand in [`Plate::uses`], or was tried to be put there.
-    uses: Mutex<BTreeSet<String>>,
+    pub(crate) uses: Mutex<BTreeSet<String>>,
 }
 
 /// A book that was read, with its place in the store.
@@ -148,7 +137,7 @@ impl OpenBook {
     }
 
     /// A book that is not there, or of which nothing can be read.
-    fn lost(unit: UnitId, path: &str, above: Vec<UnitId>, damage: Damage, owner: u32) -> OpenBook {
+    pub(crate) fn lost(unit: UnitId, path: &str, above: Vec<UnitId>, damage: Damage, owner: u32) -> OpenBook {
         let chain = Chain { damage: Some(damage), owner, ..Chain::default() };
         OpenBook { unit, path: path.to_owned(), above, chain, view: OnceLock::new() }
     }
@@ -161,7 +150,7 @@ impl OpenBook {
     }
 
     /// True when there is a copy of it inside the store, or no folder had it: both may be over.
-    fn lies_oddly(&self) -> bool {
+    pub(crate) fn lies_oddly(&self) -> bool {
         let odd = |kind: &DamageKind| matches!(kind, DamageKind::Copy { .. } | DamageKind::Missing { .. });
         self.chain.damage.as_ref().is_some_and(|damage| odd(&damage.kind))
     }
@@ -249,7 +238,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::OpenToAll`] when its gate stands open: secrecy comes from it alone.
-    fn book_dir(&self, path: &str) -> Result<Dir, StoreError> {
+    pub(crate) fn book_dir(&self, path: &str) -> Result<Dir, StoreError> {
         let path = format!("{path}/book");
         let dir = self.root.dir(&path).map_err(StoreError::io(path.as_str()))?;
         if dir.facts().map_err(StoreError::io(path.as_str()))?.mode & 0o007 != 0 {
@@ -265,7 +254,11 @@ impl Store {
     }
 
     /// As [`Store::read_book`]; of people only the records of `only`, where that is asked for.
-    fn read_part(&self, folder: &Folder, only: Option<BTreeSet<PersonId>>) -> Result<OpenBook, StoreError> {
+    pub(crate) fn read_part(
+        &self,
+        folder: &Folder,
+        only: Option<BTreeSet<PersonId>>,
+    ) -> Result<OpenBook, StoreError> {
         let path = folder.path.as_str();
         let unread = |error: &std::io::Error| match error.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => Some(DamageKind::NoBook),
@@ -315,7 +308,7 @@ impl Store {
     }
 
     /// Reads a book whole, as if nothing was known of it. True when it is damaged otherwise than before.
-    fn read_again(&self, open: &mut OpenBook) -> Result<bool, StoreError> {
+    pub(crate) fn read_again(&self, open: &mut OpenBook) -> Result<bool, StoreError> {
         let (id, path, above) = (open.unit, open.path.clone(), open.above.clone());
         let folder = Folder { id, path, above, plated: true, stamp: files::Stamp::NEVER };
         let again = self.read_book(&folder)?;

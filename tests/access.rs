@@ -393,7 +393,7 @@ fn a_role_that_is_taken_back_is_gone_from_the_open_session_at_once() {
     store.change_access(|unit| vec![unit], |access| access.grants = vec![grant]).unwrap();
     let account = Account { bound: true, ..options("minh").account };
     let minh = Store::open(store.path(), Options { account, ..options("minh") }).unwrap();
-    let mut office = ketnap::store::Office::open(minh).unwrap();
+    let mut office = ketnap::office::Office::open(minh).unwrap();
     let add = |id| vec![add_person(id, "Tên Mẫu")];
     office.save(add(71), ketnap::domain::Why::Entry).unwrap();
     store.change_access(|unit| vec![unit], |access| access.grants.clear()).unwrap();

@@ -576,16 +576,16 @@ fn tables_csv_man_and_completions_come_out() {
 
 impl Office {
     /// The office opened by the library, as an account.
-    pub fn open(&self, account: ketnap::store::Account) -> ketnap::store::Office {
+    pub fn open(&self, account: ketnap::store::Account) -> ketnap::office::Office {
         let ids = ketnap::store::Ids::Random;
         let options = ketnap::store::Options { account, ids, ..crate::support::options("x") };
-        ketnap::store::Office::open(ketnap::store::Store::open(&self.store(), options).unwrap()).unwrap()
+        ketnap::office::Office::open(ketnap::store::Store::open(&self.store(), options).unwrap()).unwrap()
     }
 }
 
 /// Puts a unit below another one.
 pub fn put_below(
-    office: &mut ketnap::store::Office,
+    office: &mut ketnap::office::Office,
     unit: &str,
     parent: &str,
 ) -> Result<(), ketnap::store::StoreError> {

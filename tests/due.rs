@@ -272,7 +272,7 @@ fn a_layer_that_is_chosen_meanwhile_holds_on_the_screen_after_reading_again() {
     assert!(!pilot.screen(120, 40).contains("Chi bộ gửi hồ sơ"));
     let mut store = ketnap::store::Store::open(&pilot.store(), crate::support::options("lan")).unwrap();
     let text = "(number: \"1-HD/TU\", signed: \"2023-01-02\", effective: \"2023-01-02\", layer: \"Mẫu\", name: (\"a\", \"b\"), clocks: {\"x\": (name: (\"Chi bộ gửi hồ sơ\", \"b\"), from: [milestone(cell_resolution)], to: [milestone(decision)], within: working_days(5), holder: cell, clause: \"1\")})";
-    let set = ketnap::exchange::rule_file::read(text.as_bytes()).unwrap();
+    let set = ketnap::domain::rule_file::read(text.as_bytes()).unwrap();
     store.add_rules(&set, text.as_bytes()).unwrap();
     assert!(pilot.press("f5").screen(120, 40).contains("Chi bộ gửi hồ sơ"), "{}", pilot.screen(120, 40));
 }

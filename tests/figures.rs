@@ -1,7 +1,6 @@
 //! Figures: what must hold of them whatever the data.
 
 use chrono::Datelike;
-use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
 use ketnap::domain::date_reader::{About, DateReader};
 use ketnap::domain::edit::Edit;
@@ -11,6 +10,7 @@ use ketnap::domain::{
     Book, Catalogue, Date, Milestone, MilestoneKind, Period, Person, PersonId, Rulebook, Stage, Target, Unit,
     UnitId,
 };
+use ketnap::parallel::waiting::Work;
 use ketnap::query::figures::{Counting, Figure, Flow, Span};
 use ketnap::query::people::behind;
 use ketnap::query::progress::Params;

@@ -151,7 +151,7 @@ fn a_screen_that_was_open_while_a_book_or_a_units_folder_was_away_sees_it_again(
         waiting: Default::default(),
     };
     let store = ketnap::store::Store::open(&office.store(), options).unwrap();
-    let mut open = ketnap::store::Office::open(store).unwrap();
+    let mut open = ketnap::office::Office::open(store).unwrap();
     open.books();
     for path in ["tinh-mau/xa-mau/book", "tinh-mau/xa-mau", "tinh-mau"] {
         for look in ["reload", "refresh"] {

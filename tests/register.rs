@@ -5,8 +5,9 @@ use crate::support::*;
 use ketnap::domain::{
     Change, Edit, Facts, Milestone, MilestoneKind, PersonFact, PersonId, Target, Unit, UnitFact, UnitId, Why,
 };
+use ketnap::office::Office;
 use ketnap::store::undo::Way;
-use ketnap::store::{Office, Options, Store};
+use ketnap::store::{Options, Store};
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -199,7 +200,7 @@ fn the_register_is_only_its_owners_to_read_and_holds_nobody_who_was_erased() {
 
 #[test]
 fn whoever_stops_the_reading_of_all_books_has_what_was_there_and_the_next_look_reads_again() {
-    use ketnap::crew::waiting::Waiting;
+    use ketnap::parallel::waiting::Waiting;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
     let (_dir, path) = two_books();

@@ -3,8 +3,9 @@
 use crate::cli::Office as Folder;
 use crate::support::options;
 use calamine::{Data, DataRef, Reader, Xlsx};
-use ketnap::crew::waiting::Work;
 use ketnap::domain::date::day_number;
+use ketnap::office::Office;
+use ketnap::parallel::waiting::Work;
 use ketnap::query::UnitRow;
 use ketnap::query::breakdown::By;
 use ketnap::query::due::Wanted;
@@ -16,7 +17,7 @@ use ketnap::query::report::people::{self, People};
 use ketnap::query::report::progress::{self, Progress};
 use ketnap::query::report::{Behind, Cell, Column, Kind, Name, Note, Report, Sheet, Source};
 use ketnap::render::{Format, Stamp};
-use ketnap::store::{Office, Store};
+use ketnap::store::Store;
 use ketnap::words::Lang;
 use std::io::Cursor;
 

@@ -2,7 +2,7 @@
 
 use crate::pilot::Pilot;
 use crate::support::options;
-use ketnap::crew::waiting::Waiting;
+use ketnap::parallel::waiting::Waiting;
 use ketnap::settings::{Colour, Glyphs, Settings, Typing};
 use ketnap::store::Options;
 use ketnap::ui::Frame;
@@ -1006,7 +1006,8 @@ fn a_step_that_a_colleague_took_out_is_not_brought_back_by_a_form_that_was_open(
 #[test]
 fn a_form_leaves_alone_what_its_person_may_not_see() {
     use ketnap::domain::{Grant, PersonId, Role, UnitId};
-    use ketnap::store::{Account, Office, Store};
+    use ketnap::office::Office;
+    use ketnap::store::{Account, Store};
     let mut owner = Pilot::small(Lang::Vi);
     add(&mut owner, "Lê Mẫu An");
     owner.press("ctrl-x").type_text("thon 1").press("ctrl-s");

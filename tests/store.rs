@@ -3,8 +3,9 @@
 use crate::support::*;
 use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Person, PersonId, Unit, UnitId, Why};
+use ketnap::office::Office;
 use ketnap::store::undo::Way;
-use ketnap::store::{Chain, Office, Store, StoreError, files::Dir};
+use ketnap::store::{Chain, Store, StoreError, files::Dir};
 use proptest::prelude::*;
 use std::os::unix::fs::PermissionsExt;
 
@@ -247,8 +248,8 @@ proptest! {
         use ketnap::domain::{Change, Edit, Facts, Milestone, MilestoneKind, PersonFact};
         use ketnap::query::Register;
         let (_dir, lan) = small_store();
-        let mut mine = ketnap::store::Office::open(as_other(&lan, "lan")).unwrap();
-        let mut theirs = ketnap::store::Office::open(as_other(&lan, "minh")).unwrap();
+        let mut mine = ketnap::office::Office::open(as_other(&lan, "lan")).unwrap();
+        let mut theirs = ketnap::office::Office::open(as_other(&lan, "minh")).unwrap();
         for (n, (id, name, what)) in changes.into_iter().enumerate() {
             let id = PersonId::from_bits(id);
             let office = if n % 2 == 0 { &mut mine } else { &mut theirs };
@@ -287,7 +288,7 @@ proptest! {
 
 #[test]
 fn units_are_found_by_the_same_names_one_by_one_and_all_at_once() {
-    use ketnap::store::called::UnitNames;
+    use ketnap::office::find_unit::UnitNames;
     let dir = tempfile::TempDir::new().unwrap();
     let sample = ketnap::exchange::sample::sample().unwrap();
     let new = ketnap::store::init::New {

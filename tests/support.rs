@@ -1,8 +1,8 @@
 //! What the tests share: a store in a temporary folder, with fixed clock, account and ids.
 
-use ketnap::crew::waiting::Work;
 use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Change, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitId, Why};
+use ketnap::parallel::waiting::Work;
 use ketnap::query::figures::{Counting, Span};
 use ketnap::query::find::{Hit, find};
 use ketnap::query::{Register, due};

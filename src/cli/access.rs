@@ -3,8 +3,8 @@
 use super::{Failure, Session};
 use crate::domain::access::is_name;
 use crate::domain::{Grant, Role, UnitId};
+use crate::office::Office;
 use crate::render::table;
-use crate::store::Office;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 

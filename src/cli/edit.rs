@@ -8,7 +8,7 @@ use crate::domain::date::day_number;
 use crate::domain::problem::problems;
 use crate::domain::{Person, PersonId, Why};
 use crate::exchange::person_json;
-use crate::store::Office;
+use crate::office::Office;
 use clap::Args;
 use serde_json::json;
 

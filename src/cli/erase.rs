@@ -2,7 +2,7 @@
 
 use super::{Failure, Session};
 use crate::domain::Rights;
-use crate::store::erase::erase_in_archive;
+use crate::office::erase::erase_in_archive;
 use crate::store::journal::Deed;
 use clap::Args;
 use std::path::PathBuf;

@@ -3,14 +3,15 @@
 //! A few upper units at a time, so that memory does not grow with the office.
 
 use super::{Failure, Session, meter, output};
-use crate::crew;
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::{day_number, year_of};
 use crate::domain::{Act, Period, Person, PersonId, UnitId};
 use crate::exchange::parquet::{NO_UPPER, TABLES, TableOf, Value, bytes, columns_csv};
+use crate::office::Office;
+use crate::parallel;
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::{PersonRow, Register, UnitRow};
+use crate::store::StoreError;
 use crate::store::journal::Deed;
-use crate::store::{Office, StoreError};
 use clap::Args;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -105,7 +106,7 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
         parts.get(range).unwrap_or_default().iter().map(part).collect::<Result<Vec<_>, _>>()
     };
     let mut people = 0;
-    for written in crew::shared(parts.len(), 2, some) {
+    for written in parallel::shared(parts.len(), 2, some) {
         let written = written.unwrap_or_else(|_| Err(session.failure(&StoreError::crashed())))?;
         people += written.into_iter().sum::<usize>();
     }

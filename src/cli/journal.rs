@@ -2,7 +2,7 @@
 
 use super::{Failure, Session};
 use crate::domain::{Act, Grant, PersonId, UnitId};
-use crate::store::Office;
+use crate::office::Office;
 use crate::store::journal::{Deed, Note};
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! A line at a terminal that says how far something long is. Where nobody looks, nothing is said.
 
-use crate::crew::waiting::Waiting;
+use crate::parallel::waiting::Waiting;
 use crate::words::{Lang, in_place};
 use std::io::{IsTerminal, Write};
 use std::time::Duration;

@@ -5,7 +5,7 @@ use super::{Failure, Session, edit, input};
 use crate::domain::person::{Leave, LeaveReason};
 use crate::domain::{MilestoneKind, Person, PersonId};
 use crate::exchange::person_json;
-use crate::store::Office;
+use crate::office::Office;
 use clap::Args;
 use serde_json::{Value, json};
 use std::mem::ManuallyDrop;

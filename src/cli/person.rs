@@ -7,7 +7,7 @@ use super::{Failure, Session};
 use crate::domain::edit::RecordId;
 use crate::domain::{Act, Facts, PersonId, UnitId};
 use crate::exchange::person_json;
-use crate::store::Office;
+use crate::office::Office;
 use crate::store::journal::{Deed, Note};
 use crate::words::history::Called;
 use clap::Args;

@@ -3,10 +3,10 @@
 use super::report::Outs;
 use super::{Failure, Session};
 use crate::domain::Act;
+use crate::office::Office;
 use crate::query::progress::Params;
 use crate::query::report::Sheet;
 use crate::query::report::progress::{Asked, Progress as Report, Sort as Order};
-use crate::store::Office;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, ValueEnum};
 

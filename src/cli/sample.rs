@@ -2,9 +2,9 @@
 //! benchmarks and tests. Not in the help: an office to look at is `ketnap init --sample`.
 
 use super::{Failure, Session};
-use crate::crew;
 use crate::domain::Why;
 use crate::exchange::sample::large::{Large, Size};
+use crate::parallel;
 use crate::store::{Books, Clock, Options, Store, StoreError};
 use chrono::{FixedOffset, NaiveTime};
 use clap::Args;
@@ -60,7 +60,7 @@ fn fill(store: &Store, op: &str, large: &Large) -> Result<(), StoreError> {
         }
     };
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..crew::size()).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (0..parallel::size()).map(|_| scope.spawn(work)).collect();
         let crashed = || Err(StoreError::io("writing")(std::io::Error::other("a writer crashed")));
         workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|_| crashed()))
     })

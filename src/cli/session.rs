@@ -1,15 +1,16 @@
 //! What every subcommand starts from: the office to open, the language, the output.
 
 use super::{Failure, meter};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date_reader::{About, DateReader};
 use crate::domain::text::{same_key, visible};
 use crate::domain::{Act, Date, PersonId, UnitId};
 use crate::exchange::fields::{Context, FieldError};
+use crate::office::Office;
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::PersonRow;
 use crate::store::journal::Deed;
 use crate::store::user::UserFolders;
-use crate::store::{Account, Clock, Ids, Office, Options, Store, StoreError};
+use crate::store::{Account, Clock, Ids, Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use serde_json::Value;

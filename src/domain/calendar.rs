@@ -56,7 +56,7 @@ impl Calendar {
     /// # Errors
     /// Only if the program was built with a broken `config/holidays.ron`, which a test excludes.
     pub fn built_in() -> Result<Calendar, ron::error::SpannedError> {
-        let table: Holidays = crate::canon::from_str(include_str!("../../config/holidays.ron"))?;
+        let table: Holidays = crate::ron_fast::from_str(include_str!("../../config/holidays.ron"))?;
         Ok(Calendar::default().overlay(&table))
     }
 

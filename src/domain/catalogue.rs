@@ -151,7 +151,7 @@ impl Catalogue {
     /// # Errors
     /// Only if the program was built with a broken `config/catalogue.ron`, which a test excludes.
     pub fn built_in() -> Result<Catalogue, ron::error::SpannedError> {
-        crate::canon::from_str(include_str!("../../config/catalogue.ron"))
+        crate::ron_fast::from_str(include_str!("../../config/catalogue.ron"))
     }
 }
 

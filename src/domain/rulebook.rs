@@ -6,7 +6,7 @@
 use super::calendar::Calendar;
 use super::milestone::MilestoneKind;
 use super::rules::{Clock, Education, Event, Limit, Names, PaperRule, RuleKey, RuleSet, Share};
-use crate::canon;
+use crate::ron_fast;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -177,7 +177,7 @@ impl Rulebook {
     /// As [`Rulebook::built_in`].
     pub fn built_in_sets() -> Result<Vec<RuleSet>, String> {
         let read = |(name, text): (&str, &str)| {
-            canon::from_str(text).map_err(|error| format!("config/rules/{name}: {error}"))
+            ron_fast::from_str(text).map_err(|error| format!("config/rules/{name}: {error}"))
         };
         BUILT_IN.into_iter().map(read).collect()
     }

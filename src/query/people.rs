@@ -2,9 +2,9 @@
 
 use super::figures::{Counting, Figure, Place};
 use super::register::{Event, PersonRow, Register, UnitRow};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::person::LeaveReason;
 use crate::domain::{MilestoneKind, Stage};
+use crate::parallel::waiting::{Stopped, Work};
 use std::ops::Range;
 
 /// Whether a person counts for a figure of a unit or of those below it.

@@ -2,9 +2,9 @@
 
 use super::figures::{Counting, Flow, Span};
 use super::register::{Register, SumTable, UnitRow};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
+use crate::parallel::waiting::{Stopped, Work};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use std::ops::Range;

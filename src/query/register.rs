@@ -10,14 +10,14 @@
 
 pub mod build;
 mod coded;
-mod crowd;
 mod items;
-mod known;
 mod layers;
 mod names;
-mod plant;
+mod scan;
 mod sums;
 mod tree;
+mod unchanged;
+mod unit_columns;
 
 pub use items::DUE_GROUPS;
 pub use layers::Amendment;

@@ -60,7 +60,7 @@ impl Store {
     }
 
     /// Reads again what the one who opened the store may do.
-    pub(super) fn renew_rights(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn renew_rights(&mut self) -> Result<(), StoreError> {
         let renewed = rights(&self.root, self.owner, &self.options.account);
         if renewed.is_err() {
             // Who has no role any more sees nothing any more.
@@ -119,7 +119,7 @@ impl Store {
     }
 
     /// Judges edits by the role in the units that they touch, as these stand now and as they would.
-    pub(super) fn permit(&self, open: &OpenBook, edits: &[Edit]) -> Result<(), StoreError> {
+    pub(crate) fn permit(&self, open: &OpenBook, edits: &[Edit]) -> Result<(), StoreError> {
         if self.rights == Rights::All { Ok(()) } else { self.permit_by(&self.rights, open, edits) }
     }
 

@@ -23,7 +23,7 @@ impl Books {
     }
 
     /// Makes room for books that can be opened, and closes those that are no more.
-    pub(super) fn expect(&mut self, units: Vec<UnitId>) {
+    pub(crate) fn expect(&mut self, units: Vec<UnitId>) {
         if units == self.units {
             return;
         }
@@ -45,7 +45,7 @@ impl Books {
     }
 
     /// A book, opened by `open` when it is not.
-    pub(super) fn get_or_open(
+    pub(crate) fn get_or_open(
         &self,
         unit: UnitId,
         open: impl FnOnce() -> Option<OpenBook>,

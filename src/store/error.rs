@@ -1,9 +1,9 @@
 //! Everything that can go wrong with a store, typed. `words` makes the sentences.
 
 use super::files::Unsure;
-use crate::crew::waiting::Stopped;
 use crate::domain::rules::RuleKey;
 use crate::domain::{Act, Edit, EditError};
+use crate::parallel::waiting::Stopped;
 use std::path::PathBuf;
 
 /// Why a store could not be opened, read or written.

@@ -43,7 +43,7 @@ impl Store {
         let access = self.access()?;
         let accounts = self.accounts(&access);
         let mut gates = Vec::new();
-        for folder in [super::here::FOLDER, super::here::TREE, super::journal::FOLDER] {
+        for folder in [super::presence::FOLDER, super::presence::TREE, super::journal::FOLDER] {
             self.root.make_dir(folder, BESIDE).map_err(StoreError::io(folder))?;
             let entries = accounts.values().map(|uid| AclEntry { uid: *uid, perm: ENTER_AND_ADD }).collect();
             gates.push(Gate { path: folder.to_owned(), mode: BESIDE, entries });
@@ -55,7 +55,7 @@ impl Store {
     /// Opens the gates of a new book to who has a role in it, in a store whose gates were set for
     /// Unix accounts before: a name that is bound to a key may be that of an account by chance.
     pub(super) fn open_gates_of(&self, open: &OpenBook) -> Result<(), StoreError> {
-        if !self.root.dir(super::here::FOLDER).is_ok_and(|folder| folder.has_list()) {
+        if !self.root.dir(super::presence::FOLDER).is_ok_and(|folder| folder.has_list()) {
             return Ok(());
         }
         let access = self.access()?;

@@ -69,7 +69,7 @@ impl Store {
             durable: false,
             uses: Default::default(),
         };
-        for folder in [super::here::FOLDER, super::here::TREE] {
+        for folder in [super::presence::FOLDER, super::presence::TREE] {
             store.root.make_dir(folder, super::tree::BESIDE).map_err(io)?;
         }
         fill(&store, &store.options.ids.op())?;

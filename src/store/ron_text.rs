@@ -1,7 +1,7 @@
 //! RON as the store reads and writes it: typed, shallow, without extensions.
 
 use super::error::StoreError;
-use crate::canon;
+use crate::ron_fast;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -18,7 +18,7 @@ pub fn is_ron(name: &str) -> bool {
 /// # Errors
 /// The message names line and column.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    if let Ok(value) = canon::read(text) {
+    if let Ok(value) = ron_fast::read(text) {
         return Ok(value);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);

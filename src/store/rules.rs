@@ -13,8 +13,8 @@ use super::tree::CORRIDOR;
 use super::{MAX_SETTINGS, PLATE, Plate, Store, StoreError, ron_text};
 use crate::domain::Rulebook;
 use crate::domain::calendar::{Calendar, Holidays};
+use crate::domain::rule_file;
 use crate::domain::rules::{RuleKey, RuleSet};
-use crate::exchange::rule_file;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -132,7 +132,7 @@ impl Store {
     }
 
     /// Reads the rules again, and which local layer holds.
-    pub(super) fn renew_rules(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn renew_rules(&mut self) -> Result<(), StoreError> {
         let before = (self.plate.rules_layer.clone(), self.rules_hash);
         if let Some((bytes, _)) = self.root.read(PLATE, MAX_SETTINGS).map_err(StoreError::io(PLATE))? {
             self.plate.rules_layer = ron_text::parse_file::<Plate>(PLATE, &bytes)?.rules_layer;

@@ -1,7 +1,7 @@
 //! The folders of a store: finding them, naming them, making one for a new unit.
 
 use super::files::{Dir, Stamp};
-use super::shelf::Place;
+use super::place::Place;
 use super::{Books, MAX_SETTINGS, Store, StoreError, ron_text};
 use crate::domain::text::fold;
 use crate::domain::{Unit, UnitId};
@@ -80,7 +80,7 @@ impl Store {
     }
 
     /// The places of all books that may hold something of mine, parents before children.
-    pub(super) fn places(&self) -> Result<Vec<Place>, StoreError> {
+    pub(crate) fn places(&self) -> Result<Vec<Place>, StoreError> {
         let folders = self.folders()?.into_iter().filter(|folder| self.may_hold_mine(folder));
         Ok(folders.map(Place::found).collect())
     }
@@ -143,7 +143,7 @@ impl Store {
 
     /// How the store's own folder and that of its rules look: roles, rules and units at the top change
     /// them.
-    pub(super) fn top(&self) -> [Stamp; 2] {
+    pub(crate) fn top(&self) -> [Stamp; 2] {
         [".", super::rules::FOLDER].map(|path| self.root.look(path))
     }
 

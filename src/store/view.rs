@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 
 impl Store {
     /// What I may see of a book.
-    pub(super) fn seen<'a>(&self, open: &'a OpenBook) -> &'a Book {
+    pub(crate) fn seen<'a>(&self, open: &'a OpenBook) -> &'a Book {
         let view = open.view.get_or_init(|| self.view(open).map(Box::new));
         view.as_deref().unwrap_or(open.book())
     }
 
     /// The part of a book that I may see; `None` when that is all of it.
-    pub(super) fn view(&self, open: &OpenBook) -> Option<Book> {
+    pub(crate) fn view(&self, open: &OpenBook) -> Option<Book> {
         if *self.rights() == Rights::All {
             return None;
         }
@@ -48,7 +48,7 @@ impl Store {
 
     /// The steps of a book as far as I may see its history: edits in units without that right are
     /// left out, private values are masked where they are masked in the records.
-    pub(super) fn visible_history(&self, open: &OpenBook, entries: Vec<Entry>) -> Vec<Entry> {
+    pub(crate) fn visible_history(&self, open: &OpenBook, entries: Vec<Entry>) -> Vec<Entry> {
         if *self.rights() == Rights::All {
             return entries;
         }

@@ -5,7 +5,7 @@
 
 use super::Store;
 use super::files::Dir;
-use super::here::FOLDER;
+use super::presence::FOLDER;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify;
 use std::mem::MaybeUninit;

@@ -75,14 +75,14 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
         if app.desk.is_damaged() { format!("{} · ", world.lang.title_damaged()) } else { String::new() };
     let day = world.lang.date(world.params.to.into());
     let figures = world.lang.title_figures(day, world.params.from.year());
-    let text = format!("{damaged}{marks}{read_only}{figures} · {} ", company(app));
+    let text = format!("{damaged}{marks}{read_only}{figures} · {} ", colleagues(app));
     let room = area.width.saturating_sub(width(&text) as u16 + 2);
     canvas.text(Rect { width: room, ..area }, 1, 0, &format!("ketnap{office}"), theme.title());
     canvas.right(area, 0, &text, theme.title());
 }
 
 /// Who I am, and who else has the store open: two by name, the others by their number.
-fn company(app: &App) -> String {
+fn colleagues(app: &App) -> String {
     let others = app.desk.others();
     let named = others.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
     let more = others.len().saturating_sub(2);

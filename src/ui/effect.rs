@@ -3,11 +3,11 @@
 //! Screens return [`Effect`]s and never act. The [`Desk`] performs those that need the disk; the
 //! others (going to a screen, choosing a year) are `app.rs`'s.
 
-mod company;
+mod colleagues;
 mod drafts;
+mod history_lines;
 pub mod pin;
 pub mod report;
-mod told;
 
 use super::form::Subject;
 use super::screen::Screen;
@@ -19,6 +19,7 @@ use crate::domain::{
     Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonId, Rulebook, Unit, UnitId, Why,
 };
 use crate::exchange::sample::sample;
+use crate::office::Office;
 use crate::query::Register;
 use crate::query::progress::Params;
 use crate::settings::Settings;
@@ -27,14 +28,14 @@ use crate::store::draft::Drafts;
 use crate::store::init::New;
 use crate::store::undo::Way;
 use crate::store::user::UserFolders;
-use crate::store::{Office, Options, Store, StoreError};
+use crate::store::{Options, Store, StoreError};
 use crate::words::Lang;
 use chrono::NaiveDate;
-use company::Company;
+use colleagues::Colleagues;
+use history_lines::described;
 use report::SaveReport;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use told::described;
 
 /// Something that a screen or a form wants done.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +132,7 @@ pub struct Desk {
     wanted: Option<PathBuf>,
     options: Options,
     drafts: Option<Drafts>,
-    company: Company,
+    colleagues: Colleagues,
     none: Register,
     built_in: OnceLock<Catalogue>,
     built_in_rules: OnceLock<Rulebook>,
@@ -157,7 +158,7 @@ impl Desk {
             wanted,
             options,
             drafts: None,
-            company: Company::default(),
+            colleagues: Colleagues::default(),
             none: Register::default(),
             built_in: OnceLock::new(),
             built_in_rules: OnceLock::new(),
@@ -168,10 +169,10 @@ impl Desk {
     pub fn open(&mut self, path: &Path) -> Result<(), StoreError> {
         let store = Store::open(path, self.options.clone())?;
         // Watched before it is read, so that nothing falls in between.
-        let watch = self.company.watch(&store);
+        let watch = self.colleagues.watch(&store);
         // As it was kept, for a first picture: the next look tells what it is now.
         let office = Office::open_at_once(store)?;
-        self.company.join(&office.store, watch);
+        self.colleagues.join(&office.store, watch);
         let state = self.folders.as_ref().map(|folders| folders.state.clone());
         self.drafts = state.map(|state| Drafts::new(state, &office.store.plate.id));
         self.office = Some(office);

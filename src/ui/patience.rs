@@ -1,7 +1,7 @@
 //! While all books are read, or everybody is looked at, the screen cannot be drawn: a line at its bottom
 //! says how far that is, and Esc ends it.
 
-use crate::crew::waiting::Waiting;
+use crate::parallel::waiting::Waiting;
 use crate::words::{Lang, in_place};
 use crossterm::cursor::{MoveTo, RestorePosition, SavePosition};
 use crossterm::queue;

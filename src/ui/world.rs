@@ -1,12 +1,12 @@
 //! What screens may look at: the register, the records, the day, the language. Read only.
 
 use super::theme::Theme;
-use crate::crew::waiting::Waiting;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date::day_number;
 use crate::domain::date_reader::DateReader;
 use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
+use crate::parallel::waiting::Waiting;
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
 use crate::query::{ProgressRow, ProgressTable, Register, UnitRow};

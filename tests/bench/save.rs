@@ -6,8 +6,9 @@
 
 use ketnap::domain::edit::NewBook;
 use ketnap::domain::{Change, Edit, Person, PersonFact, PersonId, Unit, UnitId, Why};
+use ketnap::office::Office;
 use ketnap::store::init::New;
-use ketnap::store::{Account, Clock, Ids, Office, Options, Store};
+use ketnap::store::{Account, Clock, Ids, Options, Store};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::os::unix::fs::FileExt;

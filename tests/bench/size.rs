@@ -7,10 +7,11 @@
 //! A peer that is not installed is left out, and said so.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use ketnap::crew::waiting::Work;
 use ketnap::domain::UnitId;
 use ketnap::domain::text::fold;
-use ketnap::store::{Account, Clock, Ids, Office, Options, Store};
+use ketnap::office::Office;
+use ketnap::parallel::waiting::Work;
+use ketnap::store::{Account, Clock, Ids, Options, Store};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::fs;
 use std::io::{BufRead, Read, Write};

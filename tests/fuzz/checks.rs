@@ -5,13 +5,14 @@
 
 use ketnap::domain::calendar::{Calendar, Holidays};
 use ketnap::domain::date_reader::DateReader;
+use ketnap::domain::rule_file;
 use ketnap::domain::rules_lint::lint;
 use ketnap::domain::text::{clean, fold, name_key, visible};
 use ketnap::domain::{Access, Book, Catalogue, Edit, PersonId, Rulebook, UnitId};
 use ketnap::exchange::csv_rows::Rows;
 use ketnap::exchange::fields::{Context, FieldError};
 use ketnap::exchange::people_csv::{COLUMNS, Judging, Known, Plan};
-use ketnap::exchange::{people_csv, rule_file, units_csv};
+use ketnap::exchange::{people_csv, units_csv};
 use ketnap::query::Register;
 use ketnap::settings::Settings;
 use ketnap::store::chain::read_lines;

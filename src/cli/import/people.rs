@@ -4,15 +4,16 @@
 
 use super::super::{Failure, Session, input, meter};
 use super::{Import, Outcome};
-use crate::crew;
 use crate::domain::date_reader::DateReader;
 use crate::domain::problem::Problem;
 use crate::domain::{Book, Edit, PersonId, UnitId, Why};
 use crate::exchange::csv_rows::{Ahead, RowProblem, Rows, Spot};
 use crate::exchange::fields::{Context, FieldError, Wanted};
 use crate::exchange::people_csv::{COLUMNS, Directory, Judging, Known, Numbers, Plan, read_row};
-use crate::store::called::UnitNames;
-use crate::store::{Office, StoreError};
+use crate::office::Office;
+use crate::office::find_unit::UnitNames;
+use crate::parallel;
+use crate::store::StoreError;
 use std::io::{self, Read, Seek};
 use std::ops::Range;
 
@@ -79,7 +80,7 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
                 ahead.get(part).unwrap_or_default().iter().map(read).collect()
             };
             let mut people = Vec::with_capacity(ahead.len());
-            for part in crew::shared(ahead.len(), 2, part) {
+            for part in parallel::shared(ahead.len(), 2, part) {
                 people.extend(part.map_err(|_| stopped(StoreError::crashed()))?);
             }
             for ((spot, _), read) in ahead.iter().zip(people) {

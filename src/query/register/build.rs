@@ -8,7 +8,7 @@ use super::items::{
     DUE_GROUPS, DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits, due_group,
 };
 use super::names::Names;
-use super::plant::plant;
+use super::unit_columns::unit_columns;
 use super::{PersonRow, Register, tree};
 use crate::domain::book::Record;
 use crate::domain::due::dues;
@@ -144,7 +144,7 @@ impl Builder {
     /// A register of everything taken in. `today` is the day number from which on the sums hold.
     pub fn finish(mut self, catalogue: &Catalogue, today: i32) -> Register {
         let mut columns = Columns::default();
-        plant(take(&mut self.units), catalogue, &mut columns);
+        unit_columns(take(&mut self.units), catalogue, &mut columns);
         self.fill(&mut columns, None);
         let mut register = Register::of(columns);
         register.stand_on(today);
@@ -155,7 +155,7 @@ impl Builder {
     /// Only the units of everything taken in, as columns.
     pub(super) fn tree(self, catalogue: &Catalogue) -> Columns {
         let mut columns = Columns::default();
-        plant(self.units, catalogue, &mut columns);
+        unit_columns(self.units, catalogue, &mut columns);
         columns
     }
 

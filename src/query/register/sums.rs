@@ -6,12 +6,12 @@
 //! in the record (a ceremony that is planned, a leave that ends) is *restless*, in no sum, and looked at
 //! each time. So are the people who changed since.
 
-use super::crowd::in_parts_of;
 use super::items::{NowItem, SOMEWHERE};
+use super::scan::in_parts_of;
 use super::{PersonRow, Register, UnitRow};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::date::year_of;
 use crate::domain::{MilestoneKind, Stage};
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Part};
 use crate::query::figures::{Counting, Flow, Place, Span};
 use chrono::{Datelike, NaiveDate};

@@ -59,7 +59,7 @@ impl<'a> UnitEntry<'a> {
     /// The whole record.
     pub fn whole(&self) -> Unit {
         let text = self.register.units.text(Part::UnitRecordEnds, Part::UnitRecords, self.row);
-        let unit = crate::canon::from_str(text);
+        let unit = crate::ron_fast::from_str(text);
         unit.unwrap_or_else(|_| Unit::new(self.name().to_owned(), self.kind().to_owned(), None))
     }
 }

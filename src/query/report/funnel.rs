@@ -4,8 +4,8 @@
 //! several groups stands under each, and once in the total.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::{Catalogue, MilestoneKind};
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::{By, Group};
 use crate::query::figures::{Counting, Span};
 use crate::query::progress::percent;

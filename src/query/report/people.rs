@@ -3,9 +3,9 @@
 
 use super::person_line::{Item, items, items_of};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::{Catalogue, Date, FieldKind, PersonId, Stage};
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::figures::Place;
 use crate::query::people::{left, standing};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};

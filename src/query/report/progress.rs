@@ -1,10 +1,10 @@
 //! Units against their targets: members, target, standing and flow, with the subtotals of blocks.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::Stage;
 use crate::domain::catalogue::Named;
 use crate::domain::text::title_key;
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::figures::Figure;
 use crate::query::progress::{BlockRow, Params, ProgressRow, ProgressTable, blocks, progress};
 use crate::query::{Flow, Register, UnitEntry, UnitRow};

@@ -1,10 +1,10 @@
 //! What effects do: those of the desk are performed there, the others change the application.
 
 use super::{App, Dialog};
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::due::pressing;
 use crate::query::progress;
 use crate::settings::Settings;

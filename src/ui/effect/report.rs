@@ -1,16 +1,16 @@
 //! A report into a file: what leaves is noted first, and the file is whole or not there.
 
 use super::{Desk, Done, expanded};
-use crate::crew::waiting::Stopped;
 use crate::domain::date::day_number;
 use crate::domain::text::shell_word;
 use crate::domain::{PersonId, UnitId};
+use crate::office::Office;
+use crate::parallel::waiting::Stopped;
 use crate::query::breakdown::By;
 use crate::query::progress::Params;
 use crate::query::report::asked::Asked;
 use crate::query::report::{self, Name};
 use crate::render::{Format, Stamp};
-use crate::store::Office;
 use crate::store::StoreError;
 use crate::store::files::new_file;
 use crate::words::Lang;

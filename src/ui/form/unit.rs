@@ -3,10 +3,10 @@
 use super::person::required_date;
 use super::subject::Problems;
 use super::{Field, Form, Subject, by_kind};
-use crate::crew::waiting::Work;
 use crate::domain::date::day_number;
 use crate::domain::{Edit, Period, Target, Unit, UnitField, UnitId};
 use crate::exchange::fields::{self, Context, FieldError};
+use crate::parallel::waiting::Work;
 use crate::query::people::standing;
 use crate::ui::effect::Effect;
 use crate::ui::world::World;

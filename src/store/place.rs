@@ -7,14 +7,14 @@ use super::chain::Chain;
 use super::files::{Dir, Stamp};
 use super::tree::Folder;
 use super::{OpenBook, Store, StoreError};
-use crate::crew;
 use crate::domain::UnitId;
+use crate::parallel;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Where a book lies, and how everything looked there when it was read.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     pub folder: Folder,
     /// The unit whose book it is, as the book itself says.
     pub unit: UnitId,
@@ -33,7 +33,7 @@ pub(super) struct Place {
 }
 
 /// How a place lay, wherever that is written down.
-pub(super) struct Lies<'a, L> {
+pub(crate) struct Lies<'a, L> {
     pub path: &'a str,
     pub logs: L,
     pub stamps: &'a [Stamp],
@@ -132,13 +132,13 @@ fn logs_path(folder: &str) -> String {
 }
 
 /// The beginning of a record's hash, by which it is told from others.
-pub(super) fn told_by(hash: &str) -> u64 {
+pub(crate) fn told_by(hash: &str) -> u64 {
     hash.get(..16).and_then(|start| u64::from_str_radix(start, 16).ok()).unwrap_or_default()
 }
 
 /// What is not as it was in a store.
 #[derive(Debug, Default)]
-pub(super) struct Stale {
+pub(crate) struct Stale {
     /// Folders of units may have come or gone.
     pub tree: bool,
     /// Numbers of the places whose books are to be read again.
@@ -154,7 +154,7 @@ const TURNS: usize = 16;
 
 /// Looks at all places, several at a time: at their logs, and with `whole` at their folders too. A
 /// small store is always looked at whole.
-pub(super) fn stale<'a, L: Iterator<Item = &'a str> + Clone>(
+pub(crate) fn stale<'a, L: Iterator<Item = &'a str> + Clone>(
     root: &Dir,
     count: usize,
     whole: bool,
@@ -173,7 +173,7 @@ pub(super) fn stale<'a, L: Iterator<Item = &'a str> + Clone>(
         stale
     };
     let mut all = Stale::default();
-    for part in crew::shared(count, MANY, look) {
+    for part in parallel::shared(count, MANY, look) {
         // Where nobody knows, everything is looked for.
         let part = part.unwrap_or(Stale { tree: true, books: Vec::new() });
         all.tree |= part.tree;
@@ -185,7 +185,7 @@ pub(super) fn stale<'a, L: Iterator<Item = &'a str> + Clone>(
 impl Store {
     /// Reads the book of a place and takes note of how it looks; `None` where it holds nothing of
     /// mine.
-    pub(super) fn read_place(&self, place: &mut Place) -> Result<Option<OpenBook>, StoreError> {
+    pub(crate) fn read_place(&self, place: &mut Place) -> Result<Option<OpenBook>, StoreError> {
         let mut open =
             if place.missing.is_some() { self.missed(place) } else { self.read_book(&place.folder)? };
         self.take_note(place, &mut open);
@@ -193,7 +193,7 @@ impl Store {
     }
 
     /// Takes note of how the place of a book looks that was just read.
-    pub(super) fn take_note(&self, place: &mut Place, open: &mut OpenBook) {
+    pub(crate) fn take_note(&self, place: &mut Place, open: &mut OpenBook) {
         let own = open.book().own_unit().map(|(id, _)| id);
         open.unit = own.unwrap_or(place.folder.id);
         place.unit = open.unit;
@@ -202,7 +202,7 @@ impl Store {
     }
 
     /// What `read` makes of some places, several at a time.
-    pub(super) fn read_places<T: Send>(
+    pub(crate) fn read_places<T: Send>(
         &self,
         places: &mut [&mut Place],
         read: impl Fn(&mut Place) -> Result<T, StoreError> + Sync,
@@ -214,13 +214,13 @@ impl Store {
                 .collect()
         };
         let crashed = || vec![Err(StoreError::crashed())];
-        let parts = crew::shared_mut(places, crew::size(), read).into_iter();
+        let parts = parallel::shared_mut(places, parallel::size(), read).into_iter();
         parts.flat_map(|part| part.unwrap_or_else(|_| crashed())).collect()
     }
 }
 
 /// Marks the places whose unit another place has already: a folder was copied inside the store.
-pub(super) fn mark_copies(places: &mut [Place]) {
+pub(crate) fn mark_copies(places: &mut [Place]) {
     let mut known = HashSet::new();
     for place in places {
         place.copy = !known.insert(place.folder.id);
@@ -228,7 +228,7 @@ pub(super) fn mark_copies(places: &mut [Place]) {
 }
 
 /// The places of a store whose folders were walked again.
-pub(super) struct Walked {
+pub(crate) struct Walked {
     pub places: Vec<Place>,
     /// Numbers of those that are new or lie elsewhere now.
     pub news: Vec<usize>,
@@ -239,7 +239,7 @@ pub(super) struct Walked {
 }
 
 /// Puts what is known of places to those that were found.
-pub(super) fn walked(before: Vec<Place>, found: Vec<Place>) -> Walked {
+pub(crate) fn walked(before: Vec<Place>, found: Vec<Place>) -> Walked {
     let mut old: HashMap<String, (usize, Place)> = HashMap::new();
     old.extend(before.into_iter().enumerate().map(|(n, place)| (place.folder.path.clone(), (n, place))));
     let mut walked =

@@ -1,14 +1,15 @@
 //! What is done with many books, several at a time: each is opened, looked at or changed, and closed again,
 //! so that memory does not grow with how much it is.
 
-use super::journal::Deed;
-use super::{Office, OpenBook, StoreError, ToSave};
-use crate::crew;
+use super::Office;
 use crate::domain::{Book, Edit, PersonId, Rights, UnitId, Why};
+use crate::parallel;
 use crate::query::PersonRow;
 use crate::query::report::Report;
 use crate::query::report::people::Lines;
 use crate::query::report::person_line::line;
+use crate::store::journal::Deed;
+use crate::store::{OpenBook, StoreError, ToSave};
 use std::collections::{BTreeSet, HashSet};
 
 impl Office {
@@ -25,7 +26,7 @@ impl Office {
     ) -> Vec<(P, Result<(), StoreError>)> {
         let op = self.store.options.ids.op();
         // Who waits until a book is on the disk leaves the core to another.
-        self.each(parts, 2 * crew::size(), |part, open| {
+        self.each(parts, 2 * parallel::size(), |part, open| {
             let edits = edits(part, self.store.seen(open));
             match edits.is_empty() {
                 true => Ok(()),
@@ -41,7 +42,7 @@ impl Office {
         look: impl Fn(&Book) -> T + Sync,
     ) -> Vec<Result<T, StoreError>> {
         let parts = books.iter().map(|book| (*book, ())).collect();
-        let told = self.each(parts, crew::size(), |(), open| Ok(look(self.store.seen(open))));
+        let told = self.each(parts, parallel::size(), |(), open| Ok(look(self.store.seen(open))));
         told.into_iter().map(|((), told)| told).collect()
     }
 
@@ -97,7 +98,7 @@ impl Office {
     ) -> Vec<(P, Result<T, StoreError>)> {
         let mut parts: Vec<_> =
             parts.into_iter().map(|(book, part)| (book, part, Err(StoreError::crashed()))).collect();
-        crew::shared_mut(&mut parts, hands, |parts| {
+        parallel::shared_mut(&mut parts, hands, |parts| {
             for (book, part, result) in parts {
                 *result = self.read_anew(*book).and_then(|mut open| work(part, &mut open));
             }

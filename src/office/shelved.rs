@@ -2,12 +2,12 @@
 //! taken out of them once somebody asks for one. So a look-up of an office in which nothing changed makes
 //! no place at all. Must not say what a change means: that is `keep_up.rs`.
 
-use super::files::{Dir, Stamp};
-use super::shelf::{self, Lies, Place, Stale};
-use super::tree::Folder;
-use crate::crew;
 use crate::domain::UnitId;
+use crate::parallel;
 use crate::query::columns::{Columns, Lists, Part};
+use crate::store::files::{Dir, Stamp};
+use crate::store::place::{self, Lies, Place, Stale};
+use crate::store::tree::Folder;
 use bytemuck::{Pod, Zeroable};
 use std::ops::{Deref, DerefMut, Range};
 use std::sync::OnceLock;
@@ -112,14 +112,14 @@ impl Places {
         }
     }
 
-    /// Looks at all of them: see [`shelf::stale`].
+    /// Looks at all of them: see [`place::stale`].
     pub fn stale(&self, root: &Dir, whole: bool) -> Stale {
         match self {
             Places::Kept(columns, _) => {
                 let starts = starts(columns);
-                shelf::stale(root, starts.len(), whole, |n| lies(columns, n, *starts.get(n)?))
+                place::stale(root, starts.len(), whole, |n| lies(columns, n, *starts.get(n)?))
             }
-            Places::Taken(places) => shelf::stale(root, places.len(), whole, |n| Some(places.get(n)?.lies())),
+            Places::Taken(places) => place::stale(root, places.len(), whole, |n| Some(places.get(n)?.lies())),
         }
     }
 
@@ -165,7 +165,7 @@ fn read(columns: &Columns) -> Vec<Place> {
     let starts = starts(columns);
     let part =
         |part: Range<usize>| part.filter_map(|n| place(columns, n, *starts.get(n)?)).collect::<Vec<_>>();
-    crew::parts(starts.len(), CROWD, part).into_iter().flatten().collect()
+    parallel::parts(starts.len(), CROWD, part).into_iter().flatten().collect()
 }
 
 /// The place of one book that columns were derived from, if there is something of mine in it.

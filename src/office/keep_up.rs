@@ -4,15 +4,16 @@
 //! An answer is never stale: every look-up begins with this look. Nothing here writes to the store;
 //! the register is kept in the user's cache.
 
-use super::files::Stamp;
-use super::shelf::{self, Place};
-use super::{Office, OpenBook, Store, StoreError};
-use crate::crew::{self, waiting::Work};
+use super::Office;
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
 use crate::domain::{PersonId, UnitId};
+use crate::parallel::{self, waiting::Work};
 use crate::query::register::Amendment;
 use crate::query::register::build::Builder;
+use crate::store::files::Stamp;
+use crate::store::place::{self, Place};
+use crate::store::{Books, OpenBook, Store, StoreError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -41,9 +42,9 @@ impl Office {
     pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
         let tree = self.store.tree_stamp();
         let mut places = self.store.places()?;
-        shelf::mark_copies(&mut places);
+        place::mark_copies(&mut places);
         let (store, work) = (&self.store, self.store.options.waiting.work(places.len() + 1));
-        let results = crew::shared_mut(&mut places, crew::size(), |part| built(store, part, &work));
+        let results = parallel::shared_mut(&mut places, parallel::size(), |part| built(store, part, &work));
         // All that was read is put in order: that is as much as many books, and cannot be cut short.
         let mut all: Option<Builder> = None;
         let mut damaged = Vec::new();
@@ -60,7 +61,7 @@ impl Office {
         drop(work);
         // Up to here nothing is another: who stops it has what was there before.
         (self.tree, self.places, self.damage) = (tree, places.into(), OnceLock::new());
-        self.books = super::Books::new();
+        self.books = Books::new();
         self.register = register;
         self.expect_books();
         for open in damaged {
@@ -77,7 +78,7 @@ impl Office {
     /// Nothing is to be seen any more.
     fn close(&mut self) {
         self.places = Default::default();
-        self.books = super::Books::new();
+        self.books = Books::new();
         self.register = Default::default();
     }
 
@@ -122,7 +123,7 @@ impl Office {
         let mut gone = Vec::new();
         if walk || stale.tree {
             let before = std::mem::take(&mut *self.places);
-            let moved = shelf::walked(before, self.store.places()?);
+            let moved = place::walked(before, self.store.places()?);
             self.places = moved.places.into();
             stale.books = moved
                 .news
@@ -346,7 +347,7 @@ struct Read {
 }
 
 /// The open books whose folders lie elsewhere now.
-fn moved_books(places: &[Place], news: &[usize], books: &super::Books) -> Vec<UnitId> {
+fn moved_books(places: &[Place], news: &[usize], books: &Books) -> Vec<UnitId> {
     let news = news.iter().filter_map(|n| places.get(*n));
     let open = news.filter_map(|place| Some((place, books.get(&place.unit)?)));
     let elsewhere = |(place, open): &(&Place, &OpenBook)| {

@@ -2,7 +2,7 @@
 //!
 //! Pure: bytes in, a set or a place in the text out. Drawing the place is the command's.
 
-use crate::domain::rules::RuleSet;
+use super::rules::RuleSet;
 
 /// Deepest nesting that is read.
 const DEPTH: usize = 32;

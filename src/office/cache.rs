@@ -5,10 +5,11 @@
 //! the very file that was written (its *seal*, which the fresh file holds), looked through on this day, or
 //! every byte of it is summed up before it is used.
 
-use super::files::{Dir, Stamp};
-use super::{Store, mapping};
+use super::mapping;
 use crate::query::Register;
 use crate::query::columns::{Columns, Part};
+use crate::store::Store;
+use crate::store::files::{Dir, Stamp};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
@@ -157,12 +158,13 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::super::init::New;
-    use super::super::{Account, Clock, Ids, Office, Options};
     use super::*;
     use crate::domain::Why;
     use crate::domain::edit::NewBook;
     use crate::domain::{Unit, UnitId};
+    use crate::office::Office;
+    use crate::store::init::New;
+    use crate::store::{Account, Clock, Ids, Options};
     use std::path::Path;
 
     /// A store whose register is kept in a folder.

@@ -7,7 +7,7 @@ use crate::query::columns::{Columns, Lists, Part, by_id};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Puts the units in the order of the tree. Units whose parent is not to be seen stand at the top.
-pub(super) fn plant(units: Vec<(UnitId, UnitId, Unit)>, catalogue: &Catalogue, columns: &mut Columns) {
+pub(super) fn unit_columns(units: Vec<(UnitId, UnitId, Unit)>, catalogue: &Catalogue, columns: &mut Columns) {
     let known: BTreeMap<UnitId, (UnitId, Unit)> =
         units.into_iter().map(|(book, id, unit)| (id, (book, unit))).collect();
     let mut below: HashMap<Option<UnitId>, Vec<UnitId>> = HashMap::new();

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::domain::Edit;
 use crate::domain::edit::RecordId;
-use crate::store::Office;
+use crate::office::Office;
 use crate::store::history::Entry;
 use crate::store::undo::Way;
 use crate::ui::screen::history::HistoryLine;

@@ -2,8 +2,9 @@
 //! and the register stays as it was kept. So a look at one record, or a change of it, costs the same
 //! however large the book and the office are.
 
-use super::{Books, Office, Store, StoreError, shelved};
+use super::{Office, shelved};
 use crate::domain::{Book, PersonId, UnitId};
+use crate::store::{Books, Store, StoreError};
 
 impl Office {
     /// Opens an office that answers for one person, as the book is now, and for no other until it is refreshed.

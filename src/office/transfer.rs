@@ -4,9 +4,10 @@
 //! reached there, the new one receives the way so far. All of it is one action, so one undo takes
 //! it back.
 
-use super::{Office, StoreError};
+use super::Office;
 use crate::domain::person::Post;
 use crate::domain::{Date, Edit, PersonId, UnitId, Why};
+use crate::store::StoreError;
 use std::collections::BTreeMap;
 
 impl Office {

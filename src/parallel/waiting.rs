@@ -13,9 +13,9 @@ pub struct Stopped;
 
 /// Who waits; nobody by default.
 #[derive(Clone, Default)]
-pub struct Waiting(Option<Arc<Ears>>);
+pub struct Waiting(Option<Arc<Listener>>);
 
-struct Ears {
+struct Listener {
     /// What takes less than this is not spoken of, and between two words there is no less than this.
     moment: Duration,
     hear: Box<dyn Fn(usize, usize) + Send + Sync>,
@@ -30,7 +30,7 @@ impl Waiting {
         hear: impl Fn(usize, usize) + Send + Sync + 'static,
         goes_on: impl Fn() -> bool + Send + Sync + 'static,
     ) -> Waiting {
-        Waiting(Some(Arc::new(Ears { moment, hear: Box::new(hear), goes_on: Box::new(goes_on) })))
+        Waiting(Some(Arc::new(Listener { moment, hear: Box::new(hear), goes_on: Box::new(goes_on) })))
     }
 
     /// Work of so many things.
@@ -47,7 +47,7 @@ impl fmt::Debug for Waiting {
 
 /// How far something is, counted by all who work at it.
 pub struct Work<'a> {
-    ears: Option<&'a Ears>,
+    ears: Option<&'a Listener>,
     done: AtomicUsize,
     total: usize,
     spoke: Mutex<Instant>,
@@ -61,7 +61,7 @@ impl<'a> Work<'a> {
         Work::of(None, 0)
     }
 
-    fn of(ears: Option<&'a Ears>, total: usize) -> Work<'a> {
+    fn of(ears: Option<&'a Listener>, total: usize) -> Work<'a> {
         let (done, spoke) = (AtomicUsize::new(0), Mutex::new(Instant::now()));
         Work { ears, done, total, spoke, heard: AtomicBool::new(false) }
     }

@@ -2,9 +2,9 @@
 
 use super::items::{DUE_GROUPS, DueItem, NONE, SOMEWHERE};
 use super::{PersonRow, Register, UnitRow};
-use crate::crew;
-use crate::crew::waiting::{Stopped, Work};
 use crate::domain::due::Due;
+use crate::parallel;
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Part};
 use std::ops::{Range, RangeInclusive};
 
@@ -18,7 +18,7 @@ pub(super) fn in_parts<T: Send>(
     rows: Range<PersonRow>,
     work: impl Fn(Range<PersonRow>) -> T + Sync,
 ) -> Vec<T> {
-    crew::parts(rows.len(), CROWD, |part| work(rows.start + part.start..rows.start + part.end))
+    parallel::parts(rows.len(), CROWD, |part| work(rows.start + part.start..rows.start + part.end))
 }
 
 /// As [`in_parts`], until whoever waits wants no more of it.

@@ -5,11 +5,11 @@
 //! a log of another epoch, a line that is none or that was taken back) is for a reading of the whole book to
 //! tell.
 
-use super::chain::{MAX_LOG, read_lines};
-use super::mark::is_log;
-use super::shelf::{Place, told_by};
-use super::{OpenBook, Store};
 use crate::domain::PersonId;
+use crate::store::chain::{MAX_LOG, read_lines};
+use crate::store::mark::is_log;
+use crate::store::place::{Place, told_by};
+use crate::store::{OpenBook, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From so many people on, the whole book is read as soon.

@@ -1,7 +1,7 @@
 //! Working beside others: telling them that one is here, hearing that they saved.
 
 use super::Desk;
-use crate::store::here::Presence;
+use crate::store::presence::Presence;
 use crate::store::watch::Watch;
 use crate::store::{Store, StoreError};
 use crate::ui::input::Event;
@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 
 /// What ties an open office to the others who have it open.
 #[derive(Default)]
-pub(super) struct Company {
+pub(super) struct Colleagues {
     /// Where news of others go; none in tests, which look by themselves.
     news: Option<Sender<Event>>,
     presence: Option<Presence>,
@@ -28,7 +28,7 @@ pub struct News {
     pub people: bool,
 }
 
-impl Company {
+impl Colleagues {
     /// A watch of a store, where somebody waits for news: to end one takes the kernel longer than to
     /// open an office.
     pub fn watch(&self, store: &Store) -> Option<Watch> {
@@ -59,23 +59,23 @@ fn listen(mut watch: Watch, news: Sender<Event>) -> Option<PipeWriter> {
 impl Desk {
     /// Where news of others are to go from now on.
     pub fn listen(&mut self, news: Sender<Event>) {
-        self.company.news = Some(news);
+        self.colleagues.news = Some(news);
         if let Some(office) = &self.office {
-            self.company.hear(self.company.watch(&office.store));
+            self.colleagues.hear(self.colleagues.watch(&office.store));
         }
     }
 
     /// Others who have the store open.
     pub fn others(&self) -> &[String] {
-        &self.company.others
+        &self.colleagues.others
     }
 
     /// Looks for what others did; also what could not be read of it.
     pub fn look(&mut self) -> (News, Option<StoreError>) {
         let Some(office) = &mut self.office else { return (News::default(), None) };
         let others = office.store.others();
-        let people = others != self.company.others;
-        self.company.others = others;
+        let people = others != self.colleagues.others;
+        self.colleagues.others = others;
         let (records, failed) = office.refresh();
         (News { records, people }, failed)
     }

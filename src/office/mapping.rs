@@ -5,7 +5,7 @@
 //! lives on until nobody maps it. Every use of the bytes is bounded and checked
 //! (`query/columns.rs`), so that even a byte that changes can only make an answer wrong.
 
-use super::files::File;
+use crate::store::files::File;
 use bytes::Bytes;
 use std::io;
 

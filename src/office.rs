@@ -4,13 +4,18 @@
 //! What both the screens and the commands do with an office: look a record up, save edits wherever
 //! they belong, take back.
 
-use super::cache::Cache;
-use super::error::DamageKind;
-use super::files::Stamp;
-use super::history::Entry;
-use super::shelved::Places;
-use super::undo::Way;
-use super::{Books, Damage, OpenBook, Store, StoreError};
+mod branches;
+pub mod bulk;
+mod cache;
+pub mod erase;
+pub mod find_unit;
+mod keep_up;
+mod mapping;
+mod open_one;
+mod shelved;
+mod tail;
+mod transfer;
+
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date::day_number;
@@ -18,33 +23,40 @@ use crate::domain::edit::{Home, NewBook, RecordId};
 use crate::domain::{Book, Edit, MilestoneKind, Person, PersonId, Rulebook, UnitId, Why};
 use crate::query::Register;
 use crate::query::progress::Params;
+use crate::store::error::DamageKind;
+use crate::store::files::Stamp;
+use crate::store::history::Entry;
+use crate::store::undo::Way;
+use crate::store::{Books, Damage, OpenBook, Store, StoreError};
+use cache::Cache;
 use chrono::NaiveDate;
+use shelved::Places;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::sync::OnceLock;
 
 /// Edits by the book that they belong to.
-pub(super) type Changes = Vec<(UnitId, Vec<Edit>)>;
+type Changes = Vec<(UnitId, Vec<Edit>)>;
 
 /// The store with what was derived from it.
 #[derive(Debug)]
 pub struct Office {
     pub store: Store,
-    pub(super) books: Books,
-    pub(super) register: Register,
+    books: Books,
+    register: Register,
     /// Where every book lies, and how it looked when the register took it in.
-    pub(super) places: Places,
+    places: Places,
     /// How the store's own folders looked, and the one that stirs when books come and go.
-    pub(super) top: [Stamp; 2],
-    pub(super) tree: Stamp,
-    pub(super) recipe: [u8; 32],
-    pub(super) cache: Option<Cache>,
+    top: [Stamp; 2],
+    tree: Stamp,
+    recipe: [u8; 32],
+    cache: Option<Cache>,
     /// The one person that this office answers for: see `one.rs`.
-    pub(super) only: Option<PersonId>,
+    only: Option<PersonId>,
     /// Books may lie below others that do not note them yet.
-    pub(super) unnoted: bool,
+    unnoted: bool,
     /// The first damage that was met.
-    pub(super) damage: OnceLock<Damage>,
+    damage: OnceLock<Damage>,
 }
 
 impl Office {
@@ -80,7 +92,7 @@ impl Office {
 
     /// An office with the register that was kept, if any, and whether its base lies where it was put by this
     /// start of the system. Where its books lie was not looked up.
-    pub(super) fn closed(store: Store) -> (Office, Option<bool>) {
+    fn closed(store: Store) -> (Office, Option<bool>) {
         let (top, recipe, cache) = (store.top(), store.recipe(), Cache::of(&store));
         let kept = cache.as_ref().and_then(|cache| cache.load(&recipe));
         let (mut register, sealed) =
@@ -103,7 +115,7 @@ impl Office {
     }
 
     /// Takes from the register where the books lie.
-    pub(super) fn place_books(&mut self) {
+    fn place_books(&mut self) {
         let (places, [tree, root]) = Places::of(self.register.fresh());
         (self.places, self.tree) = (places, tree);
         // What came and went at the top since the register was kept is looked for.
@@ -112,7 +124,7 @@ impl Office {
     }
 
     /// A book, opened when it is not. One that cannot be read is damage.
-    pub(super) fn book(&self, unit: UnitId) -> Option<&OpenBook> {
+    fn book(&self, unit: UnitId) -> Option<&OpenBook> {
         self.books.get_or_open(unit, || {
             let place = self.places.iter().find(|place| place.unit == unit && place.seen)?;
             match self.store.read_book(&place.folder) {
@@ -134,12 +146,12 @@ impl Office {
     }
 
     /// What I may see of a book.
-    pub(super) fn seen(&self, book: UnitId) -> Option<&Book> {
+    fn seen(&self, book: UnitId) -> Option<&Book> {
         self.book(book).map(|open| self.store.seen(open))
     }
 
     /// The units of all books of which I may see something.
-    pub(super) fn book_units(&self) -> Vec<UnitId> {
+    fn book_units(&self) -> Vec<UnitId> {
         self.places.units()
     }
 
@@ -174,8 +186,8 @@ impl Office {
     /// The milestone that makes an admission count here.
     pub fn admission(&self) -> MilestoneKind {
         match self.store.plate.count_admission_by {
-            super::CountBy::Ceremony => MilestoneKind::Ceremony,
-            super::CountBy::Decision => MilestoneKind::Decision,
+            crate::store::CountBy::Ceremony => MilestoneKind::Ceremony,
+            crate::store::CountBy::Decision => MilestoneKind::Decision,
         }
     }
 
@@ -189,7 +201,7 @@ impl Office {
         self.seen(self.book_of_person(id)?)?.people.get(&id)
     }
 
-    pub(super) fn book_of_person(&self, id: PersonId) -> Option<UnitId> {
+    fn book_of_person(&self, id: PersonId) -> Option<UnitId> {
         self.register.book(self.register.row_of(id)?)
     }
 
@@ -281,7 +293,7 @@ impl Office {
 
     /// Whoever was handed over to a book that I do not see is no longer mine to change, even where
     /// the old record is.
-    pub(super) fn must_be_here(&self, id: PersonId) -> Result<(), StoreError> {
+    fn must_be_here(&self, id: PersonId) -> Result<(), StoreError> {
         let unit = self.record(id).and_then(|record| record.person.unit());
         let book = unit.and_then(|unit| self.register.unit_by_id(unit)).map(|entry| entry.book);
         if unit.is_some() && book != self.book_of_person(id) { Err(StoreError::HandedOver) } else { Ok(()) }
