@@ -25,6 +25,7 @@ mod man;
 mod meter;
 mod milestone;
 mod output;
+mod outs;
 mod person;
 mod progress;
 mod report;
@@ -41,7 +42,7 @@ pub use failure::Failure;
 pub use session::Session;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// What was asked for on the command line.
@@ -191,7 +192,7 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Export(args) => export::run(session, &args),
         Command::Sample(args) => sample::run(session, &args),
         Command::Keys => session.print(&keys()),
-        Command::Man => man::run(session),
-        Command::Completions { shell } => man::completions(session, shell),
+        Command::Man => man::run(session, &Arguments::command()),
+        Command::Completions { shell } => man::completions(session, shell, &mut Arguments::command()),
     }
 }

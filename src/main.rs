@@ -9,7 +9,7 @@ use ketnap::settings::Settings;
 use ketnap::store::user::UserFolders;
 use ketnap::store::{Account, Options};
 use ketnap::ui::app::{App, Opening};
-use ketnap::ui::effect::Desk;
+use ketnap::ui::desk::Desk;
 use ketnap::ui::patience::Patience;
 use ketnap::words::Lang;
 use std::io::{IsTerminal, Write};

@@ -11,6 +11,7 @@ pub mod figures;
 pub mod find;
 pub mod naming;
 pub mod people;
+mod place;
 pub mod progress;
 pub mod register;
 pub mod report;

@@ -3,21 +3,20 @@
 //! A new format requires: 1 a file here that writes any report; 2 a variant of [`Format`], which the compiler
 //! follows to it.
 
+mod blocks;
 pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod parquet;
+mod stamp;
 pub mod table;
 pub mod text;
 pub mod xlsx;
 
-use crate::parallel;
-use crate::query::Register;
 use crate::query::report::Report;
-use crate::words::Lang;
+pub use stamp::Stamp;
 use std::io::{self, Write};
-use std::ops::Range;
 
 /// The formats that there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -94,61 +93,4 @@ impl Format {
             Format::Parquet => parquet::write(report, out),
         }
     }
-}
-
-/// What stands above a report that goes out: whose it is, who made it and when.
-#[derive(Clone, Debug)]
-pub struct Stamp {
-    pub lang: Lang,
-    /// The unit at the top, and the one that the report is about.
-    pub office: String,
-    pub unit: String,
-    pub who: String,
-    /// Day and hour, as people read it.
-    pub when: String,
-}
-
-impl Stamp {
-    /// For a report that somebody makes at a moment, as people read it.
-    pub fn of(report: &dyn Report, register: &Register, lang: Lang, who: &str, when: String) -> Stamp {
-        let office =
-            register.only_top().map_or(lang.whole_store(), |top| register.name_of_unit(top).to_owned());
-        let unit = report.unit().map_or(office.clone(), |row| register.path_of_unit(row));
-        Stamp { lang, office, unit, who: who.to_owned(), when }
-    }
-
-    /// The lines above the rows: office, title, unit, what is counted; then who, when and how much.
-    fn lines(&self, report: &dyn Report) -> Vec<String> {
-        let lang = self.lang;
-        let mut lines = vec![self.office.clone(), lang.report(report.name()).to_owned()];
-        lines.extend(Some(&self.unit).filter(|unit| **unit != self.office).cloned());
-        let notes = report.notes().into_iter().filter(|note| !note.is_foot());
-        lines.extend(notes.map(|note| lang.report_note(note)));
-        lines.push(lang.report_stamp(&self.who, &self.when, lang.count(report.count() as u64)));
-        lines
-    }
-}
-
-/// Makes rows a block at a time on all cores, `block` for each of them, and hands the blocks on in their order:
-/// a table larger than memory can leave so. Fewer than `few` rows are made without help.
-fn in_blocks<T: Send>(
-    rows: usize,
-    block: usize,
-    few: usize,
-    make: impl Fn(Range<usize>) -> T + Sync,
-    mut take: impl FnMut(T) -> io::Result<()>,
-) -> io::Result<()> {
-    let round = block * parallel::size();
-    for start in (0..rows).step_by(round) {
-        let count = round.min(rows - start);
-        for made in parallel::shared(count, few, |part| make(start + part.start..start + part.end)) {
-            take(made.map_err(|_| io::Error::other("a writer crashed"))?)?;
-        }
-    }
-    Ok(())
-}
-
-/// A code with its parts on one level: `flow.admitted` is `flow_admitted`.
-fn flat(code: &str) -> String {
-    code.replace('.', "_")
 }

@@ -4,15 +4,18 @@
 //! No timer draws, nothing is drawn without a reason.
 
 pub mod app;
+pub mod behaviour;
 pub mod canvas;
 pub mod clash;
 pub mod command;
 pub mod cursor;
+pub mod desk;
 pub mod draw;
 pub mod effect;
 pub mod field;
 pub mod form;
 pub mod grid;
+pub mod history_line;
 pub mod input;
 pub mod key;
 pub mod keymap;
@@ -23,6 +26,7 @@ pub mod patience;
 pub mod people_table;
 pub mod screen;
 pub mod settle;
+pub mod subject;
 pub mod theme;
 pub mod tree;
 pub mod typing;

@@ -29,7 +29,7 @@ const NEVER: [(&str, &[&str]); 11] = [
 ];
 
 /// The one place of the interface that may call the store.
-const CALLS_STORE: &str = "src/ui/effect";
+const CALLS_STORE: &str = "src/ui/desk";
 
 /// Outside crates that belong to one place.
 const ONLY: [(&str, &[&str]); 9] = [

@@ -225,7 +225,7 @@ proptest! {
             };
             store.commit(&mut book, &change(&format!("n{n}"), vec![edit])).unwrap();
             if n == at {
-                let text = ketnap::store::snapshot::encode(&book.chain).unwrap();
+                let text = book.chain.snapshot().unwrap();
                 std::fs::write(store.path().join("xa-mau/book/snapshot/lan.ron"), text).unwrap();
             }
         }

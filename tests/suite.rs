@@ -3,6 +3,7 @@
 mod access;
 #[path = "fuzz/checks.rs"]
 mod checks;
+mod circles;
 mod cli;
 mod clocks;
 mod deeds;

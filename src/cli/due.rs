@@ -1,6 +1,6 @@
 //! `ketnap due [UNIT]`: what is overdue and what is coming, by which clause, at whom.
 
-use super::report::Outs;
+use super::outs::Outs;
 use super::{Failure, Session};
 use crate::domain::Act;
 use crate::domain::date::day_number;

@@ -2,7 +2,7 @@
 //!
 //! The text may come from standard input, so that a name need not be an argument.
 
-use super::report::Outs;
+use super::outs::Outs;
 use super::{Failure, Session};
 use crate::domain::Act;
 use crate::domain::date::day_number;

@@ -1,54 +1,17 @@
 //! `ketnap import units|people F.csv [--dry-run]`.
 
+mod asked;
 mod people;
 
 use super::{Failure, Session, input};
-use crate::domain::problem::Problem;
 use crate::domain::{Edit, Why};
-use crate::exchange::csv_rows::RowProblem;
 use crate::exchange::units_csv;
 use crate::store::StoreError;
-use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+pub use asked::Import;
+use asked::{Outcome, What};
 
 /// Largest file of units that is read, in bytes.
 const MAX: usize = 1 << 30;
-
-#[derive(Debug, Args)]
-pub struct Import {
-    /// units, people
-    #[arg(value_enum)]
-    pub what: What,
-    /// Tệp CSV · The CSV file
-    pub file: PathBuf,
-    /// Chỉ kiểm tra, không ghi · Only say what would happen
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Cùng tên trong cùng đơn vị là một người, dù chưa rõ ngày sinh · The same name in the same unit is the
-    /// same person, although a birth date is missing
-    #[arg(long)]
-    pub by_name: bool,
-}
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum What {
-    Units,
-    People,
-}
-
-/// What came of a file.
-#[derive(Default)]
-struct Outcome {
-    new: usize,
-    changed: usize,
-    unchanged: usize,
-    problems: Vec<RowProblem>,
-    /// Days ahead that came in, by row.
-    ahead: Vec<(usize, Problem)>,
-    /// What kept good rows from being saved.
-    failed: Option<StoreError>,
-}
 
 /// Imports the good rows and names the bad ones; with bad rows the exit code is 1.
 pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! `ketnap list [UNIT]`: the people of a unit.
 
-use super::report::Outs;
+use super::outs::Outs;
 use super::{Failure, Session, show};
 use crate::domain::date::day_number;
 use crate::domain::{Act, Stage};

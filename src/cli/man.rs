@@ -1,19 +1,17 @@
 //! `ketnap man` and `ketnap completions`, both made from the one definition of the command line.
 
-use super::{Arguments, Failure, Session};
+use super::{Failure, Session};
 use crate::domain::dossier::PaperState;
 use crate::domain::rules::Holder;
 use crate::domain::{FieldKind, MilestoneKind, PersonField, Stage};
 use crate::exchange::parquet::{ColumnOf, TABLES};
 use crate::query::Flow;
 use crate::query::due::Urgency;
-use crate::query::report::Name;
-use clap::CommandFactory;
+use crate::query::report::{Name, asked};
 
 /// Prints the man page.
-pub fn run(session: &Session) -> Result<(), Failure> {
+pub fn run(session: &Session, command: &clap::Command) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::Io(error.to_string());
-    let command = Arguments::command();
     let mut page = Vec::new();
     let man = clap_mangen::Man::new(command.clone());
     man.render(&mut page).map_err(failed)?;
@@ -38,7 +36,8 @@ fn formats() -> String {
     let urgencies = Urgency::ALL.map(Urgency::name).join(", ");
     let columns = |columns: &[ColumnOf]| columns.iter().map(|column| column.0).collect::<Vec<_>>().join(", ");
     let tables = TABLES.map(|(table, of)| format!("{table}: {}", columns(of))).join("; ");
-    let reports = Name::ALL.map(|name| format!("{}: {}", name.code(), name.columns().join(", "))).join("; ");
+    let reports =
+        Name::ALL.map(|name| format!("{}: {}", name.code(), asked::columns(name).join(", "))).join("; ");
     let fields =
         PersonField::ALL.map(|field| format!("{}{}", field.name(), form_of(field.kind()))).join(", ");
     let flows = Flow::ALL.map(Flow::name).join(", ");
@@ -84,8 +83,12 @@ fn form_of(kind: FieldKind) -> &'static str {
 }
 
 /// Prints the completions for a shell.
-pub fn completions(session: &Session, shell: clap_complete::Shell) -> Result<(), Failure> {
+pub fn completions(
+    session: &Session,
+    shell: clap_complete::Shell,
+    command: &mut clap::Command,
+) -> Result<(), Failure> {
     let mut out = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "ketnap", &mut out);
+    clap_complete::generate(shell, command, "ketnap", &mut out);
     session.print(&String::from_utf8_lossy(&out))
 }

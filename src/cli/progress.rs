@@ -1,6 +1,6 @@
 //! `ketnap progress [UNIT]`: units against their targets.
 
-use super::report::Outs;
+use super::outs::Outs;
 use super::{Failure, Session};
 use crate::domain::Act;
 use crate::office::Office;

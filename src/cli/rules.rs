@@ -1,7 +1,10 @@
 //! `ketnap rules`: which regulations are known, what they say, where they differ; a new one judged
 //! and added.
 
+mod named;
 mod show;
+
+use named::{book, named};
 
 use super::{Failure, Session, input};
 use crate::domain::book::Record;
@@ -73,27 +76,6 @@ pub fn run(session: &Session, args: Rules) -> Result<(), Failure> {
         What::Use { layer: None, none: false } => list(session),
         What::Use { layer, .. } => use_layer(session, layer.as_deref()),
         What::Lint => lint_all(session),
-    }
-}
-
-/// The rules of the store, or the built-in ones where there is none.
-fn book(session: &Session) -> Result<Rulebook, Failure> {
-    match Store::open(&session.store, session.options()) {
-        Ok(store) => Ok(store.rules().clone()),
-        Err(StoreError::NotAStore(_)) => Rulebook::built_in(Default::default()).map_err(Failure::Damaged),
-        Err(error) => Err(session.unopened(&error)),
-    }
-}
-
-fn named<'a>(session: &Session, book: &'a Rulebook, text: &str) -> Result<&'a RuleSet, Failure> {
-    let lang = session.lang;
-    match book.named(text).as_slice() {
-        [only] => Ok(only),
-        [] => Err(Failure::Refused(lang.no_such_rule(text))),
-        several => {
-            let known: Vec<String> = several.iter().map(|set| set.key().to_string()).collect();
-            Err(Failure::Refused(lang.many_rules(text, known.join(", "))))
-        }
     }
 }
 

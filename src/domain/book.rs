@@ -6,9 +6,9 @@
 use super::date::Date;
 use super::edit::{Change, Edit, EditError, Edited, RecordId};
 use super::id::{PersonId, UnitId};
-use super::person::Person;
-use super::record::{Fact, Facts};
-use super::unit::Unit;
+use super::person::{Person, PersonFact};
+use super::record::{Fact, Facts, TwoPlaces};
+use super::unit::{Unit, UnitFact};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -112,6 +112,35 @@ impl Book {
         posts.map(|post| post.unit).find(|unit| self.units.contains_key(unit))
     }
 
+    /// The units in which somebody must be allowed what an edit asks ([`Edit::act`]): where the record is, and where
+    /// it would be. With none of them it is the book's own.
+    pub fn touched_by(&self, edit: &Edit) -> Vec<UnitId> {
+        match edit {
+            Edit::Unit(change) => vec![change.id],
+            Edit::Person(change) => {
+                let after = match &change.new {
+                    Some(PersonFact::Whole(person)) => person.unit(),
+                    Some(PersonFact::Post(_, post)) => Some(post.unit),
+                    _ => None,
+                };
+                self.unit_of(change.id).into_iter().chain(after).collect()
+            }
+        }
+    }
+
+    /// The unit whose history an edit is: where the record is, or was when it was added or removed.
+    pub fn unit_of_edit(&self, edit: &Edit) -> Option<UnitId> {
+        match edit {
+            Edit::Unit(change) => match change.place() {
+                Some(UnitFact::Whole(unit)) if !self.units.contains_key(&change.id) => unit.parent,
+                _ => Some(change.id),
+            },
+            Edit::Person(change) => self
+                .unit_of(change.id)
+                .or_else(|| change.place().and_then(PersonFact::whole).and_then(Person::unit)),
+        }
+    }
+
     /// The person's record.
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.get(&id).map(|record| &record.person)
@@ -204,19 +233,19 @@ impl Book {
         change: &Change<R::Id, R::Fact>,
     ) -> Result<(), EditError> {
         let Change { id, new, .. } = change;
-        let place = change.place().ok_or(EditError::TwoPlaces)?;
+        let place = change.place().ok_or(TwoPlaces)?;
         if !self.has_old(change, R::of(self, *id)) {
             return Err(EditError::Clash(Box::new(edit.clone())));
         }
         if new.as_ref().is_some_and(|new| !place.same_place(new)) {
-            return Err(EditError::TwoPlaces);
+            return Err(TwoPlaces.into());
         }
         if place.whole().is_some() {
             R::replace(self, *id, new.as_ref().and_then(Fact::whole).cloned(), seq, day);
             return Ok(());
         }
         let record = R::to_change(self, *id, seq, day).ok_or(EditError::NoRecord(edit.record()))?;
-        record.put(place, new.as_ref())
+        Ok(record.put(place, new.as_ref())?)
     }
 
     /// Judges the records that a step touched, after its last edit.
@@ -280,8 +309,7 @@ impl Book {
 mod tests {
     use super::*;
     use crate::domain::milestone::{Milestone, MilestoneKind};
-    use crate::domain::person::{PersonFact, Sex};
-    use crate::domain::unit::UnitFact;
+    use crate::domain::person::Sex;
     use proptest::prelude::*;
 
     const U: fn(u64) -> UnitId = UnitId::from_bits;

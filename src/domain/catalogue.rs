@@ -2,7 +2,6 @@
 //!
 //! Data, not code: an office adds an entry to its own file. Codes are stored, names are shown.
 
-use super::field_kind::FieldKind;
 use serde::{Deserialize, Serialize};
 
 /// All lists. An office's own catalogue is laid over the built-in one entry by entry.
@@ -85,13 +84,6 @@ impl Catalogue {
             List::Tags => &self.tags,
             List::None => &[],
         }
-    }
-
-    /// What a code is called in Vietnamese and English, in a field of a kind.
-    pub fn name_of(&self, kind: FieldKind, code: &str) -> Option<(&str, &str)> {
-        let (FieldKind::Coded(codes) | FieldKind::Codes(codes)) = kind else { return None };
-        let known = self.codes(codes).into_iter().find(|(known, ..)| *known == code);
-        known.map(|(_, vi, en)| (vi, en))
     }
 
     /// Codes with their names in Vietnamese and English, in their order.

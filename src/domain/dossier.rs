@@ -4,9 +4,7 @@
 //! Only that a paper is there, and where. Never what it says, never a scan.
 
 use super::date::Date;
-use super::milestone::{Asked, MilestoneKind};
-use super::person::Person;
-use super::text::fold;
+use super::milestone::Asked;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -254,75 +252,11 @@ impl Verification {
     }
 }
 
-impl Person {
-    /// Every place asked, the first one first. An answer belongs to the letter of its round.
-    pub fn verifications(&self) -> impl Iterator<Item = Verification> + '_ {
-        let considered = self.current(MilestoneKind::CellResolution).map(|(_, m)| m.date.last());
-        let sent = self.rounds(MilestoneKind::VerificationAsked);
-        sent.filter(|(_, letter)| letter.set_aside.is_none()).map(move |(round, letter)| {
-            let answer = self.milestones.get(&(MilestoneKind::VerificationAnswered, round));
-            let answered = answer.filter(|answer| answer.set_aside.is_none()).map(|answer| answer.date);
-            Verification {
-                round,
-                asked: letter.asked.unwrap_or_default(),
-                sent: letter.date,
-                answered,
-                passed: considered.is_some_and(|day| day >= letter.date.first()),
-            }
-        })
-    }
-
-    /// How many places have not answered, and how many of them are the police.
-    pub fn waiting(&self) -> (usize, usize) {
-        let open: Vec<Verification> = self.verifications().filter(Verification::is_open).collect();
-        (open.len(), open.iter().filter(|letter| letter.asked == Asked::Police).count())
-    }
-
-    /// Everyone who introduces and helps: those recorded with their facts, and those whom only a
-    /// milestone names.
-    pub fn all_helpers(&self) -> Vec<(Option<u8>, Helper)> {
-        let mut all: Vec<(Option<u8>, Helper)> =
-            self.helpers.iter().map(|(n, helper)| (Some(*n), helper.clone())).collect();
-        for kind in [MilestoneKind::Sympathiser, MilestoneKind::Ceremony] {
-            let Some((_, milestone)) = self.current(kind) else { continue };
-            for name in &milestone.helpers {
-                if all.iter().any(|(_, known)| fold(&known.name) == fold(name)) {
-                    continue;
-                }
-                let named = Helper {
-                    name: name.clone(),
-                    role: HelperRole::Helper,
-                    official: None,
-                    together_since: None,
-                    from: Some(milestone.date),
-                    until: None,
-                    replacement: false,
-                    number: String::new(),
-                    comments: BTreeSet::new(),
-                };
-                all.push((None, named));
-            }
-        }
-        all
-    }
-
-    /// The number of a further helper.
-    pub fn next_helper(&self) -> Option<u8> {
-        self.helpers.keys().next_back().map_or(Some(1), |last| last.checked_add(1))
-    }
-
-    /// True when the paper itself is there.
-    pub fn has_paper(&self, code: &str) -> bool {
-        let state = self.papers.get(code).map(|paper| paper.state);
-        matches!(state, Some(PaperState::HandedIn | PaperState::Valid))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::milestone::Milestone;
-    use crate::domain::{Person, UnitId};
+    use crate::domain::{MilestoneKind, Person, UnitId};
 
     fn named<T: Serialize + Copy>(all: &[T], name: fn(T) -> &'static str) {
         for one in all {

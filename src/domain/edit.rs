@@ -6,10 +6,9 @@
 //! that a store knows no kind of record.
 
 use super::access::Act;
-use super::book::Book;
 use super::id::{PersonId, UnitId};
 use super::person::{Person, PersonFact, PersonField, PersonPart};
-use super::record::{Fact, Facts};
+use super::record::{Fact, Facts, TwoPlaces};
 use super::unit::{Unit, UnitFact};
 use serde::ser::SerializeTupleVariant;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -178,9 +177,8 @@ pub enum Reshaped {
 /// Why an edit cannot be applied.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
-    /// Old and new value are of different fields, or both are missing.
-    #[error("an edit must have the old and the new value of one field")]
-    TwoPlaces,
+    #[error(transparent)]
+    TwoPlaces(#[from] TwoPlaces),
     /// The old value of this edit no longer stands there.
     #[error("the field has another value now")]
     Clash(Box<Edit>),
@@ -272,35 +270,6 @@ impl Edit {
         match self {
             Edit::Unit(_) => Act::Manage,
             Edit::Person(_) => Act::Edit,
-        }
-    }
-
-    /// The units in which that must be allowed: where the record is, and where it would be. With none of them it is
-    /// the book's own.
-    pub fn touches(&self, book: &Book) -> Vec<UnitId> {
-        match self {
-            Edit::Unit(change) => vec![change.id],
-            Edit::Person(change) => {
-                let after = match &change.new {
-                    Some(PersonFact::Whole(person)) => person.unit(),
-                    Some(PersonFact::Post(_, post)) => Some(post.unit),
-                    _ => None,
-                };
-                book.unit_of(change.id).into_iter().chain(after).collect()
-            }
-        }
-    }
-
-    /// The unit whose history it is: where the record is, or was when it was added or removed.
-    pub fn lay_in(&self, book: &Book) -> Option<UnitId> {
-        match self {
-            Edit::Unit(change) => match change.place() {
-                Some(UnitFact::Whole(unit)) if !book.units.contains_key(&change.id) => unit.parent,
-                _ => Some(change.id),
-            },
-            Edit::Person(change) => book
-                .unit_of(change.id)
-                .or_else(|| change.place().and_then(PersonFact::whole).and_then(Person::unit)),
         }
     }
 

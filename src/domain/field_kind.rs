@@ -5,7 +5,7 @@
 //! of the first format; 3 its label in `words/field.rs`.
 //! A new kind requires: 1 a variant here; the compiler names who reads, writes, asks and shows it.
 
-use super::catalogue::{Codes, List};
+use super::catalogue::{Catalogue, Codes, List};
 use super::date_reader::About;
 use super::person::PersonField;
 use super::unit::UnitField;
@@ -31,6 +31,15 @@ pub enum FieldKind {
     /// Special cases of a rule set, by code or name.
     Cases,
     Number,
+}
+
+impl FieldKind {
+    /// What a code is called in Vietnamese and English, in a field of this kind.
+    pub fn name_of<'a>(self, code: &str, catalogue: &'a Catalogue) -> Option<(&'a str, &'a str)> {
+        let (FieldKind::Coded(codes) | FieldKind::Codes(codes)) = self else { return None };
+        let known = catalogue.codes(codes).into_iter().find(|(known, ..)| *known == code);
+        known.map(|(_, vi, en)| (vi, en))
+    }
 }
 
 impl PersonField {

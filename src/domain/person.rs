@@ -5,12 +5,12 @@
 
 use super::date::Date;
 use super::dossier::{Former, Helper, Paper, Waiver};
-use super::edit::EditError;
 use super::id::UnitId;
 use super::milestone::{Milestone, MilestoneKind};
-use super::record::{Fact, Facts, key, record, shown};
+use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::rulebook::Rulebook;
 use super::rules::Limit;
+pub use super::sex::Sex;
 use super::stage::{self, Stage};
 use super::value::{Atom, Held, Value, WrongType};
 use serde::{Deserialize, Serialize};
@@ -78,32 +78,6 @@ impl Post {
     /// A stay of which only the unit is known.
     pub fn in_unit(unit: UnitId) -> Post {
         Post { unit, from: None, situation: String::new() }
-    }
-}
-
-/// As in the papers of the procedure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    Female,
-    Male,
-}
-
-impl Sex {
-    /// Both, in the order of a form.
-    pub const ALL: [Sex; 2] = [Sex::Female, Sex::Male];
-
-    /// The name in files and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Sex::Female => "female",
-            Sex::Male => "male",
-        }
-    }
-
-    /// The one with this name.
-    pub fn by_name(name: &str) -> Option<Sex> {
-        Sex::ALL.into_iter().find(|sex| sex.name() == name)
     }
 }
 

@@ -13,7 +13,10 @@
 //! default); the compiler names the rest. A new kind of record requires: 1 a table in a file of its own; 2 an id in
 //! `id.rs`; 3 a variant of [`super::Edit`] and its answers; 4 its place in [`super::Book`].
 
-use super::edit::EditError;
+/// Old and new value are of different places, or there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an edit must have the old and the new value of one field")]
+pub struct TwoPlaces;
 
 /// What stood at a place, and what is to stand there.
 pub type OldAndNew<F> = (Option<F>, Option<F>);
@@ -28,8 +31,8 @@ pub trait Facts: Clone {
     /// [`super::Book`] does after the last edit of a step.
     ///
     /// # Errors
-    /// [`EditError::TwoPlaces`] where both are not of one place, or the place is the record itself.
-    fn put(&mut self, place: &Self::Fact, new: Option<&Self::Fact>) -> Result<(), EditError>;
+    /// [`TwoPlaces`] where both are not of one place, or the place is the record itself.
+    fn put(&mut self, place: &Self::Fact, new: Option<&Self::Fact>) -> Result<(), TwoPlaces>;
     /// Every fact that it holds, in the order of the fields.
     fn facts(&self) -> Vec<Self::Fact>;
     /// The record without what only those who work on it may see.
@@ -234,12 +237,12 @@ macro_rules! record {
                 }
             }
 
-            fn put(&mut self, place: &$fact, new: Option<&$fact>) -> Result<(), EditError> {
+            fn put(&mut self, place: &$fact, new: Option<&$fact>) -> Result<(), TwoPlaces> {
                 if new.is_some_and(|new| !place.same_place(new)) {
-                    return Err(EditError::TwoPlaces);
+                    return Err(TwoPlaces);
                 }
                 match place {
-                    $fact::Whole(_) => return Err(EditError::TwoPlaces),
+                    $fact::Whole(_) => return Err(TwoPlaces),
                     $($fact::$mfact(_) => self.$mname.hold(match new {
                         Some($fact::$mfact(value)) => Some(value.clone()),
                         _ => None,

@@ -1,9 +1,8 @@
 //! A unit: a node of the tree, with its members and targets by year.
 
 use super::date::Date;
-use super::edit::EditError;
 use super::id::UnitId;
-use super::record::{Fact, Facts, key, record, shown};
+use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::value::{Atom, Held, Value, WrongType};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -5,7 +5,7 @@
 
 use super::date::Date;
 use super::id::UnitId;
-use super::person::Sex;
+use super::sex::Sex;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 

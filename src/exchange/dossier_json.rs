@@ -3,7 +3,7 @@
 //! Nested records as they are stored, with dates as ISO texts; every text in them is cleaned.
 
 use super::fields::{FieldError, Wanted};
-use super::person_json::JsonError;
+use super::json_error::JsonError;
 use crate::domain::Person;
 use crate::domain::dossier::{Former, Helper, Paper, Waiver};
 use crate::domain::text::clean;

@@ -2,19 +2,12 @@
 
 use super::dossier_json;
 use super::fields::{self, Context, FieldError, Wanted};
+use super::json_error::JsonError;
 use crate::domain::milestone::{AsideReason, Asked, Ballot, Milestone, MilestoneKind, SetAside, Vote};
 use crate::domain::person::{Leave, LeaveReason, Post};
 use crate::domain::value::Value as FieldValue;
 use crate::domain::{FieldKind, Person, PersonField, UnitId};
 use serde_json::{Map, Value, json};
-
-/// What is wrong with a JSON value, with the path to it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {error}")]
-pub struct JsonError {
-    pub path: String,
-    pub error: FieldError,
-}
 
 fn at(path: &str) -> impl Fn(FieldError) -> JsonError + '_ {
     move |error| JsonError { path: path.to_owned(), error }

@@ -6,8 +6,8 @@ use crate::store::ToSave;
 use crate::store::branches::Noted;
 use crate::store::error::DamageKind;
 use crate::store::files::Stamp;
+use crate::store::folder::Folder;
 use crate::store::place::Place;
-use crate::store::tree::Folder;
 use std::collections::{BTreeMap, HashSet};
 
 impl Office {

@@ -10,6 +10,7 @@ use crate::query::Register;
 use crate::query::columns::{Columns, Part};
 use crate::store::Store;
 use crate::store::files::{Dir, Stamp};
+use crate::store::layout::PRIVATE;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
@@ -127,7 +128,7 @@ impl Cache {
     }
 
     fn put(&self, name: &str, columns: &Columns) -> io::Result<()> {
-        self.dir.replace_with(name, 0o600, |file| {
+        self.dir.replace_with(name, PRIVATE, |file| {
             let mut out = BufWriter::with_capacity(1 << 20, file);
             columns.write(&mut out)?;
             out.flush()

@@ -7,6 +7,7 @@
 
 use crate::domain::PersonId;
 use crate::store::chain::{MAX_LOG, read_lines};
+use crate::store::layout::LOG;
 use crate::store::mark::is_log;
 use crate::store::place::{Place, told_by};
 use crate::store::{OpenBook, Store};
@@ -47,7 +48,7 @@ impl Store {
     }
 
     fn news(&self, place: &Place) -> Option<News> {
-        let log = self.book_dir(&place.folder.path).ok()?.dir("log").ok()?;
+        let log = self.book_dir(&place.folder.path).ok()?.dir(LOG).ok()?;
         if log.facts().ok()?.inode != place.epoch() {
             return None;
         }

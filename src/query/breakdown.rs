@@ -71,7 +71,7 @@ impl<'r> Group<'r> {
             Group::Unknown => Cell::Word(Word::Unknown),
             Group::Value(field, _, value) => match (field.kind(), value.parse()) {
                 (FieldKind::Unit, Ok(id)) => unit(id),
-                (kind, _) => Cell::Word(Word::Shared(*field, value, catalogue.name_of(kind, value))),
+                (kind, _) => Cell::Word(Word::Shared(*field, value, kind.name_of(value, catalogue))),
             },
         }
     }

@@ -4,6 +4,7 @@
 //! Both rest on one test of one person, which `people::behind` uses as well; the figures of all
 //! units at once are `register/sums.rs`.
 
+pub use super::place::Place;
 use super::register::{PersonRow, Register, UnitRow};
 use crate::domain::{MilestoneKind, Stage};
 
@@ -84,15 +85,6 @@ impl Counting {
             Flow::Recognised => MilestoneKind::OfficialDecision,
         }
     }
-}
-
-/// Where a person stands on a day: unit, stage, the furthest milestone and the day since when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub unit: UnitRow,
-    pub stage: Stage,
-    pub furthest: Option<MilestoneKind>,
-    pub since: i32,
 }
 
 impl Register {

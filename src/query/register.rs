@@ -26,6 +26,7 @@ pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;
 
 use super::columns::{Columns, Part, picked};
+pub use super::place::{PersonRow, UnitRow};
 use crate::domain::due::Due;
 use crate::domain::person::LeaveReason;
 use crate::domain::stage::furthest;
@@ -33,11 +34,6 @@ use crate::domain::text::fold;
 use crate::domain::{Date, MilestoneKind, PersonId, UnitId};
 use items::{DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_of};
 use std::ops::Range;
-
-/// A unit's row number.
-pub type UnitRow = usize;
-/// A person's row number.
-pub type PersonRow = usize;
 
 /// A milestone as a span of days: `(kind, from, until)`.
 pub type Event = (MilestoneKind, i32, i32);

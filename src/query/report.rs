@@ -45,26 +45,6 @@ impl Name {
             Name::Funnel => "funnel",
         }
     }
-
-    /// The codes of its columns in JSON.
-    pub fn columns(self) -> Vec<Cow<'static, str>> {
-        match self {
-            Name::Progress => codes::<progress::Progress>(),
-            Name::Due => codes::<due::DueReport>(),
-            Name::List => codes::<people::People>(),
-            Name::Find => codes::<find::Found>(),
-            Name::Funnel => codes::<funnel::Funnel>(),
-        }
-    }
-}
-
-fn codes<S: Source>() -> Vec<Cow<'static, str>> {
-    S::columns()
-        .into_iter()
-        .map(|column| column.about)
-        .filter(|about| about.data)
-        .map(|about| about.code)
-        .collect()
 }
 
 /// What a column is called where people read it.

@@ -1,7 +1,7 @@
 //! A report as CSV, a block of rows at a time, so that a table larger than memory can leave. Reading is for
 //! `exchange/csv_rows.rs`.
 
-use super::{flat, in_blocks};
+use super::blocks::{flat, in_blocks};
 use crate::domain::text::shown;
 use crate::query::report::{Cell, Report};
 use std::fmt::Display;

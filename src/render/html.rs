@@ -1,7 +1,7 @@
 //! A report as a page: one file, no script and nothing that is fetched, for a reader, a mail and the printer (A4,
 //! landscape).
 
-use super::Stamp;
+use super::stamp::Stamp;
 use crate::domain::text::shown;
 use crate::query::report::{Cell, Report};
 use std::borrow::Cow;

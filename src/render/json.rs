@@ -1,6 +1,6 @@
 //! A report as JSON, an array of objects: a block of rows at a time, so that a table larger than memory can leave.
 
-use super::in_blocks;
+use super::blocks::in_blocks;
 use crate::domain::text::visible;
 use crate::query::report::{Cell, Report};
 use serde_json::{Map, Value, json};

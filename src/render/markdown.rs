@@ -1,6 +1,6 @@
 //! A report as Markdown, for notes, wikis and mails that take it: a heading and one table.
 
-use super::Stamp;
+use super::stamp::Stamp;
 use crate::domain::text::shown;
 use crate::query::report::{Cell, Report};
 use std::io::{self, Write};

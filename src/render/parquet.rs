@@ -1,6 +1,6 @@
 //! A report as Parquet, for those who reckon with other tools: the columns of CSV, typed, a group of rows at a time.
 
-use super::{flat, in_blocks};
+use super::blocks::{flat, in_blocks};
 use crate::query::report::{Cell, Kind, Report};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};

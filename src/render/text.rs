@@ -1,6 +1,7 @@
 //! A report as text for a terminal: what it is about, aligned columns, what has to be said behind them.
 
-use super::{in_blocks, table};
+use super::blocks::in_blocks;
+use super::table;
 use crate::query::report::{Cell, Report};
 use crate::words::Lang;
 use std::io;

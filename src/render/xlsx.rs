@@ -1,6 +1,6 @@
 //! A report as a workbook: typed cells, texts that are never taken for formulas, the head kept in sight.
 
-use super::Stamp;
+use super::stamp::Stamp;
 use crate::domain::text::shown;
 use crate::query::report::{Cell, Kind, Report};
 use crate::words::Lang;

@@ -1,6 +1,6 @@
 //! What stands inside brackets, as serde asks for it: items, fields, what belongs to a variant.
 
-use super::{NotCanonical, Reader, Result};
+use super::reader::{NotCanonical, Reader, Result};
 use serde::de::{
     self, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
 };

@@ -4,48 +4,15 @@
 //! grants to the name: of the Unix account, or of the key that the owner bound with `--as`. The
 //! kernel's own gates are in `gate.rs`.
 
+use super::access_file::{read, rights};
 use super::error::StoreError;
-use super::files::Dir;
-use super::identity::Account;
+use super::folder::Folder;
 use super::journal::Deed;
-use super::tree::Folder;
-use super::{MAX_SETTINGS, OpenBook, Store, ron_text};
+use super::layout::{ACCESS, READABLE};
+use super::{OpenBook, Store, ron_text};
 use crate::domain::edit::Home;
 use crate::domain::{Access, Act, Acts, Edit, Grant, Rights, UnitId};
 use std::collections::BTreeMap;
-
-/// Name of the file.
-pub const FILE: &str = "access.ron";
-
-/// The grants of the store in the folder `root`, which `owner` owns.
-///
-/// # Errors
-/// [`StoreError::BadFile`] when it cannot be read, or when others could have written it.
-pub fn read(root: &Dir, owner: u32) -> Result<Access, StoreError> {
-    let Some((bytes, facts)) = root.read(FILE, MAX_SETTINGS).map_err(StoreError::io(FILE))? else {
-        return Ok(Access::default());
-    };
-    if facts.owner != owner || facts.mode & 0o022 != 0 {
-        let message = "must belong to the store's owner and be writable by nobody else".to_owned();
-        return Err(StoreError::BadFile { file: FILE.to_owned(), message });
-    }
-    ron_text::parse_file(FILE, &bytes)
-}
-
-/// What an account may do.
-pub(super) fn rights(root: &Dir, owner: u32, account: &Account) -> Result<Rights, StoreError> {
-    if account.bound && account.uid != owner {
-        return Err(StoreError::NotOwner);
-    }
-    if account.uid == owner && !account.bound {
-        return Ok(Rights::All);
-    }
-    let (who, access) = (account.name.clone(), read(root, owner)?);
-    if access.of(&who).next().is_none() {
-        return Err(StoreError::NoRole(who));
-    }
-    Ok(Rights::Granted { who, access })
-}
 
 impl Store {
     /// What the one who opened the store may do in it.
@@ -146,7 +113,7 @@ impl Store {
         let here = |unit: &UnitId| book.units.contains_key(unit) || fresh.contains_key(unit);
         for edit in edits {
             // To a unit of another book a person is only handed over: that book judges.
-            let (act, mut units) = (edit.act(), edit.touches(book));
+            let (act, mut units) = (edit.act(), book.touched_by(edit));
             units.retain(here);
             let units = if units.is_empty() { vec![own] } else { units };
             if units.into_iter().any(|unit| !acts(unit).allow(act)) {
@@ -200,7 +167,7 @@ impl Store {
             .chain(granted.map(|grant| (Deed::Granted(grant.clone()), Deed::Withdrawn(grant.clone()))))
             .collect();
         self.noted(deeds, || {
-            self.root.replace(FILE, text.as_bytes(), 0o644, true).map_err(StoreError::io(FILE))
+            self.root.replace(ACCESS, text.as_bytes(), READABLE, true).map_err(StoreError::io(ACCESS))
         })?;
         self.ring();
         Ok(true)

@@ -5,17 +5,18 @@
 //! several books is whole in each. An archive is read as if a stranger had made it: only files that
 //! a store has, under names that they have there.
 
-use super::access::FILE as ACCESS;
 use super::branches::noted_in;
 use super::chain::{Chain, MAX_LOG};
 use super::error::StoreError;
 use super::files::{Dir, new_file};
-use super::journal::FOLDER as JOURNAL;
+use super::folder::{is_plain, is_slug};
+use super::layout::{
+    ACCESS, BESIDE, BOOK, CATALOGUE, CORRIDOR, GATE, HOLIDAYS, JOURNAL, LOG, MARK, PARTS, PLATE, PRIVATE,
+    READABLE, RULES, SHARED, UNIT,
+};
 use super::making::Making;
 use super::mark::read_marks;
-use super::rules::{FOLDER as RULES, HOLIDAYS};
-use super::tree::{BESIDE, CORRIDOR, GATE, PARTS, SHARED, UNIT, is_slug};
-use super::{MAX_SETTINGS, Options, PLATE, Store, ron_text};
+use super::{MAX_SETTINGS, Options, Store, ron_text};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
@@ -33,7 +34,7 @@ pub struct Held {
 }
 
 /// The settings files of a store.
-const BESIDE_BOOKS: [&str; 4] = [PLATE, ACCESS, "catalogue.ron", HOLIDAYS];
+const BESIDE_BOOKS: [&str; 4] = [PLATE, ACCESS, CATALOGUE, HOLIDAYS];
 
 impl Store {
     /// Writes a copy of the store. A damaged book is refused: a copy of it would pass for a sound
@@ -79,7 +80,7 @@ impl Store {
             if let Some(damage) = chain.damage {
                 return Err(StoreError::Damaged(damage));
             }
-            let log = book.dir("log").map_err(io())?;
+            let log = book.dir(LOG).map_err(io())?;
             if log.facts().map_err(io())?.inode != chain.logs {
                 // The history was written anew while it was read: what was copied so far is no copy.
                 let message = format!("{path}: somebody was erased meanwhile; back up again");
@@ -124,15 +125,9 @@ impl Store {
 fn put(tar: &mut tar::Builder<impl Write>, path: &str, bytes: &[u8], owner: u32) -> std::io::Result<()> {
     let mut header = tar::Header::new_gnu();
     header.set_size(bytes.len() as u64);
-    header.set_mode(0o600);
+    header.set_mode(PRIVATE);
     header.set_uid(owner.into());
     tar.append_data(&mut header, path, bytes)
-}
-
-/// True for names that a file of a store may have.
-pub(super) fn is_plain(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    ron_text::is_ron(name) && name.chars().all(plain)
 }
 
 /// The folder and name of a file that a store has; `None` for any other path.
@@ -143,9 +138,7 @@ fn place(path: &str) -> Option<(Vec<&str>, &str)> {
     let fits = match folders.as_slice() {
         [] => BESIDE_BOOKS.contains(&name),
         [RULES | JOURNAL] => ours,
-        [units @ .., "book", "log" | "mark"] => {
-            ours && !units.is_empty() && units.iter().all(|unit| is_slug(unit))
-        }
+        [units @ .., BOOK, LOG | MARK] => ours && !units.is_empty() && units.iter().all(|unit| is_slug(unit)),
         units => name == UNIT && units.iter().all(|unit| is_slug(unit)),
     };
     fits.then_some((folders, name))
@@ -156,8 +149,8 @@ fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result
     let mut at = root.dir("")?;
     for (n, name) in folders.iter().enumerate() {
         let mode = match folders.get(..n).and_then(<[&str]>::last) {
-            Some(&"book") => SHARED,
-            _ if *name == "book" => GATE,
+            Some(&BOOK) => SHARED,
+            _ if *name == BOOK => GATE,
             _ if *name == JOURNAL => BESIDE,
             _ => CORRIDOR,
         };
@@ -165,7 +158,7 @@ fn make_way(root: &Dir, folders: &[&str], owner: Option<u32>) -> std::io::Result
         if let Some(owner) = owner {
             at.give_to(owner)?;
         }
-        if *name == "book" {
+        if *name == BOOK {
             for part in PARTS {
                 let part = at.make_dir(part, SHARED)?;
                 if let Some(owner) = owner {
@@ -210,7 +203,7 @@ pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreE
             continue;
         }
         let dir = make_way(root, &folders, owner).map_err(io())?;
-        dir.replace(name, &bytes, 0o644, false).map_err(io())?;
+        dir.replace(name, &bytes, READABLE, false).map_err(io())?;
         if let Some(uid) = uid {
             dir.give(name, uid).map_err(io())?;
         }
@@ -224,7 +217,7 @@ pub fn restore(archive: impl Read, path: &Path, over: bool) -> Result<(), StoreE
     // With its owner from the beginning: once it is there, the store is.
     root.put_new(
         PLATE,
-        0o644,
+        READABLE,
         |error| io()(error),
         |mut file| {
             let given = owner.map_or(Ok(()), |owner| file.give_to(owner));

@@ -9,10 +9,10 @@
 //!                                        └── a folder that nobody noted ──▶ noted with the next save
 //! ```
 
-use super::check::BookReport;
 use super::error::{Damage, DamageKind};
+use super::folder::{DoorPlate, slug};
+use super::layout::UNIT;
 use super::place::Place;
-use super::tree::{DoorPlate, UNIT, slug};
 use super::{MAX_SETTINGS, OpenBook, Store, ron_text};
 use crate::domain::{Book, UnitId};
 use rustix::fs::FileType;
@@ -50,20 +50,12 @@ impl Store {
     fn under_another_name(&self, above: &str, id: UnitId) -> Option<String> {
         let dir = self.root.dir(above).ok()?;
         let names = dir.list().ok()?.into_iter().filter(|(_, kind)| *kind == FileType::Directory);
-        let mut odd = names.map(|(name, _)| name).filter(|name| !super::tree::is_slug(name));
+        let mut odd = names.map(|(name, _)| name).filter(|name| !super::folder::is_slug(name));
         odd.find(|name| {
             let plate = dir.dir(name).and_then(|folder| folder.read(UNIT, MAX_SETTINGS)).ok().flatten();
             let plate = plate.and_then(|(bytes, _)| ron_text::parse_file::<DoorPlate>(UNIT, &bytes).ok());
             plate.is_some_and(|plate| plate.id == id)
         })
-    }
-
-    /// Adds to the reports on all books those that are missing.
-    pub(super) fn report_missing(&self, reports: &mut Vec<BookReport>, noted: Vec<Noted>) {
-        let found: HashSet<UnitId> = reports.iter().filter_map(|report| report.unit).collect();
-        for (noted, damage) in self.missing(noted, &found) {
-            reports.push(BookReport::unread(damage.file.clone(), noted.id, damage));
-        }
     }
 }
 

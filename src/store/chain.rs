@@ -3,15 +3,17 @@
 //! Takes no lock. What is read is always a whole prefix of the history; a reader that catches
 //! writers between two files looks again before it speaks of damage.
 
-use super::error::{Damage, DamageKind};
+use super::error::{Damage, DamageKind, StoreError};
 use super::files::{Dir, is_foreign};
 use super::fork::take_out_strays;
+pub use super::found::{Found, Head};
+use super::layout::LOG;
 use super::mark::{Mark, is_log, read_marks, rightful};
 use super::record::{self, Line};
 use super::ron_text;
-use super::snapshot;
+use super::snapshot::{self, Snapshot};
 use crate::domain::edit::RecordId;
-use crate::domain::{Book, Date, Edit, PersonId, Step};
+use crate::domain::{Book, Date, Edit, PersonId};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
@@ -22,15 +24,6 @@ pub const MAX_LOG: u64 = 16 * 1024 * 1024;
 const LOOKS: usize = 6;
 /// How many actions are remembered to recognise a repeated save.
 const REMEMBERED_OPS: usize = 256;
-
-/// The end of the chain.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Head {
-    pub seq: u64,
-    pub hash: String,
-    /// Log file that holds the last record; empty when a snapshot ends there.
-    pub file: String,
-}
 
 /// A book as read from its folder, with where each log was left off.
 #[derive(Clone, Debug, Default)]
@@ -66,18 +59,21 @@ pub struct Chain {
     pub owner: u32,
 }
 
-/// One record found in a log.
-#[derive(Clone, Debug)]
-pub struct Found {
-    pub step: Step,
-    pub hash: String,
-    pub file: String,
-    /// Where the record starts and where the next one would.
-    pub start: u64,
-    pub end: u64,
-}
-
 impl Chain {
+    /// A chain that goes on where a snapshot ends.
+    fn of(kept: Snapshot, only: Option<BTreeSet<PersonId>>) -> Chain {
+        let Snapshot { book, head, offsets, recent } = kept;
+        Chain { book, head, offsets, recent: recent.into(), only, ..Chain::default() }
+    }
+
+    /// The text of a snapshot of it.
+    ///
+    /// # Errors
+    /// What cannot be written as RON.
+    pub fn snapshot(&self) -> Result<String, StoreError> {
+        snapshot::encode(&self.book, &self.head, &self.offsets, &self.recent)
+    }
+
     /// Reads the book in the folder `dir`. `path` names it in damage reports; snapshots of the
     /// accounts `me` and `owner` are believed.
     pub fn load(dir: &Dir, path: &str, owner: u32, me: u32) -> io::Result<Chain> {
@@ -92,7 +88,8 @@ impl Chain {
         me: u32,
         only: Option<BTreeSet<PersonId>>,
     ) -> io::Result<Chain> {
-        let snapshot = snapshot::best(dir, &[me, owner], only.as_ref());
+        let snapshot =
+            snapshot::best(dir, &[me, owner], only.as_ref()).map(|kept| Chain::of(kept, only.clone()));
         let from_snapshot = snapshot.is_some();
         let mut chain = Chain { owner, anew: true, only, ..snapshot.unwrap_or_default() };
         chain.refresh(dir, path)?;
@@ -148,7 +145,7 @@ impl Chain {
 
     /// Reads every log from where it was left off.
     fn read_tails(&mut self, dir: &Dir, path: &str) -> io::Result<(Vec<Found>, Option<Damage>)> {
-        let log = match dir.dir("log") {
+        let log = match dir.dir(LOG) {
             Ok(log) => log,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), None)),
             Err(error) => return Err(error),

@@ -3,11 +3,13 @@
 use super::branches::{Noted, noted_in};
 use super::chain::{Chain, read_lines};
 use super::error::{Damage, DamageKind};
+use super::folder::Folder;
+use super::layout::LOG;
 use super::mark::{altered_marks, is_log, read_marks};
-use super::tree::Folder;
 use super::{Store, StoreError, chain::MAX_LOG};
 use crate::domain::UnitId;
 use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 /// What was found in one book.
 #[derive(Clone, Debug)]
@@ -32,6 +34,14 @@ impl BookReport {
 }
 
 impl Store {
+    /// Adds to the reports on all books those that are missing.
+    pub(super) fn report_missing(&self, reports: &mut Vec<BookReport>, noted: Vec<Noted>) {
+        let found: HashSet<UnitId> = reports.iter().filter_map(|report| report.unit).collect();
+        for (noted, damage) in self.missing(noted, &found) {
+            reports.push(BookReport::unread(damage.file.clone(), noted.id, damage));
+        }
+    }
+
     /// Verifies every book.
     ///
     /// # Errors
@@ -80,7 +90,7 @@ impl Store {
         }
         // Every mark must lie on the chain, not only those at its end.
         let mut hashes: BTreeMap<u64, String> = BTreeMap::new();
-        let log = dir.dir("log").map_err(failed())?;
+        let log = dir.dir(LOG).map_err(failed())?;
         for (name, _) in log.list().map_err(failed())? {
             if is_log(&name)
                 && let Some((bytes, _)) = log.read_ours(&name, MAX_LOG * 2).map_err(failed())?

@@ -7,8 +7,9 @@
 use super::chain::{Chain, Found, MAX_LOG, read_lines};
 use super::error::{Damage, DamageKind};
 use super::files::{Dir, File, is_foreign};
+use super::layout::{LOG, MARK, READABLE, SNAPSHOT};
 use super::mark::Mark;
-use super::{OpenBook, Store, StoreError, record, ron_text, snapshot};
+use super::{OpenBook, Store, StoreError, record, ron_text};
 use crate::domain::{Date, Edit, Step, Why};
 use chrono::{DateTime, FixedOffset};
 
@@ -100,7 +101,7 @@ impl Store {
             let file = self.own_log(dir)?;
             let failed = || StoreError::io(format!("log/{file}"));
             let own =
-                dir.dir("log").and_then(|log| log.open_own(&file, 0o644, MAX_LOG * 2)).map_err(failed())?;
+                dir.dir(LOG).and_then(|log| log.open_own(&file, READABLE, MAX_LOG * 2)).map_err(failed())?;
             let lines = read_lines(&own.read_from(0).map_err(failed())?, 0, &file).found;
             let mine = lines.iter().find(|found| found.step.op == change.op && found.step.part >= part);
             if let Some(start) = mine.map(|found| found.start) {
@@ -203,8 +204,8 @@ impl Store {
         bytes: &[u8],
     ) -> Result<(), StoreError> {
         let failed = || StoreError::io(format!("log/{file}"));
-        let log = dir.dir("log").map_err(failed())?;
-        let own = log.open_own(file, 0o644, MAX_LOG * 2).map_err(failed())?;
+        let log = dir.dir(LOG).map_err(failed())?;
+        let own = log.open_own(file, READABLE, MAX_LOG * 2).map_err(failed())?;
         if own.facts.size == 0 && self.durable {
             self.stir();
         }
@@ -245,17 +246,17 @@ impl Store {
     fn after_write(&self, dir: &Dir, path: &str, chain: &mut Chain, steps: usize) {
         let own = format!("{}.ron", self.options.account.key);
         let mark = Mark::new(chain.head.seq, chain.head.hash.clone());
-        if let (Ok(folder), Ok(text)) = (dir.dir("mark"), ron_text::line(&mark)) {
+        if let (Ok(folder), Ok(text)) = (dir.dir(MARK), ron_text::line(&mark)) {
             // Where a restored mark of my name is not mine to move, one beside it is.
             let beside = format!("{}.own.ron", self.options.account.key);
             let _ = folder
-                .replace(&own, text.as_bytes(), 0o644, false)
-                .or_else(|_| folder.replace(&beside, text.as_bytes(), 0o644, false));
+                .replace(&own, text.as_bytes(), READABLE, false)
+                .or_else(|_| folder.replace(&beside, text.as_bytes(), READABLE, false));
         }
         let long = chain.tail >= SNAPSHOT_EVERY || chain.tail_bytes >= SNAPSHOT_BYTES;
         if (long || (!self.durable && steps > 0))
-            && let (Ok(folder), Some(text)) = (dir.dir("snapshot"), self.snapshot(dir, path, chain))
-            && folder.replace(&own, text.as_bytes(), 0o644, self.durable).is_ok()
+            && let (Ok(folder), Some(text)) = (dir.dir(SNAPSHOT), self.snapshot(dir, path, chain))
+            && folder.replace(&own, text.as_bytes(), READABLE, self.durable).is_ok()
         {
             (chain.tail, chain.tail_bytes) = (0, 0);
         }
@@ -264,16 +265,16 @@ impl Store {
     /// The text of a snapshot of a whole book.
     fn snapshot(&self, dir: &Dir, path: &str, chain: &Chain) -> Option<String> {
         if chain.only.is_none() {
-            return snapshot::encode(chain).ok();
+            return chain.snapshot().ok();
         }
         let whole = Chain::load(dir, path, self.owner, self.options.account.uid).ok()?;
-        if whole.damage.is_some() { None } else { snapshot::encode(&whole).ok() }
+        if whole.damage.is_some() { None } else { whole.snapshot().ok() }
     }
 
     /// My newest log file in this book, or a further one when it is full.
     fn own_log(&self, dir: &Dir) -> Result<String, StoreError> {
         let key = &self.options.account.key;
-        let log = dir.dir("log").map_err(StoreError::io("log"))?;
+        let log = dir.dir(LOG).map_err(StoreError::io(LOG))?;
         let mut n = 1;
         loop {
             let name = if n == 1 { format!("{key}.ron") } else { format!("{key}.{n}.ron") };

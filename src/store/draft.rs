@@ -7,6 +7,7 @@
 
 use super::error::StoreError;
 use super::files::{Dir, File};
+use super::layout::PRIVATE;
 use super::ron_text;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -136,7 +137,7 @@ impl Drafts {
                 let name = format!("{}.{}-{n}.ron", self.store, std::process::id());
                 // What a session of the same number left is found as that of any other.
                 if dir.stamp(&name).is_none()
-                    && let Some(lock) = dir.try_lock(&lock_of(&name), 0o600, MAX).map_err(self.failed())?
+                    && let Some(lock) = dir.try_lock(&lock_of(&name), PRIVATE, MAX).map_err(self.failed())?
                 {
                     let _ = self.own.set((name, lock));
                     break;
@@ -149,7 +150,7 @@ impl Drafts {
     fn write(&self, dir: &Dir, name: &str, drafts: &[Draft]) -> Result<(), StoreError> {
         if !drafts.is_empty() {
             let text = ron_text::pretty(&drafts)?;
-            return dir.replace(name, text.as_bytes(), 0o600, true).map_err(self.failed());
+            return dir.replace(name, text.as_bytes(), PRIVATE, true).map_err(self.failed());
         }
         dir.remove(name).map_err(self.failed())?;
         if self.own.get().is_none_or(|(own, _)| own != name) {

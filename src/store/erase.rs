@@ -7,13 +7,11 @@ use super::chain::{Chain, MAX_LOG, read_lines};
 use super::error::StoreError;
 use super::files::Dir;
 use super::history::attested;
+use super::layout::{LOG, MARK, NEW_LOG, READABLE, SHARED, SNAPSHOT};
 use super::mark::Mark;
 use super::{Account, Store, record, ron_text};
 use crate::domain::{PersonId, Step, Why};
 use std::collections::BTreeMap;
-
-/// Folder of the new logs until they take the place of the old ones.
-const NEW: &str = "log.new";
 
 impl Store {
     /// Erases a person from one book.
@@ -25,27 +23,27 @@ impl Store {
         if let Some(damage) = old.damage {
             return Err(StoreError::Damaged(damage));
         }
-        let files = self.new_epoch(&dir.dir("log").map_err(io())?, path, &old, id)?;
-        let fresh = dir.make_dir(NEW, super::tree::SHARED).map_err(io())?;
+        let files = self.new_epoch(&dir.dir(LOG).map_err(io())?, path, &old, id)?;
+        let fresh = dir.make_dir(NEW_LOG, SHARED).map_err(io())?;
         for (name, text) in &files.logs {
-            fresh.replace(name, text.as_bytes(), 0o644, true).map_err(io())?;
+            fresh.replace(name, text.as_bytes(), READABLE, true).map_err(io())?;
         }
         fresh.sync().map_err(io())?;
         // What was derived from the old chain goes first: without marks and snapshots either set of
         // logs is a sound book.
-        for part in ["mark", "snapshot"] {
+        for part in [MARK, SNAPSHOT] {
             let folder = dir.dir(part).map_err(io())?;
             for (name, _) in folder.list().map_err(io())? {
                 folder.remove(&name).map_err(io())?;
             }
             folder.sync().map_err(io())?;
         }
-        dir.copy_gate("log", NEW).map_err(io())?;
-        dir.exchange(NEW, "log").map_err(io())?;
+        dir.copy_gate(LOG, NEW_LOG).map_err(io())?;
+        dir.exchange(NEW_LOG, LOG).map_err(io())?;
         let mark = ron_text::line(&files.mark)?;
         let own = format!("{}.ron", self.options.account.key);
-        dir.dir("mark").and_then(|marks| marks.replace(&own, mark.as_bytes(), 0o644, true)).map_err(io())?;
-        dir.remove_tree(NEW).map_err(io())?;
+        dir.dir(MARK).and_then(|marks| marks.replace(&own, mark.as_bytes(), READABLE, true)).map_err(io())?;
+        dir.remove_tree(NEW_LOG).map_err(io())?;
         self.ring();
         Ok(())
     }
@@ -93,7 +91,7 @@ impl Store {
 
     /// True when an erasing was interrupted: what it was to replace, or replaced, is still there.
     pub(super) fn is_erasing(&self, path: &str) -> bool {
-        self.root.stamp(&format!("{path}/book/{NEW}")).is_some()
+        self.root.stamp(&format!("{path}/book/{NEW_LOG}")).is_some()
     }
 
     /// Removes what an interrupted erasing left behind: new logs that never took their place, or
@@ -104,7 +102,7 @@ impl Store {
         }
         let dir = self.book_dir(path)?;
         let _lock = self.lock_book(&dir, path)?;
-        dir.remove_tree(NEW).map_err(StoreError::io(path))
+        dir.remove_tree(NEW_LOG).map_err(StoreError::io(path))
     }
 }
 

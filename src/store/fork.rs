@@ -1,7 +1,7 @@
 //! Which of several histories is the true one: the marks of those who wrote say so. For a book with a log of
 //! somebody else's in it, and for mending one from a copy. Must not read or write anything.
 
-use super::chain::Found;
+use super::found::Found;
 use super::mark::Mark;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

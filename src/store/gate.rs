@@ -7,7 +7,8 @@
 use super::error::StoreError;
 use super::files::AclEntry;
 use super::identity::{account_name, account_number};
-use super::tree::{BESIDE, PARTS};
+use super::layout::{BESIDE, JOURNAL, PARTS, PRESENCE, PRIVATE, READABLE, TREE};
+
 use super::{Books, OpenBook, Store};
 use crate::domain::text::shell_word;
 use crate::domain::{Access, Act, Rights, UnitId};
@@ -43,7 +44,7 @@ impl Store {
         let access = self.access()?;
         let accounts = self.accounts(&access);
         let mut gates = Vec::new();
-        for folder in [super::presence::FOLDER, super::presence::TREE, super::journal::FOLDER] {
+        for folder in [PRESENCE, TREE, JOURNAL] {
             self.root.make_dir(folder, BESIDE).map_err(StoreError::io(folder))?;
             let entries = accounts.values().map(|uid| AclEntry { uid: *uid, perm: ENTER_AND_ADD }).collect();
             gates.push(Gate { path: folder.to_owned(), mode: BESIDE, entries });
@@ -55,7 +56,7 @@ impl Store {
     /// Opens the gates of a new book to who has a role in it, in a store whose gates were set for
     /// Unix accounts before: a name that is bound to a key may be that of an account by chance.
     pub(super) fn open_gates_of(&self, open: &OpenBook) -> Result<(), StoreError> {
-        if !self.root.dir(super::presence::FOLDER).is_ok_and(|folder| folder.has_list()) {
+        if !self.root.dir(PRESENCE).is_ok_and(|folder| folder.has_list()) {
             return Ok(());
         }
         let access = self.access()?;
@@ -112,8 +113,8 @@ impl Store {
         gates.iter().try_for_each(|gate| self.set_gate(gate))?;
         // Its author reads a file all the same, and nobody else would ever be told why not.
         let parts = |open: &OpenBook| PARTS.map(|part| format!("{}/book/{part}", open.path));
-        for path in books.values().flat_map(parts).chain([super::journal::FOLDER.to_owned()]) {
-            let shared = self.root.dir(&path).and_then(|dir| dir.share_files(0o644));
+        for path in books.values().flat_map(parts).chain([JOURNAL.to_owned()]) {
+            let shared = self.root.dir(&path).and_then(|dir| dir.share_files(READABLE));
             shared.map_err(StoreError::io(path.as_str()))?;
         }
         Ok(())
@@ -142,6 +143,6 @@ fn gates_of(open: &OpenBook, access: &Access, accounts: &BTreeMap<String, u32>) 
         gates.push(Gate { path: format!("{book}/{part}"), mode: 0o1705, entries });
     }
     let entries = list(Some(Act::Edit), TAKE_LOCK);
-    gates.push(Gate { path: format!("{book}/lock"), mode: 0o600, entries });
+    gates.push(Gate { path: format!("{book}/lock"), mode: PRIVATE, entries });
     gates
 }

@@ -3,6 +3,7 @@
 use super::chain::{MAX_LOG, read_lines};
 use super::files::is_foreign;
 use super::identity::account_name;
+use super::layout::LOG;
 use super::mark::{is_log, key_of};
 use super::{OpenBook, Store, StoreError};
 use crate::domain::Step;
@@ -47,7 +48,7 @@ impl Store {
         room: u64,
     ) -> Result<Vec<Entry>, StoreError> {
         let failed = || StoreError::io(format!("{path}/book/log"));
-        let log = self.book_dir(path)?.dir("log").map_err(failed())?;
+        let log = self.book_dir(path)?.dir(LOG).map_err(failed())?;
         let mut entries = Vec::new();
         for (name, _) in log.list().map_err(failed())? {
             if !is_log(&name) || !wanted(&name) {

@@ -1,9 +1,10 @@
 //! Makes a new store: filled first, synced once, and a store only from the moment `ketnap.ron` is
 //! there.
 
+use super::layout::{BESIDE, PLATE, PRESENCE, READABLE, TREE};
 use super::making::Making;
 use super::plate::plate_text;
-use super::{Books, FORMAT, Options, PLATE, Plate, Store, StoreError};
+use super::{Books, FORMAT, Options, Plate, Store, StoreError};
 use crate::domain::edit::{NewBook, note_below};
 use crate::domain::{Catalogue, Date, Rights, Why};
 use std::path::Path;
@@ -53,7 +54,7 @@ impl Store {
             allow_network_file_system: false,
         };
         let owner = options.account.uid;
-        let rules_hash = super::rules::sum(&root);
+        let rules_hash = super::rule_files::sum(&root);
         let mut store = Store {
             root,
             path: path.to_owned(),
@@ -69,8 +70,8 @@ impl Store {
             durable: false,
             uses: Default::default(),
         };
-        for folder in [super::presence::FOLDER, super::presence::TREE] {
-            store.root.make_dir(folder, super::tree::BESIDE).map_err(io)?;
+        for folder in [PRESENCE, TREE] {
+            store.root.make_dir(folder, BESIDE).map_err(io)?;
         }
         fill(&store, &store.options.ids.op())?;
         store.root.sync_all().map_err(io)?;
@@ -78,7 +79,7 @@ impl Store {
         store.plate.top = store.folders()?.first().map(|folder| folder.id);
         store.plate.uses = store.uses.get_mut().map(std::mem::take).unwrap_or_default();
         let text = plate_text(&store.plate)?;
-        store.root.replace(PLATE, text.as_bytes(), 0o644, true).map_err(io)?;
+        store.root.replace(PLATE, text.as_bytes(), READABLE, true).map_err(io)?;
         making.finish();
         // It is made, whether it can be read again now or not.
         Ok(Store::open(path, options).unwrap_or(store))

@@ -6,8 +6,8 @@
 
 use super::error::StoreError;
 use super::files::Dir;
+use super::layout::{BESIDE, JOURNAL, READABLE};
 use super::mark::{key_of, rightful};
-use super::tree::BESIDE;
 use super::{Store, ron_text};
 use crate::domain::rules::RuleKey;
 use crate::domain::{Grant, PersonId, UnitId};
@@ -15,8 +15,6 @@ use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Name of the folder; no unit's folder can have it.
-pub const FOLDER: &str = ".journal";
 /// Largest file, in bytes; then the next one is begun.
 const MAX: u64 = 16 << 20;
 
@@ -56,7 +54,7 @@ pub struct Note {
 
 impl Store {
     fn journal_dir(&self) -> std::io::Result<Dir> {
-        self.root.make_dir(FOLDER, BESIDE)
+        self.root.make_dir(JOURNAL, BESIDE)
     }
 
     /// Notes a deed; on the disk when this returns.
@@ -68,7 +66,7 @@ impl Store {
         let key = &self.options.account.key;
         for n in 1.. {
             let name = if n == 1 { format!("{key}.ron") } else { format!("{key}.{n}.ron") };
-            let file = folder.open_own(&name, 0o644, MAX * 2).map_err(io())?;
+            let file = folder.open_own(&name, READABLE, MAX * 2).map_err(io())?;
             if file.facts.size < MAX {
                 return file.append(line.as_bytes()).map_err(io());
             }
@@ -109,7 +107,7 @@ impl Store {
     /// Every note that can be read, oldest first.
     pub fn notes(&self) -> Result<Vec<Note>, StoreError> {
         let io = || StoreError::io("journal");
-        let folder = match self.root.dir(FOLDER) {
+        let folder = match self.root.dir(JOURNAL) {
             Ok(folder) => folder,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(io()(error)),

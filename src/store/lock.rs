@@ -4,13 +4,11 @@
 use super::Store;
 use super::error::{Holder, StoreError};
 use super::files::{Dir, File};
+use super::layout::{LOCK, SETTINGS_LOCK, TAKEN};
 use std::time::{Duration, Instant};
 
 /// How long a save waits for another one.
 pub const PATIENCE: Duration = Duration::from_secs(5);
-const NAME: &str = "lock";
-/// Everyone behind the gate takes it.
-const MODE: u32 = 0o660;
 /// Largest lock file that is one of ours, in bytes.
 const MAX: u64 = 1 << 16;
 
@@ -36,7 +34,7 @@ impl Lock {
 /// # Errors
 /// [`StoreError::Busy`] with the holder after [`PATIENCE`].
 pub fn take(dir: &Dir, name: &str, now: &str) -> Result<Lock, StoreError> {
-    take_named(dir, NAME, name, now)
+    take_named(dir, LOCK, name, now)
 }
 
 impl Store {
@@ -54,7 +52,7 @@ fn take_named(dir: &Dir, file: &str, name: &str, now: &str) -> Result<Lock, Stor
     let start = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {
-        if let Some(held) = dir.try_lock(file, MODE, MAX).map_err(StoreError::io(file))? {
+        if let Some(held) = dir.try_lock(file, TAKEN, MAX).map_err(StoreError::io(file))? {
             let text = format!("{name}\n{}\n{now}\n", std::process::id());
             // Only a courtesy to those who wait: a failure here must not fail the save.
             let _ = held.write_at(0, text.as_bytes()).and_then(|()| held.truncate(text.len() as u64));
@@ -73,12 +71,12 @@ fn take_named(dir: &Dir, file: &str, name: &str, now: &str) -> Result<Lock, Stor
 
 /// Takes the lock of the store's own settings.
 pub fn take_beside(root: &Dir, name: &str, now: &str) -> Result<Lock, StoreError> {
-    take_named(root, ".lock", name, now)
+    take_named(root, SETTINGS_LOCK, name, now)
 }
 
 /// Makes the lock file of a new book, so that no two people meet in making it.
 pub fn make(dir: &Dir) -> Result<(), StoreError> {
-    dir.open_own(NAME, MODE, MAX).map(drop).map_err(StoreError::io(NAME))
+    dir.open_own(LOCK, TAKEN, MAX).map(drop).map_err(StoreError::io(LOCK))
 }
 
 fn holder(dir: &Dir, file: &str) -> Holder {

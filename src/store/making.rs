@@ -3,11 +3,10 @@
 
 use super::error::StoreError;
 use super::files::{Dir, File};
+use super::layout::{CLAIM, PLATE, PRIVATE};
 use rustix::fs::FileType;
 use std::path::Path;
 
-/// Lies in the folder until the store is whole; locked while somebody makes it.
-const CLAIM: &str = ".making";
 /// Largest claim, in bytes.
 const MAX: u64 = 1 << 10;
 
@@ -37,12 +36,12 @@ impl Making {
         if !claimed && !others(&root).map_err(io())?.is_empty() {
             return Err(StoreError::NotEmpty(path.to_owned()));
         }
-        let claim = root.try_lock(CLAIM, 0o600, MAX).map_err(io())?;
+        let claim = root.try_lock(CLAIM, PRIVATE, MAX).map_err(io())?;
         let claim =
             claim.filter(|claim| root.stamp(CLAIM).is_some_and(|stamp| stamp.inode == claim.facts.inode));
         let claim = claim.ok_or_else(|| StoreError::BeingMade(path.to_owned()))?;
         let left = others(&root).map_err(io())?;
-        let whole = left.iter().any(|(name, _)| name == super::PLATE);
+        let whole = left.iter().any(|(name, _)| name == PLATE);
         let half = !whole && claim.facts.size > 0;
         if !left.is_empty() && !half {
             // Somebody was quicker, and is done.
@@ -72,7 +71,7 @@ impl Making {
 
 impl Drop for Making {
     fn drop(&mut self) {
-        if !self.finished && self.root.stamp(super::PLATE).is_none() {
+        if !self.finished && self.root.stamp(PLATE).is_none() {
             let left = self.root.list().unwrap_or_default();
             // What cannot be removed now is known as half-made.
             let _ = empty(&self.root, &left);

@@ -3,6 +3,7 @@
 
 use super::error::{Damage, DamageKind};
 use super::files::{Dir, is_foreign};
+use super::layout::MARK;
 use super::ron_text;
 use std::io;
 
@@ -63,7 +64,7 @@ pub(super) fn rightful(name: &str, owner: u32, store_owner: u32) -> bool {
 
 /// The marks of all authors. One that cannot be read is left out: it protects, it holds no data.
 pub fn read_marks(dir: &Dir, owner: u32) -> io::Result<Vec<(String, Mark)>> {
-    let folder = match dir.dir("mark") {
+    let folder = match dir.dir(MARK) {
         Ok(folder) => folder,
         // They protect, and hold no data: without them there is the same to read.
         Err(error) if is_no_folder(&error) => return Ok(Vec::new()),
@@ -96,7 +97,7 @@ fn read_mark(folder: &Dir, name: &str, owner: u32) -> Option<Mark> {
 
 /// The marks that were altered.
 pub fn altered_marks(dir: &Dir, path: &str, owner: u32) -> Vec<Damage> {
-    let folder = match dir.dir("mark") {
+    let folder = match dir.dir(MARK) {
         Ok(folder) => folder,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
         Err(_) => {

@@ -5,8 +5,8 @@
 
 use super::chain::Chain;
 use super::files::{Dir, Stamp};
-use super::tree::Folder;
-use super::{OpenBook, Store, StoreError};
+use super::folder::Folder;
+use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::UnitId;
 use crate::parallel;
 use std::collections::{HashMap, HashSet};
@@ -183,6 +183,21 @@ pub(crate) fn stale<'a, L: Iterator<Item = &'a str> + Clone>(
 }
 
 impl Store {
+    /// Reads every book of the store, several at a time. Damaged books come as far as they are
+    /// sound, with [`Chain::damage`] set; books without a record are left out.
+    pub fn read_all(&self) -> Result<Books, StoreError> {
+        let mut places: Vec<Place> = self.places()?;
+        let mut all: Vec<&mut Place> = places.iter_mut().collect();
+        let mut books = Books::new();
+        for open in self.read_places(&mut all, |place| self.read_place(place))?.into_iter().flatten() {
+            match books.get_mut(&open.unit) {
+                Some(other) => other.is_copied(&open.path),
+                None => books.insert(open.unit, open),
+            }
+        }
+        Ok(books)
+    }
+
     /// Reads the book of a place and takes note of how it looks; `None` where it holds nothing of
     /// mine.
     pub(crate) fn read_place(&self, place: &mut Place) -> Result<Option<OpenBook>, StoreError> {

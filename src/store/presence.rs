@@ -7,15 +7,9 @@
 use super::Store;
 use super::files::{Dir, File, Stamp};
 use super::identity::account_name;
+use super::layout::{BELL, BESIDE, PRESENCE, PRIVATE, TREE};
 use super::mark::{key_of, rightful};
-use super::tree::BESIDE;
 
-/// Name of the folder; no unit's folder can have it.
-pub const FOLDER: &str = ".here";
-const BELL: &str = "bell";
-/// A folder that changes whenever books may have come, gone or got another log: those who keep a
-/// register look at it instead of at the folders of every book.
-pub const TREE: &str = ".tree";
 /// Largest file in the folder that is one of ours, in bytes.
 const MAX: u64 = 4096;
 /// Most sessions that are looked at.
@@ -42,7 +36,7 @@ impl Drop for Presence {
 
 impl Store {
     fn here(&self) -> Option<Dir> {
-        self.root.make_dir(FOLDER, BESIDE).ok()
+        self.root.make_dir(PRESENCE, BESIDE).ok()
     }
 
     /// Tells others that I have the store open. `None` where I may not write there: a courtesy,
@@ -78,7 +72,7 @@ impl Store {
 
     /// Names of the others who have the store open, each once.
     pub fn others(&self) -> Vec<String> {
-        let Ok(folder) = self.root.dir(FOLDER) else { return Vec::new() };
+        let Ok(folder) = self.root.dir(PRESENCE) else { return Vec::new() };
         let mut names: Vec<String> = Vec::new();
         let theirs = |file: &str| is_session(file) && key_of(file) != self.options.account.key;
         let sessions = folder.list().unwrap_or_default().into_iter().filter(|(file, _)| theirs(file));
@@ -103,7 +97,7 @@ impl Store {
     pub(super) fn stir(&self) {
         if let Ok(folder) = self.root.make_dir(TREE, BESIDE) {
             let name = format!("{}.{}", self.options.account.key, std::process::id());
-            let _ = folder.make_new(&name, 0o600);
+            let _ = folder.make_new(&name, PRIVATE);
             let _ = folder.remove(&name);
         }
     }
@@ -112,7 +106,7 @@ impl Store {
     /// on: it is not there, or not everyone who may say to be here may stir it.
     pub(crate) fn tree_stamp(&self) -> Stamp {
         let stamp = self.root.look(TREE).settled();
-        let (here, tree) = (self.root.dir(FOLDER), self.root.dir(TREE));
+        let (here, tree) = (self.root.dir(PRESENCE), self.root.dir(TREE));
         let open_to_others = here.is_ok_and(|folder| folder.has_list());
         let stirred_by_others = tree.is_ok_and(|folder| folder.has_list());
         if !stamp.is_known() || stamp.inode == 0 || (open_to_others && !stirred_by_others) {

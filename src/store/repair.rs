@@ -5,9 +5,10 @@ use super::Store;
 use super::chain::{Found, MAX_LOG, read_lines};
 use super::error::{Damage, DamageKind, StoreError};
 use super::files::{Dir, is_foreign};
+use super::folder::Folder;
 use super::fork::longest;
+use super::layout::{CORRIDOR, LOG, MARK, READABLE, SNAPSHOT, UNIT};
 use super::mark::{Mark, is_log, read_marks, rightful};
-use super::tree::Folder;
 use crate::domain::UnitId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::ErrorKind;
@@ -85,12 +86,12 @@ impl Store {
         let io = || StoreError::io(path);
         let mut at = self.root.dir("").map_err(io())?;
         for name in path.split('/') {
-            at = at.make_dir(name, super::tree::CORRIDOR).map_err(io())?;
+            at = at.make_dir(name, CORRIDOR).map_err(io())?;
         }
         let plate = copy.and_then(|copy| copy.root.dir(&folder.path).ok());
-        let plate = plate.and_then(|dir| dir.read(super::tree::UNIT, super::MAX_SETTINGS).ok().flatten());
+        let plate = plate.and_then(|dir| dir.read(UNIT, super::MAX_SETTINGS).ok().flatten());
         if let Some((bytes, _)) = plate {
-            at.replace(super::tree::UNIT, &bytes, 0o644, true).map_err(io())?;
+            at.replace(UNIT, &bytes, READABLE, true).map_err(io())?;
         }
         self.furnish(&at, path)
     }
@@ -140,7 +141,7 @@ impl Store {
                 .filter(|record| record.own)
                 .all(|record| kept.contains(&(record.found.step.seq, record.found.hash.as_str())));
         if all_kept || give_up {
-            let log = dir.dir("log").map_err(io())?;
+            let log = dir.dir(LOG).map_err(io())?;
             let present: BTreeSet<String> =
                 log.list().map_err(io())?.into_iter().map(|(name, _)| name).filter(|n| is_log(n)).collect();
             for name in present.iter().filter(|name| !files.contains_key(name.as_str())) {
@@ -152,17 +153,17 @@ impl Store {
                     if present.contains(*name) {
                         log.set_aside(name).map_err(io())?;
                     }
-                    log.replace(name, bytes, 0o644, true).map_err(io())?;
+                    log.replace(name, bytes, READABLE, true).map_err(io())?;
                 }
             }
             if give_up {
-                let folder = dir.dir("mark").map_err(io())?;
+                let folder = dir.dir(MARK).map_err(io())?;
                 for (name, _) in &beyond {
                     folder.set_aside(name).map_err(io())?;
                 }
             }
             // What was derived from the damaged history is not to be believed any more.
-            let folder = dir.dir("snapshot").map_err(io())?;
+            let folder = dir.dir(SNAPSHOT).map_err(io())?;
             for (name, _) in folder.list().map_err(io())? {
                 let _ = folder.remove(&name);
             }
@@ -179,7 +180,7 @@ impl Store {
 /// Every whole record in the logs of a book, whatever stands between them. What bears another's
 /// name than its owner's is nobody's.
 fn lines_of(book: &Dir, owner: u32, own: bool) -> std::io::Result<Vec<Held>> {
-    let log = book.dir("log")?;
+    let log = book.dir(LOG)?;
     let mut held = Vec::new();
     for (name, _) in log.list()?.into_iter().filter(|(name, _)| is_log(name)) {
         let (bytes, facts) = match log.read(&name, MAX_LOG * 2) {

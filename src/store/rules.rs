@@ -7,112 +7,13 @@
 //!
 //! A local layer holds where `ketnap.ron` names it or its file lies in the office's own folder.
 
-use super::files::{Dir, Facts};
 use super::journal::Deed;
-use super::tree::CORRIDOR;
-use super::{MAX_SETTINGS, PLATE, Plate, Store, StoreError, ron_text};
+use super::layout::{CORRIDOR, PLATE, READABLE, RULES};
+use super::rule_files::{bad, own_sets, read, sum};
+use super::{MAX_SETTINGS, Plate, Store, StoreError, ron_text};
 use crate::domain::Rulebook;
-use crate::domain::calendar::{Calendar, Holidays};
-use crate::domain::rule_file;
 use crate::domain::rules::{RuleKey, RuleSet};
-use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::sync::OnceLock;
-
-/// Name of the folder.
-pub const FOLDER: &str = "rules";
-/// Name of the office's own table of holidays.
-pub const HOLIDAYS: &str = "holidays.ron";
-
-fn bad(file: &str, message: impl ToString) -> StoreError {
-    StoreError::BadFile { file: file.to_owned(), message: message.to_string() }
-}
-
-/// The rules that hold in a store, and what of its own files could not be read: one bad file must
-/// not keep anybody from the records. Then the built-in rules hold.
-fn read(root: &Dir, plate: &Plate, owner: u32) -> (Rulebook, Option<StoreError>) {
-    match with_own(root, plate, owner) {
-        Ok(rules) => (rules, None),
-        Err(error) => {
-            let layers = plate.rules_layer.iter().cloned().collect();
-            // A test holds that the built-in ones can be read.
-            (Rulebook::built_in(layers).unwrap_or_default(), Some(error))
-        }
-    }
-}
-
-/// The built-in rules with those of the store over them; only what its owner wrote.
-fn with_own(root: &Dir, plate: &Plate, owner: u32) -> Result<Rulebook, StoreError> {
-    let mut sets = Rulebook::built_in_sets().map_err(|error| bad("config/rules", error))?;
-    let mut layers: BTreeSet<String> = plate.rules_layer.iter().cloned().collect();
-    for (_, set) in own_sets(root, owner)? {
-        layers.extend(Some(set.layer.clone()).filter(|layer| !layer.is_empty()));
-        sets.push(set);
-    }
-    let mut calendar = Calendar::built_in().map_err(|error| bad("config/holidays.ron", error))?;
-    if let Some((bytes, facts)) = root.read(HOLIDAYS, MAX_SETTINGS).map_err(StoreError::io(HOLIDAYS))? {
-        must_be_of(&facts, owner, HOLIDAYS)?;
-        calendar = calendar.overlay(&ron_text::parse_file::<Holidays>(HOLIDAYS, &bytes)?);
-    }
-    Rulebook::new(sets, layers, calendar).map_err(|error| bad(FOLDER, error))
-}
-
-/// What tells the store's own rule files from others: a sum over their names and bytes; `None` where
-/// there are none.
-pub(super) fn sum(root: &Dir) -> Option<[u8; 32]> {
-    let (mut hash, mut any) = (Sha256::new(), false);
-    let mut add = |name: &str, dir: &Dir| {
-        if dir.stamp(name).is_some() {
-            let bytes = dir.read(name, MAX_SETTINGS).ok().flatten().map(|(bytes, _)| bytes);
-            hash.update(format!("{name} {:?} ", bytes.as_ref().map(Vec::len)));
-            hash.update(bytes.unwrap_or_default());
-            any = true;
-        }
-    };
-    add(HOLIDAYS, root);
-    if let Ok(folder) = root.dir(FOLDER) {
-        folder.list().unwrap_or_default().iter().for_each(|(name, _)| add(name, &folder));
-    }
-    any.then(|| hash.finalize().into())
-}
-
-/// Deadlines go by these files: nobody but the store's owner may write them.
-fn must_be_of(facts: &Facts, owner: u32, file: &str) -> Result<(), StoreError> {
-    match facts.owner == owner && facts.mode & 0o022 == 0 {
-        true => Ok(()),
-        false => Err(bad(file, "must belong to the store's owner and be writable by nobody else")),
-    }
-}
-
-/// The store's own sets with the names of their files.
-fn own_sets(root: &Dir, owner: u32) -> Result<Vec<(String, RuleSet)>, StoreError> {
-    let folder = match root.dir(FOLDER) {
-        Ok(folder) => folder,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(StoreError::io(FOLDER)(error)),
-    };
-    let mut names: Vec<String> =
-        folder.list().map_err(StoreError::io(FOLDER))?.into_iter().map(|(name, _)| name).collect();
-    names.retain(|name| ron_text::is_ron(name));
-    names.sort_unstable();
-    // What a backup cannot hold may not hold here.
-    if let Some(odd) = names.iter().find(|name| !super::backup::is_plain(name)) {
-        return Err(bad(&format!("{FOLDER}/{odd}"), "its name may have letters a-z, digits, . _ - only"));
-    }
-    let mut sets = Vec::new();
-    for name in names {
-        let file = format!("{FOLDER}/{name}");
-        let Some((bytes, facts)) = folder.read(&name, MAX_SETTINGS).map_err(StoreError::io(file.as_str()))?
-        else {
-            continue;
-        };
-        must_be_of(&facts, owner, &file)?;
-        let set = rule_file::read(&bytes).map_err(|error| bad(&file, error))?;
-        sets.push((name, set));
-    }
-    Ok(sets)
-}
 
 impl Store {
     /// The rule sets and the calendar of the office.
@@ -177,13 +78,13 @@ impl Store {
     pub fn add_rules(&mut self, set: &RuleSet, text: &[u8]) -> Result<String, StoreError> {
         self.may_rule()?;
         self.rules_with(set)?;
-        let name = format!("{}-{}.ron", super::tree::slug(&set.number), set.signed);
-        let io = || StoreError::io(FOLDER);
-        let folder = self.root.make_dir(FOLDER, CORRIDOR).map_err(io())?;
+        let name = format!("{}-{}.ron", super::folder::slug(&set.number), set.signed);
+        let io = || StoreError::io(RULES);
+        let folder = self.root.make_dir(RULES, CORRIDOR).map_err(io())?;
         let deeds = vec![(Deed::RuledBy(set.key()), Deed::RuleRemoved(set.key()))];
-        self.noted(deeds, || folder.replace(&name, text, 0o644, true).map_err(io()))?;
+        self.noted(deeds, || folder.replace(&name, text, READABLE, true).map_err(io()))?;
         self.ruled();
-        Ok(format!("{FOLDER}/{name}"))
+        Ok(format!("{RULES}/{name}"))
     }
 
     /// Takes a rule set out of the office's folder. The owner's act.
@@ -195,8 +96,8 @@ impl Store {
         let own = own_sets(&self.root, self.owner)?;
         let found = own.into_iter().find(|(_, set)| set.key() == *key);
         let (name, _) = found.ok_or_else(|| StoreError::NoRules(key.clone()))?;
-        let io = || StoreError::io(FOLDER);
-        let folder = self.root.dir(FOLDER).map_err(io())?;
+        let io = || StoreError::io(RULES);
+        let folder = self.root.dir(RULES).map_err(io())?;
         let deeds = vec![(Deed::RuleRemoved(key.clone()), Deed::RuledBy(key.clone()))];
         self.noted(deeds, || folder.remove_synced(&name).map_err(io()))?;
         self.ruled();

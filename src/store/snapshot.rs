@@ -1,20 +1,31 @@
 //! A snapshot: the whole state of a book in readable RON, so that reading need not replay a
 //! history. Derived and checkable; believed only from oneself or the store's owner.
 
-use super::chain::{Chain, Head};
 use super::error::StoreError;
 use super::files::Dir;
+use super::found::Head;
+use super::layout::SNAPSHOT;
 use super::record::hash;
 use super::ron_text;
 use crate::domain::{Book, PersonId};
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Format of snapshots; another one is not read, only rebuilt.
 const FORMAT: u32 = 2;
 /// Largest snapshot that is read, in bytes.
 const MAX: u64 = 1 << 30;
+
+/// A book, and where the chain was when it was kept.
+pub struct Snapshot {
+    pub book: Book,
+    pub head: Head,
+    /// Bytes read of each log file.
+    pub offsets: BTreeMap<String, u64>,
+    /// Recent actions, `(op, part)`.
+    pub recent: Vec<(String, u32)>,
+}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,9 +40,9 @@ struct Body {
 
 /// The furthest snapshot of a trusted account; `None` when there is none that can be believed. Of people
 /// only the records of `only`, where that is asked for.
-pub fn best(dir: &Dir, trusted: &[u32], only: Option<&BTreeSet<PersonId>>) -> Option<Chain> {
-    let folder = dir.dir("snapshot").ok()?;
-    let mut best: Option<Chain> = None;
+pub fn best(dir: &Dir, trusted: &[u32], only: Option<&BTreeSet<PersonId>>) -> Option<Snapshot> {
+    let folder = dir.dir(SNAPSHOT).ok()?;
+    let mut best: Option<Snapshot> = None;
     for (name, _) in folder.list().ok()? {
         if !ron_text::is_ron(&name) {
             continue;
@@ -40,17 +51,17 @@ pub fn best(dir: &Dir, trusted: &[u32], only: Option<&BTreeSet<PersonId>>) -> Op
         if !trusted.contains(&facts.owner) {
             continue;
         }
-        if let Some(chain) = decode(&bytes, only)
-            && best.as_ref().is_none_or(|best| best.head.seq < chain.head.seq)
+        if let Some(snapshot) = decode(&bytes, only)
+            && best.as_ref().is_none_or(|best| best.head.seq < snapshot.head.seq)
         {
-            best = Some(chain);
+            best = Some(snapshot);
         }
     }
     best
 }
 
 /// The book as a snapshot has it; `None` for what is no whole snapshot of this format.
-pub fn decode(bytes: &[u8], only: Option<&BTreeSet<PersonId>>) -> Option<Chain> {
+pub fn decode(bytes: &[u8], only: Option<&BTreeSet<PersonId>>) -> Option<Snapshot> {
     let (first, rest) = bytes.split_at_checked(bytes.iter().position(|&b| b == b'\n')? + 1)?;
     let claimed = first.strip_prefix(b"// ")?.strip_suffix(b"\n")?;
     if hash(rest).as_bytes() != claimed {
@@ -59,13 +70,11 @@ pub fn decode(bytes: &[u8], only: Option<&BTreeSet<PersonId>>) -> Option<Chain> 
     let part = only.and_then(|only| part(rest, only));
     let text = std::str::from_utf8(part.as_deref().unwrap_or(rest)).ok()?;
     let body: Body = ron_text::parse(text).ok()?;
-    (body.format == FORMAT).then(|| Chain {
+    (body.format == FORMAT).then(|| Snapshot {
         book: body.book,
         head: Head { seq: body.seq, hash: body.hash, file: String::new() },
         offsets: body.offsets,
-        recent: body.recent.into(),
-        only: only.cloned(),
-        ..Chain::default()
+        recent: body.recent,
     })
 }
 
@@ -92,15 +101,23 @@ fn cut<'a>(text: &'a [u8], at: &str) -> Option<(&'a [u8], &'a [u8])> {
     Some((text.get(..found)?, text.get(found + at.len()..)?))
 }
 
-/// The text of a snapshot of `chain`.
-pub fn encode(chain: &Chain) -> Result<String, StoreError> {
+/// The text of a snapshot.
+///
+/// # Errors
+/// What cannot be written as RON.
+pub fn encode(
+    book: &Book,
+    head: &Head,
+    offsets: &BTreeMap<String, u64>,
+    recent: &VecDeque<(String, u32)>,
+) -> Result<String, StoreError> {
     let body = Body {
         format: FORMAT,
-        seq: chain.head.seq,
-        hash: chain.head.hash.clone(),
-        offsets: chain.offsets.clone(),
-        recent: chain.recent.iter().cloned().collect(),
-        book: chain.book.clone(),
+        seq: head.seq,
+        hash: head.hash.clone(),
+        offsets: offsets.clone(),
+        recent: recent.iter().cloned().collect(),
+        book: book.clone(),
     };
     let text = ron_text::pretty(&body)? + "\n";
     Ok(format!("// {}\n{text}", hash(text.as_bytes())))

@@ -1,75 +1,16 @@
 //! The folders of a store: finding them, naming them, making one for a new unit.
 
 use super::files::{Dir, Stamp};
+use super::folder::{DoorPlate, Folder, is_slug, slug};
+use super::layout::{BOOK, CORRIDOR, GATE, PARTS, READABLE, RULES, SHARED, UNIT};
 use super::place::Place;
 use super::{Books, MAX_SETTINGS, Store, StoreError, ron_text};
-use crate::domain::text::fold;
 use crate::domain::{Unit, UnitId};
 use rustix::fs::FileType;
-use serde::{Deserialize, Serialize};
 use std::io::ErrorKind;
 
 /// Deepest nesting of folders that is walked.
 const DEPTH: usize = 24;
-pub(super) const UNIT: &str = "unit.ron";
-/// A folder that everyone may pass through: that a unit exists is no secret.
-pub(super) const CORRIDOR: u32 = 0o755;
-/// The gate of a book: secrecy comes from it alone.
-pub(super) const GATE: u32 = 0o750;
-/// Everyone behind the gate adds files of one's own, nobody removes another's.
-pub(super) const SHARED: u32 = 0o3775;
-/// Mode of the folders beside the units, before the gates open them to other accounts.
-pub(super) const BESIDE: u32 = 0o1700;
-/// The folders of a book.
-pub(super) const PARTS: [&str; 3] = ["log", "mark", "snapshot"];
-
-/// `unit.ron`, the door plate of a unit's folder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DoorPlate {
-    pub id: UnitId,
-    pub kind: String,
-    pub name: String,
-}
-
-/// A folder that holds a book.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Folder {
-    pub id: UnitId,
-    pub path: String,
-    /// The units of the folders above, nearest first.
-    pub above: Vec<UnitId>,
-    /// Its door plate is there, which is put up after the first record.
-    pub plated: bool,
-    /// How the folder looked before it was read.
-    pub stamp: Stamp,
-}
-
-/// True for names that a unit's folder may have: `^[a-z0-9][a-z0-9-]{0,63}$`, and not taken.
-pub fn is_slug(name: &str) -> bool {
-    let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit();
-    name.len() <= 64
-        && name.bytes().next().is_some_and(fits)
-        && name.bytes().all(|c| fits(c) || c == b'-')
-        && !["book", super::rules::FOLDER].contains(&name)
-}
-
-/// A folder name for a unit's name: `Xã Xuân Phú` → `xa-xuan-phu`.
-pub fn slug(name: &str) -> String {
-    let mut out = String::new();
-    for c in fold(name).chars() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-        if out.len() >= 48 {
-            break;
-        }
-    }
-    let out = out.trim_end_matches('-').to_owned();
-    if is_slug(&out) { out } else { "don-vi".to_owned() }
-}
 
 impl Store {
     /// Every folder that holds a book, parents before children.
@@ -120,7 +61,7 @@ impl Store {
         {
             return Ok(Some((plate.id, true)));
         }
-        match dir.dir("book") {
+        match dir.dir(BOOK) {
             // Behind a closed gate there is nothing to see, and nothing to say about it.
             Err(error)
                 if matches!(
@@ -144,7 +85,7 @@ impl Store {
     /// How the store's own folder and that of its rules look: roles, rules and units at the top change
     /// them.
     pub(crate) fn top(&self) -> [Stamp; 2] {
-        [".", super::rules::FOLDER].map(|path| self.root.look(path))
+        [".", RULES].map(|path| self.root.look(path))
     }
 
     /// Makes the folder for a new book below `parent` (or at the top) and returns its path.
@@ -168,7 +109,7 @@ impl Store {
     /// Makes the book in the folder of a unit, empty.
     pub(super) fn furnish(&self, folder: &Dir, path: &str) -> Result<(), StoreError> {
         let io = |error| StoreError::io(path)(error);
-        let book = folder.make_dir("book", GATE).map_err(io)?;
+        let book = folder.make_dir(BOOK, GATE).map_err(io)?;
         for part in PARTS {
             book.make_dir(part, SHARED).map_err(io)?;
         }
@@ -184,7 +125,7 @@ impl Store {
         let plate = DoorPlate { id, kind: unit.kind.clone(), name: unit.name.clone() };
         let text = ron_text::pretty(&plate)? + "\n";
         let folder = self.root.dir(path).map_err(StoreError::io(path))?;
-        folder.replace(UNIT, text.as_bytes(), 0o644, self.durable).map_err(StoreError::io(path))
+        folder.replace(UNIT, text.as_bytes(), READABLE, self.durable).map_err(StoreError::io(path))
     }
 
     /// Moves the folder of a unit below the folder of its new parent, after its book says so.

@@ -1,7 +1,7 @@
 //! Undo and redo: the inverse of one's own last action, appended to every book that it touched.
 
+use super::folder::Folder;
 use super::history::Entry;
-use super::tree::Folder;
 use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::step::undo_stacks;
 use crate::domain::{Edit, UnitId, Why};

@@ -4,6 +4,7 @@
 
 use super::error::StoreError;
 use super::files::Dir;
+use super::layout::PRIVATE;
 use super::{Account, MAX_SETTINGS, ron_text};
 use crate::settings::Settings;
 use directories::ProjectDirs;
@@ -61,6 +62,6 @@ impl UserFolders {
         std::fs::create_dir_all(&self.config).map_err(failed())?;
         let dir = Dir::open(&self.config).map_err(failed())?;
         let text = ron_text::pretty(settings)? + "\n";
-        dir.replace(SETTINGS, text.as_bytes(), 0o600, true).map_err(failed())
+        dir.replace(SETTINGS, text.as_bytes(), PRIVATE, true).map_err(failed())
     }
 }

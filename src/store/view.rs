@@ -53,7 +53,7 @@ impl Store {
             return entries;
         }
         let seen = |edit: &Edit| {
-            let acts = self.acts_in(open, edit.lay_in(open.book()).unwrap_or(open.unit));
+            let acts = self.acts_in(open, open.book().unit_of_edit(edit).unwrap_or(open.unit));
             match acts.allow(Act::SeePrivate) {
                 _ if !acts.allow(Act::SeeHistory) => None,
                 true => Some(edit.clone()),

@@ -5,7 +5,7 @@
 
 use super::Store;
 use super::files::Dir;
-use super::presence::FOLDER;
+use super::layout::PRESENCE;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify;
 use std::mem::MaybeUninit;
@@ -36,9 +36,9 @@ impl Store {
             | inotify::WatchFlags::MOVED_TO
             | inotify::WatchFlags::DELETE
             | inotify::WatchFlags::CLOSE_WRITE;
-        let folder = self.root.dir(FOLDER).ok();
+        let folder = self.root.dir(PRESENCE).ok();
         let events = inotify::init(flags).ok().filter(|events| {
-            folder.is_some() && inotify::add_watch(events, self.path().join(FOLDER), what).is_ok()
+            folder.is_some() && inotify::add_watch(events, self.path().join(PRESENCE), what).is_ok()
         });
         let distant = self.plate.allow_network_file_system;
         let looks = folder.filter(|_| events.is_none() || distant);

@@ -6,21 +6,20 @@
 
 use super::clash::Clash;
 use super::command::{self, Command};
-use super::effect::{Desk, Draft, Effect};
+use super::desk::{Desk, Draft};
+use super::effect::{Effect, Goal, Task};
 use super::form::Form;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::lock::Lock;
 use super::palette::{self, Palette};
-use super::screen::due::DueScreen;
-use super::screen::report::ReportScreen;
-use super::screen::reports::Reports;
+use super::screen::Screen;
 use super::screen::settings::SettingsScreen;
 use super::screen::start::Start;
-use super::screen::{Screen, find, help};
 use super::theme::Theme;
 use super::typing::Typist;
 use super::world::World;
+use crate::domain::UnitId;
 use crate::domain::{Act, PersonId};
 use crate::parallel::waiting::Waiting;
 use crate::query::ProgressTable;
@@ -30,7 +29,11 @@ use crate::settings::{Settings, Typing};
 use crate::words::Lang;
 use chrono::Datelike;
 use std::collections::BTreeSet;
+use std::time::Duration;
 use std::time::Instant;
+
+/// For no longer is what was typed known to nobody else.
+const MOMENT: Duration = Duration::from_millis(250);
 
 /// What lies over the screen and takes the keys.
 #[derive(Clone, Debug)]
@@ -247,7 +250,7 @@ impl App {
         if screen.takes_text() {
             if let Some(effects) = screen.key(key, &world, &mut self.typist) {
                 // Of hundreds of lines that come at once not every one is kept by itself.
-                if matches!(key, Key::Enter | Key::Tab | Key::Down) && self.kept.elapsed() > alone::MOMENT {
+                if matches!(key, Key::Enter | Key::Tab | Key::Down) && self.kept.elapsed() > MOMENT {
                     self.keep_drafts();
                     self.kept = Instant::now();
                 }
@@ -295,36 +298,26 @@ impl App {
             return;
         }
         let open = self.desk.is_open();
+        let of_top = |goal: &dyn Fn(UnitId) -> Goal| {
+            let top = self.desk.register().id_of_unit(0);
+            top.map(|top| Effect::Open(goal(top))).into_iter().collect()
+        };
         let effects = match command {
             Command::Back => vec![Effect::Back],
-            Command::Find if open => vec![Effect::Push(Box::new(Screen::Find(find::Find::default())))],
-            Command::Progress if open => {
-                let top = self.desk.register().id_of_unit(0);
-                top.map(|top| Effect::Push(Box::new(Screen::Report(ReportScreen::new(Name::Progress, top)))))
-                    .into_iter()
-                    .collect()
-            }
-            Command::Due if open => {
-                let top = self.desk.register().id_of_unit(0);
-                top.map(|top| Effect::Push(Box::new(Screen::Due(DueScreen::new(top))))).into_iter().collect()
-            }
-            Command::Reports if open => {
-                let top = self.desk.register().id_of_unit(0);
-                top.map(|top| Effect::Push(Box::new(Screen::Reports(Reports::new(top)))))
-                    .into_iter()
-                    .collect()
-            }
-            Command::Undo => vec![Effect::Undo],
-            Command::Redo => vec![Effect::Redo],
+            Command::Find if open => vec![Effect::Open(Goal::Find)],
+            Command::Progress if open => of_top(&|top| Goal::Report(Name::Progress, top)),
+            Command::Due if open => of_top(&Goal::Due),
+            Command::Reports if open => of_top(&Goal::Reports),
+            Command::Undo => vec![Effect::Do(Task::Undo)],
+            Command::Redo => vec![Effect::Do(Task::Redo)],
             Command::History if open => vec![Effect::History(None)],
-            Command::Refresh => vec![Effect::Refresh],
+            Command::Refresh => vec![Effect::Do(Task::Refresh)],
             Command::Settings => {
                 let screen = SettingsScreen::new(self.settings.clone(), self.lang, self.desk.path());
-                vec![Effect::Push(Box::new(Screen::Settings(screen)))]
+                return self.push(Screen::Settings(screen));
             }
             Command::Help => {
-                let layer = screen.layer();
-                vec![Effect::Push(Box::new(Screen::Help(help::Help::new(layer))))]
+                vec![Effect::Open(Goal::Help(screen.layer()))]
             }
             Command::Palette => {
                 self.dialog = Some(Dialog::Palette(Palette::default()));
@@ -339,12 +332,12 @@ impl App {
                     Typing::Off => self.lang.typing_off(),
                     _ => self.lang.typing_on(),
                 };
-                vec![Effect::KeepSettings(self.settings.clone()), Effect::Say(said)]
+                vec![Effect::Do(Task::KeepSettings(self.settings.clone())), Effect::Say(said)]
             }
             Command::Store if self.desk.is_bound() => vec![Effect::Say(self.lang.one_store())],
             Command::Store => {
                 let start = Start::new(self.settings.clone(), self.lang, false);
-                vec![Effect::Push(Box::new(Screen::Start(start)))]
+                return self.push(Screen::Start(start));
             }
             Command::Suspend => {
                 self.suspend = true;

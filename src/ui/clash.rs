@@ -4,8 +4,8 @@
 use super::canvas::{Canvas, middle};
 use super::cursor::Cursor;
 use super::form::{Form, place};
+use super::history_line::HistoryLine;
 use super::key::Key;
-use super::screen::history::HistoryLine;
 use super::world::World;
 use ratatui::layout::Rect;
 

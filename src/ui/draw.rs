@@ -3,9 +3,9 @@
 use super::app::{App, Dialog};
 use super::canvas::{Canvas, middle, width, wrapped};
 use super::command::{Entry, Layer, TABLE};
-use super::effect::Draft;
-use super::form::Subject;
+use super::desk::Draft;
 use super::screen::Screen;
+use super::subject::Subject;
 use super::world::World;
 use chrono::Datelike;
 use ratatui::buffer::Buffer;

@@ -1,46 +1,61 @@
-//! What screens ask for, and the one place of the interface that calls the store.
+//! What screens and forms ask for. They never act: a [`Task`] is for the desk, everything else for the app, and
+//! neither leaves out one: both go through all of them.
 //!
-//! Screens return [`Effect`]s and never act. The [`Desk`] performs those that need the disk; the
-//! others (going to a screen, choosing a year) are `app.rs`'s.
+//! A new wish requires: 1 a variant here; the compiler names who has to perform it. A new screen to go to requires a
+//! variant of [`Goal`], which `Screen::at` follows.
 
-mod colleagues;
-mod drafts;
-mod history_lines;
-pub mod pin;
-pub mod report;
-
-use super::form::Subject;
-use super::screen::Screen;
-use super::world::Records;
-use crate::domain::book::Record;
-use crate::domain::edit::{NewBook, RecordId};
-use crate::domain::text::clean;
-use crate::domain::{
-    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonId, Rulebook, Unit, UnitId, Why,
-};
-use crate::exchange::sample::sample;
-use crate::office::Office;
-use crate::query::Register;
+use super::command::Layer;
+use super::people_table::Scope;
+use super::subject::Subject;
+use crate::domain::edit::RecordId;
+use crate::domain::{Date, Edit, MilestoneKind, Person, PersonId, Unit, UnitId};
+use crate::query::breakdown::By;
 use crate::query::progress::Params;
+use crate::query::report::Name;
+use crate::render::Format;
 use crate::settings::Settings;
-pub use crate::store::draft::Draft;
-use crate::store::draft::Drafts;
-use crate::store::init::New;
-use crate::store::undo::Way;
-use crate::store::user::UserFolders;
-use crate::store::{Options, Store, StoreError};
-use crate::words::Lang;
 use chrono::NaiveDate;
-use colleagues::Colleagues;
-use history_lines::described;
-use report::SaveReport;
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 /// Something that a screen or a form wants done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    // Performed here.
+    /// What needs the disk: the desk performs it.
+    Do(Task),
+    /// To another screen, over the present one.
+    Open(Goal),
+    Back,
+    Form(Subject),
+    /// A form with this field in focus.
+    FormAt(Subject, &'static str),
+    /// A form with this value in a field.
+    FormWith(Subject, &'static str, &'static str),
+    /// To a record on the main screen.
+    Go(RecordId),
+    NewOfficeForm,
+    OpenFolderForm,
+    History(Option<RecordId>),
+    /// The same period of another year.
+    Year(i32),
+    AsOf {
+        year: i32,
+        day: NaiveDate,
+    },
+    Mark(Vec<PersonId>),
+    Unmark(Vec<PersonId>),
+    UnmarkAll,
+    /// What is to open the locked screen; empty for nothing.
+    SetPin(String),
+    /// The open form as it would be opened anew.
+    Clear,
+    Say(String),
+    /// What was typed on the screen is saved, or nothing is left of it: it goes, and so does its draft.
+    Done,
+    Quit,
+}
+
+/// What the desk does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Task {
     Save {
         edits: Vec<Edit>,
     },
@@ -72,39 +87,50 @@ pub enum Effect {
     },
     SaveReport(Box<SaveReport>),
     KeepSettings(Settings),
-    /// What is to open the locked screen; empty for nothing.
-    SetPin(String),
-    // Performed by the app.
-    Push(Box<Screen>),
-    Back,
-    Form(Subject),
-    /// A form with this field in focus.
-    FormAt(Subject, &'static str),
-    /// A form with this value in a field.
-    FormWith(Subject, &'static str, &'static str),
-    /// To a record on the main screen.
-    Go(RecordId),
-    NewOfficeForm,
-    OpenFolderForm,
-    History(Option<RecordId>),
-    /// The same period of another year.
-    Year(i32),
-    AsOf {
-        year: i32,
-        day: NaiveDate,
-    },
-    Mark(Vec<PersonId>),
-    Unmark(Vec<PersonId>),
-    UnmarkAll,
-    /// The open form as it would be opened anew.
-    Clear,
-    Say(String),
-    /// What was typed on the screen is saved, or nothing is left of it: it goes, and so does its draft.
-    Done,
-    Quit,
 }
 
-/// What came of an effect.
+/// A screen to go to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Goal {
+    Card(PersonId),
+    Dossier(PersonId),
+    UnitCard(UnitId),
+    People {
+        title: String,
+        scope: Scope,
+    },
+    Due(UnitId),
+    Report(Name, UnitId),
+    Reports(UnitId),
+    Find,
+    FastAdd(UnitId),
+    /// One milestone for everyone marked, from a first number on.
+    Batch {
+        kind: MilestoneKind,
+        date: Date,
+        first: String,
+        suffix: String,
+    },
+    Help(Option<Layer>),
+}
+
+/// Which report is to be saved, as it is looked at, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SaveReport {
+    pub name: Name,
+    pub unit: UnitId,
+    /// Those of the list, in its order.
+    pub people: Vec<PersonId>,
+    /// Levels below the unit.
+    pub depth: usize,
+    pub by: Option<By>,
+    pub params: Params,
+    pub format: Format,
+    /// Where the name has no ending, that of the format is added.
+    pub path: String,
+}
+
+/// What came of a task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
     /// What to tell the person.
@@ -116,273 +142,7 @@ pub struct Done {
 }
 
 impl Done {
-    fn said(said: String) -> Done {
+    pub fn said(said: String) -> Done {
         Done { said, ..Done::default() }
-    }
-}
-
-/// Names of fields and their texts.
-pub type Texts = Vec<(String, String)>;
-
-/// The store behind the interface.
-pub struct Desk {
-    office: Option<Office>,
-    folders: Option<UserFolders>,
-    /// Where a new store is to lie when nothing else is said.
-    wanted: Option<PathBuf>,
-    options: Options,
-    drafts: Option<Drafts>,
-    colleagues: Colleagues,
-    none: Register,
-    built_in: OnceLock<Catalogue>,
-    built_in_rules: OnceLock<Rulebook>,
-}
-
-impl Records for Desk {
-    fn rules(&self) -> &Rulebook {
-        let built_in = || Rulebook::built_in(Default::default()).unwrap_or_default();
-        self.office.as_ref().map_or_else(|| self.built_in_rules.get_or_init(built_in), Office::rules)
-    }
-
-    fn record(&self, id: PersonId) -> Option<&Record> {
-        self.office.as_ref()?.record(id)
-    }
-}
-
-impl Desk {
-    /// A desk without an office yet.
-    pub fn new(folders: Option<UserFolders>, wanted: Option<PathBuf>, options: Options) -> Desk {
-        Desk {
-            office: None,
-            folders,
-            wanted,
-            options,
-            drafts: None,
-            colleagues: Colleagues::default(),
-            none: Register::default(),
-            built_in: OnceLock::new(),
-            built_in_rules: OnceLock::new(),
-        }
-    }
-
-    /// Opens the store in a folder.
-    pub fn open(&mut self, path: &Path) -> Result<(), StoreError> {
-        let store = Store::open(path, self.options.clone())?;
-        // Watched before it is read, so that nothing falls in between.
-        let watch = self.colleagues.watch(&store);
-        // As it was kept, for a first picture: the next look tells what it is now.
-        let office = Office::open_at_once(store)?;
-        self.colleagues.join(&office.store, watch);
-        let state = self.folders.as_ref().map(|folders| folders.state.clone());
-        self.drafts = state.map(|state| Drafts::new(state, &office.store.plate.id));
-        self.office = Some(office);
-        Ok(())
-    }
-
-    /// True when an office is open.
-    pub fn is_open(&self) -> bool {
-        self.office.is_some()
-    }
-
-    /// The register of the open office.
-    pub fn register(&self) -> &Register {
-        self.office.as_ref().map_or(&self.none, Office::register)
-    }
-
-    /// The value lists of the open office.
-    pub fn catalogue(&self) -> &Catalogue {
-        let built_in = || Catalogue::built_in().unwrap_or_default();
-        self.office
-            .as_ref()
-            .map_or_else(|| self.built_in.get_or_init(built_in), |office| &office.store.catalogue)
-    }
-
-    /// The day on which the office stands.
-    pub fn today(&self) -> NaiveDate {
-        let now = || self.options.clock.now("+07:00").date_naive();
-        self.office.as_ref().map_or_else(now, Office::today)
-    }
-
-    /// Year and as-of day, counted as this office counts.
-    pub fn params(&self, year: i32, as_of: NaiveDate) -> Params {
-        self.office.as_ref().map_or_else(
-            || Params::year(year, as_of, MilestoneKind::Ceremony),
-            |office| office.year(year, as_of),
-        )
-    }
-
-    /// The milestone that makes an admission count.
-    pub fn admission(&self) -> MilestoneKind {
-        self.office.as_ref().map_or(MilestoneKind::Ceremony, Office::admission)
-    }
-
-    /// True when nothing may be written.
-    pub fn read_only(&self) -> bool {
-        self.options.read_only || self.office.as_ref().is_some_and(|office| office.store.read_only())
-    }
-
-    /// True for a person whom the store's owner lets in with a key: there is no other store.
-    pub fn is_bound(&self) -> bool {
-        self.options.account.bound
-    }
-
-    /// Name of the account.
-    pub fn user(&self) -> &str {
-        &self.options.account.name
-    }
-
-    /// A name that was never used before.
-    pub fn new_name(&self) -> String {
-        self.options.ids.op()
-    }
-
-    /// True when a book is damaged: figures may be short of what is there.
-    pub fn is_damaged(&self) -> bool {
-        self.office.as_ref().is_some_and(|office| office.damage().is_some())
-    }
-
-    /// Why something may not be done or seen by me anywhere, where that is so.
-    pub fn forbids(&self, act: Act) -> bool {
-        self.office.as_ref().is_some_and(|office| !office.store.rights().anywhere(act))
-    }
-
-    /// What of the store's own rules cannot be used, in words.
-    pub fn rules_problem(&self, lang: Lang) -> Option<String> {
-        let problem = self.office.as_ref()?.store.rules_problem()?;
-        Some(lang.rules_problem(lang.read_error(problem)))
-    }
-
-    /// A sentence about damage, when there is any.
-    pub fn damage(&self, lang: Lang) -> Option<String> {
-        let damage = self.office.as_ref()?.damage()?;
-        Some(lang.damaged_book(damage))
-    }
-
-    /// Where the store lies.
-    pub fn path(&self) -> String {
-        self.office.as_ref().map_or(String::new(), |office| office.store.path().display().to_string())
-    }
-
-    /// Where a new office lies by default.
-    pub fn default_store(&self) -> PathBuf {
-        let default = || self.folders.as_ref().map(UserFolders::default_store);
-        self.wanted.clone().or_else(default).unwrap_or_else(|| PathBuf::from("ketnap"))
-    }
-
-    /// Performs an effect that needs the disk; `None` for the others.
-    ///
-    /// # Errors
-    /// The sentence to show. Nothing of the effect was done then.
-    pub fn perform(&mut self, effect: &Effect, lang: Lang) -> Option<Result<Done, String>> {
-        let result = match effect {
-            Effect::OpenSample => self.open_sample(),
-            Effect::MakeOffice { name, kind, path } => return Some(self.make_office(name, kind, path, lang)),
-            Effect::OpenOffice { path } => self.open(&expanded(path)),
-            Effect::KeepSettings(settings) => {
-                let kept = self.folders.as_ref().map_or(Ok(()), |folders| folders.save_settings(settings));
-                return Some(kept.map(|()| Done::default()).map_err(|error| lang.store_error(&error)));
-            }
-            Effect::SaveReport(wanted) => return self.save_report(wanted, lang),
-            other => return self.change(other, lang),
-        };
-        let done = Done { opened: true, ..Done::default() };
-        Some(result.map(|()| done).map_err(|error| lang.store_error(&error)))
-    }
-
-    /// Performs an effect that changes the open office.
-    fn change(&mut self, effect: &Effect, lang: Lang) -> Option<Result<Done, String>> {
-        let ids = self.options.ids.clone();
-        let office = self.office.as_mut()?;
-        let saved = |result: Result<(), StoreError>, select: Option<RecordId>| {
-            result.map(|()| Done { said: lang.saved(), select, opened: false })
-        };
-        let result = match effect {
-            Effect::Save { edits } if edits.is_empty() => Ok(Done::said(lang.nothing_changed())),
-            Effect::Save { edits } => {
-                let select = edits.first().map(Edit::record);
-                saved(office.save(edits.clone(), Why::Entry), select)
-            }
-            Effect::AddPeople(people) => {
-                let named: Vec<(PersonId, &Person)> =
-                    people.iter().map(|person| (ids.person(), person)).collect();
-                let select = named.first().map(|(id, _)| RecordId::Person(*id));
-                let edits = named.into_iter().map(|(id, person)| Edit::add(id, person.clone()));
-                let result = saved(office.save(edits.collect(), Why::Entry), select);
-                result.map(|done| match people.len() {
-                    1 => done,
-                    n => Done { said: lang.saved_people(n), ..done },
-                })
-            }
-            Effect::AddUnit(unit) => {
-                let id = ids.unit();
-                let edit = Edit::add(id, (**unit).clone());
-                saved(office.save(vec![edit], Why::Entry), Some(RecordId::Unit(id)))
-            }
-            Effect::MovePerson { id, to, day, situation } => {
-                saved(office.move_person(*id, *to, *day, situation), Some(RecordId::Person(*id)))
-            }
-            Effect::MoveCell { id, parent, day } => {
-                saved(office.move_cell(*id, *parent, *day), Some(RecordId::Unit(*parent)))
-            }
-            Effect::Undo | Effect::Redo => {
-                let way = if *effect == Effect::Undo { Way::Undo } else { Way::Redo };
-                office.undo(way).map(|steps| {
-                    let what = described(office, &steps, way, lang);
-                    let said = if way == Way::Undo { lang.undone_what(what) } else { lang.redone_what(what) };
-                    let select = steps.first().and_then(|entry| entry.step.edits.first()).map(Edit::record);
-                    Done { said, select, opened: false }
-                })
-            }
-            Effect::Refresh => office.reload().map(|()| Done::said(lang.read_again())),
-            _ => return None,
-        };
-        Some(result.map_err(|error| {
-            // Whatever clashed: the next look should show what is really there.
-            office.refresh();
-            lang.save_error(&error)
-        }))
-    }
-
-    fn open_sample(&mut self) -> Result<(), StoreError> {
-        let data = self.folders.as_ref().map(|folders| folders.data.clone());
-        let path = data.unwrap_or_default().join("sample");
-        if !path.join(crate::store::PLATE).exists() {
-            let sample = sample().map_err(|error| StoreError::BadFile {
-                file: "config/sample/office.ron".to_owned(),
-                message: error.to_string(),
-            })?;
-            let new = New { books: sample.books, why: Why::Sample, day: Some(sample.day), over: true };
-            Store::init(&path, self.options.clone(), new)?;
-        }
-        self.open(&path)
-    }
-
-    fn make_office(&mut self, name: &str, kind: &str, path: &str, lang: Lang) -> Result<Done, String> {
-        let name = clean(name).map_err(|error| lang.text_error(error))?;
-        if name.is_empty() {
-            return Err(lang.refused(lang.error_no_name()));
-        }
-        let id = self.options.ids.unit();
-        let unit = Unit::new(name, kind.to_owned(), None);
-        let new = New {
-            books: vec![NewBook { id, unit, edits: Vec::new() }],
-            why: Why::Init,
-            day: None,
-            over: false,
-        };
-        let path = expanded(path);
-        Store::init(&path, self.options.clone(), new)
-            .and_then(|_| self.open(&path))
-            .map(|()| Done { opened: true, ..Done::default() })
-            .map_err(|error| lang.store_error(&error))
-    }
-}
-
-/// `~` is the user's home.
-fn expanded(path: &str) -> PathBuf {
-    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
-    match (path.strip_prefix("~/"), home) {
-        (Some(rest), Some(home)) => home.join(rest),
-        _ => PathBuf::from(path),
     }
 }

@@ -9,24 +9,24 @@ pub mod check;
 pub mod dossier;
 pub mod field;
 pub mod milestone;
+pub mod milestone_facts;
 pub mod office;
+mod open;
 pub mod person;
 pub mod place;
-pub mod subject;
 pub mod unit;
 
 use super::canvas::{Canvas, cut, middle, width, wrapped};
 use super::field::TextField;
 use super::key::Key;
+pub use super::subject::Subject;
 use super::typing::Typist;
 use super::world::World;
 use crate::exchange::fields;
 use crate::words::Lang;
-use check::Advice;
 use chrono::NaiveDate;
-pub use field::{Field, Input, Theirs};
+pub use field::{Advice, Field, Input, Problems, Theirs};
 use ratatui::layout::{Position, Rect};
-pub use subject::Subject;
 
 /// Width of a form on the screen, in cells.
 const WIDTH: u16 = 78;

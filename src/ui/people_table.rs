@@ -7,10 +7,10 @@ mod scope;
 use super::canvas::{Canvas, tail};
 use super::command::Command;
 use super::cursor::Cursor;
-use super::effect::Effect;
-use super::form::Subject;
+use super::effect::{Effect, Goal};
 use super::key::Key;
 use super::line::Line;
+use super::subject::Subject;
 use super::world::World;
 use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage};
@@ -238,13 +238,10 @@ impl PeopleTable {
         }
         Some(match command {
             Command::Open => {
-                let card = self.selected.map(|id| Effect::Push(Box::new(super::screen::Screen::card(id))));
+                let card = self.selected.map(|id| Effect::Open(Goal::Card(id)));
                 card.into_iter().collect()
             }
-            Command::Dossier => {
-                let screen = self.selected.map(super::screen::Screen::dossier);
-                screen.map(|screen| Effect::Push(Box::new(screen))).into_iter().collect()
-            }
+            Command::Dossier => self.selected.map(|id| Effect::Open(Goal::Dossier(id))).into_iter().collect(),
             Command::Advance => form(|person| Subject::NewMilestone { person }),
             Command::Edit => form(|person| Subject::EditPerson { person }),
             Command::Move => form(|person| Subject::MovePerson { person }),

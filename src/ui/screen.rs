@@ -1,9 +1,8 @@
 //! The screens as data: one enum, kept on a stack by `app.rs`.
 //!
 //! A screen is what it shows and where one is in it; rows are derived from the [`World`] and
-//! derived again after every change. A new screen requires: 1 a file here with `derive`,
-//! `command`, `key`, `draw`; 2 a variant and its line in each `match`; 3 a snapshot test in both
-//! languages.
+//! derived again after every change. A new screen requires: 1 a file here with a `Behaviour`; 2 a variant
+//! and its line in `each!`; 3 a [`Goal`], where others lead to it; 4 a snapshot test in both languages.
 
 pub mod batch;
 pub mod card;
@@ -21,13 +20,13 @@ pub mod settings;
 pub mod start;
 pub mod unit_card;
 
+use super::behaviour::Behaviour;
 use super::canvas::Canvas;
 use super::command::{Command, Layer};
-use super::effect::Effect;
+use super::effect::{Effect, Goal};
 use super::key::Key;
 use super::typing::Typist;
 use super::world::World;
-use crate::domain::PersonId;
 use crate::domain::edit::RecordId;
 use crate::words::Lang;
 use ratatui::layout::Rect;
@@ -74,58 +73,24 @@ macro_rules! each {
     };
 }
 
-/// What every screen does; most do little of it.
-pub trait Behaviour {
-    /// Derives the rows again after a change of the data, the year or the day.
-    fn derive(&mut self, _world: &World) {}
-
-    /// Handles a command; `None` when it is not this screen's.
-    fn command(&mut self, _command: Command, _world: &World) -> Option<Vec<Effect>> {
-        None
-    }
-
-    /// Handles a key that is no command here; `None` when it means nothing.
-    fn key(&mut self, _key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
-        None
-    }
-
-    /// What the arrow keys to the left and to the right do here, where they do something.
-    fn arrows(&self, _lang: Lang) -> Option<String> {
-        None
-    }
-
-    /// Goes to a record that was just saved.
-    fn select(&mut self, _record: RecordId, _world: &World) {}
-
-    /// True when letters are text here, not commands.
-    fn takes_text(&self) -> bool {
-        false
-    }
-
-    /// What was typed and is not yet saved: the form's name and its texts.
-    fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
-        None
-    }
-
-    /// Takes a pasted text in as a whole; `None` where it is to be typed.
-    fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {
-        let _ = (text, world);
-        None
-    }
-
-    /// Draws the screen.
-    fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World);
-}
-
 impl Screen {
-    /// A person's card.
-    pub fn card(id: PersonId) -> Screen {
-        Screen::Card(card::Card::new(id))
-    }
-
-    /// A person's dossier.
-    pub fn dossier(id: PersonId) -> Screen {
-        Screen::Dossier(dossier::Dossier::new(id))
+    /// The screen that somebody wants to go to.
+    pub fn at(goal: Goal, world: &World) -> Screen {
+        match goal {
+            Goal::Card(person) => Screen::Card(card::Card::new(person)),
+            Goal::Dossier(person) => Screen::Dossier(dossier::Dossier::new(person)),
+            Goal::UnitCard(unit) => Screen::UnitCard(unit_card::UnitCard::new(unit)),
+            Goal::People { title, scope } => Screen::People(people::People::new(title, scope)),
+            Goal::Due(unit) => Screen::Due(due::DueScreen::new(unit)),
+            Goal::Report(name, unit) => Screen::Report(report::ReportScreen::new(name, unit)),
+            Goal::Reports(unit) => Screen::Reports(reports::Reports::new(unit)),
+            Goal::Find => Screen::Find(find::Find::default()),
+            Goal::FastAdd(unit) => Screen::FastAdd(fast_add::FastAdd::new(unit, world)),
+            Goal::Batch { kind, date, first, suffix } => {
+                Screen::Batch(batch::Batch::new(kind, date, &first, &suffix, world))
+            }
+            Goal::Help(layer) => Screen::Help(help::Help::new(layer)),
+        }
     }
 
     /// Where its commands are listed.

@@ -1,8 +1,7 @@
 //! Which form settles something that is due.
 
-use super::effect::Effect;
-use super::form::Subject;
-use super::screen::Screen;
+use super::effect::{Effect, Goal};
+use super::subject::Subject;
 use super::world::World;
 use crate::domain::due::{Due, DueRule};
 use crate::domain::milestone::AsideReason;
@@ -21,7 +20,7 @@ pub fn extend(person: PersonId, due: &Due, world: &World) -> Vec<Effect> {
 pub fn settle(person: PersonId, due: &Due, days: i32, world: &World) -> Vec<Effect> {
     let form = |subject| vec![Effect::Form(subject)];
     match due.rule {
-        DueRule::Untouched => vec![Effect::Push(Box::new(Screen::card(person)))],
+        DueRule::Untouched => vec![Effect::Open(Goal::Card(person))],
         DueRule::AgeFrom | DueRule::AgeUntil | DueRule::Enlistment => form(Subject::NewMilestone { person }),
         DueRule::Comment => {
             let subject = Subject::Helper { person, number: Some(due.round), name: String::new() };

@@ -259,7 +259,7 @@ impl Lang {
     /// Why edits make no whole record.
     pub fn edit_error(self, error: &EditError) -> String {
         match error {
-            EditError::TwoPlaces => self.error_two_places(),
+            EditError::TwoPlaces(_) => self.error_two_places(),
             EditError::Clash(_) => self.error_clash(),
             EditError::NoRecord(RecordId::Unit(_)) => self.no_unit(),
             EditError::NoRecord(RecordId::Person(_)) => self.error_no_person(),

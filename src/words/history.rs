@@ -116,7 +116,7 @@ impl Lang {
     /// What stands in a field.
     pub fn value(self, kind: FieldKind, value: &Value, called: Called) -> String {
         let name = |code: &str| {
-            let known = called.catalogue.name_of(kind, code);
+            let known = kind.name_of(code, called.catalogue);
             known.map_or(code, |(vi, en)| self.pick(vi, en)).to_owned()
         };
         match (value, kind) {

@@ -16,9 +16,9 @@ use ketnap::exchange::{people_csv, units_csv};
 use ketnap::query::Register;
 use ketnap::settings::Settings;
 use ketnap::store::chain::read_lines;
+use ketnap::store::folder::DoorPlate;
 use ketnap::store::record::{Line, decode, encode, hash};
 use ketnap::store::ron_text::{parse_file, pretty};
-use ketnap::store::tree::DoorPlate;
 use ketnap::store::{Plate, snapshot};
 use ketnap::ui::keymap::Keymap;
 
@@ -46,11 +46,11 @@ pub fn snapshot(bytes: &[u8]) {
         snapshot::decode(bytes, None).is_none_or(|chain| !chain.head.hash.is_empty() || chain.head.seq == 0)
     );
     let whole = [b"// ", hash(bytes).as_bytes(), b"\n", bytes].concat();
-    if let Some(chain) = snapshot::decode(&whole, None)
-        && let Ok(text) = snapshot::encode(&chain)
+    if let Some(kept) = snapshot::decode(&whole, None)
+        && let Ok(text) = snapshot::encode(&kept.book, &kept.head, &kept.offsets, &kept.recent.into())
     {
         let again = snapshot::decode(text.as_bytes(), None).expect("what was written is read");
-        assert_eq!((again.book, again.head.seq), (chain.book, chain.head.seq));
+        assert_eq!((again.book, again.head.seq), (kept.book, kept.head.seq));
     }
 }
 

@@ -3,7 +3,7 @@
 //! where its rows lie.
 
 use super::super::{Failure, Session, input, meter};
-use super::{Import, Outcome};
+use super::asked::{Import, Outcome};
 use crate::domain::date_reader::DateReader;
 use crate::domain::problem::Problem;
 use crate::domain::{Book, Edit, PersonId, UnitId, Why};

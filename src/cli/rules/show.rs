@@ -1,6 +1,6 @@
 //! What a rule set says, as text, and where two of them differ.
 
-use super::{book, named};
+use super::named::{book, named};
 use crate::cli::{Failure, Session};
 use crate::domain::Rulebook;
 use crate::domain::rulebook::Rules as Merged;

@@ -6,7 +6,7 @@ use crate::domain::due::{Due, DueRule};
 use crate::domain::person::LeaveReason;
 use crate::domain::rules::{ClockKind, Event as RuleEvent, Holder};
 use crate::domain::{Date, MilestoneKind, Period, Stage};
-use crate::query::figures::Place;
+use crate::query::place::Place;
 use bytemuck::{Pod, Zeroable};
 
 /// No row.

@@ -5,7 +5,7 @@ use super::find::Found;
 use super::funnel::{self, Funnel};
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
-use super::{Name, Report, Sheet};
+use super::{Name, Report, Sheet, Source};
 use crate::domain::date::day_number;
 use crate::domain::{Catalogue, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
@@ -14,6 +14,7 @@ use crate::query::due::Wanted;
 use crate::query::progress::{Params, ProgressTable};
 use crate::query::{PersonRow, Register, UnitRow};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// What is asked for; each report takes what it knows.
 #[derive(Clone, Debug)]
@@ -77,4 +78,20 @@ impl Asked {
             Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, day_number(self.today)))),
         })
     }
+}
+
+/// The codes of a report's columns in JSON.
+pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
+    match name {
+        Name::Progress => codes::<Progress>(),
+        Name::Due => codes::<DueReport>(),
+        Name::List => codes::<People>(),
+        Name::Find => codes::<Found>(),
+        Name::Funnel => codes::<Funnel>(),
+    }
+}
+
+fn codes<S: Source>() -> Vec<Cow<'static, str>> {
+    let data = S::columns().into_iter().map(|column| column.about).filter(|about| about.data);
+    data.map(|about| about.code).collect()
 }

@@ -148,7 +148,7 @@ impl<'r> Source for People<'r> {
                                 Cell::Word(Word::Shared(
                                     field,
                                     code,
-                                    of.catalogue.name_of(field.kind(), code),
+                                    field.kind().name_of(code, of.catalogue),
                                 ))
                             },
                         )

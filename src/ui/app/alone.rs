@@ -1,13 +1,10 @@
 //! A session that is left alone: what was typed is kept, the screen is locked.
 
-use super::{App, Dialog};
+use super::{App, Dialog, MOMENT};
 use crate::ui::key::Key;
 use crate::ui::lock::Lock;
 use crate::ui::screen::Screen;
 use std::time::Duration;
-
-/// For no longer is what was typed known to nobody else.
-pub(super) const MOMENT: Duration = Duration::from_millis(250);
 
 impl App {
     /// How long after the last key what was typed is kept as a draft; `None` when it is.
@@ -45,7 +42,7 @@ impl App {
         if matches!(key, Key::Ctrl('q' | 'c')) {
             self.hang_up();
         } else if let Some(lock) = &mut self.locked
-            && lock.key(key, |typed| crate::ui::effect::pin::fits(&self.settings.pin, typed))
+            && lock.key(key, |typed| crate::ui::desk::pin::fits(&self.settings.pin, typed))
         {
             self.locked = None;
         }

@@ -3,7 +3,8 @@
 use super::{App, Dialog};
 use crate::ui::clash::{self, Clash};
 use crate::ui::command::Command;
-use crate::ui::effect::{Draft, Effect};
+use crate::ui::desk::Draft;
+use crate::ui::effect::Effect;
 use crate::ui::form::{self, Form, Outcome, Subject, milestone, person, unit};
 use crate::ui::key::Key;
 use crate::ui::screen::Screen;
@@ -50,7 +51,7 @@ impl App {
                 None => {
                     let screen = FastAdd::of_draft(&draft.form, &draft.fields, &world!(self));
                     match screen {
-                        Some(screen) => self.stack.push(screen),
+                        Some(screen) => self.stack.push(Screen::FastAdd(screen)),
                         None => self.warn(self.lang.draft_unreadable()),
                     }
                 }

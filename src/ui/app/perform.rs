@@ -8,7 +8,8 @@ use crate::parallel::waiting::{Stopped, Work};
 use crate::query::due::pressing;
 use crate::query::progress;
 use crate::settings::Settings;
-use crate::ui::effect::{Effect, pin};
+use crate::ui::desk::pin;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::form::office;
 use crate::ui::people_table::LARGE;
 use crate::ui::screen::Screen;
@@ -146,50 +147,63 @@ impl App {
     /// so. True when all was done.
     pub fn run(&mut self, effects: Vec<Effect>) -> bool {
         for effect in effects {
-            match self.desk.perform(&effect, self.lang) {
-                Some(Err(text)) => {
-                    self.changed();
-                    self.warn(text);
-                    return false;
-                }
-                Some(Ok(done)) if done.opened => {
-                    // What was opened opens again at the next start.
-                    self.settings.store = Some(self.desk.path().into());
-                    let kept = self.desk.perform(&Effect::KeepSettings(self.settings.clone()), self.lang);
-                    self.opened();
-                    if let Some(Err(text)) = kept {
-                        self.warn(text);
+            match effect {
+                Effect::Do(task) => {
+                    if !self.perform(&task) {
+                        return false;
                     }
                 }
-                Some(Ok(done)) => {
-                    if let Effect::KeepSettings(settings) = &effect {
-                        self.take_settings(settings.clone());
-                    }
-                    if !matches!(effect, Effect::KeepSettings(_)) {
-                        self.changed();
-                        self.say(done.said);
-                    }
-                    if let Some(record) = done.select {
-                        let world = world!(self);
-                        for screen in &mut self.stack {
-                            screen.select(record, &world);
-                        }
-                    }
-                }
-                None => self.act(effect),
+                other => self.act(other),
             }
         }
         true
     }
 
-    /// Does what needs no disk.
+    /// Has the desk perform a task, and shows what came of it. False when it could not be done.
+    fn perform(&mut self, task: &Task) -> bool {
+        let done = match self.desk.perform(task, self.lang) {
+            Err(text) => {
+                self.changed();
+                self.warn(text);
+                return false;
+            }
+            Ok(done) => done,
+        };
+        if done.opened {
+            // What was opened opens again at the next start.
+            self.settings.store = Some(self.desk.path().into());
+            let kept = self.desk.perform(&Task::KeepSettings(self.settings.clone()), self.lang);
+            self.opened();
+            if let Err(text) = kept {
+                self.warn(text);
+            }
+            return true;
+        }
+        match task {
+            Task::KeepSettings(settings) => self.take_settings(settings.clone()),
+            _ => {
+                self.changed();
+                self.say(done.said);
+            }
+        }
+        if let Some(record) = done.select {
+            let world = world!(self);
+            for screen in &mut self.stack {
+                screen.select(record, &world);
+            }
+        }
+        true
+    }
+
+    /// Does what was asked for.
     pub(super) fn act(&mut self, effect: Effect) {
         match effect {
-            Effect::Push(screen) => {
-                let mut screen = *screen;
-                screen.derive(&world!(self));
-                self.stack.push(screen);
-                self.renew_history();
+            Effect::Do(task) => {
+                self.perform(&task);
+            }
+            Effect::Open(goal) => {
+                let screen = Screen::at(goal, &world!(self));
+                self.push(screen);
             }
             Effect::Back => self.back(),
             Effect::Form(subject) => self.open_form(subject),
@@ -253,7 +267,7 @@ impl App {
                 if !typed.is_empty() && settings.lock_minutes == 0 {
                     settings.lock_minutes = PIN_LOCKS_AFTER;
                 }
-                self.run(vec![Effect::KeepSettings(settings.clone())]);
+                self.run(vec![Effect::Do(Task::KeepSettings(settings.clone()))]);
                 if let Some(Screen::Settings(screen)) = self.stack.last_mut() {
                     screen.renew(settings);
                 }
@@ -272,8 +286,14 @@ impl App {
                 self.keep_drafts();
                 self.quit = true;
             }
-            _ => {}
         }
+    }
+
+    /// Puts a screen over the present one.
+    pub(super) fn push(&mut self, mut screen: Screen) {
+        screen.derive(&world!(self));
+        self.stack.push(screen);
+        self.renew_history();
     }
 
     /// The day of another year up to which its figures are those of the same period.

@@ -2,14 +2,12 @@
 
 use super::milestone::kinds;
 use super::person::required_date;
-use super::subject::Problems;
-use super::{Field, Form, Subject};
+use super::{Field, Form, Problems, Subject};
 use crate::domain::MilestoneKind;
 use crate::domain::date::day_number;
 use crate::domain::problem::next_milestone;
 use crate::exchange::fields;
-use crate::ui::effect::Effect;
-use crate::ui::screen::batch::Batch;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::world::World;
 
 /// One milestone for everyone marked.
@@ -45,5 +43,5 @@ pub fn read_batch<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Prob
     }
     let suffix = fields::text(form.value("suffix"))
         .map_err(|error| vec![("suffix", world.lang.field_error(&error))])?;
-    Ok(vec![Effect::Push(Box::new(Batch::screen(kind, date, first, &suffix, world)))])
+    Ok(vec![Effect::Open(Goal::Batch { kind, date, first: first.to_owned(), suffix })])
 }

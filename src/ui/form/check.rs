@@ -2,7 +2,7 @@
 //! missing before it, which clock it starts. Shown while one types; it stops nothing.
 
 use super::field::Field;
-use super::{Form, Subject, milestone};
+use super::{Advice, Form, Subject, milestone_facts};
 use crate::domain::breach::{Breach, What, breaches};
 use crate::domain::clock::{Stopped, running};
 use crate::domain::outlook::checklist;
@@ -13,9 +13,6 @@ use crate::ui::world::World;
 
 /// Names of the fields that an exception is typed in.
 const EXCEPTION: [&str; 4] = ["exception_for", "exception", "exception_number", "exception_by"];
-
-/// A line of advice, and whether something is wrong.
-pub type Advice = (bool, String);
 
 /// A milestone that is being typed, in its person's record.
 struct Typed {
@@ -28,10 +25,10 @@ struct Typed {
 
 impl Typed {
     fn new(form: &Form, world: &World) -> Option<Self> {
-        let (id, kind, round) = milestone::place(form, world)?;
+        let (id, kind, round) = milestone_facts::place(form, world)?;
         let mut without = world.records.record(id)?.person.clone();
         let before = without.milestones.remove(&(kind, round));
-        let typed = milestone::typed(form, kind, before.as_ref(), world)?;
+        let typed = milestone_facts::typed(form, kind, before.as_ref(), world)?;
         let mut with = without.clone();
         with.milestones.insert((kind, round), typed);
         let standing = breaches(&without, &world.standpoint(with.unit()));
@@ -146,7 +143,7 @@ pub fn renew(form: &mut Form, world: &World) {
         form.advice = advice;
         return;
     }
-    if milestone::place(form, world).is_none() {
+    if milestone_facts::place(form, world).is_none() {
         return;
     }
     let typed = Typed::new(form, world);

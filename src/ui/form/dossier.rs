@@ -2,12 +2,11 @@
 //! membership.
 
 use super::person::required_date;
-use super::subject::Problems;
-use super::{Field, Form, Subject};
+use super::{Field, Form, Problems, Subject};
 use crate::domain::dossier::{Former, FormerReason, Helper, HelperRole, Paper, PaperState, Waiver};
 use crate::domain::{Date, Edit, Person, PersonId};
 use crate::exchange::fields;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::world::World;
 use std::collections::BTreeSet;
 
@@ -32,7 +31,7 @@ fn save(id: PersonId, world: &World, change: impl FnOnce(&mut Person)) -> Vec<Ef
     let Some(record) = world.records.record(id) else { return Vec::new() };
     let mut after = record.person.clone();
     change(&mut after);
-    vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }]
+    vec![Effect::Do(Task::Save { edits: Edit::between(id, &record.person, &after) })]
 }
 
 /// What some papers have in common; a paper that is not there yet is about to be.

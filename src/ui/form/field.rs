@@ -11,6 +11,12 @@ use crate::ui::key::Key;
 use crate::ui::world::World;
 use chrono::NaiveDate;
 
+/// A line of advice, and whether something is wrong.
+pub type Advice = (bool, String);
+
+/// What is wrong with a form, by field.
+pub type Problems<'a> = Vec<(&'a str, String)>;
+
 /// How a field is filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {

@@ -1,14 +1,12 @@
 //! Forms about the office as a whole: a new one, another folder, the day of the figures.
 
-use super::subject::Problems;
-use super::{Field, Form, Subject};
+use super::{Field, Form, Problems, Subject};
 use crate::domain::{Catalogue, PersonId, UnitId};
 use crate::exchange::fields::{self, FieldError};
 use crate::query::breakdown::By;
 use crate::query::report::Name;
 use crate::render::Format;
-use crate::ui::effect::Effect;
-use crate::ui::effect::report::SaveReport;
+use crate::ui::effect::{Effect, SaveReport, Task};
 use crate::ui::world::World;
 use crate::words::Lang;
 use chrono::Datelike;
@@ -82,7 +80,7 @@ pub fn read_save_as<'a>(
     let name = REPORTS.into_iter().find(|name| name.code() == form.value("report"));
     let format = FORMATS.into_iter().find(|format| format.code() == form.value("format"));
     let (Some(name), Some(format)) = (name, format) else { return Ok(Vec::new()) };
-    Ok(vec![Effect::SaveReport(Box::new(SaveReport {
+    Ok(vec![Effect::Do(Task::SaveReport(Box::new(SaveReport {
         name,
         unit,
         people: people.to_vec(),
@@ -91,7 +89,7 @@ pub fn read_save_as<'a>(
         params: world.params,
         format,
         path: path.to_owned(),
-    }))])
+    })))])
 }
 
 /// A new office: the name and kind of its top unit, and where it is to lie.
@@ -114,7 +112,7 @@ pub fn read_new<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Proble
         Err(error) => Err(vec![(name, world.lang.field_error(&error))]),
     };
     let (name, path) = (required("name")?, required("path")?);
-    Ok(vec![Effect::MakeOffice { name, kind: form.value("kind").to_owned(), path }])
+    Ok(vec![Effect::Do(Task::MakeOffice { name, kind: form.value("kind").to_owned(), path })])
 }
 
 /// Another folder.
@@ -142,5 +140,5 @@ pub fn read_pin(form: &Form, lang: Lang) -> Result<Vec<Effect>, Problems<'_>> {
 
 /// The folder to open.
 pub fn read_open(form: &Form) -> Vec<Effect> {
-    vec![Effect::OpenOffice { path: form.value("path").to_owned() }]
+    vec![Effect::Do(Task::OpenOffice { path: form.value("path").to_owned() })]
 }

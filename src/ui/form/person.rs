@@ -1,14 +1,13 @@
 //! Forms about a person: who it is, where followed, leaving and coming back.
 
-use super::subject::Problems;
-use super::{Field, Form, Subject, by_kind};
+use super::{Field, Form, Problems, Subject, by_kind};
 use crate::domain::likeness::{Doubt, Likeness, Signs};
 use crate::domain::person::{Leave, LeaveReason};
 use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonField, PersonId, UnitId};
 use crate::exchange::fields::{self, Context, FieldError};
 use crate::query::PersonRow;
 use crate::query::alike::alike;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::world::World;
 
 /// The name of the choice of a unit, which is the person's first post and no field.
@@ -77,7 +76,7 @@ pub fn read_new<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Proble
     if !problems.is_empty() {
         return Err(by_field(form, problems));
     }
-    Ok(vec![Effect::AddPeople(vec![person])])
+    Ok(vec![Effect::Do(Task::AddPeople(vec![person]))])
 }
 
 /// The changed fields of a person.
@@ -85,7 +84,7 @@ pub fn read_edit<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<
     let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
     let mut after = record.person.clone();
     take(form, &mut after, world).map_err(|problems| by_field(form, problems))?;
-    Ok(vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }])
+    Ok(vec![Effect::Do(Task::Save { edits: Edit::between(id, &record.person, &after) })])
 }
 
 /// Who may be the person that was typed so far.
@@ -139,7 +138,12 @@ pub fn move_to(id: PersonId, world: &World) -> Option<Form> {
 pub fn read_move<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let day = required_date(form, "date", world)?;
     match form.value("unit").parse() {
-        Ok(to) => Ok(vec![Effect::MovePerson { id, to, day, situation: form.value("situation").to_owned() }]),
+        Ok(to) => Ok(vec![Effect::Do(Task::MovePerson {
+            id,
+            to,
+            day,
+            situation: form.value("situation").to_owned(),
+        })]),
         Err(_) => Err(vec![("unit", world.lang.no_unit())]),
     }
 }
@@ -182,7 +186,7 @@ pub fn read_leave<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Vec
     let mut after = record.person.clone();
     let key = after.leaves.keys().next_back().map_or(1, |last| last.saturating_add(1));
     after.leaves.insert(key, leave);
-    Ok(vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }])
+    Ok(vec![Effect::Do(Task::Save { edits: Edit::between(id, &record.person, &after) })])
 }
 
 /// Back on the way.
@@ -200,5 +204,5 @@ pub fn read_return<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Ve
     if let Some(leave) = after.leaves.values_mut().rev().find(|leave| leave.back.is_none()) {
         leave.back = Some(date);
     }
-    Ok(vec![Effect::Save { edits: Edit::between(id, &record.person, &after) }])
+    Ok(vec![Effect::Do(Task::Save { edits: Edit::between(id, &record.person, &after) })])
 }

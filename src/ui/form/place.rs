@@ -1,6 +1,6 @@
 //! Which place of a record a field of a form writes to, so that the history of just this field can be told.
 
-use super::{Form, Subject, milestone};
+use super::{Form, Subject, milestone_facts};
 use crate::domain::person::PersonPart;
 use crate::domain::unit::UnitPart;
 use crate::domain::{Edit, Milestone, PersonFact};
@@ -52,7 +52,8 @@ fn changes_person(
             matches!(&form.subject, Subject::Waiver { code: of, .. } if of == *code)
         }
         PersonPart::Milestone(kind, round, _) => {
-            let here = milestone::place(form, world).is_some_and(|(_, of, at)| (of, at) == (**kind, **round))
+            let here = milestone_facts::place(form, world)
+                .is_some_and(|(_, of, at)| (of, at) == (**kind, **round))
                 || matches!(form.subject, Subject::SetAside { kind: of, round: at, .. } if (of, at) == (**kind, **round));
             // One step changed the number, and another the note: what a form of either shows tells which.
             let shown = |fact: Option<&PersonFact>| {
@@ -74,6 +75,6 @@ fn value(
     field: &str,
     world: &World,
 ) -> Option<String> {
-    let fields = milestone::facts(kind, Some(milestone), world);
+    let fields = milestone_facts::facts(kind, Some(milestone), world);
     fields.iter().find(|known| known.name == field).map(|known| known.value().to_owned())
 }

@@ -1,14 +1,13 @@
 //! Forms about a unit: what it is, its place in the tree, its targets and members.
 
 use super::person::required_date;
-use super::subject::Problems;
-use super::{Field, Form, Subject, by_kind};
+use super::{Field, Form, Problems, Subject, by_kind};
 use crate::domain::date::day_number;
 use crate::domain::{Edit, Period, Target, Unit, UnitField, UnitId};
 use crate::exchange::fields::{self, Context, FieldError};
 use crate::parallel::waiting::Work;
 use crate::query::people::standing;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::world::World;
 use chrono::Datelike;
 
@@ -112,7 +111,7 @@ fn form_aliases(form: &Form, world: &World) -> Vec<String> {
 pub fn read_new<'a>(parent: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let mut unit = Unit::new(String::new(), String::new(), Some(parent));
     take(form, &mut unit, world)?;
-    Ok(vec![Effect::AddUnit(Box::new(unit))])
+    Ok(vec![Effect::Do(Task::AddUnit(Box::new(unit)))])
 }
 
 /// The changed fields of a unit.
@@ -121,7 +120,7 @@ pub fn read_edit<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Ef
     let before = entry.whole();
     let mut after = before.clone();
     take(form, &mut after, world)?;
-    Ok(vec![Effect::Save { edits: Edit::between(id, &before, &after) }])
+    Ok(vec![Effect::Do(Task::Save { edits: Edit::between(id, &before, &after) })])
 }
 
 /// What is to be asked before a unit with people in it is closed.
@@ -164,12 +163,12 @@ pub fn read_move<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Ef
     let book = world.register.unit_by_id(parent).map(|entry| entry.book);
     if !world.catalogue.keeps_book(entry.kind()) && book != Some(entry.book) {
         let day = required_date(form, "date", world)?;
-        return Ok(vec![Effect::MoveCell { id, parent, day }]);
+        return Ok(vec![Effect::Do(Task::MoveCell { id, parent, day })]);
     }
     let before = entry.whole();
     let mut after = before.clone();
     after.parent = Some(parent);
-    Ok(vec![Effect::Save { edits: Edit::between(id, &before, &after) }])
+    Ok(vec![Effect::Do(Task::Save { edits: Edit::between(id, &before, &after) })])
 }
 
 /// Target and members.
@@ -232,5 +231,5 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
         let year = year.ok_or_else(|| vec![("members_year", lang.field_missing())])?;
         after.members.insert(year as i32, members);
     }
-    Ok(vec![Effect::Save { edits: Edit::between(id, &before, &after) }])
+    Ok(vec![Effect::Do(Task::Save { edits: Edit::between(id, &before, &after) })])
 }

@@ -1,13 +1,13 @@
 //! Batch entry: one milestone for everyone marked, each with its own number, reviewed in a grid
 //! before it is saved as one action.
 
-use super::{Behaviour, Screen};
 use crate::domain::milestone::Ask;
 use crate::domain::{Date, Edit, Milestone, MilestoneKind, PersonId};
 use crate::exchange::fields;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::Command;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::field::TextField;
 use crate::ui::grid::{Grid, GridColumn};
 use crate::ui::key::Key;
@@ -25,7 +25,7 @@ pub struct Batch {
 
 impl Batch {
     /// The grid for everyone marked, in name order, numbers running on from `first`.
-    pub fn screen(kind: MilestoneKind, date: Date, first: &str, suffix: &str, world: &World) -> Screen {
+    pub fn new(kind: MilestoneKind, date: Date, first: &str, suffix: &str, world: &World) -> Batch {
         let rows = world.marks.iter().filter_map(|id| world.register.row_of(*id));
         let rows = world.register.in_name_order(rows.collect());
         let people: Vec<PersonId> = rows.into_iter().filter_map(|row| world.register.id(row)).collect();
@@ -56,7 +56,7 @@ impl Batch {
         });
         let mut batch = Batch { kind, grid: Grid::new(columns, cells.collect(), false), people };
         batch.review(world);
-        Screen::Batch(batch)
+        batch
     }
 
     /// Reads every row; what is odd stands beside it.
@@ -117,7 +117,7 @@ impl Behaviour for Batch {
 
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
         (command == Command::Advance).then(|| match self.review(world) {
-            Some(edits) => vec![Effect::Save { edits }, Effect::UnmarkAll, Effect::Back],
+            Some(edits) => vec![Effect::Do(Task::Save { edits }), Effect::UnmarkAll, Effect::Back],
             None => vec![Effect::Say(world.lang.mend_first())],
         })
     }

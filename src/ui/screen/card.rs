@@ -1,9 +1,9 @@
 //! A person's card: who it is, the timeline of milestones, what is odd, the history of changes.
 
-use super::history::{HistoryLine, change_text};
+use crate::ui::effect::{Effect, Goal};
+use crate::ui::history_line::{HistoryLine, change_text};
 mod facts;
 
-use super::{Behaviour, Screen};
 use crate::domain::breach::{Breach, breaches};
 use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
@@ -12,13 +12,13 @@ use crate::domain::person::Person;
 use crate::domain::problem::{next_milestone, problems};
 use crate::domain::{MilestoneKind, PersonId};
 use crate::query::due::{DueRow, Wanted, of_person};
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, cut, width, wrapped};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
 use crate::ui::key::Key;
 use crate::ui::settle::{extend, settle};
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use chrono::NaiveDate;
@@ -215,7 +215,7 @@ impl Behaviour for Card {
                 Subject::Waiver { person, code: self.breaches.get(*n)?.what.code() }
             }
             (Command::Extend, _) => return Some(vec![Effect::Say(world.lang.choose_due())]),
-            (Command::Dossier, _) => return Some(vec![Effect::Push(Box::new(Screen::dossier(person)))]),
+            (Command::Dossier, _) => return Some(vec![Effect::Open(Goal::Dossier(person))]),
             (Command::Open, _) => return Some(Vec::new()),
             (Command::Edit, _) => Subject::EditPerson { person },
             (Command::Move, _) => Subject::MovePerson { person },

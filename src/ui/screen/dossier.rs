@@ -1,17 +1,17 @@
 //! A person's dossier: which papers are there and where they lie, which places were asked, who
 //! introduces and helps, which exceptions were granted.
 
-use super::Behaviour;
 use crate::domain::clock::running;
 use crate::domain::outlook::{Item, checklist, papers_ahead};
 use crate::domain::{Date, MilestoneKind, Person, PersonId};
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, cut};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
 use crate::ui::key::Key;
 use crate::ui::line::Line;
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use chrono::NaiveDate;

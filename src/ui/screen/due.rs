@@ -1,7 +1,6 @@
 //! What is due in a unit: overdue, this week, this month, later; one key opens the form that settles
 //! a row.
 
-use super::{Behaviour, Screen};
 use crate::domain::date::day_number;
 use crate::domain::due::DueRule;
 use crate::domain::edit::RecordId;
@@ -9,14 +8,15 @@ use crate::domain::rules::{Holder, Status};
 use crate::domain::{Date, PersonId, UnitId};
 use crate::query::due::{DueRow, Urgency, Wanted, due};
 use crate::query::report::Name;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, wrapped};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
 use crate::ui::line::Line;
 use crate::ui::settle::{extend, settle};
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use crate::words::Lang;
@@ -188,9 +188,7 @@ impl Behaviour for DueScreen {
             Some(person.map(|person| Effect::Form(subject(person))).into_iter().collect())
         };
         match command {
-            Command::Open => {
-                Some(person.map(|id| Effect::Push(Box::new(Screen::card(id)))).into_iter().collect())
-            }
+            Command::Open => Some(person.map(|id| Effect::Open(Goal::Card(id))).into_iter().collect()),
             Command::SaveAs => {
                 let subject =
                     Subject::SaveAs { unit: self.unit, depth: 1, by: String::new(), people: Vec::new() };
@@ -205,8 +203,7 @@ impl Behaviour for DueScreen {
                 Some(extend(person?, &row.due, world))
             }
             Command::Dossier => {
-                let screen = person.map(Screen::dossier);
-                Some(screen.map(|screen| Effect::Push(Box::new(screen))).into_iter().collect())
+                Some(person.map(|person| Effect::Open(Goal::Dossier(person))).into_iter().collect())
             }
             Command::Edit => form(|person| Subject::EditPerson { person }),
             Command::Move => form(|person| Subject::MovePerson { person }),

@@ -1,14 +1,14 @@
 //! A grid for typing a list of new people, row after row; saved as one action.
 
-use super::{Behaviour, Screen};
 use crate::domain::likeness::{Likeness, Signs, likeness};
 use crate::domain::text::same_key;
 use crate::domain::{Milestone, MilestoneKind, Person, UnitId, problem};
 use crate::exchange::fields::{self, Context, FieldError};
 use crate::query::alike::alike;
 use crate::query::naming::{Named, named};
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::field::TextField;
 use crate::ui::form::field::reading;
 use crate::ui::form::person::told_alike;
@@ -38,25 +38,25 @@ pub struct FastAdd {
 
 impl FastAdd {
     /// An empty grid for a unit.
-    pub fn screen(unit: UnitId, world: &World) -> Screen {
+    pub fn new(unit: UnitId, world: &World) -> FastAdd {
         let columns = FIELDS.iter().zip(WIDTHS).map(|(field, width)| GridColumn {
             title: label(field, world).to_owned(),
             width,
             fixed: false,
         });
-        Screen::FastAdd(FastAdd {
+        FastAdd {
             unit,
             grid: Grid::new(columns.collect(), Vec::new(), true),
             touched: false,
             warned: false,
             removing: false,
-        })
+        }
     }
 
     /// The grid of a draft.
-    pub fn of_draft(form: &str, values: &[(String, String)], world: &World) -> Option<Screen> {
+    pub fn of_draft(form: &str, values: &[(String, String)], world: &World) -> Option<FastAdd> {
         let unit = form.strip_prefix("fast-add ")?.parse().ok()?;
-        let Screen::FastAdd(mut screen) = FastAdd::screen(unit, world) else { return None };
+        let mut screen = FastAdd::new(unit, world);
         let mut rows: Vec<Vec<TextField>> = Vec::new();
         for (name, value) in values {
             let column = FIELDS.iter().position(|field| field == name)?;
@@ -70,7 +70,7 @@ impl FastAdd {
             screen.touched = true;
         }
         screen.review(world);
-        Some(Screen::FastAdd(screen))
+        Some(screen)
     }
 
     /// The unit that a cell names: one of those below the chosen unit.
@@ -295,7 +295,7 @@ impl Behaviour for FastAdd {
                     self.warned = true;
                     vec![Effect::Say(world.lang.save_marked_again(odd))]
                 }
-                Some(people) => vec![Effect::AddPeople(people), Effect::Done],
+                Some(people) => vec![Effect::Do(Task::AddPeople(people)), Effect::Done],
             });
         }
         let row = self.grid.at();

@@ -1,11 +1,11 @@
 //! Finding people and units as one types: folded, over everything that can be read.
 
-use super::{Behaviour, Screen};
 use crate::domain::edit::RecordId;
 use crate::query::find::{Found, Hit, find};
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::field::TextField;
 use crate::ui::key::Key;
 use crate::ui::line::Line;
@@ -51,12 +51,9 @@ impl Behaviour for Find {
     fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
         match key {
             Key::Enter => Some(match self.chosen() {
-                Some(Hit::Person(row)) => world
-                    .register
-                    .id(row)
-                    .map(|id| Effect::Push(Box::new(Screen::card(id))))
-                    .into_iter()
-                    .collect(),
+                Some(Hit::Person(row)) => {
+                    world.register.id(row).map(|id| Effect::Open(Goal::Card(id))).into_iter().collect()
+                }
                 Some(hit) => goes_to(hit, world).map(Effect::Go).into_iter().collect(),
                 None => Vec::new(),
             }),

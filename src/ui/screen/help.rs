@@ -1,6 +1,6 @@
 //! Help for the screen underneath: its commands with their keys, and how to move about.
 
-use super::Behaviour;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::{Layer, TABLE};
 use crate::ui::cursor::Cursor;

@@ -1,32 +1,15 @@
 //! The history of the office or of one record: who changed what, when; undo and redo from here.
 
-use super::Behaviour;
-use crate::domain::Edit;
 use crate::domain::edit::RecordId;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
+use crate::ui::history_line::{HistoryLine, change_text};
 use crate::ui::key::Key;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
-use crate::words::history::Changed;
 use ratatui::layout::Rect;
-
-/// A step in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HistoryLine {
-    pub when: String,
-    pub who: String,
-    /// What the step claims, where it is not by who wrote it; empty where it is.
-    pub disputed: String,
-    pub why: String,
-    /// Name of the unit whose book it is in.
-    pub place: String,
-    /// Name of the record and what changed in it.
-    pub changes: Vec<(String, Changed)>,
-    /// The same as they were saved.
-    pub edits: Vec<Edit>,
-}
 
 /// The list of steps, newest first, one of them open.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,16 +30,6 @@ impl History {
     pub fn renew(&mut self, lines: Vec<HistoryLine>) {
         self.lines = lines;
     }
-}
-
-/// `field: before → after`, or what was added or removed.
-pub fn change_text(name: &str, changed: &Changed, arrow: &str) -> String {
-    let or_dash = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
-    if changed.before.is_empty() && changed.after.is_empty() {
-        return changed.field.clone();
-    }
-    let name = if name.is_empty() { String::new() } else { format!("{name} · ") };
-    format!("{name}{}: {} {arrow} {}", changed.field, or_dash(&changed.before), or_dash(&changed.after))
 }
 
 impl Behaviour for History {

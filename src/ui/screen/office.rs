@@ -1,18 +1,18 @@
 //! The main screen: the tree of units beside the pipeline and the people of the selected one.
 
-use super::{Behaviour, Screen};
 use crate::domain::edit::RecordId;
 use crate::domain::{Stage, UnitId};
 use crate::query::due::Urgency;
 use crate::query::figures::{Figure, Flow};
 use crate::query::people::at_the_police;
 use crate::query::report::Name;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, flow_rows, width};
 use crate::ui::command::Command;
-use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
 use crate::ui::people_table::{PeopleTable, Scope, Who};
+use crate::ui::subject::Subject;
 use crate::ui::tree::Tree;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
@@ -233,16 +233,11 @@ impl Behaviour for OfficeScreen {
                 Some(if world.marks.is_empty() { Vec::new() } else { vec![Effect::UnmarkAll] })
             }
             Command::AddPerson => Some(vec![Effect::Form(Subject::NewPerson { unit })]),
-            Command::FastAdd => {
-                Some(vec![Effect::Push(Box::new(super::fast_add::FastAdd::screen(unit, world)))])
-            }
+            Command::FastAdd => Some(vec![Effect::Open(Goal::FastAdd(unit))]),
             Command::AddUnit => {
                 Some(vec![Effect::Form(Subject::NewUnit { parent: parent_for_new(unit, world) })])
             }
-            Command::UnitCard => {
-                let card = super::unit_card::UnitCard::new(unit);
-                Some(vec![Effect::Push(Box::new(Screen::UnitCard(card)))])
-            }
+            Command::UnitCard => Some(vec![Effect::Open(Goal::UnitCard(unit))]),
             Command::Target => Some(vec![Effect::Form(Subject::Target { unit })]),
             Command::EarlierYear => Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => Some(vec![Effect::Year(world.params.from.year() + 1)]),
@@ -251,14 +246,9 @@ impl Behaviour for OfficeScreen {
                 let people = self.people.ids(world);
                 Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
             }
-            Command::Due => Some(vec![Effect::Push(Box::new(Screen::Due(super::due::DueScreen::new(unit))))]),
-            Command::Progress => {
-                let report = super::report::ReportScreen::new(Name::Progress, unit);
-                Some(vec![Effect::Push(Box::new(Screen::Report(report)))])
-            }
-            Command::Reports => {
-                Some(vec![Effect::Push(Box::new(Screen::Reports(super::reports::Reports::new(unit))))])
-            }
+            Command::Due => Some(vec![Effect::Open(Goal::Due(unit))]),
+            Command::Progress => Some(vec![Effect::Open(Goal::Report(Name::Progress, unit))]),
+            Command::Reports => Some(vec![Effect::Open(Goal::Reports(unit))]),
             _ => match self.pane {
                 Pane::Tree => {
                     self.tree_command(command, unit, world).or_else(|| self.people.command(command, world))

@@ -1,13 +1,13 @@
 //! The people behind a figure.
 
-use super::Behaviour;
 use crate::domain::edit::RecordId;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::Command;
-use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
 use crate::ui::people_table::{PeopleTable, Scope};
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use ratatui::layout::Rect;
@@ -41,10 +41,7 @@ impl Behaviour for People {
         let unit = self.table.scope.units.first().copied();
         match (command, unit) {
             (Command::AddPerson, Some(unit)) => Some(vec![Effect::Form(Subject::NewPerson { unit })]),
-            (Command::FastAdd, Some(unit)) => {
-                let screen = super::fast_add::FastAdd::screen(unit, world);
-                Some(vec![Effect::Push(Box::new(screen))])
-            }
+            (Command::FastAdd, Some(unit)) => Some(vec![Effect::Open(Goal::FastAdd(unit))]),
             (Command::SaveAs, Some(unit)) => {
                 let people = self.table.ids(world);
                 Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])

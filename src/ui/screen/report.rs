@@ -4,22 +4,21 @@
 
 mod picture;
 
-use super::people::People;
-use super::{Behaviour, Screen};
 use crate::domain::UnitId;
 use crate::query::UnitRow;
 use crate::query::breakdown::By;
 use crate::query::figures::Figure;
 use crate::query::report::asked::{Asked, Office};
 use crate::query::report::{Behind, Name, Report};
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, width, wrapped};
 use crate::ui::command::{Command, Layer};
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
 use crate::ui::line::Line;
 use crate::ui::people_table::{Scope, Who};
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use crate::words::Lang;
@@ -115,7 +114,7 @@ impl ReportScreen {
         let (scope, what) = match of_cell.or_else(|| at(0)) {
             None | Some(Behind::Nobody) => return vec![Effect::Say(world.lang.nobody_behind())],
             Some(Behind::Person(person)) => {
-                let card = world.register.id(person).map(|id| Effect::Push(Box::new(Screen::card(id))));
+                let card = world.register.id(person).map(|id| Effect::Open(Goal::Card(id)));
                 return card.into_iter().collect();
             }
             Some(Behind::Unit(unit)) => {
@@ -137,8 +136,8 @@ impl ReportScreen {
                 (Scope { units: here, who: Who::These(people) }, what)
             }
         };
-        let people = People::new(format!("{} · {what}", row.called(self.picture.names())), scope);
-        vec![Effect::Push(Box::new(Screen::People(people)))]
+        let title = format!("{} · {what}", row.called(self.picture.names()));
+        vec![Effect::Open(Goal::People { title, scope })]
     }
 
     fn next_breakdown(&self) -> Option<By> {

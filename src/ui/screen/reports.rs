@@ -1,15 +1,13 @@
 //! Which reports there are; Enter opens one of the unit that was looked at.
 
-use super::people::People;
-use super::report::ReportScreen;
-use super::{Behaviour, Screen};
 use crate::domain::UnitId;
 use crate::query::figures::Figure;
 use crate::query::report::Name;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
 use crate::ui::people_table::{Scope, Who};
 use crate::ui::typing::Typist;
@@ -31,16 +29,16 @@ impl Reports {
 
     fn open(&self, world: &World) -> Vec<Effect> {
         let Some(name) = Name::ALL.get(self.cursor.at) else { return Vec::new() };
-        let screen = match name {
-            Name::Progress | Name::Funnel => Screen::Report(ReportScreen::new(*name, self.unit)),
-            Name::Due => Screen::Due(super::due::DueScreen::new(self.unit)),
+        let goal = match name {
+            Name::Progress | Name::Funnel => Goal::Report(*name, self.unit),
+            Name::Due => Goal::Due(self.unit),
             Name::List => {
                 let scope = Scope { units: vec![self.unit], who: Who::Counted(Figure::OnTheWay) };
-                Screen::People(People::new(world.unit_name(self.unit), scope))
+                Goal::People { title: world.unit_name(self.unit), scope }
             }
-            Name::Find => Screen::Find(super::find::Find::default()),
+            Name::Find => Goal::Find,
         };
-        vec![Effect::Push(Box::new(screen))]
+        vec![Effect::Open(goal)]
     }
 }
 

@@ -1,12 +1,12 @@
 //! A person's own settings; every change is kept at once.
 
-use super::Behaviour;
 use crate::settings::{Colour, Glyphs, Settings, Typing};
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::key::Key;
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use crate::words::Lang;
@@ -92,7 +92,7 @@ impl SettingsScreen {
             2 => s.glyphs = if s.glyphs == Glyphs::Unicode { Glyphs::Ascii } else { Glyphs::Unicode },
             _ => s.colour = if s.colour == Colour::Sixteen { Colour::None } else { Colour::Sixteen },
         }
-        vec![Effect::KeepSettings(s.clone())]
+        vec![Effect::Do(Task::KeepSettings(s.clone()))]
     }
 }
 

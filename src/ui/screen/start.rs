@@ -1,11 +1,11 @@
 //! The first screen: the language, then what to open.
 
-use super::Behaviour;
 use crate::settings::Settings;
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, middle};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Task};
 use crate::ui::key::Key;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
@@ -48,9 +48,9 @@ impl Start {
                 self.question = Question::Office;
                 self.cursor = Cursor::default();
                 self.settings.lang = Some(if at == 0 { Lang::Vi } else { Lang::En });
-                vec![Effect::KeepSettings(self.settings.clone())]
+                vec![Effect::Do(Task::KeepSettings(self.settings.clone()))]
             }
-            (Question::Office, 0) => vec![Effect::OpenSample],
+            (Question::Office, 0) => vec![Effect::Do(Task::OpenSample)],
             (Question::Office, 1) => vec![Effect::NewOfficeForm],
             (Question::Office, _) => vec![Effect::OpenFolderForm],
         }

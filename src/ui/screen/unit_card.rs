@@ -1,14 +1,14 @@
 //! A unit's card: what it is, its members by year, every version of its targets.
 
-use super::Behaviour;
 use crate::domain::edit::RecordId;
 use crate::domain::{Facts, UnitFact, UnitId};
+use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, width};
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
-use crate::ui::form::Subject;
 use crate::ui::key::Key;
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use crate::words::history::Called;

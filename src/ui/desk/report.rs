@@ -1,43 +1,24 @@
 //! A report into a file: what leaves is noted first, and the file is whole or not there.
 
-use super::{Desk, Done, expanded};
+use super::{Desk, expanded};
 use crate::domain::date::day_number;
 use crate::domain::text::shell_word;
-use crate::domain::{PersonId, UnitId};
 use crate::office::Office;
 use crate::parallel::waiting::Stopped;
-use crate::query::breakdown::By;
-use crate::query::progress::Params;
 use crate::query::report::asked::Asked;
 use crate::query::report::{self, Name};
 use crate::render::{Format, Stamp};
 use crate::store::StoreError;
 use crate::store::files::new_file;
+use crate::ui::effect::{Done, SaveReport};
 use crate::words::Lang;
 use std::path::Path;
 
-/// Which report is to be saved, as it is looked at, and where.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SaveReport {
-    pub name: Name,
-    pub unit: UnitId,
-    /// Those of the list, in its order.
-    pub people: Vec<PersonId>,
-    /// Levels below the unit.
-    pub depth: usize,
-    pub by: Option<By>,
-    pub params: Params,
-    pub format: Format,
-    /// Where the name has no ending, that of the format is added.
-    pub path: String,
-}
-
 impl Desk {
     /// Saves a report into a new file that only its owner reads.
-    pub(super) fn save_report(&self, wanted: &SaveReport, lang: Lang) -> Option<Result<Done, String>> {
-        let office = self.office.as_ref()?;
-        let saved = self.made(office, wanted, lang).map_err(|error| lang.save_error(&error));
-        Some(saved)
+    pub(super) fn save_report(&self, wanted: &SaveReport, lang: Lang) -> Result<Done, String> {
+        let Some(office) = &self.office else { return Ok(Done::default()) };
+        self.made(office, wanted, lang).map_err(|error| lang.save_error(&error))
     }
 
     fn made(&self, office: &Office, wanted: &SaveReport, lang: Lang) -> Result<Done, StoreError> {

@@ -1,9 +1,8 @@
 //! Working beside others: telling them that one is here, hearing that they saved.
 
-use super::Desk;
+use crate::store::Store;
 use crate::store::presence::Presence;
 use crate::store::watch::Watch;
-use crate::store::{Store, StoreError};
 use crate::ui::input::Event;
 use std::io::{PipeWriter, pipe};
 use std::sync::mpsc::Sender;
@@ -12,11 +11,11 @@ use std::sync::mpsc::Sender;
 #[derive(Default)]
 pub(super) struct Colleagues {
     /// Where news of others go; none in tests, which look by themselves.
-    news: Option<Sender<Event>>,
-    presence: Option<Presence>,
+    pub news: Option<Sender<Event>>,
+    pub presence: Option<Presence>,
     /// Closing it ends the watch.
     _watching: Option<PipeWriter>,
-    others: Vec<String>,
+    pub others: Vec<String>,
 }
 
 /// What has changed since the last look.
@@ -44,7 +43,7 @@ impl Colleagues {
         self.others = store.others();
     }
 
-    fn hear(&mut self, watch: Option<Watch>) {
+    pub fn hear(&mut self, watch: Option<Watch>) {
         self._watching = watch.zip(self.news.clone()).and_then(|(watch, news)| listen(watch, news));
     }
 }
@@ -54,29 +53,4 @@ fn listen(mut watch: Watch, news: Sender<Event>) -> Option<PipeWriter> {
     let (stop, watching) = pipe().ok()?;
     std::thread::spawn(move || while watch.wait(&stop) && news.send(Event::Others).is_ok() {});
     Some(watching)
-}
-
-impl Desk {
-    /// Where news of others are to go from now on.
-    pub fn listen(&mut self, news: Sender<Event>) {
-        self.colleagues.news = Some(news);
-        if let Some(office) = &self.office {
-            self.colleagues.hear(self.colleagues.watch(&office.store));
-        }
-    }
-
-    /// Others who have the store open.
-    pub fn others(&self) -> &[String] {
-        &self.colleagues.others
-    }
-
-    /// Looks for what others did; also what could not be read of it.
-    pub fn look(&mut self) -> (News, Option<StoreError>) {
-        let Some(office) = &mut self.office else { return (News::default(), None) };
-        let others = office.store.others();
-        let people = others != self.colleagues.others;
-        self.colleagues.others = others;
-        let (records, failed) = office.refresh();
-        (News { records, people }, failed)
-    }
 }

@@ -1,27 +1,13 @@
 //! What is told of the history: steps as lines, an action in one sentence.
 
-use super::Desk;
 use crate::domain::Edit;
 use crate::domain::edit::RecordId;
 use crate::office::Office;
 use crate::store::history::Entry;
 use crate::store::undo::Way;
-use crate::ui::screen::history::HistoryLine;
+use crate::ui::history_line::HistoryLine;
 use crate::words::Lang;
 use crate::words::history::Called;
-
-impl Desk {
-    /// The history of the office or of one record, newest first.
-    pub fn history(&self, record: Option<RecordId>, lang: Lang) -> Result<Vec<HistoryLine>, String> {
-        let Some(office) = &self.office else { return Ok(Vec::new()) };
-        let entries = match record {
-            Some(record) => office.history_of(record),
-            None => office.history(None),
-        };
-        let entries = entries.map_err(|error| lang.store_error(&error))?;
-        Ok(entries.iter().rev().map(|entry| line(office, entry, record, lang)).collect())
-    }
-}
 
 /// What an action was, in a line: its first change and how many more there were.
 pub(super) fn described(office: &Office, steps: &[Entry], way: Way, lang: Lang) -> String {
@@ -39,7 +25,8 @@ pub(super) fn described(office: &Office, steps: &[Entry], way: Way, lang: Lang) 
     if edits.len() > 1 { format!("{text} (+{})", edits.len() - 1) } else { text }
 }
 
-fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) -> HistoryLine {
+/// A step in words.
+pub(super) fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) -> HistoryLine {
     let step = &entry.step;
     let register = office.register();
     let units = |unit| register.unit_name(unit).to_owned();

@@ -1,0 +1,54 @@
+//! What every screen does.
+
+use super::canvas::Canvas;
+use super::command::Command;
+use super::effect::Effect;
+use super::key::Key;
+use super::typing::Typist;
+use super::world::World;
+use crate::domain::edit::RecordId;
+use crate::words::Lang;
+use ratatui::layout::Rect;
+
+/// A screen; most do little of this.
+pub trait Behaviour {
+    /// Derives the rows again after a change of the data, the year or the day.
+    fn derive(&mut self, _world: &World) {}
+
+    /// Handles a command; `None` when it is not this screen's.
+    fn command(&mut self, _command: Command, _world: &World) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// Handles a key that is no command here; `None` when it means nothing.
+    fn key(&mut self, _key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// What the arrow keys to the left and to the right do here, where they do something.
+    fn arrows(&self, _lang: Lang) -> Option<String> {
+        None
+    }
+
+    /// Goes to a record that was just saved.
+    fn select(&mut self, _record: RecordId, _world: &World) {}
+
+    /// True when letters are text here, not commands.
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    /// What was typed and is not yet saved: the form's name and its texts.
+    fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
+        None
+    }
+
+    /// Takes a pasted text in as a whole; `None` where it is to be typed.
+    fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {
+        let _ = (text, world);
+        None
+    }
+
+    /// Draws the screen.
+    fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World);
+}

@@ -1,0 +1,91 @@
+//! Which form a subject has, and what a filled one asks for.
+
+use super::{Form, Problems, batch, check, dossier, milestone, office, person, unit};
+use crate::ui::effect::Effect;
+use crate::ui::subject::Subject;
+use crate::ui::world::World;
+
+impl Subject {
+    /// The form, filled with what is known; `None` when the record is gone.
+    pub fn build(&self, world: &World) -> Option<Form> {
+        match self {
+            Subject::NewPerson { unit } => Some(person::new(*unit, world)),
+            Subject::EditPerson { person } => person::edit(*person, world),
+            Subject::MovePerson { person } => person::move_to(*person, world),
+            Subject::Leave { person } => person::leave(*person, world),
+            Subject::Return { person } => person::bring_back(*person, world),
+            Subject::NewMilestone { person } => milestone::next(*person, world),
+            Subject::Milestone { person, kind, round } => milestone::edit(*person, *kind, *round, world),
+            Subject::SetAside { person, kind, round } => milestone::set_aside(*person, *kind, *round, world),
+            Subject::Step { person, kind } => milestone::step(*person, *kind, world),
+            Subject::Round { person, kind, round } => milestone::round(*person, *kind, *round, world),
+            Subject::Letter { person } => milestone::letter(*person, world),
+            Subject::Paper { person, codes } => dossier::paper(*person, codes, world),
+            Subject::Helper { person, number, name } => dossier::helper(*person, *number, name, world),
+            Subject::Waiver { person, code } => dossier::waiver(*person, code, world),
+            Subject::Former { person } => dossier::former(*person, world),
+            Subject::Batch => Some(batch::batch(world)),
+            Subject::NewUnit { parent } => unit::new(*parent, world),
+            Subject::EditUnit { unit } => unit::edit(*unit, world),
+            Subject::MoveUnit { unit } => unit::move_to(*unit, world),
+            Subject::Target { unit } => unit::target(*unit, world),
+            Subject::AsOf => Some(office::as_of(world)),
+            Subject::SaveAs { people, .. } => Some(office::save_as(self, people.len(), world)),
+            Subject::Pin => Some(office::pin(world.lang)),
+            Subject::NewOffice | Subject::OpenFolder => None,
+        }
+    }
+
+    /// What a filled form asks to be done.
+    ///
+    /// # Errors
+    /// What is wrong, by field, in words.
+    pub fn read<'a>(&self, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+        match self {
+            Subject::NewPerson { .. } => person::read_new(form, world),
+            Subject::EditPerson { person } => person::read_edit(*person, form, world),
+            Subject::MovePerson { person } => person::read_move(*person, form, world),
+            Subject::Leave { person } => person::read_leave(*person, form, world),
+            Subject::Return { person } => person::read_return(*person, form, world),
+            Subject::NewMilestone { person } => milestone::read_next(*person, form, world),
+            Subject::Milestone { person, kind, round } | Subject::Round { person, kind, round } => {
+                milestone::read_edit(*person, *kind, *round, form, world)
+            }
+            Subject::SetAside { person, kind, round } => {
+                milestone::read_set_aside(*person, *kind, *round, form, world)
+            }
+            // It opens as another form.
+            Subject::Step { .. } => Ok(Vec::new()),
+            Subject::Letter { person } => milestone::read_letter(*person, form, world),
+            Subject::Paper { person, codes } => dossier::read_paper(*person, codes, form, world),
+            Subject::Helper { person, number, .. } => dossier::read_helper(*person, *number, form, world),
+            Subject::Waiver { person, code } => dossier::read_waiver(*person, code, form, world),
+            Subject::Former { person } => dossier::read_former(*person, form, world),
+            Subject::Batch => batch::read_batch(form, world),
+            Subject::NewUnit { parent } => unit::read_new(*parent, form, world),
+            Subject::EditUnit { unit } => unit::read_edit(*unit, form, world),
+            Subject::MoveUnit { unit } => unit::read_move(*unit, form, world),
+            Subject::Target { unit } => unit::read_target(*unit, form, world),
+            Subject::AsOf => office::read_as_of(form, world),
+            Subject::SaveAs { unit, depth, by, people } => {
+                office::read_save_as(form, (*unit, *depth, by), people, world)
+            }
+            Subject::NewOffice => office::read_new(form, world),
+            Subject::OpenFolder => Ok(office::read_open(form)),
+            Subject::Pin => office::read_pin(form, world.lang),
+        }
+    }
+}
+
+impl Form {
+    /// The form with what was typed into a draft of it: which fields there are may hang on what is in
+    /// others.
+    pub fn refilled(mut self, values: &[(String, String)], world: &World) -> Form {
+        self.fill(values);
+        let mut form = milestone::rebuild(&self, world).unwrap_or(self);
+        form.fill(values);
+        check::renew(&mut form, world);
+        form.fill(values);
+        form
+    }
+}

@@ -1,0 +1,167 @@
+//! What a form is about. Its text form names the draft of a half-filled one.
+//!
+//! A new form requires: 1 a variant here; 2 its fields and its reading in a file of `form/`; 3 a line in `build` and
+//! `read` in `form/open.rs`, which the compiler asks for.
+
+use super::world::World;
+use crate::domain::edit::RecordId;
+use crate::domain::{MilestoneKind, PersonId, UnitId};
+use crate::words::Lang;
+use serde::{Deserialize, Serialize};
+
+/// What a form is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    NewPerson {
+        unit: UnitId,
+    },
+    EditPerson {
+        person: PersonId,
+    },
+    MovePerson {
+        person: PersonId,
+    },
+    Leave {
+        person: PersonId,
+    },
+    Return {
+        person: PersonId,
+    },
+    NewMilestone {
+        person: PersonId,
+    },
+    Milestone {
+        person: PersonId,
+        kind: MilestoneKind,
+        round: u8,
+    },
+    SetAside {
+        person: PersonId,
+        kind: MilestoneKind,
+        round: u8,
+    },
+    /// A milestone of this kind, where another could be chosen.
+    Step {
+        person: PersonId,
+        kind: MilestoneKind,
+    },
+    /// A round that is not there yet.
+    Round {
+        person: PersonId,
+        kind: MilestoneKind,
+        round: u8,
+    },
+    /// A further place to ask.
+    Letter {
+        person: PersonId,
+    },
+    Paper {
+        person: PersonId,
+        codes: Vec<String>,
+    },
+    /// A known helper by number, else by the name that a milestone gives, else a further one.
+    Helper {
+        person: PersonId,
+        number: Option<u8>,
+        name: String,
+    },
+    Waiver {
+        person: PersonId,
+        code: String,
+    },
+    Former {
+        person: PersonId,
+    },
+    Batch,
+    NewUnit {
+        parent: UnitId,
+    },
+    EditUnit {
+        unit: UnitId,
+    },
+    MoveUnit {
+        unit: UnitId,
+    },
+    Target {
+        unit: UnitId,
+    },
+    AsOf,
+    /// What is looked at, into a file: the unit, the levels below it, by what it is broken down (a code, or nothing),
+    /// the people of the list.
+    SaveAs {
+        unit: UnitId,
+        depth: usize,
+        by: String,
+        people: Vec<PersonId>,
+    },
+    NewOffice,
+    OpenFolder,
+    Pin,
+}
+
+impl Subject {
+    /// The record that it changes; none for what is not there yet, and for many at once.
+    pub fn record(&self) -> Option<RecordId> {
+        match self {
+            Subject::EditPerson { person }
+            | Subject::MovePerson { person }
+            | Subject::Leave { person }
+            | Subject::Return { person }
+            | Subject::NewMilestone { person }
+            | Subject::Milestone { person, .. }
+            | Subject::SetAside { person, .. }
+            | Subject::Step { person, .. }
+            | Subject::Round { person, .. }
+            | Subject::Letter { person }
+            | Subject::Paper { person, .. }
+            | Subject::Helper { person, .. }
+            | Subject::Waiver { person, .. }
+            | Subject::Former { person } => Some(RecordId::Person(*person)),
+            Subject::EditUnit { unit } | Subject::MoveUnit { unit } | Subject::Target { unit } => {
+                Some(RecordId::Unit(*unit))
+            }
+            _ => None,
+        }
+    }
+
+    /// True while what it changes is there: somebody may have taken it out.
+    pub fn is_there(&self, world: &World) -> bool {
+        let milestone = |person: &PersonId, kind: &MilestoneKind, round: &u8| {
+            let record = world.records.record(*person);
+            record.is_some_and(|record| record.person.milestones.contains_key(&(*kind, *round)))
+        };
+        match (self, self.record()) {
+            (Subject::Milestone { person, kind, round } | Subject::SetAside { person, kind, round }, _) => {
+                milestone(person, kind, round)
+            }
+            (Subject::Helper { person, number: Some(number), .. }, _) => {
+                let record = world.records.record(*person);
+                record.is_some_and(|record| record.person.helpers.contains_key(number))
+            }
+            (_, Some(RecordId::Person(id))) => world.records.record(id).is_some(),
+            (_, Some(RecordId::Unit(id))) => world.register.unit_by_id(id).is_some(),
+            (_, None) => true,
+        }
+    }
+
+    /// True for forms whose half-filled state is worth keeping: those that type data in.
+    pub fn keeps_draft(&self) -> bool {
+        use Subject::*;
+        !matches!(self, AsOf | SaveAs { .. } | Batch | NewOffice | OpenFolder | Pin)
+    }
+
+    /// What the keys of a form do.
+    pub fn keys(&self, lang: Lang) -> String {
+        if self.keeps_draft() { lang.form_keys() } else { lang.form_keys_only() }
+    }
+
+    /// The name of the draft.
+    pub fn key(&self) -> String {
+        ron::to_string(self).unwrap_or_default()
+    }
+
+    /// The subject of a draft.
+    pub fn of_key(key: &str) -> Option<Subject> {
+        ron::from_str(key).ok()
+    }
+}
