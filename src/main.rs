@@ -47,7 +47,9 @@ fn main() -> ExitCode {
     };
     let session = Session { store, lang, today, read_only, account };
     let result = match arguments.command {
-        Some(command) => ketnap::cli::run(&session, command, || ketnap::ui::command::keys_text(lang)),
+        Some(command) => ketnap::cli::run(&session, command, || {
+            ketnap::ui::keymap::Keymap::new(&settings.keys).0.text(lang)
+        }),
         None => {
             let ask_language = asked.is_none() && settings.lang.is_none();
             screens(&session, folders, settings, ask_language)

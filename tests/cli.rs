@@ -646,7 +646,7 @@ fn an_edit_does_not_move_anybody_to_another_book() {
     let id = office.add(json!({"name": "A", "unit": "A1"}));
     let (code, _, err) = office.run(&["edit", &id], r#"{"unit": "B1"}"#);
     assert_eq!(code, 1);
-    assert!(err.contains("use move"), "{err}");
+    assert!(err.contains("use “move”"), "{err}");
 }
 
 #[test]

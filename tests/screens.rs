@@ -1029,6 +1029,32 @@ fn a_form_leaves_alone_what_its_person_may_not_see() {
     assert_eq!(person.occupation, "Nông dân");
 }
 
+/// Sentences, help and footer named the built-in keys, whatever the settings said.
+#[test]
+fn every_key_that_is_printed_is_the_one_that_is_set() {
+    let keys =
+        [("save", "f2"), ("add-person", "f11"), ("typing", "f7"), ("clear", "ctrl-k"), ("refresh", "f6")];
+    let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
+    let small = Pilot::small(Lang::En);
+    let mut pilot =
+        small.with(Settings { keys, lang: Some(Lang::En), ..Settings::default() }, options("lan"));
+    let empty = pilot.screen(120, 30);
+    assert!(empty.contains("F11 adds a person · + adds a unit"), "{empty}");
+    let footer = pilot.press("up").screen(120, 30);
+    assert!(footer.contains("F11 add person"), "{footer}");
+    let help = pilot.press("?").screen(120, 60);
+    for (key, what) in [("F11", "add person"), ("F2", "saves"), ("^K", "clears"), ("F7", "Vietnamese")] {
+        assert!(help.lines().any(|line| line.contains(key) && line.contains(what)), "{key} {what}: {help}");
+    }
+    let form = pilot.press("esc f11").screen(120, 30);
+    assert!(form.contains("F2 save") && form.contains("^K clear") && !form.contains("^S"), "{form}");
+    pilot.type_text("Lê Mẫu An");
+    let still = pilot.press("ctrl-s").screen(120, 30);
+    assert!(still.contains("F2 save") && !still.contains("saved"), "{still}");
+    let saved = pilot.press("f2").screen(120, 30);
+    assert!(saved.contains("Lê Mẫu An") && saved.contains("aved"), "{saved}");
+}
+
 /// Of a milestone whoever changed the record last was named, whatever that was.
 #[test]
 fn a_clash_names_who_changed_just_this_field_of_a_milestone() {

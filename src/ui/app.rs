@@ -116,6 +116,7 @@ macro_rules! world {
             due: &$app.due,
             catalogue: $app.desk.catalogue(),
             records: &$app.desk,
+            keys: &$app.keymap,
             waiting: &$app.waiting,
             marks: &$app.marks,
             admission: $app.desk.admission(),
@@ -196,12 +197,13 @@ impl App {
         self.message = None;
         self.typing = true;
         let asked = self.asked.take();
-        match self.dialog.take() {
-            Some(Dialog::Form(form)) => self.form_key(key, form),
-            Some(Dialog::Clash(clash)) => self.clash_key(key, clash),
-            Some(Dialog::Palette(palette)) => self.palette_key(key, palette),
-            Some(Dialog::Offer(draft)) => self.offer_key(key, draft),
-            None => self.screen_key(key),
+        match (self.dialog.take(), self.keymap.in_form(key)) {
+            (Some(Dialog::Form(form)), Some(key)) => self.form_key(key, form),
+            (Some(Dialog::Clash(clash)), Some(key)) => self.clash_key(key, clash),
+            (Some(Dialog::Palette(palette)), Some(key)) => self.palette_key(key, palette),
+            (Some(Dialog::Offer(draft)), Some(key)) => self.offer_key(key, draft),
+            (dialog @ Some(_), None) => self.dialog = dialog,
+            (None, _) => self.screen_key(key),
         }
         if self.asked.is_some() && self.asked == asked {
             let effect = self.asked.take();
@@ -248,7 +250,8 @@ impl App {
         let layer = screen.layer();
         let world = world!(self);
         if screen.takes_text() {
-            if let Some(effects) = screen.key(key, &world, &mut self.typist) {
+            let own = self.keymap.in_form(key);
+            if let Some(effects) = own.and_then(|key| screen.key(key, &world, &mut self.typist)) {
                 // Of hundreds of lines that come at once not every one is kept by itself.
                 if matches!(key, Key::Enter | Key::Tab | Key::Down) && self.kept.elapsed() > MOMENT {
                     self.keep_drafts();

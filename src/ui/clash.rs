@@ -2,6 +2,7 @@
 //! which of the two is to stay. Nothing is decided before it was looked at.
 
 use super::canvas::{Canvas, middle};
+use super::command::Command;
 use super::cursor::Cursor;
 use super::form::{Form, place};
 use super::history_line::HistoryLine;
@@ -109,7 +110,7 @@ impl Clash {
                 canvas.text(list, 2, top + line, &format!("{dot} {label:<12} {text} "), style);
             }
         }
-        canvas.text(inner, 1, inner.height - 1, &lang.clash_keys(), theme.quiet());
+        canvas.text(inner, 1, inner.height - 1, &lang.clash_keys(world.key(Command::Save)), theme.quiet());
     }
 }
 

@@ -54,6 +54,10 @@ pub enum Command {
     Help,
     Suspend,
     Quit,
+    /// Of a form, a grid or a dialog: saves it.
+    Save,
+    Clear,
+    DropRow,
 }
 
 /// Where a command can be given.
@@ -77,6 +81,8 @@ pub enum Layer {
     Due,
     /// A person's dossier.
     Dossier,
+    /// A form, a grid or a dialog.
+    Form,
 }
 
 /// One line of the table.
@@ -159,11 +165,25 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Typing, "typing", ("bật hoặc tắt bộ gõ tiếng Việt", "Vietnamese typing on or off"), &["f8"], &[Global], false, 0),
     entry(Command::Help, "help", ("trợ giúp", "help"), &["?", "f1"], &[Global], false, 1),
     entry(Command::Back, "back", ("quay lại", "back"), &["esc"], &[Global], false, 0),
+    entry(Command::Save, "save", ("lưu phiếu nhập", "save what is typed"), &["ctrl-s"], &[Layer::Form], false, 0),
+    entry(Command::Clear, "clear", ("xóa trắng, bỏ bản nháp", "clear, discard the draft"), &["ctrl-x"], &[Layer::Form], false, 0),
+    entry(Command::DropRow, "drop-row", ("bỏ dòng đang nhập", "drop a row"), &["ctrl-d"], &[Layer::Form], false, 0),
     entry(Command::Suspend, "suspend", ("tạm ra ngoài", "suspend"), &["ctrl-z"], &[Global], false, 0),
     entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global], false, 7),
 ];
 
 impl Entry {
+    /// True for what can be asked for while a form, a grid or a dialog takes what is typed.
+    pub fn is_of_forms(&self) -> bool {
+        let goes_on = matches!(self.command, Command::Quit | Command::Suspend | Command::Typing);
+        goes_on || self.layers.contains(&Layer::Form)
+    }
+
+    /// The first of its built-in keys.
+    pub fn built_in(&self) -> Option<Key> {
+        self.keys.first().and_then(|key| Key::parse(key))
+    }
+
     /// What it does.
     pub fn words(&self, lang: Lang) -> &'static str {
         lang.pick(self.vi, self.en)
@@ -173,16 +193,6 @@ impl Entry {
 /// The line of a command.
 pub fn find(command: Command) -> Option<&'static Entry> {
     TABLE.iter().find(|entry| entry.command == command)
-}
-
-/// The text of `ketnap keys`.
-pub fn keys_text(lang: Lang) -> String {
-    let mut lines = vec![lang.keys_heading()];
-    for entry in TABLE {
-        let keys: Vec<String> = entry.keys.iter().filter_map(|key| Key::parse(key)).map(Key::short).collect();
-        lines.push(format!("{:<16} {:<14} {}", entry.name, keys.join(" "), entry.words(lang)));
-    }
-    lines.join("\n") + "\n"
 }
 
 #[cfg(test)]
@@ -211,6 +221,14 @@ mod tests {
                     assert!(seen.insert(key), "{key} twice in {layer:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn no_key_means_two_things_in_a_form() {
+        let mut seen = HashSet::new();
+        for entry in TABLE.iter().filter(|entry| entry.is_of_forms()) {
+            assert!(entry.keys.iter().all(|key| seen.insert(key)), "{}", entry.name);
         }
     }
 

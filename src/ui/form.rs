@@ -338,7 +338,7 @@ impl Form {
             canvas.text(inner, 1, foot - advised + n as u16, text, style);
         }
         canvas.text(inner, 1, foot, &text, style);
-        canvas.text(inner, 1, foot + 1, &self.subject.keys(world.lang), theme.quiet());
+        canvas.text(inner, 1, foot + 1, &self.subject.keys(world), theme.quiet());
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which key means which command, from the command table and the user's settings.
 
-use super::command::{Command, Layer, TABLE};
+use super::command::{self, Command, Entry, Layer, TABLE};
 use super::key::Key;
+use crate::words::Lang;
 use std::collections::BTreeMap;
 
 /// Keys by layer.
@@ -22,7 +23,8 @@ impl Keymap {
             let mut bind = |key| keys.extend(entry.layers.iter().map(|layer| (*layer, key, entry.command)));
             let Some(own) = own.get(entry.name) else {
                 let built_in = entry.keys.iter().filter_map(|text| Key::parse(text));
-                built_in.filter(|key| !given.contains(key)).for_each(bind);
+                // In a form nothing else is meant by a key than what a form can do.
+                built_in.filter(|key| entry.is_of_forms() || !given.contains(key)).for_each(bind);
                 continue;
             };
             for text in own {
@@ -41,6 +43,44 @@ impl Keymap {
             self.keys.iter().find(|(layer, k, _)| *layer == wanted && *k == key).map(|(.., command)| *command)
         };
         layer.and_then(of).or_else(|| of(Layer::Global))
+    }
+
+    /// A key that was pressed in a form, a grid or a dialog, as the built-in one that means it there; nothing for a
+    /// built-in one that the user took its meaning from.
+    pub fn in_form(&self, key: Key) -> Option<Key> {
+        let of_forms = || TABLE.iter().filter(|entry| entry.is_of_forms());
+        let means = |entry: &&Entry| self.keys.iter().any(|(_, k, c)| *k == key && *c == entry.command);
+        match of_forms().find(means) {
+            Some(entry) => entry.built_in(),
+            None => Some(key).filter(|key| !of_forms().any(|entry| entry.built_in() == Some(*key))),
+        }
+    }
+
+    /// How the first key of a command is written; its name where it has none.
+    pub fn shown(&self, command: Command) -> String {
+        let name = || command::find(command).map_or(String::new(), |entry| entry.name.to_owned());
+        self.key(command).map_or_else(name, Key::short)
+    }
+
+    /// The text of `ketnap keys`: every command with its name in settings, its keys, what it does.
+    pub fn text(&self, lang: Lang) -> String {
+        let mut lines = vec![lang.keys_heading()];
+        for entry in TABLE {
+            let keys: Vec<String> = self.all(entry.command).map(Key::short).collect();
+            lines.push(format!("{:<16} {:<14} {}", entry.name, keys.join(" "), entry.words(lang)));
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// The keys of a command, each once.
+    pub fn all(&self, command: Command) -> impl Iterator<Item = Key> {
+        let mut seen: Vec<Key> = Vec::new();
+        for (_, key, _) in self.keys.iter().filter(|(.., of)| *of == command) {
+            if !seen.contains(key) {
+                seen.push(*key);
+            }
+        }
+        seen.into_iter()
     }
 
     /// The first key of a command.
@@ -63,5 +103,20 @@ mod tests {
         assert_eq!(map.command(Some(Layer::Office), Key::F(3)), Some(Command::Find));
         assert_eq!(map.command(None, Key::Char('/')), None);
         assert_eq!(wrong, ["fly", "find: alt-x"]);
+    }
+
+    #[test]
+    fn a_form_is_saved_by_the_key_that_the_user_chose_and_always_by_one() {
+        let own = BTreeMap::from([
+            ("save".to_owned(), vec!["f2".to_owned()]),
+            ("find".to_owned(), vec!["ctrl-x".to_owned()]),
+        ]);
+        let (map, _) = Keymap::new(&own);
+        assert_eq!(map.in_form(Key::F(2)), Some(Key::Ctrl('s')));
+        assert_eq!(map.in_form(Key::Ctrl('s')), None, "it has another key now");
+        // What a key means elsewhere takes nothing away in a form.
+        assert_eq!(map.in_form(Key::Ctrl('x')), Some(Key::Ctrl('x')));
+        assert_eq!(map.in_form(Key::Char('/')), Some(Key::Char('/')), "letters are text");
+        assert_eq!((map.shown(Command::Save), map.shown(Command::Find)), ("F2".to_owned(), "^X".to_owned()));
     }
 }

@@ -86,7 +86,7 @@ impl Palette {
                 canvas.row_style(list, row, style);
             }
             canvas.text(list, 1, row, entry.words(world.lang), style);
-            let key = entry.keys.first().and_then(|key| Key::parse(key)).map_or(String::new(), Key::short);
+            let key = world.keys.key(entry.command).map_or(String::new(), Key::short);
             canvas.right(Rect { width: list.width.saturating_sub(1), ..list }, row, &key, style);
         }
     }

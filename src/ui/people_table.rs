@@ -263,7 +263,7 @@ impl PeopleTable {
                     vec![Effect::Mark(vec![id])]
                 }
             }
-            Command::MarkAll if self.stopped => vec![Effect::Say(self.stopped_line(world.lang))],
+            Command::MarkAll if self.stopped => vec![Effect::Say(self.stopped_line(world))],
             Command::MarkAll => {
                 let ids = self.ids(world);
                 let all = ids.iter().all(|id| world.marks.contains(id));
@@ -292,11 +292,15 @@ impl PeopleTable {
     }
 
     fn nobody_line(&self, world: &World) -> String {
-        if world.read_only { world.lang.nobody() } else { world.lang.nobody_here() }
+        if world.read_only {
+            world.lang.nobody()
+        } else {
+            world.lang.nobody_here(world.key(Command::AddPerson))
+        }
     }
 
-    fn stopped_line(&self, lang: Lang) -> String {
-        lang.list_stopped(lang.count(self.rows.len() as u64))
+    fn stopped_line(&self, world: &World) -> String {
+        world.lang.list_stopped(world.lang.count(self.rows.len() as u64), world.key(Command::Refresh))
     }
 
     /// Draws heading and visible rows.
@@ -321,7 +325,7 @@ impl PeopleTable {
         }
         let lines = area.height - 1 - u16::from(self.stopped && area.height > 2);
         if self.stopped {
-            canvas.text(area, 2, lines + 1, &self.stopped_line(lang), theme.wrong());
+            canvas.text(area, 2, lines + 1, &self.stopped_line(world), theme.wrong());
         }
         let window = self.cursor.window(self.rows.len(), lines);
         for (n, row) in self.rows.iter().enumerate().take(window.end).skip(window.start) {

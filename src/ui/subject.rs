@@ -3,10 +3,10 @@
 //! A new form requires: 1 a variant here; 2 its fields and its reading in a file of `form/`; 3 a line in `build` and
 //! `read` in `form/open.rs`, which the compiler asks for.
 
+use super::command::Command;
 use super::world::World;
 use crate::domain::edit::RecordId;
 use crate::domain::{MilestoneKind, PersonId, UnitId};
-use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 
 /// What a form is about.
@@ -151,8 +151,12 @@ impl Subject {
     }
 
     /// What the keys of a form do.
-    pub fn keys(&self, lang: Lang) -> String {
-        if self.keeps_draft() { lang.form_keys() } else { lang.form_keys_only() }
+    pub fn keys(&self, world: &World) -> String {
+        let (save, clear) = (world.key(Command::Save), world.key(Command::Clear));
+        match self.keeps_draft() {
+            true => world.lang.form_keys(save, clear),
+            false => world.lang.form_keys_only(save, clear),
+        }
     }
 
     /// The name of the draft.

@@ -1,5 +1,7 @@
 //! What screens may look at: the register, the records, the day, the language. Read only.
 
+use super::command::Command;
+use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
@@ -36,6 +38,7 @@ pub struct World<'a> {
     pub due: &'a [[u32; 2]],
     pub catalogue: &'a Catalogue,
     pub records: &'a dyn Records,
+    pub keys: &'a Keymap,
     /// Who waits while everybody is looked at.
     pub waiting: &'a Waiting,
     pub marks: &'a BTreeSet<PersonId>,
@@ -59,6 +62,11 @@ impl<'a> World<'a> {
     /// From where a record of a unit is judged.
     pub fn standpoint(&self, unit: Option<UnitId>) -> Standpoint<'_> {
         self.register.standpoint(unit, self.rules(), self.today)
+    }
+
+    /// How the key of a command is written, as keys are set.
+    pub fn key(&self, command: Command) -> String {
+        self.keys.shown(command)
     }
 
     /// The figures of a unit.

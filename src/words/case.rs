@@ -67,7 +67,7 @@ words! {
     title_due(unit) "Đến hạn · {unit}" / "Due · {unit}";
     section_papers(hurdle) "Cần cho bước: {hurdle}" / "Needed for: {hurdle}";
     section_other_papers() "Giấy tờ khác" / "Other papers";
-    section_verifications() "Thẩm tra lý lịch (^N thêm nơi thẩm tra)" / "Verifications (^N adds a place asked)";
+    section_verifications(add) "Thẩm tra lý lịch ({add} thêm nơi thẩm tra)" / "Verifications ({add} adds a place asked)";
     section_helpers() "Đảng viên giới thiệu, giúp đỡ (^G thêm)" / "Introducers, helpers (^G adds)";
     section_exceptions() "Trường hợp được đồng ý" / "Exceptions";
     waiting_for(what, due) "chờ trả lời, {what} · hạn {due}" / "not answered, {what} · due {due}";
@@ -83,7 +83,7 @@ words! {
     by_holder() "Theo nơi xử lý" / "By whose turn";
     started(event, date) "tính từ {event} {date}" / "counted from {event} {date}";
     due_short(overdue, week) "{overdue} việc quá hạn · {week} việc trong 7 ngày" / "{overdue} overdue · {week} within 7 days";
-    due_greeting(overdue, week) "{overdue} việc quá hạn · {week} việc trong 7 ngày · ^D xem việc đến hạn" / "{overdue} overdue · {week} within 7 days · ^D shows what is due";
+    due_greeting(overdue, week, due) "{overdue} việc quá hạn · {week} việc trong 7 ngày · {due} xem việc đến hạn" / "{overdue} overdue · {week} within 7 days · {due} shows what is due";
     waiting_police(n) "({n} chờ công an)" / "({n} with the police)";
     party_age(date) "Tuổi đảng tính từ {date}" / "Party age counts from {date}";
     party_age_less(date, days) "Tuổi đảng tính từ {date}, trừ {days} ngày" / "Party age counts from {date}, less {days} day{days:-}";

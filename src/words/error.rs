@@ -89,8 +89,8 @@ words! {
     wanted_fewer_columns() "không quá 500 cột" / "at most 500 columns";
     date_no_year(text) "ngày “{text}” thiếu năm" / "the year of “{text}” is missing";
     text_lost() "có chữ đã mất (�); đề nghị sửa ở tệp gốc" / "a letter was lost (�); please mend it where it came from";
-    use_move() "đơn vị này có sổ riêng; đề nghị dùng lệnh chuyển đơn vị (^X, hoặc ketnap move)" / "this unit has a book of its own; use move (^X, or ketnap move)";
-    field_elsewhere(unit) "đang được theo dõi ở “{unit}”; đề nghị dùng lệnh chuyển đơn vị (^X, hoặc ketnap move)" / "already followed in “{unit}”; use move (^X, or ketnap move)";
+    use_move() "đơn vị này có sổ riêng; đề nghị dùng lệnh “chuyển đơn vị” (ketnap move)" / "this unit has a book of its own; use “move” (ketnap move)";
+    field_elsewhere(unit) "đang được theo dõi ở “{unit}”; đề nghị dùng lệnh “chuyển đơn vị” (ketnap move)" / "already followed in “{unit}”; use “move” (ketnap move)";
     field_twice() "dòng này trùng người với một dòng trước" / "an earlier row is the same person";
     damage_no_book() "thiếu sổ đơn vị" / "the book of the unit is missing";
     field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
@@ -99,7 +99,7 @@ words! {
     many_of_name(name, all) "Có nhiều người tên {name}; đề nghị dùng mã: {all}" / "Several people are called {name}; please use the id: {all}";
     not_asked() "Việc xóa cần hai người: đề nghị một người khác chạy trước lệnh ketnap erase với mã này" / "A second person is needed: somebody else has to run ketnap erase for this id first";
     not_saved_because(why) "CHƯA LƯU. {why}" / "NOT SAVED. {why}";
-    stopped() "Đã dừng giữa chừng: số liệu đang xem là của lần trước, chưa chắc đúng. F5 để cập nhật số liệu" / "Stopped half-way: these figures are the earlier ones and may be out of date. F5 refreshes";
+    stopped() "Đã dừng giữa chừng: số liệu đang xem là của lần trước, chưa chắc đúng; đề nghị cập nhật số liệu" / "Stopped half-way: these figures are the earlier ones and may be out of date; refresh";
     no_backup(path) "{path} không phải bản sao lưu của sổ theo dõi, hoặc đã hỏng, bị cắt. Đề nghị dùng bản sao lưu khác" / "{path} is no backup of records, or it is damaged or cut off. Please use another one";
     store_folder() "thư mục của sổ theo dõi" / "the folder of the records";
     partly(why) "MỚI LƯU MỘT PHẦN: {why}. Đề nghị xem lại những gì đã có trước khi nhập tiếp" / "SAVED IN PART: {why}. Please look at what is there before going on";

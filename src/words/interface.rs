@@ -38,7 +38,7 @@ words! {
     looking_at_people(done, total) "Đang duyệt: {done}/{total} người (^C dừng)" / "Going through {done}/{total} {total:+} (^C stops)";
     looking_at_people_esc(done, total) "Đang duyệt: {done}/{total} người   Esc dừng" / "Going through {done}/{total} {total:+}   Esc stops";
     looking_stopped() "Đã dừng: số liệu vẫn như trước" / "Stopped: the figures are as before";
-    list_stopped(n) "Đã dừng: mới có {n} người đầu theo tên. F5 để lập lại danh sách" / "Stopped: only the first {n} by name. F5 lists again";
+    list_stopped(n, refresh) "Đã dừng: mới có {n} người đầu theo tên. {refresh} để lập lại danh sách" / "Stopped: only the first {n} by name. {refresh} lists again";
     exporting(done, total) "Đang xuất: {done}/{total} người (^C dừng)" / "Writing: {done}/{total} {total:+} (^C stops)";
     exported(people, place) "Đã xuất {people} người vào {place}; columns.csv ghi ý nghĩa từng cột" / "{people} {people:+} written to {place}; columns.csv says what every column is";
     imported(new, changed, unchanged, bad) "Đã nhập: {new} mới, {changed} sửa, {unchanged} không đổi, {bad} dòng bị từ chối" / "Imported: {new} new, {changed} changed, {unchanged} unchanged, {bad} row{bad:-} refused";
@@ -99,7 +99,7 @@ words! {
     clash_what(form) "CHƯA LƯU · {form}. Đề nghị chọn giá trị để giữ:" / "NOT SAVED · {form}. Choose which value stays:";
     clash_mine() "của tôi" / "mine";
     clash_theirs() "đang có" / "there now";
-    clash_keys() "↑ ↓ mục · ← → đổi chọn · ^S lưu · Esc về phiếu nhập" / "↑ ↓ field · ← → choose · ^S save · Esc back to the form";
+    clash_keys(save) "↑ ↓ mục · ← → đổi chọn · {save} lưu · Esc về phiếu nhập" / "↑ ↓ field · ← → choose · {save} save · Esc back to the form";
     one_store() "Khóa này chỉ mở sổ theo dõi này" / "This key opens these records only";
     hint_period() "2026, hoặc 2021-2025 cho nhiệm kỳ" / "2026, or 2021-2025 for a term";
     kept_as_it_is(date) "đã ghi {date}, giữ nguyên" / "recorded {date}, kept";
@@ -111,7 +111,7 @@ words! {
     saved_people(n) "Đã lưu {n} người" / "{n} {n:+} saved";
     from_day(day) "từ {day}" / "from {day}";
     row_twice() "Trùng với một dòng trên" / "The same as a row above";
-    save_marked_again(n) "{n} dòng có dấu ! cần xem lại. Nếu vẫn lưu tất cả, bấm ^S lần nữa" / "{n} row{n:-} marked ! to look at. Press ^S again to save all anyway";
+    save_marked_again(n, save) "{n} dòng có dấu ! cần xem lại. Nếu vẫn lưu tất cả, bấm {save} lần nữa" / "{n} row{n:-} marked ! to look at. Press {save} again to save all anyway";
     nothing_typed() "Chưa nhập gì" / "Nothing was typed";
     block_too_wide(n, names) "Khối dán có {n} cột, nhiều hơn bảng: chưa dán gì. Các cột ở đây: {names}" / "The block has {n} columns, more than fit here: nothing was pasted. The columns here: {names}";
     choose_column() "chọn cột" / "choose a column";
@@ -119,23 +119,23 @@ words! {
     left_people() "Đã thôi theo dõi" / "No longer followed";
     day_ahead() "sau hôm nay" / "later than today";
     closes_with_people(n) "Đơn vị còn {n} người đang theo dõi" / "{n} {n:+} are still followed in this unit";
-    row_goes(row) "Bấm ^D lần nữa để bỏ dòng {row}" / "Press ^D again to take row {row} out";
-    clear_again() "Bấm ^X lần nữa để bỏ những gì đã nhập ở đây" / "Press ^X again to drop what was typed here";
-    save_again(what) "{what}. Nếu vẫn lưu, bấm ^S lần nữa" / "{what}. Press ^S again to save anyway";
+    row_goes(row, drop) "Bấm {drop} lần nữa để bỏ dòng {row}" / "Press {drop} again to take row {row} out";
+    clear_again(clear) "Bấm {clear} lần nữa để bỏ những gì đã nhập ở đây" / "Press {clear} again to drop what was typed here";
+    save_again(what, save) "{what}. Nếu vẫn lưu, bấm {save} lần nữa" / "{what}. Press {save} again to save anyway";
     closed() "đã kết thúc" / "closed";
     nobody_marked() "Chưa đánh dấu người nào; bấm phím cách để đánh dấu" / "No one is marked; space marks";
     sorted_by_name() "Đã sắp xếp theo tên" / "Sorted by name";
     sorted_by_stage() "Đã sắp xếp theo giai đoạn" / "Sorted by stage";
     sorted_by_since() "Đã sắp xếp theo ngày" / "Sorted by date";
     nobody() "Danh sách trống." / "The list is empty.";
-    nobody_here() "Danh sách trống. ^N để thêm người." / "The list is empty. ^N adds a person.";
+    nobody_here(add) "Danh sách trống. {add} để thêm người." / "The list is empty. {add} adds a person.";
     people_count(n) "{n} người" / "{n} {n:+}";
     all_people() "Tất cả" / "All";
     now_standing() "Hiện có" / "Current";
     in_year(year) "Trong năm {year}" / "During {year}";
     tree_heading() "Đơn vị · kết nạp/chỉ tiêu" / "Units · admitted/target";
     close_by_date() "Không xóa đơn vị khỏi sổ; nếu đơn vị kết thúc hoạt động, đề nghị ghi ngày vào ô này" / "A unit is never removed; if it has closed, enter the day here";
-    empty_office() "Sổ theo dõi mới, chưa có người. ^N thêm người · ^K thêm đơn vị · ? trợ giúp" / "New records, nobody yet. ^N adds a person · ^K adds a unit · ? helps";
+    empty_office(add, add_unit, help) "Sổ theo dõi mới, chưa có người. {add} thêm người · {add_unit} thêm đơn vị · {help} trợ giúp" / "New records, nobody yet. {add} adds a person · {add_unit} adds a unit · {help} helps";
     too_small(width, height) "Đề nghị mở rộng cửa sổ ({width}×{height})" / "Please enlarge the window ({width}×{height})";
     marked(n) "{n} đánh dấu" / "{n} marked";
     title_read_only() "chỉ xem" / "read-only";
@@ -174,8 +174,8 @@ words! {
     number_is_of(name, unit) "Số định danh này là của {name}, {unit}" / "This identity number is that of {name}, {unit}";
     code_is_of(name, unit) "Mã này là của {name}, {unit}" / "This code is that of {name}, {unit}";
     maybe_twice_of(name, unit) "Có thể đã có: {name}, {unit}" / "Possibly already there: {name}, {unit}";
-    form_keys_only() "Tab ô sau · ^S lưu · Esc bỏ · ^X xóa trắng" / "Tab next · ^S save · Esc leave · ^X clear";
-    form_keys() "Tab ô sau · ^S lưu · Esc để sau, giữ bản nháp · ^X xóa trắng" / "Tab next · ^S save · Esc keeps a draft for later · ^X clear";
+    form_keys_only(save, clear) "Tab ô sau · {save} lưu · Esc bỏ · {clear} xóa trắng" / "Tab next · {save} save · Esc leave · {clear} clear";
+    form_keys(save, clear) "Tab ô sau · {save} lưu · Esc để sau, giữ bản nháp · {clear} xóa trắng" / "Tab next · {save} save · Esc keeps a draft for later · {clear} clear";
     hint_date() "30/4/1999, 30041999, 4/1999, 1999, hôm nay" / "30/4/1999, 30041999, 4/1999, 1999, today";
     hint_number() "chữ số" / "digits";
     hint_choice() "← → đổi, hoặc gõ vài chữ để tìm" / "← → changes, or type a few letters to find";
@@ -184,11 +184,11 @@ words! {
     hint_suffix() "ví dụ: -QĐ/ĐU" / "for example: -QĐ/ĐU";
     hint_list() "nhiều mục thì ngăn bằng dấu phẩy" / "several, with commas between";
     mend_first() "Đề nghị sửa các dòng có dấu ! trước khi lưu" / "Correct the rows marked ! before saving";
-    batch_keys() "Tab ô sau · ^S lưu tất cả · Esc bỏ" / "Tab next · ^S save all · Esc leave";
-    fast_add_keys() "Tab ô sau · Enter người mới · ^D bỏ dòng · ^S lưu tất cả · Esc để sau" / "Tab next · Enter next person · ^D drops a row · ^S save all · Esc later";
+    batch_keys(save) "Tab ô sau · {save} lưu tất cả · Esc bỏ" / "Tab next · {save} save all · Esc leave";
+    fast_add_keys(drop, save) "Tab ô sau · Enter người mới · {drop} bỏ dòng · {save} lưu tất cả · Esc để sau" / "Tab next · Enter next person · {drop} drops a row · {save} save all · Esc later";
     draft_kept() "Bản nháp được giữ; mở lại phiếu nhập này để nhập tiếp" / "The draft is kept; open this form again to go on";
     draft_later() "Bản nháp vẫn được giữ" / "The draft is still kept";
-    draft_reopened(at) "Đã mở lại bản nháp lúc {at}; ^X để bỏ" / "The draft of {at} again; ^X discards it";
+    draft_reopened(at, clear) "Đã mở lại bản nháp lúc {at}; {clear} để bỏ" / "The draft of {at} again; {clear} discards it";
     draft_unreadable() "Không mở lại được bản nháp này" / "This draft cannot be opened again";
     draft_offer(at) "Có bản nháp chưa lưu, lúc {at}:" / "A draft was not saved, at {at}:";
     draft_list() "Nhập danh sách" / "Type a list";
@@ -219,7 +219,7 @@ words! {
     start_sample() "Dữ liệu mẫu để dùng thử (người không có thật)" / "Sample records to try (invented people)";
     start_new() "Sổ theo dõi mới cho đơn vị" / "New records for a unit";
     start_open() "Mở thư mục đã có" / "Open an existing folder";
-    start_keys() "↑ ↓ chọn · Enter mở · ^Q thoát" / "↑ ↓ choose · Enter opens · ^Q quits";
+    start_keys(quit) "↑ ↓ chọn · Enter mở · {quit} thoát" / "↑ ↓ choose · Enter opens · {quit} quits";
     help_here() "Ở màn hình này" / "On this screen";
     help_everywhere() "Ở mọi nơi" / "Everywhere";
     help_forms() "Trong phiếu nhập" / "In forms";
@@ -227,14 +227,14 @@ words! {
 
 impl Lang {
     /// What the keys do in forms, for the help.
-    pub fn help_form_lines(self) -> Vec<(String, String)> {
+    pub fn help_form_lines(self, [save, clear, typing]: [&str; 3]) -> Vec<(String, String)> {
         let lines = [
             ("Tab  ↑  ↓", self.pick("sang ô khác", "to another field")),
             ("← →", self.pick("đổi giá trị của ô chọn", "changes a choice")),
-            ("^S", self.pick("lưu", "saves")),
+            (save, self.pick("lưu", "saves")),
             ("Esc", self.pick("rời phiếu nhập, giữ bản nháp", "leaves, the draft is kept")),
-            ("^X", self.pick("xóa trắng, bỏ bản nháp", "clears, discards the draft")),
-            ("F8", self.pick("bật hoặc tắt bộ gõ tiếng Việt", "Vietnamese typing on or off")),
+            (clear, self.pick("xóa trắng, bỏ bản nháp", "clears, discards the draft")),
+            (typing, self.pick("bật hoặc tắt bộ gõ tiếng Việt", "Vietnamese typing on or off")),
         ];
         lines.map(|(keys, words)| (keys.to_owned(), words.to_owned())).to_vec()
     }

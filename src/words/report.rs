@@ -14,7 +14,7 @@ words! {
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
     report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
     title_reports(unit) "Báo cáo · {unit}" / "Reports · {unit}";
-    report_stopped() "Đã dừng trước khi tính xong; F5 để tính lại" / "Stopped before it was counted; F5 counts again";
+    report_stopped(refresh) "Đã dừng trước khi tính xong; {refresh} để tính lại" / "Stopped before it was counted; {refresh} counts again";
     nobody_behind() "Ô này không có danh sách người" / "There is no list of people behind this";
     no_breakdown() "Báo cáo này không phân tích theo nhóm" / "This report is not broken down by groups";
     broken_down_by(what) "theo {what}" / "by {what}";

@@ -91,7 +91,7 @@ impl App {
                 let touched = form.touched;
                 self.dialog = Some(Dialog::Form(form));
                 if touched {
-                    self.say(lang.clear_again());
+                    self.say(lang.clear_again(self.keymap.shown(Command::Clear)));
                     self.asked = Some(Effect::Clear);
                 } else {
                     self.clear_form();
@@ -224,7 +224,7 @@ impl App {
                 let world = world!(self);
                 let doubt = person::namesake(&form, &world).or_else(|| unit::leaves_people(&form, &world));
                 if let Some(doubt) = doubt {
-                    let notice = self.lang.save_again(doubt);
+                    let notice = self.lang.save_again(doubt, self.keymap.shown(Command::Save));
                     if form.notice != notice {
                         form.notice = notice;
                         self.dialog = Some(Dialog::Form(form));
@@ -267,7 +267,7 @@ impl App {
         if let Some(draft) = draft {
             form = form.refilled(&draft.fields, &world!(self));
             form.touched = true;
-            self.say(self.lang.draft_reopened(&draft.at));
+            self.say(self.lang.draft_reopened(&draft.at, self.keymap.shown(Command::Clear)));
             // What others saved since the draft was kept is not taken back by it.
             form = form.with_base(&draft.base);
             form.go_on();

@@ -8,6 +8,7 @@ use crate::parallel::waiting::{Stopped, Work};
 use crate::query::due::pressing;
 use crate::query::progress;
 use crate::settings::Settings;
+use crate::ui::command::Command;
 use crate::ui::desk::pin;
 use crate::ui::effect::{Effect, Task};
 use crate::ui::form::office;
@@ -73,9 +74,17 @@ impl App {
         } else if let Some(problem) = self.desk.rules_problem(self.lang) {
             self.warn(problem);
         } else if self.desk.register().is_empty() && !self.desk.read_only() {
-            self.say(self.lang.empty_office());
+            self.say(self.lang.empty_office(
+                self.keymap.shown(Command::AddPerson),
+                self.keymap.shown(Command::AddUnit),
+                self.keymap.shown(Command::Help),
+            ));
         } else if let Some([overdue, week]) = self.due.first().filter(|[overdue, week]| overdue + week > 0) {
-            self.say(self.lang.due_greeting(self.lang.count(*overdue), self.lang.count(*week)));
+            self.say(self.lang.due_greeting(
+                self.lang.count(*overdue),
+                self.lang.count(*week),
+                self.keymap.shown(Command::Due),
+            ));
         }
     }
 

@@ -141,7 +141,9 @@ impl Behaviour for Batch {
         let problem = self.grid.problems.get(self.grid.at()).filter(|problem| !problem.is_empty());
         match problem {
             Some(problem) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
-            None => canvas.text(inner, 1, foot, &world.lang.batch_keys(), theme.quiet()),
+            None => {
+                canvas.text(inner, 1, foot, &world.lang.batch_keys(world.key(Command::Save)), theme.quiet())
+            }
         };
         self.grid.draw(canvas, Rect { height: inner.height.saturating_sub(2), ..inner });
     }

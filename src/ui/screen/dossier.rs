@@ -106,7 +106,7 @@ impl Behaviour for Dossier {
             entries.push(Entry::Head(lang.section_other_papers()));
         }
         entries.extend(others.into_iter().cloned().map(Entry::Paper));
-        entries.push(Entry::Head(lang.section_verifications()));
+        entries.push(Entry::Head(lang.section_verifications(world.key(Command::AddLetter))));
         entries.extend(person.verifications().map(|letter| Entry::Letter(letter.round)));
         entries.push(Entry::Head(lang.section_helpers()));
         entries.extend(person.all_helpers().into_iter().map(|(n, helper)| Entry::Helper(n, helper.name)));

@@ -8,6 +8,7 @@ use crate::query::alike::alike;
 use crate::query::naming::{Named, named};
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
+use crate::ui::command::Command;
 use crate::ui::effect::{Effect, Task};
 use crate::ui::field::TextField;
 use crate::ui::form::field::reading;
@@ -293,7 +294,7 @@ impl Behaviour for FastAdd {
                 Some(people) if people.is_empty() => vec![Effect::Say(world.lang.nothing_typed())],
                 Some(_) if odd > 0 && !self.warned => {
                     self.warned = true;
-                    vec![Effect::Say(world.lang.save_marked_again(odd))]
+                    vec![Effect::Say(world.lang.save_marked_again(odd, world.key(Command::Save)))]
                 }
                 Some(people) => vec![Effect::Do(Task::AddPeople(people)), Effect::Done],
             });
@@ -302,7 +303,7 @@ impl Behaviour for FastAdd {
         let removing =
             std::mem::replace(&mut self.removing, key == Key::Ctrl('d') && !self.grid.is_blank(row));
         if self.removing && !removing {
-            return Some(vec![Effect::Say(world.lang.row_goes(row + 1))]);
+            return Some(vec![Effect::Say(world.lang.row_goes(row + 1, world.key(Command::DropRow)))]);
         }
         self.removing = false;
         let handled = self.grid.key(key, typist);
@@ -341,7 +342,13 @@ impl Behaviour for FastAdd {
                 canvas.text(inner, 1, foot, &format!("{typed}{read}"), theme.text())
             }
             (_, Some(problem)) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
-            _ => canvas.text(inner, 1, foot, &world.lang.fast_add_keys(), theme.quiet()),
+            _ => canvas.text(
+                inner,
+                1,
+                foot,
+                &world.lang.fast_add_keys(world.key(Command::DropRow), world.key(Command::Save)),
+                theme.quiet(),
+            ),
         };
         self.grid.draw(canvas, Rect { height: inner.height.saturating_sub(2), ..inner });
     }

@@ -2,7 +2,7 @@
 
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
-use crate::ui::command::{Layer, TABLE};
+use crate::ui::command::{Command, Layer, TABLE};
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
 use crate::ui::key::Key;
@@ -33,8 +33,7 @@ impl Help {
             }
             lines.push((String::new(), title));
             for entry in entries {
-                let keys: Vec<String> =
-                    entry.keys.iter().filter_map(|key| Key::parse(key)).map(Key::short).collect();
+                let keys: Vec<String> = world.keys.all(entry.command).map(Key::short).collect();
                 let mut words = entry.words(lang).to_owned();
                 if entry.writes && world.read_only {
                     words = format!("{words} ({})", lang.read_only());
@@ -47,7 +46,8 @@ impl Help {
         }
         section(lang.help_everywhere(), &|known| *known == Layer::Global);
         lines.push((String::new(), lang.help_forms()));
-        lines.extend(lang.help_form_lines());
+        let keys = [Command::Save, Command::Clear, Command::Typing].map(|command| world.key(command));
+        lines.extend(lang.help_form_lines(keys.each_ref().map(String::as_str)));
         lines
     }
 }

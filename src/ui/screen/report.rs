@@ -256,7 +256,7 @@ impl Behaviour for ReportScreen {
         let inner = canvas.frame(area, &self.title(world), true);
         let widths = self.widths(inner.width);
         if self.picture.stopped {
-            canvas.text(inner, 1, 1, &world.lang.report_stopped(), theme.wrong());
+            canvas.text(inner, 1, 1, &world.lang.report_stopped(world.key(Command::Refresh)), theme.wrong());
             return;
         }
         // Other columns go by below the names until the chosen one is on the screen.

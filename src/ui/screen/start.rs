@@ -112,6 +112,6 @@ impl Behaviour for Start {
             let mark = if selected { "▌" } else { " " };
             canvas.text(area, 2, row, &format!("{mark}{}. {answer} ", n + 1), style);
         }
-        canvas.text(area, 2, 11, &lang.start_keys(), theme.quiet());
+        canvas.text(area, 2, 11, &lang.start_keys(world.key(Command::Quit)), theme.quiet());
     }
 }
