@@ -25,7 +25,7 @@ use crate::query::Register;
 use crate::query::progress::Params;
 use crate::store::error::DamageKind;
 use crate::store::files::Stamp;
-use crate::store::history::Entry;
+use crate::store::history::LoggedStep;
 use crate::store::undo::Way;
 use crate::store::{Books, Damage, OpenBook, Store, StoreError};
 use cache::Cache;
@@ -300,7 +300,7 @@ impl Office {
     }
 
     /// Takes back my last action, or the last taking back.
-    pub fn undo(&mut self, way: Way) -> Result<Vec<Entry>, StoreError> {
+    pub fn undo(&mut self, way: Way) -> Result<Vec<LoggedStep>, StoreError> {
         let places = self.places.iter().map(|place| place.folder.clone()).collect::<Vec<_>>();
         let result = self.store.undo(&mut self.books, &places, way);
         self.renew(true);
@@ -330,14 +330,14 @@ impl Office {
     }
 
     /// The steps that touch a record, oldest first.
-    pub fn history_of(&self, record: RecordId) -> Result<Vec<Entry>, StoreError> {
+    pub fn history_of(&self, record: RecordId) -> Result<Vec<LoggedStep>, StoreError> {
         let mut entries = self.history_in(self.books_of(record))?;
         entries.retain(|entry| entry.step.edits.iter().any(|edit| edit.record() == record));
         Ok(entries)
     }
 
     /// The steps of all books at and below a unit, or of the whole office, oldest first.
-    pub fn history(&self, below: Option<UnitId>) -> Result<Vec<Entry>, StoreError> {
+    pub fn history(&self, below: Option<UnitId>) -> Result<Vec<LoggedStep>, StoreError> {
         match below.and_then(|id| self.register.unit_row(id)) {
             None => self.history_in(self.book_units()),
             Some(row) => {
@@ -350,16 +350,17 @@ impl Office {
         }
     }
 
-    fn history_in(&self, mut wanted: Vec<UnitId>) -> Result<Vec<Entry>, StoreError> {
+    fn history_in(&self, mut wanted: Vec<UnitId>) -> Result<Vec<LoggedStep>, StoreError> {
         wanted.sort_unstable();
-        let mut books: Vec<std::vec::IntoIter<Entry>> = Vec::new();
+        let mut books: Vec<std::vec::IntoIter<LoggedStep>> = Vec::new();
         for id in wanted {
             if let Some(open) = self.book(id) {
                 books.push(self.store.visible_history(open, self.store.history(open)?).into_iter());
             }
         }
         // Within a book by their numbers, whatever a clock said; between books by their times.
-        let first = |book: &std::vec::IntoIter<Entry>| book.as_slice().first().map(|entry| entry.step.at);
+        let first =
+            |book: &std::vec::IntoIter<LoggedStep>| book.as_slice().first().map(|entry| entry.step.at);
         let mut next: BinaryHeap<_> =
             books.iter().enumerate().filter_map(|(n, book)| Some(Reverse((first(book)?, n)))).collect();
         let mut entries = Vec::new();

@@ -11,7 +11,7 @@ pub mod figures;
 pub mod find;
 pub mod naming;
 pub mod people;
-mod place;
+mod position;
 pub mod progress;
 pub mod register;
 pub mod report;

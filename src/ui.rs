@@ -116,8 +116,8 @@ fn turn(app: &mut App, events: &Receiver<Event>, patience: &Patience) -> io::Res
             app.hang_up();
             return Err(error);
         }
-        if app.unsettled {
-            changed = app.settle();
+        if app.unseen {
+            changed = app.look_first();
             continue;
         }
         let Ok(first) = next(app, events, &mut changed) else { return Ok(()) };

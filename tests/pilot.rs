@@ -56,14 +56,14 @@ fn open(home: &Path, store: Option<&Path>, lang: Lang, options: Options, setting
     let waiting = Default::default();
     let ask_language = store.is_none();
     let mut app = App::new(Opening { desk, settings, lang, ask_language, no_color: false, waiting });
-    settle(&mut app);
+    look_first(&mut app);
     app
 }
 
 /// What the loop does after the first picture of an office.
-fn settle(app: &mut App) {
-    if app.unsettled {
-        app.settle();
+fn look_first(app: &mut App) {
+    if app.unseen {
+        app.look_first();
     }
 }
 
@@ -145,7 +145,7 @@ impl Pilot {
     pub fn press(&mut self, keys: &str) -> &mut Pilot {
         for key in keys.split_whitespace() {
             self.app.key(Key::parse(key).unwrap_or_else(|| panic!("no such key: {key}")));
-            settle(&mut self.app);
+            look_first(&mut self.app);
         }
         self
     }

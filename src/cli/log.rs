@@ -3,7 +3,7 @@
 use super::{Failure, Session};
 use crate::domain::Act;
 use crate::domain::edit::RecordId;
-use crate::store::history::Entry;
+use crate::store::history::LoggedStep;
 use crate::store::journal::Deed;
 use crate::words::history::Called;
 use clap::Args;
@@ -53,7 +53,7 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     session.must_allow(&office, Act::SeeHistory)?;
     let units = |unit| office.register().unit_name(unit).to_owned();
     let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
-    let edits = |entry: &Entry| {
+    let edits = |entry: &LoggedStep| {
         let wanted =
             entry.step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
         wanted.map(|edit| (edit.record(), lang.edit(edit, called))).collect::<Vec<_>>()

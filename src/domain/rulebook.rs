@@ -1,7 +1,7 @@
 //! All rule sets of an office on one time line: which set decides on which day, with what later
 //! and local sets say laid over what they inherit.
 //!
-//! Which set decides a clock is settled by the day of the event that starts it, never by today.
+//! Which set decides a clock is decided by the day of the event that starts it, never by today.
 
 use super::calendar::Calendar;
 use super::milestone::MilestoneKind;

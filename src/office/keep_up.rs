@@ -331,7 +331,7 @@ impl Office {
     /// else.
     pub fn keep(&mut self) {
         let Some(cache) = &self.cache else { return };
-        let (places, before) = (&self.places, [self.tree, self.top[0].settled()]);
+        let (places, before) = (&self.places, [self.tree, self.top[0].at_rest()]);
         self.register.note_places(|columns| places.write(before, columns));
         if let Ok(seal) = cache.keep(&self.register, &self.recipe) {
             self.register.sealed(seal);

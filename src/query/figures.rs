@@ -4,7 +4,7 @@
 //! Both rest on one test of one person, which `people::behind` uses as well; the figures of all
 //! units at once are `register/sums.rs`.
 
-pub use super::place::Place;
+pub use super::position::Position;
 use super::register::{PersonRow, Register, UnitRow};
 use crate::domain::{MilestoneKind, Stage};
 
@@ -90,7 +90,7 @@ impl Counting {
 impl Register {
     /// Where a person stands on a day; `None` before the way began or after leaving.
     #[inline]
-    pub fn place(&self, row: PersonRow, day: i32) -> Option<Place> {
+    pub fn place(&self, row: PersonRow, day: i32) -> Option<Position> {
         match self.known_place(row, day) {
             Some(known) => known,
             None => self.placed(row, day),
@@ -98,7 +98,7 @@ impl Register {
     }
 
     /// The same from the record.
-    fn placed(&self, row: PersonRow, day: i32) -> Option<Place> {
+    fn placed(&self, row: PersonRow, day: i32) -> Option<Position> {
         let began = self.began(row);
         // As of a day that is over, only who had begun by then.
         if (began > day && day < self.today()) || self.leave_on(row, day).is_some() {
@@ -106,8 +106,8 @@ impl Register {
         }
         let unit = self.unit_on(row, day)?;
         Some(match self.furthest_on(row, day) {
-            Some((kind, since)) => Place { unit, stage: kind.stage(), furthest: Some(kind), since },
-            None => Place { unit, stage: Stage::Source, furthest: None, since: began },
+            Some((kind, since)) => Position { unit, stage: kind.stage(), furthest: Some(kind), since },
+            None => Position { unit, stage: Stage::Source, furthest: None, since: began },
         })
     }
 

@@ -1,6 +1,6 @@
 //! Lists of people: those behind a figure, those whose way is over.
 
-use super::figures::{Counting, Figure, Place};
+use super::figures::{Counting, Figure, Position};
 use super::register::{Event, PersonRow, Register, UnitRow};
 use crate::domain::person::LeaveReason;
 use crate::domain::{MilestoneKind, Stage};
@@ -65,7 +65,8 @@ pub fn standing(
     day: i32,
     work: &Work,
 ) -> Result<Vec<PersonRow>, Stopped> {
-    let here = |place: Place| units.contains(&place.unit) && stage.is_none_or(|stage| place.stage == stage);
+    let here =
+        |place: Position| units.contains(&place.unit) && stage.is_none_or(|stage| place.stage == stage);
     register.pick(units, work, |row| register.place(row, day).is_some_and(here))
 }
 
@@ -85,7 +86,7 @@ pub fn left(
 /// How many in a unit and below it stand at the proposal on a day and wait for the police.
 pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
     let units = register.subtree(unit);
-    let here = |place: Place| place.stage == Stage::Proposal && units.contains(&place.unit);
+    let here = |place: Position| place.stage == Stage::Proposal && units.contains(&place.unit);
     let waits = |row| register.waiting(row).1 > 0 && register.place(row, day).is_some_and(here);
     register.sift(&units, &Work::unheard(), waits).map_or(0, |rows| rows.len())
 }

@@ -26,7 +26,7 @@ pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;
 
 use super::columns::{Columns, Part, picked};
-pub use super::place::{PersonRow, UnitRow};
+pub use super::position::{PersonRow, UnitRow};
 use crate::domain::due::Due;
 use crate::domain::person::LeaveReason;
 use crate::domain::stage::furthest;

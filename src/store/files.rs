@@ -57,7 +57,7 @@ impl Stamp {
 
     /// The stamp where it can be relied on: what changed a moment ago may change again without looking
     /// another way, so coarse are the times that the system keeps. Then only which object it is stays known.
-    pub fn settled(self) -> Stamp {
+    pub fn at_rest(self) -> Stamp {
         const MOMENT: i64 = 50_000_000;
         let now = rustix::time::clock_gettime(rustix::time::ClockId::Realtime);
         let now = now.tv_sec.wrapping_mul(1_000_000_000).wrapping_add(now.tv_nsec);

@@ -11,7 +11,7 @@ use crate::domain::UnitId;
 
 /// A step with where it was found.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct LoggedStep {
     /// The unit whose book it is in.
     pub book: UnitId,
     pub step: Step,
@@ -20,13 +20,13 @@ pub struct Entry {
     /// Who wrote it, as far as that is attested: the account that owns the log; in a log of the
     /// store's owner, who writes for people bound to keys, the person that the log is named after.
     pub author: String,
-    /// True when the step claims to be by somebody else than [`Entry::author`].
+    /// True when the step claims to be by somebody else than [`LoggedStep::author`].
     pub disputed: bool,
 }
 
 impl Store {
     /// All steps of a book, oldest first.
-    pub fn history(&self, open: &OpenBook) -> Result<Vec<Entry>, StoreError> {
+    pub fn history(&self, open: &OpenBook) -> Result<Vec<LoggedStep>, StoreError> {
         if open.chain.damage.as_ref().is_some_and(|damage| damage.is_closed()) {
             return Ok(Vec::new());
         }
@@ -46,7 +46,7 @@ impl Store {
         book: UnitId,
         wanted: impl Fn(&str) -> bool,
         room: u64,
-    ) -> Result<Vec<Entry>, StoreError> {
+    ) -> Result<Vec<LoggedStep>, StoreError> {
         let failed = || StoreError::io(format!("{path}/book/log"));
         let log = self.book_dir(path)?.dir(LOG).map_err(failed())?;
         let mut entries = Vec::new();
@@ -68,7 +68,7 @@ impl Store {
                 let attested = &author;
                 let author = attested.clone().unwrap_or_else(|| found.step.by.clone());
                 let disputed = attested.as_ref().is_some_and(|author| *author != found.step.by);
-                Entry { book, step: found.step, owner, author, disputed }
+                LoggedStep { book, step: found.step, owner, author, disputed }
             }));
         }
         Ok(entries)

@@ -43,7 +43,7 @@ pub(crate) struct Lies<'a, L> {
 impl Place {
     /// A place as its folder was found, nothing read yet.
     pub fn found(folder: Folder) -> Place {
-        let stamps = vec![folder.stamp.settled()];
+        let stamps = vec![folder.stamp.at_rest()];
         let (unit, missing) = (folder.id, None);
         Place { unit, folder, seen: false, copy: false, missing, logs: Vec::new(), head: 0, stamps }
     }
@@ -74,11 +74,11 @@ impl Place {
             return;
         }
         // A gate that is opened to others looks another way.
-        self.stamps.push(root.look(&gate_path(&self.folder.path)).settled());
+        self.stamps.push(root.look(&gate_path(&self.folder.path)).at_rest());
         let path = logs_path(&self.folder.path);
         let folder = root.look(&path);
         let as_read = folder.modified == chain.logs_at;
-        self.stamps.push(if as_read { folder.settled() } else { Stamp::NEVER });
+        self.stamps.push(if as_read { folder.at_rest() } else { Stamp::NEVER });
         for name in &self.logs {
             let end = |ends: &std::collections::BTreeMap<String, u64>| ends.get(name).copied().unwrap_or(0);
             let stamp = root.look(&format!("{path}/{name}"));

@@ -105,7 +105,7 @@ impl Store {
     /// How the folder that stirs looks; [`Stamp::NEVER`] where it just stirred, or where it cannot be relied
     /// on: it is not there, or not everyone who may say to be here may stir it.
     pub(crate) fn tree_stamp(&self) -> Stamp {
-        let stamp = self.root.look(TREE).settled();
+        let stamp = self.root.look(TREE).at_rest();
         let (here, tree) = (self.root.dir(PRESENCE), self.root.dir(TREE));
         let open_to_others = here.is_ok_and(|folder| folder.has_list());
         let stirred_by_others = tree.is_ok_and(|folder| folder.has_list());

@@ -1,7 +1,7 @@
 //! Undo and redo: the inverse of one's own last action, appended to every book that it touched.
 
 use super::folder::Folder;
-use super::history::Entry;
+use super::history::LoggedStep;
 use super::{Books, OpenBook, Store, StoreError};
 use crate::domain::step::undo_stacks;
 use crate::domain::{Edit, UnitId, Why};
@@ -23,7 +23,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NothingToUndo`]; [`StoreError::BuiltOn`] when others have built on it since.
-    pub fn undo(&self, books: &mut Books, folders: &[Folder], way: Way) -> Result<Vec<Entry>, StoreError> {
+    pub fn undo(
+        &self,
+        books: &mut Books,
+        folders: &[Folder],
+        way: Way,
+    ) -> Result<Vec<LoggedStep>, StoreError> {
         let logs = self.my_logs(folders);
         let mut mine = self.my_steps(&logs, LOOK_BACK, way)?;
         // What was only about somebody who was erased is nothing to take back.
@@ -53,7 +58,7 @@ impl Store {
         if firsts.values().any(|first| *first > 0) {
             mine = self.my_steps(&logs, u64::MAX, way)?;
         }
-        let steps: Vec<Entry> = mine.into_iter().filter(|entry| entry.step.op == newest).collect();
+        let steps: Vec<LoggedStep> = mine.into_iter().filter(|entry| entry.step.op == newest).collect();
         let why = match way {
             Way::Undo => Why::Undo(target.clone()),
             Way::Redo => Why::Redo(target.clone()),
@@ -98,9 +103,9 @@ impl Store {
 
     /// My own steps, in the order in which I made them: from as many logs as may hold a part of the
     /// action that is to be turned round.
-    fn my_steps(&self, logs: &[MyLog], look_back: u64, way: Way) -> Result<Vec<Entry>, StoreError> {
+    fn my_steps(&self, logs: &[MyLog], look_back: u64, way: Way) -> Result<Vec<LoggedStep>, StoreError> {
         const AT_ONCE: usize = 8;
-        let mut mine: Vec<Entry> = Vec::new();
+        let mut mine: Vec<LoggedStep> = Vec::new();
         for (n, log) in logs.iter().enumerate() {
             // What was changed last before the action began holds nothing of it, nor does any other.
             if n.is_multiple_of(AT_ONCE) && began(&mine, way).is_some_and(|at| at * NANOS > log.changed) {
@@ -125,7 +130,7 @@ struct MyLog<'a> {
 }
 
 /// The second in which the action began that is to be turned round, as far as these steps tell.
-fn began(mine: &[Entry], way: Way) -> Option<i64> {
+fn began(mine: &[LoggedStep], way: Way) -> Option<i64> {
     let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
     let stack = if way == Way::Undo { done } else { undone };
     let target = stack.last()?;

@@ -3,7 +3,7 @@
 //!
 //! A view is for looking at; what is saved is judged against the whole book.
 
-use super::history::Entry;
+use super::history::LoggedStep;
 use super::{OpenBook, Store};
 use crate::domain::{Act, Acts, Book, Edit, Facts, Rights, UnitId};
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ impl Store {
 
     /// The steps of a book as far as I may see its history: edits in units without that right are
     /// left out, private values are masked where they are masked in the records.
-    pub(crate) fn visible_history(&self, open: &OpenBook, entries: Vec<Entry>) -> Vec<Entry> {
+    pub(crate) fn visible_history(&self, open: &OpenBook, entries: Vec<LoggedStep>) -> Vec<LoggedStep> {
         if *self.rights() == Rights::All {
             return entries;
         }

@@ -16,7 +16,7 @@ use std::time::Duration;
 const PACE: Duration = Duration::from_millis(1500);
 
 /// How long a session waits after it was told, and how much longer than its neighbour.
-const SETTLE: Duration = Duration::from_millis(100);
+const QUIET: Duration = Duration::from_millis(100);
 const STAGGER: Duration = Duration::from_millis(50);
 
 /// A watch over a store.
@@ -63,7 +63,7 @@ impl Watch {
                 Ok(_) => {}
             }
             let told = ready(1);
-            if told && !self.settle(stop) {
+            if told && !self.quiet(stop) {
                 return false;
             }
             let now = self.looks.as_ref().map(Dir::stamps).unwrap_or_default();
@@ -76,9 +76,9 @@ impl Watch {
 
     /// Lets a burst of saves pass and whoever saves finish first: thirty sessions that all read at
     /// once would be in the way of the one that everybody waits for. False when told to stop.
-    fn settle(&self, stop: &impl AsFd) -> bool {
+    fn quiet(&self, stop: &impl AsFd) -> bool {
         // Not all at the same moment.
-        let wait = SETTLE + STAGGER * (std::process::id() % 16);
+        let wait = QUIET + STAGGER * (std::process::id() % 16);
         let pause = Timespec { tv_sec: 0, tv_nsec: wait.subsec_nanos().into() };
         let mut watched = [PollFd::new(stop, PollFlags::IN)];
         let polled = poll(&mut watched, Some(&pause));

@@ -74,7 +74,7 @@ pub struct App {
     /// The session was left alone.
     pub locked: Option<Lock>,
     /// An office was opened as its register was kept; nobody looked yet whether it is so.
-    pub unsettled: bool,
+    pub unseen: bool,
     /// It is so large that not all is in the first picture, which is still there.
     hasty: bool,
     /// Who waits while everybody is looked at.
@@ -150,7 +150,7 @@ impl App {
             quit: false,
             suspend: false,
             locked: None,
-            unsettled: false,
+            unseen: false,
             hasty: false,
             asked: None,
             last_key: Instant::now(),

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 /// One field with both values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Row {
+struct Disputed {
     name: &'static str,
     label: String,
     mine: String,
@@ -26,7 +26,7 @@ struct Row {
 #[derive(Clone, Debug)]
 pub struct Clash {
     pub form: Box<Form>,
-    rows: Vec<Row>,
+    rows: Vec<Disputed>,
     cursor: Cursor,
 }
 
@@ -44,11 +44,11 @@ impl Clash {
     /// The fields of a form that clash; `None` when none does. `history` is that of the record,
     /// newest first.
     pub fn of(form: Box<Form>, history: &[HistoryLine], world: &World) -> Result<Clash, Box<Form>> {
-        let rows: Vec<Row> = form
+        let rows: Vec<Disputed> = form
             .fields
             .iter()
             .filter_map(|field| Some((field, field.theirs.as_ref()?)))
-            .map(|(field, theirs)| Row {
+            .map(|(field, theirs)| Disputed {
                 name: field.name,
                 label: field.label.clone(),
                 mine: field.shown(),

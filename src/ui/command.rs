@@ -86,7 +86,7 @@ pub enum Layer {
 }
 
 /// One line of the table.
-pub struct Entry {
+pub struct Binding {
     pub command: Command,
     /// Name in settings.
     pub name: &'static str,
@@ -109,8 +109,8 @@ const fn entry(
     layers: &'static [Layer],
     writes: bool,
     footer: u8,
-) -> Entry {
-    Entry { command, name, vi, en, keys, layers, writes, footer }
+) -> Binding {
+    Binding { command, name, vi, en, keys, layers, writes, footer }
 }
 
 use Layer::{Card, Global, Office, People, Unit};
@@ -122,7 +122,7 @@ const TABLES: &[Layer] = &[Office, Layer::Progress, Layer::Report];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
-pub const TABLE: &[Entry] = &[
+pub const TABLE: &[Binding] = &[
     entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress, Layer::Report, Layer::Due, Layer::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
@@ -172,7 +172,7 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global], false, 7),
 ];
 
-impl Entry {
+impl Binding {
     /// True for what can be asked for while a form, a grid or a dialog takes what is typed.
     pub fn is_of_forms(&self) -> bool {
         let goes_on = matches!(self.command, Command::Quit | Command::Suspend | Command::Typing);
@@ -191,7 +191,7 @@ impl Entry {
 }
 
 /// The line of a command.
-pub fn find(command: Command) -> Option<&'static Entry> {
+pub fn find(command: Command) -> Option<&'static Binding> {
     TABLE.iter().find(|entry| entry.command == command)
 }
 

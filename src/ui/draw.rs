@@ -2,7 +2,7 @@
 
 use super::app::{App, Dialog};
 use super::canvas::{Canvas, middle, width, wrapped};
-use super::command::{Entry, Layer, TABLE};
+use super::command::{Binding, Layer, TABLE};
 use super::desk::Draft;
 use super::screen::Screen;
 use super::subject::Subject;
@@ -163,7 +163,7 @@ fn foot(canvas: &mut Canvas, area: Rect, app: &App, layer: Option<Layer>) {
     let arrows = app.stack.last().and_then(|screen| screen.arrows(app.lang));
     let here = layer.map_or_else(Vec::new, at);
     let everywhere = at(Layer::Global);
-    let key = |entry: &Entry| {
+    let key = |entry: &Binding| {
         app.keymap.key(entry.command).map(|key| (key.short(), entry.words(app.lang).to_owned()))
     };
     let of_arrows = arrows.map(|words| ("← →".to_owned(), words));

@@ -1,6 +1,6 @@
 //! Which key means which command, from the command table and the user's settings.
 
-use super::command::{self, Command, Entry, Layer, TABLE};
+use super::command::{self, Binding, Command, Layer, TABLE};
 use super::key::Key;
 use crate::words::Lang;
 use std::collections::BTreeMap;
@@ -49,7 +49,7 @@ impl Keymap {
     /// built-in one that the user took its meaning from.
     pub fn in_form(&self, key: Key) -> Option<Key> {
         let of_forms = || TABLE.iter().filter(|entry| entry.is_of_forms());
-        let means = |entry: &&Entry| self.keys.iter().any(|(_, k, c)| *k == key && *c == entry.command);
+        let means = |entry: &&Binding| self.keys.iter().any(|(_, k, c)| *k == key && *c == entry.command);
         match of_forms().find(means) {
             Some(entry) => entry.built_in(),
             None => Some(key).filter(|key| !of_forms().any(|entry| entry.built_in() == Some(*key))),

@@ -1,7 +1,7 @@
 //! The command palette: every command that can be given now, found by typing a part of its name.
 
 use super::canvas::{Canvas, middle};
-use super::command::{Command, Entry, Layer, TABLE};
+use super::command::{Binding, Command, Layer, TABLE};
 use super::cursor::Cursor;
 use super::field::TextField;
 use super::key::Key;
@@ -26,16 +26,16 @@ pub enum Outcome {
 }
 
 impl Palette {
-    fn entries(&self, layer: Option<Layer>, world: &World) -> Vec<&'static Entry> {
+    fn entries(&self, layer: Option<Layer>, world: &World) -> Vec<&'static Binding> {
         let wanted = fold(self.text.text());
-        let here = |entry: &&Entry| {
+        let here = |entry: &&Binding| {
             entry.layers.contains(&Layer::Global) || layer.is_some_and(|layer| entry.layers.contains(&layer))
         };
-        let matches = |entry: &&Entry| {
+        let matches = |entry: &&Binding| {
             let words = format!("{} {} {}", fold(entry.words(world.lang)), entry.name, fold(entry.vi));
             wanted.split(' ').all(|word| words.contains(word))
         };
-        let allowed = |entry: &&Entry| !(entry.writes && world.read_only);
+        let allowed = |entry: &&Binding| !(entry.writes && world.read_only);
         TABLE.iter().filter(here).filter(allowed).filter(matches).collect()
     }
 

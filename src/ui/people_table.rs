@@ -16,7 +16,7 @@ use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::due::{Urgency, most_urgent};
-use crate::query::figures::Place;
+use crate::query::figures::Position;
 use crate::query::people::{behind, first_behind, is_behind};
 use crate::query::{PersonRow, Register, UnitRow};
 use crate::words::Lang;
@@ -175,7 +175,7 @@ impl PeopleTable {
     /// People who are in name order, in the order of the list.
     fn ordered(&self, rows: Vec<PersonRow>, world: &World, work: &Work) -> Result<Vec<PersonRow>, Stopped> {
         let (register, day) = (world.register, world.day());
-        let by = |rows, key: fn(Place) -> u32| {
+        let by = |rows, key: fn(Position) -> u32| {
             // Who is not on the way comes first.
             let key = |row| register.place(row, day).map_or(0, |place| key(place) + 1);
             register.in_order_of(rows, work, key)
@@ -202,10 +202,10 @@ impl PeopleTable {
         if let Some(at) = found {
             self.cursor.at = at;
         }
-        self.settle(world);
+        self.clamp(world);
     }
 
-    fn settle(&mut self, world: &World) {
+    fn clamp(&mut self, world: &World) {
         self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1));
         self.selected = self.rows.get(self.cursor.at).and_then(|row| world.register.id(*row));
     }
@@ -213,7 +213,7 @@ impl PeopleTable {
     /// Handles a key that moves about.
     pub fn key(&mut self, key: Key, world: &World) -> bool {
         let moved = self.cursor.key(key, self.rows.len());
-        self.settle(world);
+        self.clamp(world);
         moved
     }
 

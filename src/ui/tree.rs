@@ -57,10 +57,10 @@ impl Tree {
         if let Some(at) = wanted.filter_map(|wanted| self.rows.iter().position(|row| *row == wanted)).next() {
             self.cursor.at = at;
         }
-        self.settle(world);
+        self.clamp(world);
     }
 
-    fn settle(&mut self, world: &World) {
+    fn clamp(&mut self, world: &World) {
         self.cursor.at = self.cursor.at.min(self.rows.len().saturating_sub(1));
         let row = self.rows.get(self.cursor.at).copied();
         self.selected = row.and_then(|row| world.register.id_of_unit(row));
@@ -76,7 +76,7 @@ impl Tree {
             Key::Right if has_children && self.open.insert(entry.id) => self.derive(world),
             Key::Right if has_children => {
                 self.cursor.at += 1;
-                self.settle(world);
+                self.clamp(world);
             }
             Key::Left if self.open.remove(&entry.id) && has_children => self.derive(world),
             Key::Left => {
@@ -87,7 +87,7 @@ impl Tree {
             }
             key => {
                 let moved = self.cursor.key(key, self.rows.len());
-                self.settle(world);
+                self.clamp(world);
                 return moved;
             }
         }

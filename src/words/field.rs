@@ -5,7 +5,7 @@ use crate::domain::milestone::{AsideReason, Ask};
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::{MilestoneKind, PersonField, Role, Stage, UnitField};
 use crate::query::Flow;
-use crate::query::figures::Place;
+use crate::query::figures::Position;
 use chrono::NaiveDate;
 
 impl Lang {
@@ -22,7 +22,7 @@ impl Lang {
 
     /// Where somebody stands: the stage, or that the person is no longer followed. Whoever is in no unit that is
     /// here stands nowhere.
-    pub fn state(self, place: Option<Place>, left: bool) -> String {
+    pub fn state(self, place: Option<Position>, left: bool) -> String {
         match place {
             Some(place) => self.stage(place.stage).to_owned(),
             None if left => self.left_the_way(),
@@ -31,7 +31,7 @@ impl Lang {
     }
 
     /// The step at which somebody stands on a day; a first step that is ahead says from when.
-    pub fn step_of(self, place: Place, day: i32) -> String {
+    pub fn step_of(self, place: Position, day: i32) -> String {
         match place.furthest {
             Some(kind) => self.milestone(kind).to_owned(),
             None if place.since > day => {

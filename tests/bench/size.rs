@@ -62,13 +62,13 @@ const SIZES: [Size; 3] = [
 ];
 
 /// An office with its peers beside it.
-struct Place {
+struct Position {
     root: PathBuf,
 }
 
-impl Place {
-    fn of(size: &str) -> Place {
-        Place { root: target().join(size) }
+impl Position {
+    fn of(size: &str) -> Position {
+        Position { root: target().join(size) }
     }
 
     fn path(&self, name: &str) -> String {
@@ -111,8 +111,8 @@ fn sqlite_file(db: &str, script: &str) {
 }
 
 /// Makes the office and the peers' data from what it says of itself; keeps what is there.
-fn prepare(size: &Size) -> Place {
-    let place = Place::of(size.name);
+fn prepare(size: &Size) -> Position {
+    let place = Position::of(size.name);
     let root = place.root.clone();
     if !root.join("store/ketnap.ron").exists() {
         fs::create_dir_all(root.join("home")).unwrap();
@@ -210,7 +210,7 @@ impl Screen {
         Screen { child, keys, written, began, _terminal: pty.master }
     }
 
-    fn ketnap(place: &Place) -> Screen {
+    fn ketnap(place: &Position) -> Screen {
         let mut command = CommandBuilder::new(&*KETNAP);
         command.env("HOME", place.root.join("home"));
         command.args(["--store", &place.path("store"), "--lang", "en"]);
@@ -278,7 +278,7 @@ fn first_frame(size: &Size, program: &str) -> Option<[Duration; 2]> {
 
 /// That process: tells the middle of some runs in microseconds, or nothing.
 fn tell_first_frame(size: &str, program: &str) {
-    let place = Place::of(size);
+    let place = Position::of(size);
     let list = fs::File::open(place.path("people.csv")).unwrap();
     let line = std::io::BufReader::new(list).lines().nth(1).unwrap().unwrap();
     let run = |_| {
@@ -306,7 +306,7 @@ fn tell_first_frame(size: &str, program: &str) {
 }
 
 /// How quickly keys are answered, and with how many bytes.
-fn keys(place: &Place) {
+fn keys(place: &Position) {
     let mut screen = Screen::ketnap(place);
     screen.until("┘", "");
     screen.quiet();
@@ -421,7 +421,7 @@ fn write_in_a_session(store: &str, cache: &str, id: &str) {
 
 /// Writers beside each other whose sessions stay open, ours beside the shell of SQLite: in the office of which
 /// everybody was imported, which is made anew in every run.
-fn saves_in_sessions(place: &Place, peer_ids: &[String], sqlite: bool) {
+fn saves_in_sessions(place: &Position, peer_ids: &[String], sqlite: bool) {
     let (store, cache) = (place.path("empty"), place.path("cache"));
     fs::create_dir_all(&cache).unwrap();
     // The register of this executable, which none of them has to make then.
@@ -673,7 +673,7 @@ type Row<'a> = dyn FnMut(&str, Duration, &[(&str, Option<Duration>)], Duration) 
 
 /// Everybody from a CSV file into an office that has only units, and out of an office as Parquet; once, for
 /// it takes long.
-fn in_and_out(place: &Place, size: &Size, row: &mut Row, floor: Duration) {
+fn in_and_out(place: &Position, size: &Size, row: &mut Row, floor: Duration) {
     let (store, csv) = (place.path("empty"), place.path("import.csv"));
     let _ = fs::remove_dir_all(&store);
     let once = |command: &mut Command| {
@@ -717,7 +717,7 @@ fn in_and_out(place: &Place, size: &Size, row: &mut Row, floor: Duration) {
 }
 
 /// What a run inside the program costs: the register made anew, a look at all books, and answers.
-fn in_process(place: &Place) {
+fn in_process(place: &Position) {
     use ketnap::query::progress::progress;
     let timed = |what: &str, work: &mut dyn FnMut()| {
         let start = Instant::now();

@@ -6,7 +6,7 @@ use crate::domain::due::{Due, DueRule};
 use crate::domain::person::LeaveReason;
 use crate::domain::rules::{ClockKind, Event as RuleEvent, Holder};
 use crate::domain::{Date, MilestoneKind, Period, Stage};
-use crate::query::place::Place;
+use crate::query::position::Position;
 use bytemuck::{Pod, Zeroable};
 
 /// No row.
@@ -76,7 +76,7 @@ impl NowItem {
     const RESTLESS: u8 = 255;
 
     /// As it lies in the columns; nothing for somebody restless.
-    pub fn of(place: Option<Option<Place>>) -> NowItem {
+    pub fn of(place: Option<Option<Position>>) -> NowItem {
         let none = |stage| NowItem { unit: NONE, since: 0, stage, furthest: u8::MAX, zero: [0; 2] };
         match place {
             None => none(NowItem::RESTLESS),
@@ -99,9 +99,9 @@ impl NowItem {
 
     /// The place, if on the way; `None` where it has to be looked for.
     #[inline]
-    pub fn read(&self) -> Option<Option<Place>> {
+    pub fn read(&self) -> Option<Option<Position>> {
         match (Stage::ALL.get(usize::from(self.stage)), self.stage) {
-            (Some(stage), _) => Some(Some(Place {
+            (Some(stage), _) => Some(Some(Position {
                 unit: self.unit as usize,
                 stage: *stage,
                 furthest: MilestoneKind::ALL.get(usize::from(self.furthest)).copied(),

@@ -13,7 +13,7 @@ use crate::domain::date::year_of;
 use crate::domain::{MilestoneKind, Stage};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Part};
-use crate::query::figures::{Counting, Flow, Place, Span};
+use crate::query::figures::{Counting, Flow, Position, Span};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use std::ops::AddAssign;
@@ -144,7 +144,7 @@ impl Register {
 
     /// Where a person of the base stands on a day, if that is known without a look at the record.
     #[inline]
-    pub(in crate::query) fn known_place(&self, row: PersonRow, day: i32) -> Option<Option<Place>> {
+    pub(in crate::query) fn known_place(&self, row: PersonRow, day: i32) -> Option<Option<Position>> {
         let holds = row < self.split && self.summed_on.is_some_and(|summed| summed <= day);
         holds.then(|| self.base.one::<NowItem>(Part::Now, row)?.read()).flatten()
     }

@@ -8,7 +8,7 @@ use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::rules::{Event, Holder};
 use crate::domain::{Date, PersonField, PersonId, Rulebook, UnitId};
 use crate::query::due::Urgency;
-use crate::query::figures::Place;
+use crate::query::figures::Position;
 use std::borrow::Cow;
 
 /// What kind of values a column has: how they stand and sort.
@@ -98,9 +98,9 @@ pub enum Word<'a> {
     /// A code of the office's own lists.
     Code(&'a str),
     /// Where somebody stands, or that somebody left.
-    State(Option<Place>, bool),
+    State(Option<Position>, bool),
     /// The step that somebody is at, on a day.
-    Step(Place, i32),
+    Step(Position, i32),
     Left(LeaveReason),
     Sex(Sex),
     /// A unit, by its name.

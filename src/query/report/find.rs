@@ -1,7 +1,7 @@
 //! People and units by what someone remembers of them, best first.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Word};
-use crate::query::figures::Place;
+use crate::query::figures::Position;
 use crate::query::find::{Hit, find};
 use crate::query::{Register, UnitEntry, UnitRow};
 
@@ -16,7 +16,7 @@ pub struct Found<'r> {
 /// One of what was found.
 pub struct View<'r> {
     hit: Hit,
-    place: Option<Place>,
+    place: Option<Position>,
     left: bool,
     /// The unit found, or the one where the person stands.
     unit: Option<UnitEntry<'r>>,

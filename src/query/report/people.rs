@@ -6,7 +6,7 @@ use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::{Catalogue, Date, FieldKind, PersonId, Stage};
 use crate::parallel::waiting::{Stopped, Work};
-use crate::query::figures::Place;
+use crate::query::figures::Position;
 use crate::query::people::{left, standing};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
 use chrono::NaiveDate;
@@ -42,7 +42,7 @@ pub struct View<'r> {
     row: PersonRow,
     id: PersonId,
     day: i32,
-    place: Option<Place>,
+    place: Option<Position>,
     left: Option<(LeaveReason, i32)>,
     unit: Option<(UnitRow, UnitEntry<'r>)>,
     items: Vec<&'r str>,

@@ -34,7 +34,7 @@ impl App {
         self.marks.clear();
         self.stack = vec![Screen::Office(OfficeScreen::new())];
         self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
-        self.unsettled = true;
+        self.unseen = true;
         let register = self.desk.register();
         self.hasty = register.len() > LARGE || register.unit_count() > MANY_UNITS;
         self.changed();
@@ -49,8 +49,8 @@ impl App {
 
     /// After the first picture: what the books are like, and the rules. True when that changes the
     /// picture.
-    pub fn settle(&mut self) -> bool {
-        self.unsettled = false;
+    pub fn look_first(&mut self) -> bool {
+        self.unseen = false;
         let hasty = self.hasty;
         let changed = self.others() || hasty;
         if std::mem::take(&mut self.hasty) {
@@ -90,7 +90,7 @@ impl App {
 
     /// The data, the year or the day changed: everything derived is derived again.
     pub(super) fn changed(&mut self) {
-        self.hasty &= self.unsettled;
+        self.hasty &= self.unseen;
         // Nobody asked for it: there is nobody to stop it.
         let counted = progress(self.desk.register(), &self.params, &Work::unheard());
         self.progress = counted.unwrap_or_default();

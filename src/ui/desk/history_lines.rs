@@ -3,14 +3,14 @@
 use crate::domain::Edit;
 use crate::domain::edit::RecordId;
 use crate::office::Office;
-use crate::store::history::Entry;
+use crate::store::history::LoggedStep;
 use crate::store::undo::Way;
 use crate::ui::history_line::HistoryLine;
 use crate::words::Lang;
 use crate::words::history::Called;
 
 /// What an action was, in a line: its first change and how many more there were.
-pub(super) fn described(office: &Office, steps: &[Entry], way: Way, lang: Lang) -> String {
+pub(super) fn described(office: &Office, steps: &[LoggedStep], way: Way, lang: Lang) -> String {
     let units = |unit| office.register().unit_name(unit).to_owned();
     let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
     // The steps are those whose edits were turned round: what is in force again is their inverse.
@@ -26,7 +26,7 @@ pub(super) fn described(office: &Office, steps: &[Entry], way: Way, lang: Lang) 
 }
 
 /// A step in words.
-pub(super) fn line(office: &Office, entry: &Entry, record: Option<RecordId>, lang: Lang) -> HistoryLine {
+pub(super) fn line(office: &Office, entry: &LoggedStep, record: Option<RecordId>, lang: Lang) -> HistoryLine {
     let step = &entry.step;
     let register = office.register();
     let units = |unit| register.unit_name(unit).to_owned();

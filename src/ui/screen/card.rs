@@ -27,7 +27,7 @@ use ratatui::layout::Rect;
 
 /// A row of the timeline.
 #[derive(Clone, Debug, PartialEq)]
-enum Entry {
+enum Item {
     Milestone(MilestoneKind, u8),
     Leave(u8),
     Post(u8),
@@ -42,7 +42,7 @@ enum Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
     id: PersonId,
-    entries: Vec<Entry>,
+    entries: Vec<Item>,
     dues: Vec<DueRow>,
     breaches: Vec<Breach>,
     cursor: Cursor,
@@ -76,11 +76,11 @@ impl Card {
         self.history = history;
     }
 
-    fn entry_text(&self, entry: &Entry, person: &Person, world: &World) -> Option<(String, String, String)> {
+    fn entry_text(&self, entry: &Item, person: &Person, world: &World) -> Option<(String, String, String)> {
         let lang = world.lang;
         let theme = world.theme;
         Some(match entry {
-            Entry::Milestone(kind, round) => {
+            Item::Milestone(kind, round) => {
                 let milestone = person.milestones.get(&(*kind, *round))?;
                 let mark = if milestone.set_aside.is_some() { "✗" } else { "●" };
                 let name = lang.milestone(*kind);
@@ -90,7 +90,7 @@ impl Card {
                 let rest = facts.strip_prefix(&date).unwrap_or(&facts).trim_start_matches(" · ").to_owned();
                 (format!("{mark} {date:<10}"), name, rest)
             }
-            Entry::Leave(n) => {
+            Item::Leave(n) => {
                 let leave = person.leaves.get(n)?;
                 let date = lang.date(leave.date);
                 let back = leave.back.map_or(String::new(), |back| lang.back_on(lang.date(back)));
@@ -100,7 +100,7 @@ impl Card {
                     .collect();
                 (format!("■ {date:<10}"), lang.leave_reason(leave.reason).to_owned(), rest.join(" · "))
             }
-            Entry::Post(n) => {
+            Item::Post(n) => {
                 let post = person.posts.get(n)?;
                 let date = post.from.map_or(String::new(), |date| lang.date(date));
                 (
@@ -113,10 +113,8 @@ impl Card {
                         .join(" · "),
                 )
             }
-            Entry::Next(kind) => {
-                (format!("○ {:<10}", ""), lang.next_is(lang.milestone(*kind)), String::new())
-            }
-            Entry::Due(n) => {
+            Item::Next(kind) => (format!("○ {:<10}", ""), lang.next_is(lang.milestone(*kind)), String::new()),
+            Item::Due(n) => {
                 let row = self.dues.get(*n)?;
                 let day = NaiveDate::from_num_days_from_ce_opt(row.due.due)?;
                 let parts = [
@@ -131,7 +129,7 @@ impl Card {
                     parts.join(" · "),
                 )
             }
-            Entry::Breach(n) => {
+            Item::Breach(n) => {
                 let breach = self.breaches.get(*n)?;
                 let mark = if breach.waived.is_some() { theme.glyph("✓", "v") } else { "!" };
                 (format!("{mark} "), String::new(), lang.breach_whole(breach, world.rules()))
@@ -148,13 +146,13 @@ impl Behaviour for Card {
         };
         let person = &record.person;
         let selected = self.entries.get(self.cursor.at).cloned();
-        let mut dated: Vec<(i32, Entry)> = Vec::new();
+        let mut dated: Vec<(i32, Item)> = Vec::new();
         for ((kind, round), milestone) in &person.milestones {
-            dated.push((milestone.date.day_number(), Entry::Milestone(*kind, *round)));
+            dated.push((milestone.date.day_number(), Item::Milestone(*kind, *round)));
         }
-        dated.extend(person.leaves.iter().map(|(n, leave)| (leave.date.day_number(), Entry::Leave(*n))));
+        dated.extend(person.leaves.iter().map(|(n, leave)| (leave.date.day_number(), Item::Leave(*n))));
         let moves =
-            person.posts.iter().filter_map(|(n, post)| Some((post.from?.day_number(), Entry::Post(*n))));
+            person.posts.iter().filter_map(|(n, post)| Some((post.from?.day_number(), Item::Post(*n))));
         dated.extend(moves);
         // By day; within a day in the order of the procedure, in which they were put in.
         dated.sort_by_key(|(day, _)| *day);
@@ -165,12 +163,12 @@ impl Behaviour for Card {
         self.dues.sort_by_key(|row| row.due.due);
         self.breaches = breaches(person, &world.standpoint(person.unit()));
         if person.leave_on(world.day()).is_none() {
-            self.entries.extend(next_milestone(person, i32::MAX - 1).map(Entry::Next));
+            self.entries.extend(next_milestone(person, i32::MAX - 1).map(Item::Next));
         }
         let next = self.entries.len().saturating_sub(1);
-        self.entries.extend((0..self.dues.len()).map(Entry::Due));
-        self.entries.extend((0..self.breaches.len()).map(Entry::Breach));
-        let was_next = matches!(selected, Some(Entry::Next(_)));
+        self.entries.extend((0..self.dues.len()).map(Item::Due));
+        self.entries.extend((0..self.breaches.len()).map(Item::Breach));
+        let was_next = matches!(selected, Some(Item::Next(_)));
         if let Some(at) = selected.and_then(|entry| self.entries.iter().position(|known| *known == entry)) {
             self.cursor.at = at;
         } else if was_next {
@@ -191,27 +189,27 @@ impl Behaviour for Card {
                 self.in_history = !self.in_history;
                 return Some(Vec::new());
             }
-            (Command::Open, Some(Entry::Milestone(kind, round))) => {
+            (Command::Open, Some(Item::Milestone(kind, round))) => {
                 Subject::Milestone { person, kind: *kind, round: *round }
             }
             // On something due the form that settles it, as everywhere.
-            (Command::Advance, Some(Entry::Due(n))) => {
+            (Command::Advance, Some(Item::Due(n))) => {
                 let row = self.dues.get(*n)?;
                 return Some(settle(person, &row.due, row.days, world));
             }
-            (Command::Open, Some(Entry::Next(_))) | (Command::Advance, _) => Subject::NewMilestone { person },
-            (Command::Open, Some(Entry::Leave(_))) => Subject::Return { person },
-            (Command::Open, Some(Entry::Due(n))) => {
+            (Command::Open, Some(Item::Next(_))) | (Command::Advance, _) => Subject::NewMilestone { person },
+            (Command::Open, Some(Item::Leave(_))) => Subject::Return { person },
+            (Command::Open, Some(Item::Due(n))) => {
                 let row = self.dues.get(*n)?;
                 return Some(settle(person, &row.due, row.days, world));
             }
-            (Command::Open, Some(Entry::Breach(n))) => {
+            (Command::Open, Some(Item::Breach(n))) => {
                 Subject::Waiver { person, code: self.breaches.get(*n)?.what.code() }
             }
-            (Command::Extend, Some(Entry::Due(n))) => {
+            (Command::Extend, Some(Item::Due(n))) => {
                 return Some(extend(person, &self.dues.get(*n)?.due, world));
             }
-            (Command::Extend, Some(Entry::Breach(n))) => {
+            (Command::Extend, Some(Item::Breach(n))) => {
                 Subject::Waiver { person, code: self.breaches.get(*n)?.what.code() }
             }
             (Command::Extend, _) => return Some(vec![Effect::Say(world.lang.choose_due())]),
@@ -219,7 +217,7 @@ impl Behaviour for Card {
             (Command::Open, _) => return Some(Vec::new()),
             (Command::Edit, _) => Subject::EditPerson { person },
             (Command::Move, _) => Subject::MovePerson { person },
-            (Command::SetAside, Some(Entry::Milestone(kind, round))) => {
+            (Command::SetAside, Some(Item::Milestone(kind, round))) => {
                 Subject::SetAside { person, kind: *kind, round: *round }
             }
             (Command::SetAside, _) if record.person.leave_on(world.day()).is_some() => {
@@ -335,7 +333,7 @@ impl Behaviour for Card {
         let inner = canvas.frame(below, &lang.title_timeline(), true);
         let window = match self.entries.get(self.cursor.at) {
             // What is next, due and broken belongs together.
-            Some(Entry::Next(_)) => self.cursor.window_to_end(self.entries.len(), inner.height),
+            Some(Item::Next(_)) => self.cursor.window_to_end(self.entries.len(), inner.height),
             _ => self.cursor.window(self.entries.len(), inner.height),
         };
         let name_room = self
@@ -359,13 +357,13 @@ impl Behaviour for Card {
             canvas.text(inner, 1, row, &date, style);
             let place =
                 Rect { x: inner.x + 15, width: inner.width.saturating_sub(15).min(name_room), ..inner };
-            if let Entry::Breach(n) = entry {
+            if let Item::Breach(n) = entry {
                 let open = self.breaches.get(*n).is_some_and(|breach| breach.waived.is_none());
                 let style = if open && !selected { theme.wrong() } else { style };
                 canvas.text(inner, 1, row, &format!("{date}{rest}"), style);
                 continue;
             }
-            let due = if let Entry::Due(n) = entry { self.dues.get(*n) } else { None };
+            let due = if let Item::Due(n) = entry { self.dues.get(*n) } else { None };
             let urgent = due.and_then(|row| theme.urgency(row.urgency())).filter(|_| !selected);
             let style = urgent.unwrap_or(style);
             let name = cut(&name, usize::from(name_room) - 1, "…");

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 /// A line of the dossier.
 #[derive(Clone, Debug, PartialEq)]
-enum Entry {
+enum Shown {
     Head(String),
     Paper(String),
     Letter(u8),
@@ -34,7 +34,7 @@ enum Entry {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dossier {
     id: PersonId,
-    entries: Vec<Entry>,
+    entries: Vec<Shown>,
     cursor: Cursor,
     /// Papers that the next form is about.
     marked: BTreeSet<String>,
@@ -52,28 +52,28 @@ impl Dossier {
 
     /// Off a heading, which is no row, in the direction of a move.
     fn step_over(&mut self, forward: bool) {
-        let head = |at: usize| matches!(self.entries.get(at), Some(Entry::Head(_)));
+        let head = |at: usize| matches!(self.entries.get(at), Some(Shown::Head(_)));
         self.cursor.skip(self.entries.len(), forward, head);
     }
 
     /// The form about an entry, or about all marked papers.
-    fn form(&self, entry: &Entry) -> Option<Subject> {
+    fn form(&self, entry: &Shown) -> Option<Subject> {
         let person = self.id;
         Some(match entry {
-            Entry::Head(_) => return None,
-            Entry::Paper(code) => {
+            Shown::Head(_) => return None,
+            Shown::Paper(code) => {
                 let mut codes: Vec<String> = self.marked.iter().cloned().collect();
                 if codes.is_empty() {
                     codes.push(code.clone());
                 }
                 Subject::Paper { person, codes }
             }
-            Entry::Letter(round) => {
+            Shown::Letter(round) => {
                 Subject::Milestone { person, kind: MilestoneKind::VerificationAsked, round: *round }
             }
-            Entry::Helper(number, name) => Subject::Helper { person, number: *number, name: name.clone() },
-            Entry::Waiver(code) => Subject::Waiver { person, code: code.clone() },
-            Entry::Former => Subject::Former { person },
+            Shown::Helper(number, name) => Subject::Helper { person, number: *number, name: name.clone() },
+            Shown::Waiver(code) => Subject::Waiver { person, code: code.clone() },
+            Shown::Former => Subject::Former { person },
         })
     }
 }
@@ -95,31 +95,31 @@ impl Behaviour for Dossier {
         for item in Dossier::items(person, world) {
             if step != Some(item.rule.is.step) {
                 step = Some(item.rule.is.step);
-                entries.push(Entry::Head(lang.section_papers(lang.milestone(item.rule.is.step))));
+                entries.push(Shown::Head(lang.section_papers(lang.milestone(item.rule.is.step))));
             }
-            entries.push(Entry::Paper(item.code.to_owned()));
+            entries.push(Shown::Paper(item.code.to_owned()));
         }
         // Kept from a case or a rule set that no longer asks for them.
         let others: Vec<&String> =
-            person.papers.keys().filter(|code| !entries.contains(&Entry::Paper((*code).clone()))).collect();
+            person.papers.keys().filter(|code| !entries.contains(&Shown::Paper((*code).clone()))).collect();
         if !others.is_empty() {
-            entries.push(Entry::Head(lang.section_other_papers()));
+            entries.push(Shown::Head(lang.section_other_papers()));
         }
-        entries.extend(others.into_iter().cloned().map(Entry::Paper));
-        entries.push(Entry::Head(lang.section_verifications(world.key(Command::AddLetter))));
-        entries.extend(person.verifications().map(|letter| Entry::Letter(letter.round)));
-        entries.push(Entry::Head(lang.section_helpers()));
-        entries.extend(person.all_helpers().into_iter().map(|(n, helper)| Entry::Helper(n, helper.name)));
+        entries.extend(others.into_iter().cloned().map(Shown::Paper));
+        entries.push(Shown::Head(lang.section_verifications(world.key(Command::AddLetter))));
+        entries.extend(person.verifications().map(|letter| Shown::Letter(letter.round)));
+        entries.push(Shown::Head(lang.section_helpers()));
+        entries.extend(person.all_helpers().into_iter().map(|(n, helper)| Shown::Helper(n, helper.name)));
         if !person.waivers.is_empty() {
-            entries.push(Entry::Head(lang.section_exceptions()));
-            entries.extend(person.waivers.keys().cloned().map(Entry::Waiver));
+            entries.push(Shown::Head(lang.section_exceptions()));
+            entries.extend(person.waivers.keys().cloned().map(Shown::Waiver));
         }
         if person.former.is_some() || person.cases.contains("readmission") {
-            entries.push(Entry::Head(lang.field("former").to_owned()));
-            entries.push(Entry::Former);
+            entries.push(Shown::Head(lang.field("former").to_owned()));
+            entries.push(Shown::Former);
         }
         self.entries = entries;
-        self.marked.retain(|code| self.entries.contains(&Entry::Paper(code.clone())));
+        self.marked.retain(|code| self.entries.contains(&Shown::Paper(code.clone())));
         if let Some(at) = selected.and_then(|entry| self.entries.iter().position(|known| *known == entry)) {
             self.cursor.at = at;
         }
@@ -137,7 +137,7 @@ impl Behaviour for Dossier {
                 form(subject)
             }
             // The answer to the letter under the cursor.
-            (Command::Advance, Some(Entry::Letter(round))) => {
+            (Command::Advance, Some(Shown::Letter(round))) => {
                 form(Some(Subject::Round { person, kind: MilestoneKind::VerificationAnswered, round }))
             }
             (Command::Advance, _) => form(Some(Subject::NewMilestone { person })),
@@ -145,11 +145,11 @@ impl Behaviour for Dossier {
             (Command::AddHelper, _) => {
                 form(Some(Subject::Helper { person, number: None, name: String::new() }))
             }
-            (Command::SetAside, Some(Entry::Letter(round))) => {
+            (Command::SetAside, Some(Shown::Letter(round))) => {
                 form(Some(Subject::SetAside { person, kind: MilestoneKind::VerificationAsked, round }))
             }
             (Command::Edit, _) => form(Some(Subject::EditPerson { person })),
-            (Command::Mark, Some(Entry::Paper(code))) => {
+            (Command::Mark, Some(Shown::Paper(code))) => {
                 if !self.marked.remove(&code) {
                     self.marked.insert(code);
                 }
@@ -199,7 +199,7 @@ impl Behaviour for Dossier {
         let names = usize::from(list.width).saturating_sub(43).clamp(20, 60);
         for (n, entry) in self.entries.iter().enumerate().take(window.end).skip(window.start) {
             let row = (n - window.start) as u16;
-            if let Entry::Head(text) = entry {
+            if let Shown::Head(text) = entry {
                 canvas.text(list, 1, row, text, theme.strong());
                 continue;
             }
@@ -208,14 +208,14 @@ impl Behaviour for Dossier {
             if selected {
                 canvas.select_row(list, row, style);
             }
-            let marked = matches!(entry, Entry::Paper(code) if self.marked.contains(code));
+            let marked = matches!(entry, Shown::Paper(code) if self.marked.contains(code));
             let mark = theme.row_mark(marked, selected);
             let wrong = (!selected).then(|| theme.wrong());
             let mut line = Line::new(canvas, list, row, style);
             line.put(mark, 2);
             match entry {
-                Entry::Head(_) => {}
-                Entry::Paper(code) => {
+                Shown::Head(_) => {}
+                Shown::Paper(code) => {
                     let Some(item) = items.iter().find(|item| item.code == code) else {
                         line.put("", 11);
                         line.put(&lang.paper(code, world.rules()), names.saturating_sub(9));
@@ -224,7 +224,7 @@ impl Behaviour for Dossier {
                     };
                     draw_paper(&mut line, item, missing.contains(&item.code), names, world);
                 }
-                Entry::Letter(round) => {
+                Shown::Letter(round) => {
                     let letter = person.milestones.get(&(MilestoneKind::VerificationAsked, *round));
                     let answer = person.milestones.get(&(MilestoneKind::VerificationAnswered, *round));
                     let answer = answer.filter(|answer| answer.set_aside.is_none());
@@ -243,7 +243,7 @@ impl Behaviour for Dossier {
                         }
                     }
                 }
-                Entry::Helper(number, name) => {
+                Shown::Helper(number, name) => {
                     let helpers = person.all_helpers();
                     let helper = helpers.iter().find(|(n, known)| n == number && known.name == *name);
                     let Some((_, helper)) = helper else { continue };
@@ -251,14 +251,14 @@ impl Behaviour for Dossier {
                     line.put(lang.helper_role(helper.role), 24);
                     line.put(&lang.helper_facts(helper), usize::from(list.width).saturating_sub(28));
                 }
-                Entry::Waiver(code) => {
+                Shown::Waiver(code) => {
                     line.put("", 2);
                     line.put(&lang.waiver(code, world.rules()), names);
                     let facts =
                         person.waivers.get(code).map_or(String::new(), |waiver| lang.waiver_facts(waiver));
                     line.put(&facts, usize::from(list.width).saturating_sub(names + 4));
                 }
-                Entry::Former => {
+                Shown::Former => {
                     line.put("", 2);
                     let facts = person.former.as_ref().map_or("–".to_owned(), |former| lang.former(former));
                     line.put(&facts, usize::from(list.width).saturating_sub(4));
@@ -266,7 +266,7 @@ impl Behaviour for Dossier {
             }
         }
         // Of the selected paper: who issues it, for how long it counts, by which clause.
-        if let Some(Entry::Paper(code)) = self.entries.get(self.cursor.at)
+        if let Some(Shown::Paper(code)) = self.entries.get(self.cursor.at)
             && let Some(item) = items.iter().find(|item| item.code == code)
         {
             let mut parts =

@@ -34,7 +34,7 @@ enum Grouping {
 
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq)]
-enum Entry {
+enum Item {
     Head(String, usize),
     Row(DueRow),
 }
@@ -47,7 +47,7 @@ pub struct DueScreen {
     /// Those who hold anything here.
     holders: Vec<Holder>,
     grouping: Grouping,
-    entries: Vec<Entry>,
+    entries: Vec<Item>,
     counts: [usize; 4],
     cursor: Cursor,
     /// Person and name of the selected matter, to find it again.
@@ -71,7 +71,7 @@ impl DueScreen {
 
     fn row(&self) -> Option<&DueRow> {
         match self.entries.get(self.cursor.at) {
-            Some(Entry::Row(row)) => Some(row),
+            Some(Item::Row(row)) => Some(row),
             _ => None,
         }
     }
@@ -89,7 +89,7 @@ impl DueScreen {
 
     /// Off a heading, which is no row, in the direction of a move.
     fn step_over(&mut self, forward: bool) {
-        let head = |at: usize| matches!(self.entries.get(at), Some(Entry::Head(..)));
+        let head = |at: usize| matches!(self.entries.get(at), Some(Item::Head(..)));
         self.cursor.skip(self.entries.len(), forward, head);
     }
 
@@ -150,16 +150,16 @@ impl Behaviour for DueScreen {
         for row in rows {
             let text = self.head(&row, world);
             match self.entries.get_mut(head) {
-                Some(Entry::Head(known, count)) if *known == text => *count += 1,
+                Some(Item::Head(known, count)) if *known == text => *count += 1,
                 _ => {
                     head = self.entries.len();
-                    self.entries.push(Entry::Head(text, 1));
+                    self.entries.push(Item::Head(text, 1));
                 }
             }
-            self.entries.push(Entry::Row(row));
+            self.entries.push(Item::Row(row));
         }
-        let same = |entry: &Entry, (id, name, round): &(PersonId, String, u8)| {
-            matches!(entry, Entry::Row(row) if world.register.id(row.person) == Some(*id)
+        let same = |entry: &Item, (id, name, round): &(PersonId, String, u8)| {
+            matches!(entry, Item::Row(row) if world.register.id(row.person) == Some(*id)
                 && row.due.name(world.rules()) == name && row.due.round == *round)
         };
         let found = self.selected.as_ref();
@@ -172,8 +172,7 @@ impl Behaviour for DueScreen {
 
     fn select(&mut self, record: RecordId, world: &World) {
         let RecordId::Person(id) = record else { return };
-        let of =
-            |entry: &Entry| matches!(entry, Entry::Row(row) if world.register.id(row.person) == Some(id));
+        let of = |entry: &Item| matches!(entry, Item::Row(row) if world.register.id(row.person) == Some(id));
         if self.person(world) != Some(id)
             && let Some(at) = self.entries.iter().position(of)
         {
@@ -278,7 +277,7 @@ impl Behaviour for DueScreen {
         for (n, entry) in self.entries.iter().enumerate().take(window.end).skip(window.start) {
             let at = (n - window.start) as u16;
             let row = match entry {
-                Entry::Head(text, count) => {
+                Item::Head(text, count) => {
                     canvas.text(
                         list,
                         1,
@@ -288,7 +287,7 @@ impl Behaviour for DueScreen {
                     );
                     continue;
                 }
-                Entry::Row(row) => row,
+                Item::Row(row) => row,
             };
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };

@@ -9,7 +9,7 @@ pub type PersonRow = usize;
 
 /// Where a person stands on a day: unit, stage, the furthest milestone and the day since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Position {
     pub unit: UnitRow,
     pub stage: Stage,
     pub furthest: Option<MilestoneKind>,
