@@ -3,7 +3,8 @@
 //! recognition. It runs in a terminal, over SSH, for many people at once, and keeps everything in
 //! plain RON files.
 //!
-//! This page is the architecture. `tests/layers.rs` keeps its table true.
+//! This page is the architecture. `tests/layers.rs` keeps its table true, `tests/circles.rs` that no file imports in
+//! a circle.
 //!
 //! # The map
 //!
@@ -13,68 +14,104 @@
 //!             ┌──────────┴──────────┐
 //!             ▼                     ▼
 //!      ┌─────────────┐       ┌─────────────┐
-//!      │ ui  screens │       │ cli commands│          speak with people: use `words`
+//!      │ ui  screens │       │ cli commands│        speak with people: use `words`
 //!      └──┬───┬───┬──┘       └──┬───┬───┬──┘
 //!         │   │   └──────┬──────┘   │   │
 //!         │   │   ┌──────┴───────┐  │   │
-//!         │   │   │    render    │  │   │              a report in a format; uses `words`
-//!         │   ▼   └──────┬───────┘  ▼   │
-//!         │ ┌───────┐◀───┘ ┌──────────┐ │
-//!         │ │ query │      │ exchange │ │  pure        questions, answers, reports; bytes in, bytes out
-//!         │ └───┬───┘      └──┬───────┘ │
-//!         │     ▼          ▼            │
-//!         │   ┌──────────────────┐      │
-//!         │   │      domain      │ pure │              what is true; no files, no terminal, no clock
-//!         │   └──────────────────┘      │
-//!         │            ▲                │
-//!         ▼            │                ▼
-//!      ┌───────────────────────────────────┐
-//!      │ store      the only room with a disk│
-//!      └───────────────────────────────────┘
+//!         │   │   │    render    │  │   │            a report in a format; uses `words`
+//!         │   │   └──────┬───────┘  │   │
+//!         ▼   │          │          │   ▼
+//!      ┌──────┼──────────┼──────────┼──────┐
+//!      │ office: books and register in step│        touches the disk for the kept register
+//!      └──┬───┼──────────┼──────────┼──┬───┘
+//!         │   ▼          ▼          ▼  │
+//!         │ ┌───────┐         ┌──────────┐
+//!         │ │ query │ pure    │ exchange │ pure     questions, answers, reports; bytes in, bytes out
+//!         ▼ └───┬───┘         └──┬───────┘
+//!      ┌───────┐│                │
+//!      │ store ││                │                  the books on the disk
+//!      └───┬───┘│                │
+//!          ▼    ▼                ▼
+//!      ┌──────────────────────────┐
+//!      │          domain          │ pure             what is true; no files, no terminal, no clock
+//!      └──────────────────────────┘
+//!        parallel, ron_fast: below all rooms
 //! ```
 //!
 //! | room | holds | never uses |
 //! |---|---|---|
-//! | [`domain`] | units, people, milestones, dossiers, steps and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
-//! | [`query`] | the register's columns; standing, flow, progress, due, find; reports | store, exchange, render, ui, cli, words |
-//! | [`render`] | a report as text, CSV, JSON … | store, exchange, ui, cli |
-//! | [`exchange`] | records to and from JSON and CSV, Parquet, rule files, the sample office; rows to edits with what is wrong in them | store, render, ui, cli, words |
-//! | [`store`] | folders, the office's own rules, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, journal, erasing, watch, drafts, the open office, the kept register | ui, cli, words |
-//! | [`ron_fast`], [`parallel`] | RON as this program writes it, read quickly; work shared out among the cores, and who waits for it; below all other rooms | any other room |
+//! | [`domain`] | units, people, their facts and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
+//! | [`query`] | the register's columns; standing, flow, progress, due, find, breakdowns; reports | store, office, exchange, render, ui, cli, words |
+//! | [`render`] | a report as text, CSV, JSON, XLSX, HTML, Markdown, Parquet | store, office, exchange, ui, cli |
+//! | [`exchange`] | records to and from JSON and CSV, Parquet tables, the sample office; rows to edits with what is wrong in them | store, office, render, ui, cli, words |
+//! | [`store`] | folders, lock, logs, marks, snapshots, the save, undo, check and repair, backup, access and gates, rules of the office, journal, watch, drafts | query, office, exchange, render, ui, cli, words |
+//! | [`office`] | the open office: books and register in step, what is kept between runs, moves, erasing, what goes over many books | render, ui, cli, words |
+//! | [`parallel`], [`ron_fast`] | work shared out among the cores, and who waits for it; RON as this program writes it, read quickly; below all other rooms | any other room |
 //! | [`words`], [`settings`] | every sentence in both languages; a person's own settings | ui, cli |
 //! | [`cli`] | one file per subcommand | ui |
-//! | [`ui`] | screens, forms, the loop; only `ui/effect.rs` and the files beside it call the store | cli |
+//! | [`ui`] | screens, forms, the loop; only `ui/desk.rs` and the files beside it call store and office | cli |
 //!
 //! `words` may name the types of the pure rooms and of the store's errors, so that one sentence per
-//! error is all there is; `store::office` keeps books and register in step and answers with the
-//! errors of `exchange::fields` where a unit is looked up.
+//! error is all there is; `office` answers with the errors of `exchange::fields` where a unit is looked up.
+//!
+//! # Where to add what
+//!
+//! | to add | touch |
+//! |---|---|
+//! | a field of a person | its line in `domain/person.rs`; kind and place in `domain/field_kind.rs`; label in `words/field.rs`; a list of codes in `domain/catalogue.rs` |
+//! | a report | a file in `query/report/`; its name in `query/report.rs`, its making in `query/report/asked.rs`; titles in `words/report.rs` |
+//! | a column of a report | its line in `columns()` of the report's file |
+//! | a format | a file in `render/`; a variant of `render::Format` |
+//! | a kind of record | a table by `record!` (`domain/record.rs`), an id, a variant of `domain::Edit`, its place in `domain/book.rs` |
+//! | a command, a key | a variant and a line in `ui/command.rs`; the screens that take it |
+//! | a screen | a file in `ui/screen/`; a variant in `ui/screen.rs`, and of `ui::effect::Goal` |
+//! | a form | a variant of `ui::subject::Subject`; a file in `ui/form/`; its lines in `ui/form/open.rs` |
+//! | a sentence | `words/`, by what it is about; an error's in `words/error.rs` |
+//! | a rule, a deadline, an age | no code: `config/rules/*.ron` |
+//! | a colour | `ui/theme.rs`; that of a deadline is `Theme::urgency` |
+//! | a file of a store | `store/layout.rs` |
 //!
 //! # One word per idea
 //!
-//! *unit*, a node of the tree · *book*, the records of one folder · *store*, all books · *office*,
-//! an open store with its register · *candidate* or *person*, from source to official member ·
-//! *milestone*, a dated fact with its document, in *rounds* where it is met again, *set aside*
-//! where a later event undid it · *stage*, one of five, derived · *post*, a stay in a unit ·
-//! *leave*, off the way, perhaps with a day of return · *step*, one saved change · *edit*, one
-//! field, old and new value · *draft*, a half-filled form · *problem*, an oddity of a record ·
-//! *clash*, two people changed one field · *likeness*, whether two records are of one person: the same,
-//! another, or a *doubt* that is asked about (`domain/likeness.rs` is the one judge; `query/alike.rs` looks for
-//! whom, `query/naming.rs` for the unit of a name) · *standing* and *flow*, the two kinds of figures ·
-//! *role*, *grant*, *act*: what somebody may do, where, and one thing of it · *gate*, what the
-//! kernel lets in · *owner*, the account that made the store · *bound*, let in with a key by the
-//! owner (`--as`) · *here*, who has the store open, and the *bell* of a save · *journal*, who took
-//! what out · *epoch*, a book that begins anew after an erasing ·
-//! *register*, the columns that questions are answered from: a *base* that is kept, *fresh* rows over
-//! it, *sums* by unit · *place*, where a book lies and how it looked (its *stamps*) · *recipe* and
-//! *seal*, what a kept register is of, and the file that it is in · *report*, columns over
-//! rows: a *sheet* of what a *source* looks up, given out in a *format* ·
-//! *rule set*, one regulation's file, in *layers* (the nation, a province, the office) · *rule book*,
-//! all of them on one time line of *eras* · *clock*, from one event to another within a time, started
-//! and stopped by what a record says · *breach*, a rule that a record breaks (a *problem* is an oddity
-//! of the record itself) · *waiver*, the exception that somebody granted · *due*, an open clock or a
-//! coming day, *held* by somebody · *hurdle*, the consideration ahead, with *blocks* before it ·
-//! *dossier*, *paper*, *checklist*: what has to be there, and where it lies · *standpoint*, the rules,
-//! day and place from which a record is judged.
+//! | word | means | lives in |
+//! |---|---|---|
+//! | unit | a node of the tree | `domain/unit.rs` |
+//! | person, candidate | somebody from source to official member | `domain/person.rs` |
+//! | record, field, fact | what is known of one unit or person; a value that fits a cell; one place with its value, what an edit changes | `domain/record.rs`, `domain/value.rs` |
+//! | edit, change | a change of one field, by the kind of record; its parts: id, old, new | `domain/edit.rs` |
+//! | step, action | one saved line of edits; all steps of one saving, in whatever books | `domain/step.rs` |
+//! | milestone, round, set aside | a dated fact with its document; each time it is met; undone by a later event, and kept | `domain/milestone.rs` |
+//! | stage | one of five, derived | `domain/stage.rs` |
+//! | post, leave | a stay in a unit; off the way, perhaps with a day of return | `domain/person.rs` |
+//! | dossier, paper, checklist | what has to be there, and where it lies | `domain/dossier.rs`, `domain/paperwork.rs` |
+//! | problem, breach, waiver | an oddity of a record; a rule that it breaks; the exception that somebody granted | `domain/problem.rs`, `domain/breach.rs` |
+//! | rule set, layer, rule book, era | one regulation's file; the nation's, a province's, the office's; all on one time line; a span of it | `domain/rules.rs`, `domain/rulebook.rs` |
+//! | clock, due, holder | from one event to another within a time; an open clock or a coming day; at whom it lies | `domain/clock.rs`, `domain/due.rs` |
+//! | settle | to do what is due, and the event that stops a clock | `domain/rules.rs`, `ui/settle.rs` |
+//! | hurdle, block | the consideration ahead; what stands before it | `domain/outlook.rs` |
+//! | standpoint | the rules, day and place from which a record is judged | `domain/breach.rs` |
+//! | likeness, doubt, namesake | whether two records are of one person; what is asked about | `domain/likeness.rs` |
+//! | role, grant, act | what somebody may do; where; one thing of it | `domain/access.rs` |
+//! | register, base, fresh, sums | the columns that questions are answered from; those kept; rows over them; figures by unit | `query/register.rs` |
+//! | row | the number of a unit or person in the register; means nothing after a change | `query/position.rs` |
+//! | position | where somebody stands on a day | `query/position.rs` |
+//! | standing, flow, figure | people at a stage on a day; who reached something within a span; either | `query/figures.rs` |
+//! | shared, breakdown, group | values that many people have; figures by such a value; the people of one | `query/register/coded.rs`, `query/breakdown.rs` |
+//! | report, source, sheet, format | columns over rows; what they are made from; the two together; bytes | `query/report.rs`, `render.rs` |
+//! | store, book, plate | all books; the records of one folder; what a store or a folder is | `store.rs`, `store/plate.rs`, `store/folder.rs` |
+//! | chain, mark, snapshot, epoch | the steps of a book by their hashes; how far an author saw it; the book kept whole; a book that begins anew | `store/chain.rs`, `store/mark.rs` |
+//! | damage, stray | what is no whole prefix of the history; what is no rightful log, left out | `store/error.rs`, `store/fork.rs` |
+//! | owner, bound, gate, corridor | the account that made the store; let in with a key (`--as`); what the kernel lets in; what everybody passes | `store/access.rs`, `store/gate.rs` |
+//! | presence, bell | who has the store open; the sound of a save | `store/presence.rs`, `store/watch.rs` |
+//! | journal, deed | who took what out, gave roles, erased; one of these | `store/journal.rs` |
+//! | office | an open store with its register | `office.rs` |
+//! | place, stamps | where a book lies; how it looked | `store/place.rs` |
+//! | recipe, seal | what a kept register is of; the file that it is in | `office/cache.rs` |
+//! | effect, task, goal | what a screen asks for; what of it the desk does; a screen to go to | `ui/effect.rs` |
+//! | desk | the one place of the interface that calls the store | `ui/desk.rs` |
+//! | draft | a half-filled form that is kept | `store/draft.rs` |
+//! | clash | two people changed one field | `ui/clash.rs` |
+//! | binding, layer | a command with its keys; where it can be given | `ui/command.rs` |
 //!
 //! # Who sees what
 //!
@@ -85,11 +122,11 @@
 //!
 //! # How a question is answered
 //!
-//! [`store::Office::open`] maps the register that was kept in the user's cache (`store/cache.rs`) and
-//! looks at how every book lies (`store/shelf.rs`: at every log, in turn at the folders too), at the places
-//! as they lie in the columns (`store/shelved.rs`). Books that look another way are read, of those that
-//! only grew no more than the people whom the new lines are about (`store/news.rs`), and whoever changed
-//! gets a fresh row (`store/keep_up.rs`, `query/register/layers.rs`); so an answer is never stale, and
+//! [`office::Office::open`] maps the register that was kept in the user's cache (`office/cache.rs`) and
+//! looks at how every book lies (`store/place.rs`: at every log, in turn at the folders too), at the places
+//! as they lie in the columns (`office/shelved.rs`). Books that look another way are read, of those that
+//! only grew no more than the people whom the new lines are about (`office/tail.rs`), and whoever changed
+//! gets a fresh row (`office/keep_up.rs`, `query/register/layers.rs`); so an answer is never stale, and
 //! costs what changed. Then `query` answers from columns, and no book is open but those whose records
 //! are shown. Without a register, or with one that is of another program, account, rule or file, all
 //! books are read, in parallel.
@@ -98,17 +135,17 @@
 //! everybody: a list, the figures of a day in the past.
 //!
 //! The screens draw first, from the register as it was kept (`Office::open_at_once`), and look then
-//! (`App::settle`). A command about one person looks at that person's book only, and reads no other record of
-//! it (`store/one.rs`). What goes into many books, or comes from all of them, is done book by book
-//! (`store/bulk.rs`): a CSV file is read twice, row by row, and never lies in memory.
+//! (`App::look_first`). A command about one person looks at that person's book only, and reads no other record of
+//! it (`office/open_one.rs`). What goes into many books, or comes from all of them, is done book by book
+//! (`office/bulk.rs`): a CSV file is read twice, row by row, and never lies in memory.
 //!
 //! # How a report is made
 //!
 //! A report (`query/report.rs`) is columns over rows: a [`query::report::Source`] says its columns once, each
 //! with its code, its title, its kind and what stands in it, and looks up a row once for all its cells. What
 //! stands in a cell is typed (`query/report/cell.rs`), and so every format in `render` writes every report.
-//! `cli/report.rs` and `ui/effect/report.rs` give it out, after `Office::note_report` has noted in the journal that
-//! people leave.
+//! `query/report/asked.rs` makes any of them by its name; `ui/screen/report.rs` shows it; `cli/outs.rs` and
+//! `ui/desk/report.rs` give it out, after `Office::note_report` has noted in the journal that people leave.
 //!
 //! # What others do
 //!
@@ -141,7 +178,7 @@
 //! # What must not be missing
 //!
 //! The book above names the books below it in what is chained (`UnitFact::Below`, noted by
-//! `store/branches.rs` with the reason `Why::Upkeep`, which is nobody's to undo), and each plate says whether
+//! `office/branches.rs` with the reason `Why::Upkeep`, which is nobody's to undo), and each plate says whether
 //! it is the top one. So a folder that is gone, emptied, renamed or copied is damage and never "no data",
 //! whatever became of it by hand. What is no rightful log or mark is a *stray*: named, left out, no damage.
 //! Where two histories contradict each other, the marks of those who wrote say which is true (`store/fork.rs`). A
@@ -153,12 +190,12 @@
 //! together there) → channel → `ui.rs` (block; take everything that waits; draw once; one write) →
 //! `ui/app.rs` (dialog ▸ screen ▸ everywhere) → `ui/keymap.rs` → `ui/command.rs` (the one table of
 //! commands: footer, help, palette, `ketnap keys`) → `ui/screen/*.rs` → effects →
-//! `ui/effect.rs` performs → everything derived is derived again, selections are found by id →
-//! `ui/draw.rs`.
+//! `ui/app/perform.rs`, and `ui/desk.rs` where it is a task → everything derived is derived again, selections
+//! are found by id → `ui/draw.rs`.
 //!
 //! # The path of a saved edit
 //!
-//! form → edits with old and new values → [`store::Office::save`] (which book?) →
+//! form → edits with old and new values → [`office::Office::save`] (which book?) →
 //! [`store::Store::commit`]: lock → read what others appended → every old value must still stand
 //! → one line, one write, one sync, to one's own log → the mark, now and then a snapshot → the
 //! people concerned are derived again → only now is the draft forgotten. Undo appends the inverse; nothing

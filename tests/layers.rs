@@ -113,6 +113,20 @@ fn outside_crates_stay_in_their_place() {
     }
 }
 
+/// The page of the architecture named files that had gone.
+#[test]
+fn every_file_that_the_map_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(root.join("src/lib.rs")).unwrap();
+    let quoted =
+        map.split('`').skip(1).step_by(2).filter(|name| name.ends_with(".rs") && !name.contains('*'));
+    let named: Vec<&str> = quoted.collect();
+    assert!(named.len() > 60, "{named:?}");
+    for name in named {
+        assert!(root.join("src").join(name).exists() || root.join(name).exists(), "{name}");
+    }
+}
+
 #[test]
 fn every_file_says_what_it_is_for_and_stays_small() {
     for (file, text) in files() {

@@ -21,7 +21,7 @@ pub enum Problem {
     InFuture(MilestoneKind),
     /// Born after today.
     BornInFuture,
-    /// Less than [`YOUNGEST`] or more than [`OLDEST`] years old: mostly a year that was mistyped.
+    /// Less than `YOUNGEST` or more than `OLDEST` years old: mostly a year that was mistyped.
     OddAge,
     /// Left the way after today.
     LeaveInFuture,
