@@ -15,7 +15,9 @@ mod position;
 pub mod progress;
 pub mod register;
 pub mod report;
+pub mod rows;
 
 pub use figures::{Figure, Flow, Span};
 pub use progress::{ProgressRow, ProgressTable, progress};
-pub use register::{PersonRow, Register, UnitEntry, UnitRow};
+pub use register::{Register, UnitEntry};
+pub use rows::{PersonRow, Row, Rows, UnitRow};

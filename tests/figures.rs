@@ -15,10 +15,13 @@ use ketnap::query::figures::{Counting, Figure, Flow, Span};
 use ketnap::query::people::behind;
 use ketnap::query::progress::Params;
 use ketnap::query::register::Amendment;
-use ketnap::query::{Register, progress};
+use ketnap::query::{PersonRow, Register, Row, UnitRow, progress};
 use proptest::prelude::*;
 
 const UNITS: u64 = 4;
+/// The rows of the unit at the top and of somebody who is alone.
+const TOP: UnitRow = UnitRow::FIRST;
+const ONLY: PersonRow = PersonRow::FIRST;
 
 fn date() -> impl Strategy<Value = Date> {
     (2021i32..2024, 1u32..13, 1u32..29, 0u8..8).prop_map(|(y, m, d, precision)| match precision {
@@ -135,13 +138,14 @@ fn whoever_is_on_record_is_on_the_list_whatever_the_clock_said() {
         let span = |last: &str| Span { first: day("2023-01-01"), last: day(last) };
         let counting = |last: &str| Counting { span: span(last), admission: MilestoneKind::Ceremony };
         for last in ["2023-07-31", "2023-08-01", "2040-01-01"] {
-            let here = behind(&register, 0, Figure::OnTheWay, counting(last), &Work::unheard()).unwrap();
-            assert_eq!(here, [0], "{entered} {first:?} as of {last}");
+            let here = behind(&register, TOP, Figure::OnTheWay, counting(last), &Work::unheard()).unwrap();
+            assert_eq!(here, [ONLY], "{entered} {first:?} as of {last}");
             let sums = register.sums(counting(last), &Work::unheard()).unwrap();
-            assert_eq!(sums.get(0).unwrap()[..5], [1, 0, 0, 0, 0], "{entered} {first:?} as of {last}");
+            assert_eq!(sums.get(TOP).unwrap()[..5], [1, 0, 0, 0, 0], "{entered} {first:?} as of {last}");
         }
         // A day that is over stays as it was.
-        let past = behind(&register, 0, Figure::OnTheWay, counting("2023-06-30"), &Work::unheard()).unwrap();
+        let past =
+            behind(&register, TOP, Figure::OnTheWay, counting("2023-06-30"), &Work::unheard()).unwrap();
         assert_eq!(past.len(), usize::from(entered == "1971-05-01"), "{entered} {first:?}");
     }
 }
@@ -174,7 +178,7 @@ proptest! {
             let table = |register| progress(register, &params, &Work::unheard()).unwrap();
             let (of_kept, of_anew) = (table(&kept), table(&anew));
             // The second time from memory.
-            for unit in (0..anew.unit_count()).chain(0..anew.unit_count()) {
+            for unit in anew.unit_rows().chain(anew.unit_rows()) {
                 prop_assert_eq!(of_kept.get(&kept, unit), of_anew.get(&anew, unit));
                 let below = || anew.children(Some(unit)).map(|child| of_anew.get(&anew, child).unwrap());
                 let row = of_anew.get(&anew, unit).unwrap();
@@ -185,7 +189,7 @@ proptest! {
                 let sum = below().filter_map(|child| child.target).reduce(|a, b| a + b);
                 prop_assert!(own || row.target == sum);
             }
-            prop_assert_eq!(of_kept.get(&kept, anew.unit_count()), None);
+            prop_assert_eq!(of_kept.get(&kept, UnitRow::new(anew.unit_count())), None);
         }
     }
 }
@@ -199,7 +203,7 @@ fn tally(register: &Register, figure: Figure, counting: Counting) -> Vec<u32> {
         Figure::Left => unreachable!("nobody sums up who left"),
     };
     let sums = register.sums(counting, &Work::unheard()).unwrap();
-    (0..register.unit_count()).map(|unit| of(sums.get(unit).unwrap())).collect()
+    register.unit_rows().map(|unit| of(sums.get(unit).unwrap())).collect()
 }
 
 fn counting(first: Date, last: Date) -> Counting {
@@ -241,14 +245,14 @@ proptest! {
         let counting = counting(Date::new(year, Some(1), Some(1)).unwrap(), day);
         for figure in every_figure() {
             let tally = tally(&register, figure, counting);
-            for (unit, tallied) in tally.iter().enumerate() {
+            for (unit, tallied) in register.unit_rows().zip(&tally) {
                 prop_assert_eq!(*tallied as usize, behind(&register, unit, figure, counting, &Work::unheard()).unwrap().len());
             }
             prop_assert_eq!(tally[0], tally[1..].iter().sum::<u32>());
             prop_assert!(tally[0] <= count);
         }
         let stages: u32 = Stage::ALL.iter().map(|stage| tally(&register, Figure::Standing(*stage), counting)[0]).sum();
-        prop_assert_eq!(stages as usize, behind(&register, 0, Figure::OnTheWay, counting, &Work::unheard()).unwrap().len());
+        prop_assert_eq!(stages as usize, behind(&register, TOP, Figure::OnTheWay, counting, &Work::unheard()).unwrap().len());
     }
 
     #[test]
@@ -256,7 +260,7 @@ proptest! {
         let register = register(vec![person.clone()]);
         let number = day_number(day.last());
         let rules = Rulebook::built_in(Default::default()).unwrap();
-        match register.place(0, number) {
+        match register.place(ONLY, number) {
             Some(place) => {
                 prop_assert_eq!(place.stage, person.stage_on(number, &rules));
                 prop_assert!(person.leave_on(number).is_none());
@@ -279,8 +283,8 @@ proptest! {
         let register = register(vec![person]);
         let number = day_number(day.last());
         let span = Span { first: i32::MIN, last: number };
-        if let Some(place) = register.place(0, number) {
-            let reached = |kind| register.reached(0, kind, span).is_some();
+        if let Some(place) = register.place(ONLY, number) {
+            let reached = |kind| register.reached(ONLY, kind, span).is_some();
             let kinds = MilestoneKind::ALL.into_iter().filter(|kind| kind.stage() == place.stage);
             if place.stage != Stage::Source {
                 prop_assert!(kinds.clone().any(reached), "{:?}", place);
@@ -314,7 +318,7 @@ fn a_vague_date_counts_from_the_last_day_that_it_can_mean() {
         let to = to.parse::<Date>().unwrap().last();
         progress(&register, &Params::year(2023, to, MilestoneKind::Ceremony), &Work::unheard())
             .unwrap()
-            .get(&register, 0)
+            .get(&register, TOP)
             .unwrap()
             .admitted()
     };

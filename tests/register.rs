@@ -6,6 +6,7 @@ use ketnap::domain::{
     Change, Edit, Facts, Milestone, MilestoneKind, PersonFact, PersonId, Target, Unit, UnitFact, UnitId, Why,
 };
 use ketnap::office::Office;
+use ketnap::query::{Row, UnitRow};
 use ketnap::store::undo::Way;
 use ketnap::store::{Options, Store};
 use proptest::prelude::*;
@@ -50,7 +51,10 @@ fn act(office: &mut Office, what: u8, id: u64, n: u64, text: &str) {
     let present = office.record(person).map(|record| record.person.clone());
     // Any unit that is there, now and then one that is not.
     let rows = office.register().unit_count();
-    let place = office.register().unit((n as usize * 7 + id as usize) % (rows + 1)).map_or(unit(9), |e| e.id);
+    let place = office
+        .register()
+        .unit(UnitRow::new((n as usize * 7 + id as usize) % (rows + 1)))
+        .map_or(unit(9), |e| e.id);
     let day = |n: u64| format!("2023-0{}-1{}", 1 + n % 9, n % 9).parse::<ketnap::domain::Date>().unwrap();
     let set = |fact: PersonFact| {
         let old = present.as_ref().and_then(|person| person.at(&fact));

@@ -307,8 +307,8 @@ fn who_introduces_goes_by_union_and_age() {
 fn a_second_record_of_the_same_person_is_noticed() {
     use ketnap::domain::likeness::{Doubt, Likeness, Signs};
     use ketnap::domain::{Book, Catalogue, PersonId, Unit};
-    use ketnap::query::Register;
     use ketnap::query::alike::alike;
+    use ketnap::query::{PersonRow, Register};
     let mut book = Book::default();
     book.units.insert(UnitId::from_bits(1), Unit::new("Xã Mẫu".into(), "base".into(), None));
     let known = with(person(&[]), |p| {
@@ -321,11 +321,14 @@ fn a_second_record_of_the_same_person_is_noticed() {
         let unit = Some(UnitId::from_bits(2));
         alike(&register, &Signs { name, born: Some(date(born)), code: "", number, unit })
     };
-    assert_eq!(alike("lê mẫu ánh", "2000-03-12", ""), [(0, Likeness::Namesake)]);
+    assert_eq!(alike("lê mẫu ánh", "2000-03-12", ""), [(PersonRow::FIRST, Likeness::Namesake)]);
     assert_eq!(alike("Lê Mẫu Ánh", "2000-03-13", ""), []);
-    assert_eq!(alike("le mau anh", "2000-03-12", ""), [(0, Likeness::Namesake)]);
+    assert_eq!(alike("le mau anh", "2000-03-12", ""), [(PersonRow::FIRST, Likeness::Namesake)]);
     assert_eq!(alike("Lê Mẫu Ân", "2000-03-12", ""), []);
-    assert_eq!(alike("X", "1999", "001099012345"), [(0, Likeness::InDoubt(Doubt::UsedNumber))]);
+    assert_eq!(
+        alike("X", "1999", "001099012345"),
+        [(PersonRow::FIRST, Likeness::InDoubt(Doubt::UsedNumber))]
+    );
 }
 
 /// Validation rule 11: no-break spaces, decomposed letters, double spaces, both tone placements.

@@ -1023,7 +1023,7 @@ fn a_form_leaves_alone_what_its_person_may_not_see() {
     lan.press("tab ctrl-e tab tab tab").type_text("Nông dân").press("ctrl-s");
     assert!(lan.screen(100, 24).contains("Đã lưu"), "{}", lan.screen(100, 24));
     let office = Office::open(Store::open(&lan.store(), options("owner")).unwrap()).unwrap();
-    let id: PersonId = office.register().id(0).unwrap();
+    let id: PersonId = office.register().id(ketnap::query::PersonRow::FIRST).unwrap();
     let person = &office.record(id).unwrap().person;
     assert_eq!(person.residence_unit, Some(UnitId::from_bits(3)));
     assert_eq!(person.occupation, "Nông dân");

@@ -5,7 +5,7 @@ use ketnap::domain::{Change, Edit, MilestoneKind, Person, PersonFact, PersonId, 
 use ketnap::parallel::waiting::Work;
 use ketnap::query::figures::{Counting, Span};
 use ketnap::query::find::{Hit, find};
-use ketnap::query::{Register, due};
+use ketnap::query::{PersonRow, Register, Row, UnitRow, due};
 use ketnap::store::init::New;
 use ketnap::store::{Account, Clock, Ids, OpenBook, Options, Store, ToSave};
 use std::sync::atomic::AtomicU64;
@@ -91,11 +91,17 @@ pub fn rename(id: u64, from: &str, to: &str) -> Edit {
 
 /// Everything that a register says, whatever rows it is in.
 pub fn told(register: &Register) -> Vec<String> {
-    let path = |row: Option<usize>| row.and_then(|row| register.unit(row)).map(|entry| entry.id);
+    let path = |row: Option<UnitRow>| row.and_then(|row| register.unit(row)).map(|entry| entry.id);
     let mut told: Vec<String> = register
         .units()
         .map(|entry| {
-            let place = (entry.id, entry.book, path(entry.parent), entry.depth, entry.end);
+            let place = (
+                entry.id,
+                entry.book,
+                path(entry.parent),
+                entry.depth,
+                register.below(Some(entry.row())).len(),
+            );
             format!("{place:?} {} {:?} {:?}", entry.folded(), entry.closed, entry.whole())
         })
         .collect();
@@ -129,21 +135,21 @@ pub fn told(register: &Register) -> Vec<String> {
     }
     let since = |row| register.place(row, 738_732).map_or(0, |place| place.since as u32);
     let by_since = register.in_order_of(people.clone(), &Work::unheard(), since).unwrap();
-    let (few, mut ordered) = (|row: usize| 7 - row as u32 % 3, people.clone());
+    let (few, mut ordered) = (|row: PersonRow| 7 - row.at() as u32 % 3, people.clone());
     ordered.sort_by_key(|row| few(*row));
     assert_eq!(register.in_order_of(people.clone(), &Work::unheard(), few).unwrap(), ordered);
     ordered.clone_from(&people);
     ordered.sort_by_key(|row| since(*row));
     assert_eq!(by_since, ordered);
     told.push(format!("{:?}", by_since.into_iter().map(|row| register.id(row)).collect::<Vec<_>>()));
-    let alike = |row: &usize| register.namesakes(register.name(*row)).len();
+    let alike = |row: &PersonRow| register.namesakes(register.name(*row)).len();
     told.push(format!("{:?}", people.iter().map(alike).collect::<Vec<_>>()));
     for day in [738_400, 738_732, 740_000] {
-        let dues = due::due(register, 0..register.unit_count(), due::Wanted::on(day));
-        for (unit, counts) in due::pressing(register, day).into_iter().enumerate() {
-            let here = dues.iter().filter(|row| register.subtree(unit).contains(&row.unit));
+        let dues = due::due(register, register.unit_rows(), due::Wanted::on(day));
+        for (unit, counts) in register.unit_rows().zip(due::pressing(register, day)) {
+            let here = dues.iter().filter(|row| register.subtree(unit).contains(row.unit));
             let of = |urgency| here.clone().filter(|row| row.urgency() == urgency).count() as u32;
-            assert_eq!(counts, [of(due::Urgency::Overdue), of(due::Urgency::Week)], "{unit} on {day}");
+            assert_eq!(counts, [of(due::Urgency::Overdue), of(due::Urgency::Week)], "{unit:?} on {day}");
         }
         let told_of = |row: &due::DueRow| (register.id(row.person), path(Some(row.unit)), row.due, row.days);
         told.push(format!("{day} {:?}", dues.iter().map(told_of).collect::<Vec<_>>()));
@@ -152,7 +158,7 @@ pub fn told(register: &Register) -> Vec<String> {
     for span in [year(2022), year(2023), Span { first: 738_000, last: 738_500 }] {
         let counting = Counting { span, admission: MilestoneKind::Ceremony };
         let sums = register.sums(counting, &Work::unheard()).unwrap();
-        let all: Vec<_> = (0..register.unit_count()).map(|unit| sums.get(unit).unwrap()).collect();
+        let all: Vec<_> = register.unit_rows().map(|unit| sums.get(unit).unwrap()).collect();
         told.push(format!("{span:?} {all:?}"));
     }
     told

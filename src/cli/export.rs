@@ -9,7 +9,7 @@ use crate::exchange::parquet::{NO_UPPER, TABLES, TableOf, Value, bytes, columns_
 use crate::office::Office;
 use crate::parallel;
 use crate::parallel::waiting::{Stopped, Work};
-use crate::query::{PersonRow, Register, UnitRow};
+use crate::query::{PersonRow, Register, Rows, UnitRow};
 use crate::store::StoreError;
 use crate::store::journal::Deed;
 use clap::Args;
@@ -40,7 +40,7 @@ struct Traits {
     education: String,
 }
 
-type Rows = Vec<Vec<Value>>;
+type Lines = Vec<Vec<Value>>;
 
 /// Writes the files.
 pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
@@ -71,16 +71,16 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
     let work = reader.work(register.len());
     let astray: Vec<PersonRow> = register.people().filter(|row| register.is_astray(*row, day)).collect();
     let stopped = |stopped: Stopped| session.failure(&stopped.into());
-    let part = |(upper, units): &(String, Option<Range<UnitRow>>)| {
+    let part = |(upper, units): &(String, Option<Rows<UnitRow>>)| {
         let rows = match units {
             None => astray.clone(),
             Some(units) => {
-                let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(&unit));
+                let here = |row| register.unit_on(row, day).is_some_and(|unit| units.contains(unit));
                 register.pick(units, &Work::unheard(), here).map_err(stopped)?
             }
         };
         let traits = traits(session, &office, &rows)?;
-        let mut by_year: BTreeMap<i32, [Rows; 2]> = BTreeMap::new();
+        let mut by_year: BTreeMap<i32, [Lines; 2]> = BTreeMap::new();
         for row in &rows {
             let [people, _] = by_year.entry(year_of(register.began(*row))).or_default();
             people.push(person(register, *row, day, &traits));
@@ -123,12 +123,12 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
 }
 
 /// The units of the second level with everything below them, and those at the top by themselves.
-fn uppers(register: &Register) -> Vec<(UnitId, Range<UnitRow>)> {
+fn uppers(register: &Register) -> Vec<(UnitId, Rows<UnitRow>)> {
     let tops: Vec<UnitRow> = register.children(None).collect();
     let id = |row: UnitRow| register.id_of_unit(row);
     let of_top = |top: &UnitRow| {
         let below = register.children(Some(*top)).filter_map(|row| Some((id(row)?, register.subtree(row))));
-        id(*top).map(|id| (id, *top..*top + 1)).into_iter().chain(below).collect::<Vec<_>>()
+        id(*top).map(|id| (id, Rows::one(*top))).into_iter().chain(below).collect::<Vec<_>>()
     };
     tops.iter().flat_map(of_top).collect()
 }
@@ -204,9 +204,9 @@ fn milestones(register: &Register, row: PersonRow, day: i32) -> impl Iterator<It
     })
 }
 
-fn units(register: &Register, day: i32) -> Rows {
+fn units(register: &Register, day: i32) -> Lines {
     let mut upper = String::new();
-    let units = (0..register.unit_count()).filter_map(|row| Some((row, register.unit(row)?)));
+    let units = register.unit_rows().filter_map(|row| Some((row, register.unit(row)?)));
     let rows = units.map(|(row, entry)| {
         if entry.depth <= 1 {
             upper = entry.id.to_string();
@@ -228,9 +228,9 @@ fn units(register: &Register, day: i32) -> Rows {
     rows.collect()
 }
 
-fn targets(register: &Register) -> Rows {
+fn targets(register: &Register) -> Lines {
     let mut rows = Vec::new();
-    for row in 0..register.unit_count() {
+    for row in register.unit_rows() {
         let mut periods: Vec<Period> = register.target_periods(row).collect();
         periods.dedup();
         for period in periods {

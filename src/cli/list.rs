@@ -42,7 +42,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let day = session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today());
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let asked = Asked { unit, stage: args.stage, left: args.left, day: day_number(day) };
-    let units = unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
+    let units = register.units_of(unit);
     let rows = session.look(register.near(&units), |work| rows(register, asked, work))?;
     if args.outs.format == Format::Json {
         let unit = unit.and_then(|row| register.id_of_unit(row));

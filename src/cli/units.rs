@@ -20,7 +20,7 @@ pub fn run(session: &Session, args: &Units) -> Result<(), Failure> {
     let office = session.office()?;
     let register = office.register();
     let root = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let rows = root.map_or(0..register.unit_count(), |row| register.subtree(row));
+    let rows = register.units_of(root);
     let base = root.and_then(|row| register.unit(row)).map_or(0, |entry| entry.depth);
     let entries: Vec<UnitEntry> = rows.filter_map(|row| register.unit(row)).collect();
     if args.json {

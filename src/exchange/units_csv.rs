@@ -56,7 +56,7 @@ pub fn plan(
     let mut names: Siblings = BTreeMap::new();
     known.iter().for_each(|(id, unit)| names.entry(place_of(unit)).or_default().push(*id));
     let mut named: HashSet<UnitId> = HashSet::new();
-    let mut top = register.id_of_unit(0);
+    let mut top = register.top().map(|top| top.id);
     let mut waiting: Vec<Row> = Vec::new();
     let mut codes: HashSet<String> = HashSet::new();
     for row in table.rows() {

@@ -4,8 +4,8 @@ use super::Office;
 use crate::domain::UnitId;
 use crate::domain::text::fold;
 use crate::exchange::fields::FieldError;
-use crate::query::Register;
 use crate::query::naming::{Named, named};
+use crate::query::{Register, UnitRow};
 use std::collections::HashMap;
 
 impl Office {
@@ -37,7 +37,7 @@ fn chosen(
     register: &Register,
     text: &str,
     by_code: impl FnOnce() -> Option<UnitId>,
-    called_so: impl FnOnce() -> Vec<usize>,
+    called_so: impl FnOnce() -> Vec<UnitRow>,
     by_path: impl FnOnce() -> Vec<UnitId>,
 ) -> Result<UnitId, FieldError> {
     let by_id = text.parse().ok().and_then(|id| register.unit_by_id(id));
@@ -61,7 +61,7 @@ pub struct UnitNames<'a> {
     register: &'a Register,
     codes: HashMap<&'a str, UnitId>,
     /// Rows by names and former names, folded.
-    names: HashMap<&'a str, Vec<usize>>,
+    names: HashMap<&'a str, Vec<UnitRow>>,
     /// Paths, and the ends of paths.
     paths: HashMap<&'a str, Vec<UnitId>>,
 }
@@ -72,12 +72,12 @@ impl<'a> UnitNames<'a> {
         let register = &office.register;
         let (codes, names, paths) = Default::default();
         let mut all = UnitNames { register, codes, names, paths };
-        for (row, entry) in register.units().enumerate() {
+        for entry in register.units() {
             if !entry.code().is_empty() {
                 all.codes.entry(entry.code()).or_insert(entry.id);
             }
             for name in entry.folded().split('\n') {
-                all.names.entry(name).or_default().push(row);
+                all.names.entry(name).or_default().push(entry.row());
             }
         }
         for (path, unit) in office.paths() {

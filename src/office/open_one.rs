@@ -46,7 +46,7 @@ impl Office {
 
     /// True when the units of a book are not those that the register has of it.
     pub(super) fn units_differ(&self, book: UnitId, seen: &Book) -> bool {
-        let known = self.register.units_of(book);
+        let known = self.register.units_in(book);
         known.len() != seen.units.len() || seen.units.iter().any(|(id, unit)| known.get(id) != Some(unit))
     }
 }

@@ -1,6 +1,7 @@
 //! Who of an office may be the person of a new record: everybody whom [`likeness`] does not call another.
 
-use super::register::{PersonRow, Register};
+use super::register::Register;
+use super::rows::PersonRow;
 use crate::domain::likeness::{Likeness, Signs, likeness};
 use crate::domain::text::fold;
 

@@ -4,7 +4,8 @@
 //! A field that people share is one of these by its kind (`query/register/coded.rs`); another dimension requires a
 //! variant here.
 
-use super::register::{PersonRow, Register, UnitRow};
+use super::register::Register;
+use super::rows::{PersonRow, UnitRow};
 use crate::domain::text::fold;
 use crate::domain::{Catalogue, FieldKind, PersonField, UnitId};
 use crate::query::report::{Cell, Word};

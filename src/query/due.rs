@@ -1,9 +1,10 @@
 //! What is due: for a unit and everything below it, by today, the most urgent first.
 
-use super::register::{DUE_GROUPS, PersonRow, Register, UnitRow};
+use super::register::{DUE_GROUPS, Register};
+use super::rows::{PersonRow, Row, Rows, UnitRow};
 use crate::domain::due::{Due, DueRule};
 use crate::domain::rules::{ClockKind, Holder};
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 /// Days ahead that are looked at when nothing else is said: the first alarm of what will lapse.
 pub const HORIZON: i32 = 90;
@@ -146,7 +147,7 @@ pub fn most_urgent(register: &Register, person: PersonRow, today: i32) -> Option
 /// What `make` makes of everything wanted in some units.
 fn each<T: Send>(
     register: &Register,
-    units: &Range<UnitRow>,
+    units: &Rows<UnitRow>,
     wanted: Wanted,
     make: impl Fn(DueRow) -> T + Sync,
 ) -> Vec<T> {
@@ -155,13 +156,13 @@ fn each<T: Send>(
             return None;
         }
         let unit = unit.unwrap_or_else(|| followed(register, person, wanted.today));
-        let unit = unit.filter(|unit| units.contains(unit))?;
+        let unit = unit.filter(|unit| units.contains(*unit))?;
         Some(make(DueRow { person, unit, due, days: due.due - wanted.today }))
     })
 }
 
 /// Everything wanted in some units, the most urgent first, then by name.
-pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
+pub fn due(register: &Register, units: Rows<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
     let keyed = |row: DueRow| ((row.due.due, register.order(row.person)), row);
     let mut rows: Vec<((i32, u64), DueRow)> = each(register, &units, wanted, keyed);
     // A few runs that are in order: they are merged.
@@ -172,10 +173,10 @@ pub fn due(register: &Register, units: Range<UnitRow>, wanted: Wanted) -> Vec<Du
 /// How many are overdue, and due within a week, for every unit with everything below it, by row.
 pub fn pressing(register: &Register, today: i32) -> Vec<[u32; 2]> {
     let mut counts = vec![[0u32; 2]; register.unit_count()];
-    let all = 0..register.unit_count();
+    let all = register.unit_rows();
     let wanted = Wanted { within: Some(WEEK), ..Wanted::on(today) };
     for (unit, urgency) in each(register, &all, wanted, |row| (row.unit, row.urgency().index())) {
-        if let Some(count) = counts.get_mut(unit).and_then(|unit| unit.get_mut(urgency)) {
+        if let Some(count) = counts.get_mut(unit.at()).and_then(|unit| unit.get_mut(urgency)) {
             *count += 1;
         }
     }
@@ -201,7 +202,7 @@ mod tests {
             start: 0,
             due: 0,
         };
-        let alarm = |days| DueRow { person: 0, unit: 0, due, days }.alarm();
+        let alarm = |days| DueRow { person: PersonRow::FIRST, unit: UnitRow::FIRST, due, days }.alarm();
         let expected = [Some(7), Some(7), Some(15), Some(15), Some(30), Some(60), Some(90), None, None];
         assert_eq!([0, 7, 8, 15, 16, 60, 61, 91, -1].map(alarm), expected);
     }

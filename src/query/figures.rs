@@ -5,7 +5,8 @@
 //! units at once are `register/sums.rs`.
 
 pub use super::position::Position;
-use super::register::{PersonRow, Register, UnitRow};
+use super::register::Register;
+use super::rows::{PersonRow, UnitRow};
 use crate::domain::{MilestoneKind, Stage};
 
 /// Days from the first to the last, both counted.

@@ -2,7 +2,8 @@
 //! an identity number, the beginning of an id; where nothing is called so, words may be initials (`cb thon 1`,
 //! `ntm cuc`).
 
-use super::register::{NameRow, PersonRow, Register, UnitRow};
+use super::register::Register;
+use super::rows::{NameRow, PersonRow, Row, UnitRow};
 use crate::domain::text::fold;
 use std::collections::HashSet;
 
@@ -32,7 +33,7 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     let words: Vec<&str> = wanted.split(' ').filter(|word| !word.is_empty()).collect();
     // The longest word is in the fewest names.
     let Some(longest) = words.iter().copied().max_by_key(|word| word.len()) else { return Found::default() };
-    let of_unit = |row: UnitRow, rank| (rank, 1, row as u64, Hit::Unit(row));
+    let of_unit = |row: UnitRow, rank| (rank, 1, row.at() as u64, Hit::Unit(row));
     let mut hits: Vec<Ranked> =
         register.units_coded(&wanted).into_iter().map(|row| of_unit(row, 0)).collect();
     let mut sure: HashSet<Hit> = hits.iter().map(|hit| hit.3).collect();
@@ -66,7 +67,7 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
         let short = |names: &str| names.split('\n').any(|name| is_short_for(&words, name));
         let names = register.names().filter(|name| short(register.folded(*name)));
         (hits, total) = bearers(register, names.map(|name| (SHORT, name)).collect(), &sure, most);
-        let units = (0..register.unit_count()).filter(|row| short(register.folded_unit(*row)));
+        let units = register.unit_rows().filter(|row| short(register.folded_unit(*row)));
         let units: Vec<Ranked> = units.map(|row| of_unit(row, SHORT)).collect();
         total += units.len();
         hits.extend(units);

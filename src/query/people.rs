@@ -1,11 +1,11 @@
 //! Lists of people: those behind a figure, those whose way is over.
 
 use super::figures::{Counting, Figure, Position};
-use super::register::{Event, PersonRow, Register, UnitRow};
+use super::register::{Event, Register};
+use super::rows::{PersonRow, Rows, UnitRow};
 use crate::domain::person::LeaveReason;
 use crate::domain::{MilestoneKind, Stage};
 use crate::parallel::waiting::{Stopped, Work};
-use std::ops::Range;
 
 /// Whether a person counts for a figure of a unit or of those below it.
 fn counts(
@@ -15,7 +15,7 @@ fn counts(
     counting: Counting,
 ) -> impl Fn(PersonRow) -> bool + Sync + '_ {
     let subtree = register.subtree(unit);
-    move |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(&unit))
+    move |row| register.counts(row, figure, counting).is_some_and(|unit| subtree.contains(unit))
 }
 
 /// True when somebody is behind a figure of a unit.
@@ -60,13 +60,12 @@ pub fn first_behind(
 /// [`Stopped`] when whoever waits wants no more of it.
 pub fn standing(
     register: &Register,
-    units: &Range<UnitRow>,
+    units: &Rows<UnitRow>,
     stage: Option<Stage>,
     day: i32,
     work: &Work,
 ) -> Result<Vec<PersonRow>, Stopped> {
-    let here =
-        |place: Position| units.contains(&place.unit) && stage.is_none_or(|stage| place.stage == stage);
+    let here = |place: Position| units.contains(place.unit) && stage.is_none_or(|stage| place.stage == stage);
     register.pick(units, work, |row| register.place(row, day).is_some_and(here))
 }
 
@@ -76,17 +75,17 @@ pub fn standing(
 /// [`Stopped`] when whoever waits wants no more of it.
 pub fn left(
     register: &Register,
-    units: &Range<UnitRow>,
+    units: &Rows<UnitRow>,
     day: i32,
     work: &Work,
 ) -> Result<Vec<PersonRow>, Stopped> {
-    register.pick(units, work, |row| register.left_from(row, day).is_some_and(|unit| units.contains(&unit)))
+    register.pick(units, work, |row| register.left_from(row, day).is_some_and(|unit| units.contains(unit)))
 }
 
 /// How many in a unit and below it stand at the proposal on a day and wait for the police.
 pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
     let units = register.subtree(unit);
-    let here = |place: Position| place.stage == Stage::Proposal && units.contains(&place.unit);
+    let here = |place: Position| place.stage == Stage::Proposal && units.contains(place.unit);
     let waits = |row| register.waiting(row).1 > 0 && register.place(row, day).is_some_and(here);
     register.sift(&units, &Work::unheard(), waits).map_or(0, |rows| rows.len())
 }

@@ -1,11 +1,7 @@
-//! Where somebody stands: rows of the register, and the place of a person.
+//! Where somebody stands on a day.
 
+use super::rows::UnitRow;
 use crate::domain::{MilestoneKind, Stage};
-
-/// A unit's row number.
-pub type UnitRow = usize;
-/// A person's row number.
-pub type PersonRow = usize;
 
 /// Where a person stands on a day: unit, stage, the furthest milestone and the day since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

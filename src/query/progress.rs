@@ -1,13 +1,13 @@
 //! The progress table: for every unit members, target, standing and flow.
 
 use super::figures::{Counting, Flow, Span};
-use super::register::{Register, SumTable, UnitRow};
+use super::register::{Register, SumTable};
+use super::rows::{Rows, UnitRow};
 use crate::domain::date::day_number;
 use crate::domain::{MilestoneKind, Period};
 use crate::parallel::waiting::{Stopped, Work};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// What a unit with so many below it states takes a while to find.
@@ -138,13 +138,13 @@ pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<Pro
 
 /// A number that a unit states itself, or else the sum of what the units below it state.
 fn own_or_below(register: &Register, unit: UnitRow, own: impl Fn(UnitRow) -> Option<u32>) -> Option<u32> {
-    let (mut row, end, mut total) = (unit, register.subtree(unit).end.max(unit + 1), None);
-    while row < end {
+    let mut total = None;
+    register.walk(register.subtree(unit), |row| {
         let stated = own(row);
         total = sum(total, stated);
         // Whoever states a number speaks for everything below it.
-        row = if stated.is_some() { register.subtree(row).end.max(row + 1) } else { row + 1 };
-    }
+        stated.is_none()
+    });
     total
 }
 
@@ -161,26 +161,23 @@ pub struct BlockRow {
 pub fn blocks(
     register: &Register,
     table: &ProgressTable,
-    among: Range<UnitRow>,
+    among: Rows<UnitRow>,
     blocks: &[String],
 ) -> Vec<BlockRow> {
     let mut found: Vec<BlockRow> = Vec::new();
     for block in blocks {
         let mut units = Vec::new();
-        let mut row = among.start;
-        while row < among.end {
-            let Some(entry) = register.unit(row) else { break };
-            if entry.block() == block {
+        register.walk(among.clone(), |row| {
+            let of = register.unit(row).map_or("", |entry| entry.block());
+            if of == block {
                 units.push(row);
             }
             // A unit with a sector speaks for everything below it.
-            row = if entry.block().is_empty() { row + 1 } else { entry.end };
-        }
-        if units.is_empty() {
-            continue;
-        }
+            of.is_empty()
+        });
+        let Some(first) = units.first() else { continue };
         let mut total =
-            ProgressRow { unit: among.start, members: None, target: None, standing: [0; 5], flow: [0; 6] };
+            ProgressRow { unit: *first, members: None, target: None, standing: [0; 5], flow: [0; 6] };
         for progress in units.iter().filter_map(|unit| table.get(register, *unit)) {
             total.members = sum(total.members, progress.members);
             total.target = sum(total.target, progress.target);
@@ -230,7 +227,9 @@ mod tests {
         let book = Book { units: [(UnitId::from_bits(1), unit)].into(), ..Book::default() };
         let (catalogue, rules) = (Catalogue::default(), Rulebook::default());
         let register = Register::build([(UnitId::from_bits(1), &book)], &catalogue, &rules, 0);
-        let of = |from, to| Params { from, to, admission: MilestoneKind::Ceremony }.target(&register)(0);
+        let of = |from, to| {
+            Params { from, to, admission: MilestoneKind::Ceremony }.target(&register)(UnitRow::FIRST)
+        };
         assert_eq!(of(day(2023, 1, 1), day(2023, 7, 31)), Some(10));
         assert_eq!(of(day(2023, 2, 1), day(2023, 7, 31)), None);
         assert_eq!(of(day(2021, 1, 1), day(2023, 7, 31)), Some(64));
@@ -240,6 +239,6 @@ mod tests {
         let past = Params::year(2022, day(2023, 7, 31), MilestoneKind::Ceremony);
         assert_eq!(past.to, day(2022, 12, 31));
         let ahead = Params::year(2023, day(2022, 7, 31), MilestoneKind::Ceremony);
-        assert_eq!(ahead.target(&register)(0), Some(10));
+        assert_eq!(ahead.target(&register)(UnitRow::FIRST), Some(10));
     }
 }

@@ -21,19 +21,17 @@ mod unit_columns;
 
 pub use items::DUE_GROUPS;
 pub use layers::Amendment;
-pub use names::NameRow;
 pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;
 
 use super::columns::{Columns, Part, picked};
-pub use super::position::{PersonRow, UnitRow};
+pub use super::rows::{NameRow, PersonRow, Row, Rows, UnitRow};
 use crate::domain::due::Due;
 use crate::domain::person::LeaveReason;
 use crate::domain::stage::furthest;
 use crate::domain::text::fold;
 use crate::domain::{Date, MilestoneKind, PersonId, UnitId};
 use items::{DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_of};
-use std::ops::Range;
 
 /// A milestone as a span of days: `(kind, from, until)`.
 pub type Event = (MilestoneKind, i32, i32);
@@ -60,13 +58,14 @@ pub struct Register {
 impl Register {
     /// The layer of a row, and the row in it.
     fn at(&self, row: PersonRow) -> (&Columns, usize) {
-        match row.checked_sub(self.split) {
-            None => (&self.base, row),
+        match row.at().checked_sub(self.split) {
+            None => (&self.base, row.at()),
             Some(row) => (&self.fresh, row),
         }
     }
 
     fn is_dead(&self, row: PersonRow) -> bool {
+        let row = row.at();
         self.dead.get(row / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1)
     }
 
@@ -92,33 +91,39 @@ impl Register {
 
     /// The rows of everybody, in the order in which they lie.
     pub fn people(&self) -> impl Iterator<Item = PersonRow> + Clone + '_ {
-        self.living_in(0..self.rows)
+        self.living_in(Rows::new(0..self.rows))
     }
 
-    fn living_in(&self, rows: Range<PersonRow>) -> impl Iterator<Item = PersonRow> + Clone + '_ {
+    /// The rows of everybody who changed since the base was made.
+    fn fresh_rows(&self) -> Rows<PersonRow> {
+        Rows::new(self.split..self.rows)
+    }
+
+    fn living_in(&self, rows: Rows<PersonRow>) -> impl Iterator<Item = PersonRow> + Clone + '_ {
         rows.filter(|row| !self.is_dead(*row))
     }
 
     /// Whoever may be or have been in the units of some rows of the base without having one of them.
-    fn people_beside(&self, here: Range<PersonRow>) -> impl Iterator<Item = PersonRow> + '_ {
-        let moved = self.base.all::<u32>(Part::Moved).iter().map(|row| *row as usize);
-        let moved = moved.filter(move |row| !here.contains(row) && !self.is_dead(*row));
-        moved.chain(self.split..self.rows)
+    fn people_beside(&self, here: Rows<PersonRow>) -> impl Iterator<Item = PersonRow> + '_ {
+        let moved = self.base.all::<u32>(Part::Moved).iter().map(|row| PersonRow::new(*row as usize));
+        let moved = moved.filter(move |row| !here.contains(*row) && !self.is_dead(*row));
+        moved.chain(self.fresh_rows())
     }
 
     /// How many people a look at some units looks at, about.
-    pub fn near(&self, units: &Range<UnitRow>) -> usize {
+    pub fn near(&self, units: &Rows<UnitRow>) -> usize {
         self.rows_of(units).len()
     }
 
     /// The rows of the base whose people are in some units for good.
-    fn rows_of(&self, units: &Range<UnitRow>) -> Range<PersonRow> {
+    fn rows_of(&self, units: &Rows<UnitRow>) -> Rows<PersonRow> {
+        let units = units.numbers();
         if units.start == 0 && units.end >= self.unit_count() {
             // All of them, and those whose unit is not in the tree.
-            return 0..self.split;
+            return Rows::new(0..self.split);
         }
         let first = |unit: usize| self.base.one::<u32>(Part::FirstOfUnit, unit).unwrap_or(0) as usize;
-        first(units.start)..first(units.end)
+        Rows::new(first(units.start)..first(units.end))
     }
 
     /// The id of a person's row.
@@ -129,8 +134,9 @@ impl Register {
 
     /// The row of a person.
     pub fn row_of(&self, id: PersonId) -> Option<PersonRow> {
-        let fresh = row_by_id(&self.fresh, id.bits()).map(|row| row + self.split);
-        fresh.or_else(|| row_by_id(&self.base, id.bits()).filter(|row| !self.is_dead(*row)))
+        let fresh = row_by_id(&self.fresh, id.bits()).map(|row| PersonRow::new(row + self.split));
+        let base = || row_by_id(&self.base, id.bits()).map(PersonRow::new);
+        fresh.or_else(|| base().filter(|row| !self.is_dead(*row)))
     }
 
     /// Everyone whose written id begins so, in the order of the ids; nobody for what begins none.
@@ -139,7 +145,8 @@ impl Register {
         let mut found: Vec<(u64, PersonRow)> = Vec::new();
         for (columns, offset) in [(&self.base, 0), (&self.fresh, self.split)] {
             let rows = rows_by_id(columns, (Part::Ids, Part::ById), (first, last));
-            found.extend(rows.map(|(id, row)| (id, row + offset)).filter(|(_, row)| !self.is_dead(*row)));
+            let rows = rows.map(|(id, row)| (id, PersonRow::new(row + offset)));
+            found.extend(rows.filter(|(_, row)| !self.is_dead(*row)));
         }
         found.sort_unstable();
         found.into_iter().map(|(_, row)| row).collect()
@@ -226,7 +233,7 @@ impl Register {
     /// The unit that followed the person on a day.
     pub fn unit_on(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
         let post = self.post_on(row, day)?;
-        (post.row != NONE).then_some(post.row as usize)
+        (post.row != NONE).then(|| UnitRow::new(post.row as usize))
     }
 
     /// What is due about a person.
@@ -286,9 +293,8 @@ impl Register {
 
     /// Everyone in whose code or identity number a text occurs.
     pub fn numbers_with(&self, text: &str) -> Vec<PersonRow> {
-        let mut found = self.rows_with((Part::NumberEnds, Part::Numbers), text, self.split);
-        found.retain(|row| !self.is_dead(*row));
-        found
+        let found = self.rows_with((Part::NumberEnds, Part::Numbers), text, self.split).into_iter();
+        found.map(PersonRow::new).filter(|row| !self.is_dead(*row)).collect()
     }
 
     /// The rows of a column of lines in which a text occurs, in the order in which they lie; those of

@@ -14,7 +14,7 @@ pub mod person_line;
 pub mod progress;
 
 use super::figures::Figure;
-use super::register::{PersonRow, UnitRow};
+use super::rows::{PersonRow, UnitRow};
 use crate::domain::{MilestoneKind, PersonField, Stage};
 use crate::query::Flow;
 pub use cell::{Cell, Kind, Word};

@@ -302,8 +302,8 @@ impl App {
         }
         let open = self.desk.is_open();
         let of_top = |goal: &dyn Fn(UnitId) -> Goal| {
-            let top = self.desk.register().id_of_unit(0);
-            top.map(|top| Effect::Open(goal(top))).into_iter().collect()
+            let top = self.desk.register().top();
+            top.map(|top| Effect::Open(goal(top.id))).into_iter().collect()
         };
         let effects = match command {
             Command::Back => vec![Effect::Back],

@@ -59,7 +59,7 @@ pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
 fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
     let theme = canvas.theme;
     canvas.row_style(area, 0, theme.title());
-    let office = world.register.unit(0).map_or(String::new(), |entry| format!(" · {}", entry.name()));
+    let office = world.register.top().map_or(String::new(), |entry| format!(" · {}", entry.name()));
     if !app.desk.is_open() {
         canvas.text(area, 1, 0, "ketnap", theme.title());
         return;

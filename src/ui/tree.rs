@@ -46,12 +46,12 @@ impl Tree {
             // The first look: the top units open.
             self.open.extend(register.children(None).filter_map(|row| register.id_of_unit(row)));
         }
-        self.rows.clear();
-        let mut row = 0;
-        while let Some(entry) = register.unit(row) {
-            self.rows.push(row);
-            row = if self.open.contains(&entry.id) { row + 1 } else { entry.end };
-        }
+        let mut rows = Vec::new();
+        register.walk(register.unit_rows(), |row| {
+            rows.push(row);
+            register.id_of_unit(row).is_some_and(|id| self.open.contains(&id))
+        });
+        self.rows = rows;
         // A unit that is gone is never taken for its neighbour: the one above it is selected instead.
         let wanted = self.selected.iter().chain(&self.above).filter_map(|id| register.unit_row(*id));
         if let Some(at) = wanted.filter_map(|wanted| self.rows.iter().position(|row| *row == wanted)).next() {
@@ -71,7 +71,8 @@ impl Tree {
     /// Handles a key that moves about, opens or closes a branch.
     pub fn key(&mut self, key: Key, world: &World) -> bool {
         let Some(entry) = self.selected.and_then(|id| world.register.unit_by_id(id)) else { return false };
-        let has_children = world.register.unit_row(entry.id).is_some_and(|row| row + 1 < entry.end);
+        let row = world.register.unit_row(entry.id);
+        let has_children = row.is_some_and(|row| world.register.below(Some(row)).len() > 0);
         match key {
             Key::Right if has_children && self.open.insert(entry.id) => self.derive(world),
             Key::Right if has_children => {
@@ -118,7 +119,7 @@ impl Tree {
                 String::new()
             };
             // What is overdue, else what is due this week.
-            let [overdue, week] = world.due.get(*row).copied().unwrap_or_default();
+            let [overdue, week] = world.due_of(*row);
             let (urgent, style_of_urgent) = match (overdue, week) {
                 (0, 0) => (String::new(), style),
                 (0, week) => {
@@ -134,7 +135,7 @@ impl Tree {
                 Some(percent) if bar_room > 0 => format!(" {}", theme.bar(percent, bar_room - 1)),
                 _ => " ".repeat(bar_room),
             };
-            let has_children = row + 1 < entry.end;
+            let has_children = world.register.below(Some(*row)).len() > 0;
             let branch = match (has_children, self.open.contains(&entry.id)) {
                 (false, _) => " ",
                 (true, true) => theme.glyph("▾", "-"),

@@ -11,7 +11,7 @@ use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
 use crate::parallel::waiting::Waiting;
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
-use crate::query::{ProgressRow, ProgressTable, Register, UnitRow};
+use crate::query::{ProgressRow, ProgressTable, Register, Row, UnitRow};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -72,6 +72,11 @@ impl<'a> World<'a> {
     /// The figures of a unit.
     pub fn progress_of(&self, unit: UnitRow) -> Option<ProgressRow> {
         self.progress.get(self.register, unit)
+    }
+
+    /// How much is overdue in a unit, and due within a week.
+    pub fn due_of(&self, unit: UnitRow) -> [u32; 2] {
+        self.due.get(unit.at()).copied().unwrap_or_default()
     }
 
     /// How figures are counted.

@@ -9,7 +9,7 @@ use super::items::{
 };
 use super::names::Names;
 use super::unit_columns::unit_columns;
-use super::{PersonRow, Register, tree};
+use super::{PersonRow, Register, Row, tree};
 use crate::domain::book::Record;
 use crate::domain::due::dues;
 use crate::domain::text::fold;
@@ -91,7 +91,7 @@ impl Builder {
         self.ids.push(columns.one(Part::Ids, own).unwrap_or_default());
         self.books.push(books.next().map_or(0, UnitId::bits));
         self.former.extend(books.map(|book| (n, book.bits())));
-        let place = (row >= register.split).then(|| (register.order(row) >> 32) as u32);
+        let place = (row.at() >= register.split).then(|| (register.order(row) >> 32) as u32);
         self.places.push(place);
         self.names.push(register.name(row));
         self.numbers.push(columns.list::<u8>(Part::NumberEnds, Part::Numbers, own).iter().copied());

@@ -7,6 +7,7 @@ use crate::domain::person::LeaveReason;
 use crate::domain::rules::{ClockKind, Event as RuleEvent, Holder};
 use crate::domain::{Date, MilestoneKind, Period, Stage};
 use crate::query::position::Position;
+use crate::query::rows::{Row, UnitRow};
 use bytemuck::{Pod, Zeroable};
 
 /// No row.
@@ -82,7 +83,7 @@ impl NowItem {
             None => none(NowItem::RESTLESS),
             Some(None) => none(NowItem::AWAY),
             Some(Some(place)) => NowItem {
-                unit: place.unit as u32,
+                unit: place.unit.at() as u32,
                 since: place.since,
                 stage: place.stage as u8,
                 furthest: place.furthest.map_or(u8::MAX, |kind| kind as u8),
@@ -102,7 +103,7 @@ impl NowItem {
     pub fn read(&self) -> Option<Option<Position>> {
         match (Stage::ALL.get(usize::from(self.stage)), self.stage) {
             (Some(stage), _) => Some(Some(Position {
-                unit: self.unit as usize,
+                unit: UnitRow::new(self.unit as usize),
                 stage: *stage,
                 furthest: MilestoneKind::ALL.get(usize::from(self.furthest)).copied(),
                 since: self.since,

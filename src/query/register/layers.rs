@@ -2,7 +2,7 @@
 //! there are so many of them that a new base is made of both.
 
 use super::build::Builder;
-use super::{PersonRow, Register, row_by_id, tree};
+use super::{PersonRow, Register, Row, UnitRow, row_by_id, tree};
 use crate::domain::{Book, Catalogue, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Part};
 use std::collections::{HashMap, HashSet};
@@ -87,7 +87,7 @@ impl Register {
     /// Everyone who has a record in a book.
     pub fn people_in(&self, book: UnitId) -> Vec<PersonId> {
         let wanted = book.bits();
-        let mut rows: Vec<PersonRow> = Vec::new();
+        let mut rows: Vec<usize> = Vec::new();
         for (columns, offset) in [(&self.base, 0), (&self.fresh, self.split)] {
             let books: &[u64] = columns.all(Part::Books);
             rows.extend(
@@ -98,14 +98,17 @@ impl Register {
                 former.iter().filter(|item| item.book == wanted).map(|item| item.row as usize + offset),
             );
         }
-        rows.into_iter().filter(|row| !self.is_dead(*row)).filter_map(|row| self.id(row)).collect()
+        let living = rows.into_iter().map(PersonRow::new).filter(|row| !self.is_dead(*row));
+        living.filter_map(|row| self.id(row)).collect()
     }
 
     /// The units that are in a book.
-    pub fn units_of(&self, book: UnitId) -> HashMap<UnitId, Unit> {
+    pub fn units_in(&self, book: UnitId) -> HashMap<UnitId, Unit> {
         let books: &[u64] = self.units.all(Part::UnitBooks);
         let rows = books.iter().enumerate().filter(|(_, known)| **known == book.bits());
-        rows.filter_map(|(row, _)| self.unit(row)).map(|entry| (entry.id, entry.whole())).collect()
+        rows.filter_map(|(row, _)| self.unit(UnitRow::new(row)))
+            .map(|entry| (entry.id, entry.whole()))
+            .collect()
     }
 
     /// True when the same units lie in the same order, in the same places.
@@ -147,7 +150,7 @@ impl Register {
         let tree = (!books.is_empty()).then(|| with_units().tree(catalogue));
         // People lie in the order of the units, and sums hold what is below: in another tree, another base.
         let moved = tree.as_ref().is_some_and(|tree| !self.has_the_tree_of(tree));
-        let fresh = (self.split..self.rows).filter(stays);
+        let fresh = self.fresh_rows().filter(stays);
         if whole || moved || fresh.clone().count() + now.len() > FEW.max(self.split / SHARE) {
             let mut all = with_units();
             self.people().filter(stays).for_each(|row| all.keep(self, row));

@@ -3,13 +3,10 @@
 //! of the names.
 
 use super::coded::Pool;
-use super::{PersonRow, Register};
+use super::{NameRow, PersonRow, Register, Row, Rows};
 use crate::domain::text::{fold, name_key};
 use crate::query::columns::{Columns, Lists, Part};
 use std::sync::Arc;
-
-/// A name's row number: the names of the base, then those of the fresh rows, which may be the same.
-pub type NameRow = usize;
 
 /// Names on their way into columns.
 #[derive(Clone, Debug, Default)]
@@ -103,21 +100,21 @@ fn count(columns: &Columns) -> usize {
 
 impl Register {
     /// The layer of a name, the name in it, and the first row of the people of the layer.
-    fn name_at(&self, name: NameRow) -> (&Columns, usize, PersonRow) {
-        match name.checked_sub(count(&self.base)) {
-            None => (&self.base, name, 0),
+    fn name_at(&self, name: NameRow) -> (&Columns, usize, usize) {
+        match name.at().checked_sub(count(&self.base)) {
+            None => (&self.base, name.at(), 0),
             Some(name) => (&self.fresh, name, self.split),
         }
     }
 
     /// True for a name of the fresh rows.
     pub fn is_fresh(&self, name: NameRow) -> bool {
-        name >= count(&self.base)
+        name.at() >= count(&self.base)
     }
 
     /// All names.
-    pub fn names(&self) -> std::ops::Range<NameRow> {
-        0..count(&self.base) + count(&self.fresh)
+    pub fn names(&self) -> Rows<NameRow> {
+        Rows::new(0..count(&self.base) + count(&self.fresh))
     }
 
     /// A name, folded.
@@ -128,7 +125,8 @@ impl Register {
 
     /// The names in which a text occurs, folded.
     pub fn names_with(&self, text: &str) -> Vec<NameRow> {
-        self.rows_with((Part::FoldedEnds, Part::Folded), text, count(&self.base))
+        let rows = self.rows_with((Part::FoldedEnds, Part::Folded), text, count(&self.base));
+        rows.into_iter().map(NameRow::new).collect()
     }
 
     /// Everyone of a name, in the order of the ids.
@@ -136,7 +134,7 @@ impl Register {
         let (columns, name, offset) = self.name_at(name);
         let rows: &[u32] =
             columns.all(Part::ByName).get(columns.bounds(Part::NamedEnds, name)).unwrap_or_default();
-        rows.iter().map(move |row| *row as usize + offset).filter(|row| !self.is_dead(*row))
+        rows.iter().map(move |row| PersonRow::new(*row as usize + offset)).filter(|row| !self.is_dead(*row))
     }
 
     /// The name.

@@ -1,7 +1,7 @@
 //! Looking at everybody, several parts of the rows at a time.
 
 use super::items::{DUE_GROUPS, DueItem, NONE, SOMEWHERE};
-use super::{PersonRow, Register, UnitRow};
+use super::{PersonRow, Register, Row, Rows, UnitRow};
 use crate::domain::due::Due;
 use crate::parallel;
 use crate::parallel::waiting::{Stopped, Work};
@@ -14,20 +14,17 @@ const CROWD: usize = 20_000;
 const MANY: usize = 8;
 
 /// Does something with parts of a range of rows, and returns what came of them, in order.
-pub(super) fn in_parts<T: Send>(
-    rows: Range<PersonRow>,
-    work: impl Fn(Range<PersonRow>) -> T + Sync,
-) -> Vec<T> {
+pub(super) fn in_parts<T: Send>(rows: Range<usize>, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
     parallel::parts(rows.len(), CROWD, |part| work(rows.start + part.start..rows.start + part.end))
 }
 
 /// As [`in_parts`], until whoever waits wants no more of it.
 pub(super) fn in_parts_of<T: Send>(
     work: &Work,
-    rows: Range<PersonRow>,
-    make: impl Fn(Range<PersonRow>) -> T + Sync,
+    rows: Range<usize>,
+    make: impl Fn(Range<usize>) -> T + Sync,
 ) -> Result<Vec<T>, Stopped> {
-    let part = |rows: Range<PersonRow>| {
+    let part = |rows: Range<usize>| {
         work.add(0)?;
         let (count, made) = (rows.len(), make(rows));
         work.add(count).map(|()| made)
@@ -43,7 +40,7 @@ impl Register {
     /// [`Stopped`] when whoever waits wants no more of it.
     pub fn pick(
         &self,
-        units: &Range<UnitRow>,
+        units: &Rows<UnitRow>,
         work: &Work,
         test: impl Fn(PersonRow) -> bool + Sync,
     ) -> Result<Vec<PersonRow>, Stopped> {
@@ -56,14 +53,14 @@ impl Register {
     /// [`Stopped`] when whoever waits wants no more of it.
     pub fn sift(
         &self,
-        units: &Range<UnitRow>,
+        units: &Rows<UnitRow>,
         work: &Work,
         test: impl Fn(PersonRow) -> bool + Sync,
     ) -> Result<Vec<PersonRow>, Stopped> {
         let here = self.rows_of(units);
         let test = |row: &PersonRow| test(*row);
-        let part = |rows| self.living_in(rows).filter(test).collect::<Vec<_>>();
-        let mut found = in_parts_of(work, here.clone(), part)?.concat();
+        let part = |rows| self.living_in(Rows::new(rows)).filter(test).collect::<Vec<_>>();
+        let mut found = in_parts_of(work, here.numbers(), part)?.concat();
         found.extend(self.people_beside(here).filter(test));
         Ok(found)
     }
@@ -82,10 +79,10 @@ impl Register {
         let known = self.summed_on.is_some_and(|summed| summed <= day);
         let units: &[u32] = if known { self.base.all(Part::DueUnits) } else { &[] };
         let taken = |n: usize| {
-            let (row, item) = (*rows.get(n)? as usize, items.get(n)?);
+            let (row, item) = (PersonRow::new(*rows.get(n)? as usize), items.get(n)?);
             let due = item.read(*days.get(n)?).filter(|_| !self.is_dead(row))?;
             let unit = units.get(n).filter(|unit| **unit != SOMEWHERE);
-            take(row, due, unit.map(|unit| (*unit != NONE).then_some(*unit as usize)))
+            take(row, due, unit.map(|unit| (*unit != NONE).then(|| UnitRow::new(*unit as usize))))
         };
         let mut all = Vec::new();
         for (group, limits) in limits.iter().enumerate() {
@@ -96,7 +93,7 @@ impl Register {
             let part = |part: Range<usize>| part.filter_map(taken).collect::<Vec<T>>();
             all.extend(in_parts(first..end.max(first), part).into_iter().flatten());
         }
-        for row in self.split..self.rows {
+        for row in self.fresh_rows() {
             all.extend(self.dues(row).filter_map(|due| take(row, due, None)));
         }
         all
@@ -111,12 +108,12 @@ impl Register {
         // So many are found by going through everybody once.
         let mut wanted = vec![0u64; self.rows.div_ceil(64)];
         for row in rows {
-            if let Some(bits) = wanted.get_mut(row / 64) {
-                *bits |= 1 << (row % 64);
+            if let Some(bits) = wanted.get_mut(row.at() / 64) {
+                *bits |= 1 << (row.at() % 64);
             }
         }
         let is_wanted =
-            |row: &PersonRow| wanted.get(row / 64).is_some_and(|bits| bits >> (row % 64) & 1 == 1);
+            |row: &PersonRow| wanted.get(row.at() / 64).is_some_and(|bits| bits >> (row.at() % 64) & 1 == 1);
         self.by_name().filter(is_wanted).collect()
     }
 
@@ -136,8 +133,9 @@ impl Register {
             return Ok(rows);
         }
         // So many are looked at where they lie, beside each other.
-        let keys = in_parts_of(work, 0..self.rows, |part| part.map(&key).collect::<Vec<u32>>())?.concat();
-        let key = |row: &PersonRow| keys.get(*row).copied().unwrap_or_default();
+        let keys =
+            in_parts_of(work, 0..self.rows, |part| Rows::new(part).map(&key).collect::<Vec<u32>>())?.concat();
+        let key = |row: &PersonRow| keys.get(row.at()).copied().unwrap_or(u32::MAX);
         let part =
             |part: Range<usize>| rows.get(part).unwrap_or_default().iter().map(key).collect::<Vec<u32>>();
         let keyed = in_parts(0..rows.len(), part).concat();
@@ -157,7 +155,7 @@ impl Register {
         for next in &mut next {
             before += std::mem::replace(next, before);
         }
-        let mut ordered = vec![0; rows.len()];
+        let mut ordered = vec![PersonRow::FIRST; rows.len()];
         for (row, key) in rows.into_iter().zip(keyed) {
             let Some(at) = next.get_mut(place(key)) else { continue };
             ordered.get_mut(*at).into_iter().for_each(|room| *room = row);
@@ -169,8 +167,10 @@ impl Register {
     /// The rows of everybody in the order of the names, also of the dead.
     fn by_name(&self) -> impl Iterator<Item = PersonRow> + '_ {
         let rows = |columns| -> &[u32] { Columns::all(columns, Part::ByName) };
-        let mut fresh = rows(&self.fresh).iter().map(|row| *row as usize + self.split).peekable();
-        let mut base = rows(&self.base).iter().map(|row| *row as usize).zip(0u64..).peekable();
+        let mut fresh =
+            rows(&self.fresh).iter().map(|row| PersonRow::new(*row as usize + self.split)).peekable();
+        let mut base =
+            rows(&self.base).iter().map(|row| PersonRow::new(*row as usize)).zip(0u64..).peekable();
         std::iter::from_fn(move || match (fresh.peek(), base.peek()) {
             // As the orders of the base are made: see `build.rs`.
             (Some(row), Some((_, rank))) if self.order(*row) >> 32 <= *rank => fresh.next(),

@@ -8,7 +8,7 @@
 
 use super::items::{NowItem, SOMEWHERE};
 use super::scan::in_parts_of;
-use super::{PersonRow, Register, UnitRow};
+use super::{PersonRow, Register, Row, Rows, UnitRow};
 use crate::domain::date::year_of;
 use crate::domain::{MilestoneKind, Stage};
 use crate::parallel::waiting::{Stopped, Work};
@@ -52,7 +52,7 @@ impl SumTable {
     /// The figures of a unit.
     pub fn get(&self, unit: UnitRow) -> Option<Sums> {
         let (kept, more) = match self {
-            SumTable::Counted(all) => return all.get(unit).copied(),
+            SumTable::Counted(all) => return all.get(unit.at()).copied(),
             SumTable::Kept(kept, more) => (kept, more.get(&unit)),
         };
         let mut sums = kept.get(unit)?;
@@ -64,8 +64,8 @@ impl SumTable {
 
 impl Kept {
     fn get(&self, unit: UnitRow) -> Option<Sums> {
-        let [a, b, c, d, e]: [u32; 5] = self.base.one(Part::Standing, unit)?;
-        let flows: [u32; COUNTED.len()] = self.base.one(Part::Flows, self.flows + unit)?;
+        let [a, b, c, d, e]: [u32; 5] = self.base.one(Part::Standing, unit.at())?;
+        let flows: [u32; COUNTED.len()] = self.base.one(Part::Flows, self.flows + unit.at())?;
         let [f, g, h, i, j, k] = self.places.map(|place| flows.get(place).copied().unwrap_or_default());
         Some([a, b, c, d, e, f, g, h, i, j, k])
     }
@@ -106,15 +106,16 @@ impl Register {
         let mut flows = vec![vec![[0u32; COUNTED.len()]; units]; years.len()];
         let mut restless: Vec<u32> = Vec::new();
         let mut now: Vec<NowItem> = Vec::with_capacity(self.split);
-        for row in 0..self.split {
+        for row in Rows::new(0..self.split) {
             if self.is_restless(row, today) {
-                restless.push(row as u32);
+                restless.push(row.at() as u32);
                 now.push(NowItem::of(None));
                 continue;
             }
             let place = self.place(row, today);
             now.push(NowItem::of(Some(place)));
-            let room = place.and_then(|place| standing.get_mut(place.unit)?.get_mut(place.stage.index()));
+            let room =
+                place.and_then(|place| standing.get_mut(place.unit.at())?.get_mut(place.stage.index()));
             room.into_iter().for_each(|count| *count += 1);
             let slot = |kind: MilestoneKind, day: i32| {
                 let kind = COUNTED.iter().position(|counted| *counted == kind)?;
@@ -123,7 +124,7 @@ impl Register {
             };
             self.first_reached::<{ (YEARS as usize + 1) * COUNTED.len() }>(row, slot, |slot, unit| {
                 let (year, kind) = (slot / COUNTED.len(), slot % COUNTED.len());
-                let count = flows.get_mut(year).and_then(|year| year.get_mut(unit)?.get_mut(kind));
+                let count = flows.get_mut(year).and_then(|year| year.get_mut(unit.at())?.get_mut(kind));
                 count.into_iter().for_each(|count| *count += 1);
             });
         }
@@ -145,8 +146,8 @@ impl Register {
     /// Where a person of the base stands on a day, if that is known without a look at the record.
     #[inline]
     pub(in crate::query) fn known_place(&self, row: PersonRow, day: i32) -> Option<Option<Position>> {
-        let holds = row < self.split && self.summed_on.is_some_and(|summed| summed <= day);
-        holds.then(|| self.base.one::<NowItem>(Part::Now, row)?.read()).flatten()
+        let holds = row.at() < self.split && self.summed_on.is_some_and(|summed| summed <= day);
+        holds.then(|| self.base.one::<NowItem>(Part::Now, row.at())?.read()).flatten()
     }
 
     /// True when something in the record comes after a day.
@@ -172,14 +173,15 @@ impl Register {
     /// What is to be added to the sums that are kept.
     fn look_at_news(&self, counting: Counting) -> HashMap<UnitRow, Added> {
         let restless = self.base.all::<u32>(Part::Restless);
-        let is_restless = |row: &PersonRow| restless.binary_search(&(*row as u32)).is_ok();
+        let is_restless = |row: &PersonRow| restless.binary_search(&(row.at() as u32)).is_ok();
         let mut own: HashMap<UnitRow, Added> = HashMap::new();
         // Whoever is dead in the base is still in its sums.
         for row in self.dead_rows().filter(|row| !is_restless(row)) {
             self.tell(row, counting, |unit, figure| count(Some(own.entry(unit).or_default()), figure, -1));
         }
-        let restless = restless.iter().map(|row| *row as usize).filter(|row| !self.is_dead(*row));
-        for row in restless.chain(self.split..self.rows) {
+        let restless =
+            restless.iter().map(|row| PersonRow::new(*row as usize)).filter(|row| !self.is_dead(*row));
+        for row in restless.chain(self.fresh_rows()) {
             self.tell(row, counting, |unit, figure| count(Some(own.entry(unit).or_default()), figure, 1));
         }
         let mut all: HashMap<UnitRow, Added> = HashMap::new();
@@ -196,8 +198,8 @@ impl Register {
         let none = || vec![Sums::default(); self.unit_count()];
         let parts = in_parts_of(work, 0..self.rows, |rows| {
             let mut part = none();
-            for row in self.living_in(rows) {
-                self.tell(row, counting, |unit, figure| count(part.get_mut(unit), figure, 1));
+            for row in self.living_in(Rows::new(rows)) {
+                self.tell(row, counting, |unit, figure| count(part.get_mut(unit.at()), figure, 1));
             }
             part
         })?;
@@ -212,9 +214,9 @@ impl Register {
     /// Adds to every unit what is below it.
     pub(in crate::query) fn pile_up<T: Copy + AddAssign, const N: usize>(&self, sums: &mut [[T; N]]) {
         // Children come after their parent.
-        for row in (0..sums.len()).rev() {
-            if let Some(own) = sums.get(row).copied()
-                && let Some(above) = self.parent(row).and_then(|parent| sums.get_mut(parent))
+        for row in Rows::<UnitRow>::new(0..sums.len()).rev() {
+            if let Some(own) = sums.get(row.at()).copied()
+                && let Some(above) = self.parent(row).and_then(|parent| sums.get_mut(parent.at()))
             {
                 add(above, own);
             }
@@ -224,7 +226,7 @@ impl Register {
     fn dead_rows(&self) -> impl Iterator<Item = PersonRow> + '_ {
         let words = self.dead.iter().enumerate().filter(|(_, bits)| **bits != 0);
         words.flat_map(|(n, bits)| {
-            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| n * 64 + bit)
+            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| PersonRow::new(n * 64 + bit))
         })
     }
 
@@ -246,7 +248,7 @@ impl Register {
     }
 
     /// Names every unit and figure (its place among [`Sums`]) in which a person counts.
-    fn tell(&self, row: PersonRow, counting: Counting, mut count: impl FnMut(usize, usize)) {
+    fn tell(&self, row: PersonRow, counting: Counting, mut count: impl FnMut(UnitRow, usize)) {
         if let Some(place) = self.place(row, counting.span.last) {
             count(place.unit, place.stage.index());
         }

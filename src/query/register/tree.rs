@@ -1,13 +1,12 @@
 //! The units of the register, in the order of the tree: a subtree is a range of rows.
 
 use super::items::{MemberItem, NONE, TargetItem};
-use super::{Register, UnitRow};
+use super::{Register, Row, Rows, UnitRow};
 use crate::domain::breach::{HARD_AREAS, Standpoint};
 use crate::domain::text::fold;
 use crate::domain::{Period, Rulebook, Unit, UnitId, unit};
 use crate::query::columns::Part;
 use chrono::NaiveDate;
-use std::ops::Range;
 
 /// A unit in its place in the tree. Texts are looked up when somebody asks.
 #[derive(Clone, Copy, Debug)]
@@ -19,13 +18,16 @@ pub struct UnitEntry<'a> {
     pub book: UnitId,
     pub parent: Option<UnitRow>,
     pub depth: usize,
-    /// One past the last row of its subtree.
-    pub end: UnitRow,
     /// Day number of the day from which it no longer exists.
     pub closed: Option<i32>,
 }
 
 impl<'a> UnitEntry<'a> {
+    /// Its row.
+    pub fn row(&self) -> UnitRow {
+        self.row
+    }
+
     /// What it is called.
     pub fn name(&self) -> &'a str {
         self.register.name_of_unit(self.row)
@@ -33,22 +35,22 @@ impl<'a> UnitEntry<'a> {
 
     /// Code of its kind.
     pub fn kind(&self) -> &'a str {
-        self.register.units.text(Part::UnitKindEnds, Part::UnitKinds, self.row)
+        self.register.units.text(Part::UnitKindEnds, Part::UnitKinds, self.row.at())
     }
 
     /// The official or the office's own code.
     pub fn code(&self) -> &'a str {
-        self.register.units.text(Part::UnitCodeEnds, Part::UnitCodes, self.row)
+        self.register.units.text(Part::UnitCodeEnds, Part::UnitCodes, self.row.at())
     }
 
     /// Code of its sector; empty when it has none.
     pub fn sector(&self) -> &'a str {
-        self.register.units.text(Part::UnitSectorEnds, Part::UnitSectors, self.row)
+        self.register.units.text(Part::UnitSectorEnds, Part::UnitSectors, self.row.at())
     }
 
     /// Block of its sector; empty when it has none.
     pub fn block(&self) -> &'a str {
-        self.register.units.text(Part::UnitBlockEnds, Part::UnitBlocks, self.row)
+        self.register.units.text(Part::UnitBlockEnds, Part::UnitBlocks, self.row.at())
     }
 
     /// Name and aliases, folded, one a line.
@@ -58,7 +60,7 @@ impl<'a> UnitEntry<'a> {
 
     /// The whole record.
     pub fn whole(&self) -> Unit {
-        let text = self.register.units.text(Part::UnitRecordEnds, Part::UnitRecords, self.row);
+        let text = self.register.units.text(Part::UnitRecordEnds, Part::UnitRecords, self.row.at());
         let unit = crate::ron_fast::from_str(text);
         unit.unwrap_or_else(|_| Unit::new(self.name().to_owned(), self.kind().to_owned(), None))
     }
@@ -72,35 +74,44 @@ impl Register {
 
     /// All units in the order of the tree.
     pub fn units(&self) -> impl Iterator<Item = UnitEntry<'_>> + Clone {
-        (0..self.unit_count()).filter_map(|row| self.unit(row))
+        self.unit_rows().filter_map(|row| self.unit(row))
+    }
+
+    /// The first unit at the top.
+    pub fn top(&self) -> Option<UnitEntry<'_>> {
+        self.unit(UnitRow::FIRST)
+    }
+
+    /// The rows of all units.
+    pub fn unit_rows(&self) -> Rows<UnitRow> {
+        Rows::new(0..self.unit_count())
     }
 
     /// A unit by its row.
     pub fn unit(&self, row: UnitRow) -> Option<UnitEntry<'_>> {
         let columns = &self.units;
-        let number = |part| columns.one::<u32>(part, row).unwrap_or(NONE);
+        let number = |part| columns.one::<u32>(part, row.at()).unwrap_or(NONE);
         let parent = number(Part::UnitParents);
-        let closed = columns.one(Part::UnitClosed, row).unwrap_or(i32::MAX);
+        let closed = columns.one(Part::UnitClosed, row.at()).unwrap_or(i32::MAX);
         Some(UnitEntry {
             register: self,
             row,
-            id: columns.one(Part::UnitIds, row).map(UnitId::from_bits)?,
-            book: columns.one(Part::UnitBooks, row).map(UnitId::from_bits)?,
-            parent: (parent != NONE).then_some(parent as usize),
+            id: columns.one(Part::UnitIds, row.at()).map(UnitId::from_bits)?,
+            book: columns.one(Part::UnitBooks, row.at()).map(UnitId::from_bits)?,
+            parent: (parent != NONE).then(|| UnitRow::new(parent as usize)),
             depth: number(Part::UnitDepths) as usize,
-            end: (number(Part::UnitEnds) as usize).clamp(row + 1, self.unit_count()),
             closed: (closed != i32::MAX).then_some(closed),
         })
     }
 
     /// Id of the unit in a row.
     pub fn id_of_unit(&self, row: UnitRow) -> Option<UnitId> {
-        self.units.one(Part::UnitIds, row).map(UnitId::from_bits)
+        self.units.one(Part::UnitIds, row.at()).map(UnitId::from_bits)
     }
 
     /// Name of the unit in a row; empty when there is none.
     pub fn name_of_unit(&self, row: UnitRow) -> &str {
-        self.units.text(Part::UnitNameEnds, Part::UnitNames, row)
+        self.units.text(Part::UnitNameEnds, Part::UnitNames, row.at())
     }
 
     /// A unit and those above it, the nearest first.
@@ -122,14 +133,14 @@ impl Register {
 
     /// Name and aliases of the unit in a row, folded, one a line.
     pub fn folded_unit(&self, row: UnitRow) -> &str {
-        self.units.text(Part::UnitFoldedEnds, Part::UnitFolded, row).trim_end_matches('\n')
+        self.units.text(Part::UnitFoldedEnds, Part::UnitFolded, row.at()).trim_end_matches('\n')
     }
 
     /// The rows of the units in whose folded names a text occurs.
     pub fn units_with(&self, text: &str) -> Vec<UnitRow> {
         let finder = memchr::memmem::Finder::new(text);
         let (ends, names) = (self.units.all(Part::UnitFoldedEnds), self.units.all(Part::UnitFolded));
-        super::rows_in(ends, names, &finder)
+        super::rows_in(ends, names, &finder).into_iter().map(UnitRow::new).collect()
     }
 
     /// The rows of the units one of whose folded names is a text.
@@ -145,7 +156,7 @@ impl Register {
         let finder = memchr::memmem::Finder::new("below:{");
         let (ends, records) = (self.units.all(Part::UnitRecordEnds), self.units.all(Part::UnitRecords));
         let rows = super::rows_in(ends, records, &finder).into_iter();
-        let noted = rows.filter_map(|row| self.unit(row)).flat_map(|entry| {
+        let noted = rows.filter_map(|row| self.unit(UnitRow::new(row))).flat_map(|entry| {
             let below = entry.whole().below.into_iter();
             below.map(move |(id, name)| (entry.id, id, name))
         });
@@ -166,7 +177,11 @@ impl Register {
             }
             other => std::str::from_utf8(other).is_ok_and(|other| fold(other) == code),
         };
-        there.zip(0..).filter(|(there, _)| there.is_some_and(same)).map(|(_, row)| row).collect()
+        there
+            .zip(0..)
+            .filter(|(there, _)| there.is_some_and(same))
+            .map(|(_, row)| UnitRow::new(row))
+            .collect()
     }
 
     /// As [`Unit::target_on`], for the unit of a row.
@@ -181,20 +196,20 @@ impl Register {
     }
 
     fn targets(&self, row: UnitRow) -> &[TargetItem] {
-        self.units.list(Part::TargetEnds, Part::Targets, row)
+        self.units.list(Part::TargetEnds, Part::Targets, row.at())
     }
 
     /// As [`Unit::members_before`], for the unit of a row.
     pub fn members_before(&self, row: UnitRow, year: i32) -> Option<u32> {
-        let members: &[MemberItem] = self.units.list(Part::MemberEnds, Part::Members, row);
+        let members: &[MemberItem] = self.units.list(Part::MemberEnds, Part::Members, row.at());
         members.iter().rev().find(|item| item.year < year).map(|item| item.members)
     }
 
     /// The row above a unit's.
     pub fn parent(&self, row: UnitRow) -> Option<UnitRow> {
-        let parent = self.units.one::<u32>(Part::UnitParents, row)?;
+        let parent = self.units.one::<u32>(Part::UnitParents, row.at())?;
         // A parent comes before its children; anything else is damage, and would never end.
-        (parent != NONE).then_some(parent as usize).filter(|parent| *parent < row)
+        (parent != NONE).then(|| UnitRow::new(parent as usize)).filter(|parent| *parent < row)
     }
 
     /// A unit by its id.
@@ -205,7 +220,9 @@ impl Register {
     /// The row of a unit.
     pub fn unit_row(&self, id: UnitId) -> Option<UnitRow> {
         let id = (id.bits(), id.bits());
-        super::rows_by_id(&self.units, (Part::UnitIds, Part::UnitsById), id).next().map(|(_, row)| row)
+        super::rows_by_id(&self.units, (Part::UnitIds, Part::UnitsById), id)
+            .next()
+            .map(|(_, row)| UnitRow::new(row))
     }
 
     /// Name of a unit; empty when it is not known here.
@@ -214,21 +231,43 @@ impl Register {
     }
 
     /// The rows of a unit and everything below it.
-    pub fn subtree(&self, row: UnitRow) -> Range<UnitRow> {
+    pub fn subtree(&self, row: UnitRow) -> Rows<UnitRow> {
+        let row = row.at();
         let end = self.units.one::<u32>(Part::UnitEnds, row).map_or(row, |end| end as usize);
-        row..end.clamp(row, self.unit_count().max(row))
+        Rows::new(row..end.clamp(row, self.unit_count().max(row)))
+    }
+
+    /// The rows of a unit and everything below it; of all units for `None`.
+    pub fn units_of(&self, unit: Option<UnitRow>) -> Rows<UnitRow> {
+        unit.map_or(self.unit_rows(), |unit| self.subtree(unit))
+    }
+
+    /// The rows of everything below a unit; of all units for `None`.
+    pub fn below(&self, unit: Option<UnitRow>) -> Rows<UnitRow> {
+        let mut rows = self.units_of(unit);
+        if unit.is_some() {
+            rows.next();
+        }
+        rows
+    }
+
+    /// Goes through some units in their order; what lies below one only where `enters` says so.
+    pub fn walk(&self, among: Rows<UnitRow>, mut enters: impl FnMut(UnitRow) -> bool) {
+        let numbers = among.numbers();
+        let mut next = numbers.start;
+        while next < numbers.end {
+            let row = UnitRow::new(next);
+            next = if enters(row) { next + 1 } else { self.subtree(row).numbers().end.max(next + 1) };
+        }
     }
 
     /// The units directly below a row; those at the top for `None`.
     pub fn children(&self, parent: Option<UnitRow>) -> impl Iterator<Item = UnitRow> + '_ {
-        let mut next = parent.map_or(0, |row| row + 1);
-        let end = parent.map_or(self.unit_count(), |row| self.subtree(row).end);
+        let mut next = parent.map_or(0, |row| row.at() + 1);
+        let end = parent.map_or(self.unit_count(), |row| self.subtree(row).numbers().end);
         std::iter::from_fn(move || {
-            let row = next;
-            if row >= end {
-                return None;
-            }
-            next = self.subtree(row).end.max(row + 1);
+            let row = (next < end).then(|| UnitRow::new(next))?;
+            next = self.subtree(row).numbers().end.max(next + 1);
             Some(row)
         })
     }

@@ -43,7 +43,7 @@ impl<'r> DueReport<'r> {
         unit: Option<UnitRow>,
         wanted: Wanted,
     ) -> DueReport<'r> {
-        let units = unit.map_or(0..register.unit_count(), |row| register.subtree(row));
+        let units = register.units_of(unit);
         DueReport::of_rows(register, rules, unit, due(register, units, wanted))
     }
 

@@ -81,10 +81,10 @@ impl<'r> Funnel<'r> {
         asked: Asked,
         work: &Work,
     ) -> Result<Funnel<'r>, Stopped> {
-        let units = asked.unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
+        let units = register.units_of(asked.unit);
         let above = asked.unit.or(register.only_top());
         let found = register.sift(&units, work, |person| {
-            introduced(register, person, asked.day).is_some_and(|(_, unit)| units.contains(&unit))
+            introduced(register, person, asked.day).is_some_and(|(_, unit)| units.contains(unit))
         })?;
         let member = |person: PersonRow| {
             let (year, unit) = introduced(register, person, asked.day)?;

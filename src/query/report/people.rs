@@ -74,7 +74,7 @@ impl<'r> People<'r> {
 /// # Errors
 /// [`Stopped`] when whoever waits wants no more of it.
 pub fn rows(register: &Register, asked: Asked, work: &Work) -> Result<Vec<PersonRow>, Stopped> {
-    let units = asked.unit.map_or(0..register.unit_count(), |unit| register.subtree(unit));
+    let units = register.units_of(asked.unit);
     match asked.left {
         true => left(register, &units, asked.day, work),
         false => standing(register, &units, asked.stage, asked.day, work),

@@ -145,7 +145,7 @@ fn in_blocks<'r>(
     let of_block = |row: BlockRow| known.iter().find(|block| block.code == row.block).map(|b| (row, b));
     // A unit is no part of itself.
     let above = asked.unit.or(register.only_top());
-    let among = above.map_or(0..register.unit_count(), |unit| unit + 1..register.subtree(unit).end);
+    let among = register.below(above);
     blocks(register, table, among, &codes).into_iter().filter_map(of_block).collect()
 }
 

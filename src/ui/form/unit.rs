@@ -144,10 +144,11 @@ pub fn move_to(id: UnitId, world: &World) -> Option<Form> {
     let below = world.register.subtree(row);
     let places = world
         .register
-        .units()
-        .enumerate()
-        .filter(|(place, other)| fits(entry.kind(), other.kind(), world) && !below.contains(place));
-    let options = places.map(|(_, other)| (other.id.to_string(), world.unit_path(other.id))).collect();
+        .unit_rows()
+        .filter(|row| !below.contains(*row))
+        .filter_map(|row| world.register.unit(row))
+        .filter(|other| fits(entry.kind(), other.kind(), world));
+    let options = places.map(|other| (other.id.to_string(), world.unit_path(other.id))).collect();
     let mut fields = vec![Field::choice("parent", world.lang.field("parent"), options, &parent.to_string())];
     if !own {
         // Within its book a cell only changes its place; to another book it goes on a day.

@@ -346,8 +346,7 @@ impl Behaviour for OfficeScreen {
         let second: Vec<_> = std::iter::once(label(lang.in_year(world.params.from.year())))
             .chain(flow.iter().cloned())
             .collect();
-        let [overdue, week] =
-            world.register.unit_row(unit).and_then(|row| world.due.get(row)).copied().unwrap_or_default();
+        let [overdue, week] = world.register.unit_row(unit).map_or([0; 2], |row| world.due_of(row));
         let first: Vec<_> = match overdue + week {
             0 => first,
             _ => {
