@@ -260,6 +260,31 @@ impl Elsewhere<'_> {
     }
 }
 
+/// Whoever noted a first use wrote `ketnap.ron` anew, became its owner, and with it the store's.
+#[test]
+fn a_save_of_somebody_else_leaves_the_store_to_its_owner() {
+    let office = two_books();
+    let Some(there) = Elsewhere::new(&office) else { return };
+    office.ok(&["access", "add", "root", "editor"], "");
+    let mut all = vec![office.store()];
+    while let Some(path) = all.pop() {
+        chown(&path, Some(5), Some(5)).unwrap();
+        let inside = std::fs::read_dir(&path).into_iter().flatten();
+        all.extend(inside.map(|entry| entry.unwrap().path()));
+    }
+    let new = r#"{"name": "Lê Mẫu An", "unit": "A1", "introduced_by": "cell"}"#;
+    let (code, out, err) = there.run(0, &["add"], new);
+    assert_eq!(code, 0, "{out}{err}");
+    let plate = std::fs::metadata(office.store().join("ketnap.ron")).unwrap();
+    assert_eq!(std::os::unix::fs::MetadataExt::uid(&plate), 5);
+    let (code, out, err) = there.run(5, &["list"], "");
+    assert!(code == 0 && out.contains("An"), "{out}{err}");
+    // The owner's next save of such a thing notes it.
+    let (code, out, err) = there.run(5, &["add"], &new.replace("An", "Bình"));
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(std::fs::read_to_string(office.store().join("ketnap.ron")).unwrap().contains("introduced_by"));
+}
+
 /// Accounts that every Debian has.
 const ACCOUNTS: [(&str, u32); 4] = [("games", 5), ("man", 6), ("mail", 8), ("news", 9)];
 

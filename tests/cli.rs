@@ -734,3 +734,28 @@ fn a_year_that_has_not_begun_has_a_target_and_no_flow() {
     let rows = office.json(&["progress", "--year", "2024"]);
     assert_eq!((&rows[0]["target"], &rows[0]["flow"]["admitted"]), (&json!(9), &json!(0)));
 }
+
+/// A code that an earlier catalogue had closed the record: it could neither be handed back nor imported again.
+#[test]
+fn a_code_that_the_catalogue_has_no_more_stays_what_it_was() {
+    let office = Office::new();
+    let catalogue = office.store().join("catalogue.ron");
+    let built_in = std::fs::read_to_string("config/catalogue.ron").unwrap();
+    let line = "(code: \"school\",";
+    assert!(built_in.contains(line));
+    let more = built_in
+        .replace(line, &format!("(code: \"club\", vi: \"Câu lạc bộ\", en: \"Club\"),\n        {line}"));
+    std::fs::write(&catalogue, more).unwrap();
+    let id =
+        office.add(json!({"name": "Lê Mẫu An", "unit": "T1", "born": "2000-01-01", "introduced_by": "Club"}));
+    std::fs::remove_file(&catalogue).unwrap();
+    let shown = office.json(&["show", &id]);
+    assert_eq!(shown["introduced_by"], "club");
+    office.ok(&["edit", &id], &shown.to_string());
+    office.ok(&["edit", &id], r#"{"occupation": "Nông dân"}"#);
+    let csv = office.file("p.csv", "name,unit,born,introduced_by\nLê Mẫu An,T1,2000-01-01,club\n");
+    assert!(office.ok(&["import", "people", &csv], "").contains("1 unchanged"));
+    let wrong = office.file("w.csv", "name,unit,born,introduced_by\nLê Mẫu An,T1,2000-01-01,circle\n");
+    let (code, out, err) = office.run(&["import", "people", &wrong], "");
+    assert!(code == 1 && (out + &err).contains("circle"));
+}

@@ -1055,6 +1055,62 @@ fn every_key_that_is_printed_is_the_one_that_is_set() {
     assert!(saved.contains("Lê Mẫu An") && saved.contains("aved"), "{saved}");
 }
 
+/// A letter that was set as a key could no longer be typed: "quit": ["q"] ended the program at "Quang".
+#[test]
+fn what_is_typed_is_text_whatever_keys_are_set() {
+    let keys = [("quit", "q"), ("save", "s"), ("typing", "t"), ("back", "f4")];
+    let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
+    let mut pilot = Pilot::small(Lang::En).with(Settings { keys, ..Settings::default() }, options("lan"));
+    let told = pilot.screen(100, 24);
+    assert!(told.contains("save: s"), "a form needs another key than a letter: {told}");
+    pilot.press("ctrl-n").type_text("Quang Mẫu Sáng Tâm");
+    let form = pilot.screen(100, 24);
+    assert!(form.contains("Quang Mẫu Sáng Tâm") && !pilot.app.quit, "{form}");
+    let saved = pilot.press("ctrl-s esc").screen(100, 24);
+    assert!(saved.contains("Quang Mẫu"), "{saved}");
+    assert!(pilot.press("q").app.quit);
+}
+
+/// A key that the user gave to a command did what it was built in for.
+#[test]
+fn a_key_that_was_given_away_does_nothing_else_outside_forms() {
+    let keys = [("help", "f8"), ("undo", "ctrl-z"), ("drop-row", "ctrl-k")];
+    let keys = keys.map(|(name, key)| (name.to_owned(), vec![key.to_owned()])).into();
+    let mut pilot = Pilot::small(Lang::En).with(Settings { keys, ..Settings::default() }, options("lan"));
+    let help = pilot.press("f8").screen(100, 40);
+    assert!(help.contains("F8") && help.contains("Help"), "{help}");
+    pilot.press("esc ctrl-z");
+    assert!(!pilot.app.suspend);
+    // In a grid a key that drops a row no more drops none.
+    pilot.press("ctrl-g").type_text("Lê Mẫu An");
+    let typed = pilot.press("enter up ctrl-d ctrl-d").screen(100, 24);
+    assert!(typed.contains("Lê Mẫu An"), "{typed}");
+    let dropped = pilot.press("ctrl-k ctrl-k").screen(100, 24);
+    assert!(!dropped.contains("Lê Mẫu An"), "{dropped}");
+}
+
+/// A unit with a flag that has a comma, or that the catalogue does not know, could not be saved.
+#[test]
+fn a_unit_keeps_flags_that_are_not_easily_read() {
+    use ketnap::domain::{Change, Edit, UnitFact, UnitId, Why};
+    use ketnap::office::Office;
+    use ketnap::store::Store;
+    for flag in ["new_urban_area", "vùng sâu"] {
+        let pilot = Pilot::small(Lang::Vi);
+        let change = Change {
+            id: UnitId::from_bits(2),
+            old: None,
+            new: Some(UnitFact::Flags([flag.to_owned()].into())),
+        };
+        let mut office = Office::open(Store::open(&pilot.store(), options("lan")).unwrap()).unwrap();
+        office.save(vec![Edit::Unit(change)], Why::Entry).unwrap();
+        let mut pilot = pilot.again();
+        pilot.press("down ctrl-e end").type_text(" Mới");
+        let saved = pilot.press("ctrl-s").screen(100, 24);
+        assert!(saved.contains("Thôn 1 Mới") && saved.contains("Đã lưu"), "{flag}: {saved}");
+    }
+}
+
 /// Of a milestone whoever changed the record last was named, whatever that was.
 #[test]
 fn a_clash_names_who_changed_just_this_field_of_a_milestone() {

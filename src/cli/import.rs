@@ -3,6 +3,7 @@
 mod asked;
 mod people;
 
+use super::session::with_context;
 use super::{Failure, Session, input};
 use crate::domain::{Edit, Why};
 use crate::exchange::units_csv;
@@ -52,8 +53,8 @@ fn units(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let bytes = input::file(session, &args.file, MAX)?;
     let mut office = session.office()?;
     let today = office.today().into();
-    let plan = units_csv::plan(&bytes, office.register(), &office.store.catalogue, today, || {
-        office.store.options.ids.unit()
+    let plan = with_context(&office, |context| {
+        units_csv::plan(&bytes, context, today, || office.store.options.ids.unit())
     });
     let mut edits: Vec<Edit> = Vec::new();
     for (id, unit) in &plan.new {

@@ -293,5 +293,6 @@ pub fn with_context<T>(office: &Office, f: impl FnOnce(&Context) -> T) -> T {
         unit: &unit,
         rules: office.rules(),
         catalogue: &office.store.catalogue,
+        register: office.register(),
     })
 }

@@ -70,12 +70,23 @@ pub enum Value<'a> {
 #[error("a value of another type than the field has")]
 pub struct WrongType;
 
+/// Words in one text, so that it can be read back: where one of them has a comma, semicolons stand between them
+/// and behind a single one.
+pub fn joined<'a>(words: impl IntoIterator<Item = &'a str>, between: &str) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    match words.iter().any(|word| word.contains(',')) {
+        true if words.len() == 1 => words.concat() + ";",
+        true => words.join("; "),
+        false => words.join(between),
+    }
+}
+
 impl Value<'_> {
     /// As it stands in CSV: codes, ISO dates, words between semicolons.
     pub fn written(&self) -> Cow<'_, str> {
         match self {
             Value::Text(text) => Cow::Borrowed(text),
-            Value::Words(words) => words.iter().map(String::as_str).collect::<Vec<_>>().join("; ").into(),
+            Value::Words(words) => joined(words.iter().map(String::as_str), "; ").into(),
             Value::Day(date) => date.to_string().into(),
             Value::Sex(sex) => sex.name().into(),
             Value::Unit(unit) => unit.to_string().into(),

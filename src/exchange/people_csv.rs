@@ -363,6 +363,7 @@ mod tests {
             },
             rules: &crate::domain::Rulebook::default(),
             catalogue: &crate::domain::Catalogue::default(),
+            register: &Register::default(),
         };
         let (mut plan, mut numbers) = (Plan::default(), Numbers::default());
         let mut rows = Rows::open(std::io::Cursor::new(file), COLUMNS).unwrap();

@@ -5,7 +5,7 @@ use super::fields::{self, Context, FieldError, Wanted};
 use super::json_error::JsonError;
 use crate::domain::milestone::{AsideReason, Asked, Ballot, Milestone, MilestoneKind, SetAside, Vote};
 use crate::domain::person::{Leave, LeaveReason, Post};
-use crate::domain::value::Value as FieldValue;
+use crate::domain::value::{Value as FieldValue, joined};
 use crate::domain::{FieldKind, Person, PersonField, UnitId};
 use serde_json::{Map, Value, json};
 
@@ -45,7 +45,8 @@ pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<()
             "leaves" => apply_leaves(person, value, context)?,
             _ if value.is_array() && takes_words(field) => {
                 let words = strings(value).map_err(at(field))?;
-                fields::set(person, field, &words.join(","), context).map_err(at(field))?;
+                fields::set(person, field, &joined(words.iter().map(String::as_str), ";"), context)
+                    .map_err(at(field))?;
             }
             // What `show` prints besides the record itself may be handed back unchanged.
             "id" | "rev" | "stage" | "official_from" | "unit_name" | "posts" | "earlier_rounds" | "next"
@@ -371,9 +372,11 @@ fn write_milestone(milestone: &Milestone) -> Map<String, Value> {
 mod tests {
     use super::*;
     use crate::domain::date_reader::DateReader;
+    use crate::query::Register;
 
     fn context() -> Context<'static> {
         static RULES: std::sync::OnceLock<crate::domain::Rulebook> = std::sync::OnceLock::new();
+        static REGISTER: std::sync::OnceLock<Register> = std::sync::OnceLock::new();
         static CATALOGUE: std::sync::OnceLock<crate::domain::Catalogue> = std::sync::OnceLock::new();
         Context {
             dates: DateReader::written(chrono::NaiveDate::from_ymd_opt(2023, 7, 31).unwrap()),
@@ -382,6 +385,7 @@ mod tests {
                 "u1" => Ok(UnitId::from_bits(1)),
                 _ => text.parse().map_err(|_| FieldError::NoUnit(text.to_owned())),
             },
+            register: REGISTER.get_or_init(Register::default),
             rules: RULES.get_or_init(|| crate::domain::Rulebook::built_in(Default::default()).unwrap()),
         }
     }

@@ -5,11 +5,10 @@
 //! others go in.
 
 use super::csv_rows::{self, Columns, RowProblem, table};
-use super::fields::{self, FieldError};
+use super::fields::{self, Context, FieldError};
 use crate::domain::catalogue::Codes;
 use crate::domain::text::{is_spoiled, same_key};
-use crate::domain::{Catalogue, Date, Period, Target, Unit, UnitId};
-use crate::query::Register;
+use crate::domain::{Catalogue, Date, Period, Target, Unit, UnitField, UnitId};
 use std::collections::{BTreeMap, HashSet};
 
 /// What a file of units would change.
@@ -32,13 +31,7 @@ struct Row {
 }
 
 /// Reads a file of units against what the office has.
-pub fn plan(
-    bytes: &[u8],
-    register: &Register,
-    catalogue: &Catalogue,
-    today: Date,
-    mut new_id: impl FnMut() -> UnitId,
-) -> Plan {
+pub fn plan(bytes: &[u8], context: &Context, today: Date, mut new_id: impl FnMut() -> UnitId) -> Plan {
     let mut plan = Plan::default();
     let table = match table(bytes, COLUMNS) {
         Ok(table) => table,
@@ -47,6 +40,7 @@ pub fn plan(
             return plan;
         }
     };
+    let (register, catalogue) = (context.register, context.catalogue);
     let mut by_code: BTreeMap<String, UnitId> = register
         .units()
         .filter(|entry| !entry.code().is_empty())
@@ -60,7 +54,7 @@ pub fn plan(
     let mut waiting: Vec<Row> = Vec::new();
     let mut codes: HashSet<String> = HashSet::new();
     for row in table.rows() {
-        match read_row(&row, catalogue, &by_code, &known) {
+        match read_row(&row, context, &by_code, &known) {
             Ok(row) if !row.code.is_empty() && !codes.insert(row.code.clone()) => {
                 plan.problems.push(RowProblem {
                     row: row.number,
@@ -203,7 +197,7 @@ fn year_of(column: &str, prefix: &str) -> Option<i32> {
 
 fn read_row(
     from: &csv_rows::Row,
-    catalogue: &Catalogue,
+    context: &Context,
     by_code: &BTreeMap<String, UnitId>,
     known: &BTreeMap<UnitId, Unit>,
 ) -> Result<Row, RowProblem> {
@@ -218,11 +212,14 @@ fn read_row(
         return Err(problem("name", FieldError::Missing));
     }
     let kind = if kind.is_empty() { there.map_or_else(String::new, |unit| unit.kind.clone()) } else { kind };
+    let catalogue = context.catalogue;
     if catalogue.kind(&kind).is_none() {
         let codes = catalogue.kinds.iter().map(|kind| kind.code.as_str()).collect::<Vec<_>>().join(", ");
         return Err(problem("kind", FieldError::NotOneOf(kind, codes)));
     }
-    if !sector.is_empty() && catalogue.sector(&sector).is_none() {
+    let is_known =
+        |sector: &str| catalogue.sector(sector).is_some() || context.register.bears(Codes::Sectors, sector);
+    if !sector.is_empty() && !is_known(&sector) {
         let codes = catalogue.sectors.iter().map(|s| s.code.as_str()).collect::<Vec<_>>().join(", ");
         return Err(problem("sector", FieldError::NotOneOf(sector, codes)));
     }
@@ -247,8 +244,9 @@ fn read_row(
         } else if column == "aliases" {
             unit.aliases.extend(fields::list(text).map_err(|error| problem(column, error))?);
         } else if column == "flags" {
-            let codes = fields::codes(text, Codes::Flags, catalogue);
-            unit.flags.extend(codes.map_err(|error| problem(column, error))?);
+            let value = fields::read(UnitField::Flags.kind(), text, context);
+            let flags = value.map_err(|error| problem(column, error))?;
+            UnitField::Flags.set(&mut unit, flags).map_err(|_| problem(column, FieldError::NoField))?;
         }
     }
     Ok(Row { number: from.row, parent_code: cell("parent_code")?, code, unit })
@@ -294,19 +292,24 @@ fn merge(before: &Unit, row: &Unit, today: Date) -> Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Rulebook;
+    use crate::domain::date_reader::DateReader;
+    use crate::query::Register;
 
     fn office(file: &str) -> Plan {
         let mut next = 0;
-        plan(
-            file.as_bytes(),
-            &Register::default(),
-            &Catalogue::built_in().unwrap(),
-            "2023-07-31".parse().unwrap(),
-            || {
-                next += 1;
-                UnitId::from_bits(next)
-            },
-        )
+        let today: Date = "2023-07-31".parse().unwrap();
+        let context = Context {
+            dates: DateReader::written(today.last()),
+            unit: &|text| Err(FieldError::NoUnit(text.to_owned())),
+            rules: &Rulebook::default(),
+            catalogue: &Catalogue::built_in().unwrap(),
+            register: &Register::default(),
+        };
+        plan(file.as_bytes(), &context, today, || {
+            next += 1;
+            UnitId::from_bits(next)
+        })
     }
 
     #[test]

@@ -11,20 +11,26 @@ impl Store {
     pub(super) fn note_uses(&self, edits: &[Edit]) {
         let used: BTreeSet<&str> = edits.iter().flat_map(Edit::uses).collect();
         let Ok(mut noted) = self.uses.lock() else { return };
-        let fresh: Vec<&str> = used.into_iter().filter(|used| !noted.contains(*used)).collect();
-        if fresh.is_empty() {
+        if used.iter().all(|used| noted.contains(*used)) {
             return;
         }
-        noted.extend(fresh.into_iter().map(str::to_owned));
-        let all = noted.clone();
-        if self.durable {
-            // Who may not write it leaves it to the owner's next save.
-            let _ = self.change_plate(|plate| plate.uses.extend(all));
+        let all: BTreeSet<String> =
+            used.into_iter().map(str::to_owned).chain(noted.iter().cloned()).collect();
+        // Others leave it to the owner's next save of such a thing.
+        if !self.durable || self.change_plate(|plate| plate.uses.extend(all.clone())).is_ok() {
+            *noted = all;
         }
     }
 
-    /// Changes `ketnap.ron` as it stands now.
+    /// Changes `ketnap.ron` as it stands now. A file that another account writes is that account's, and whoever owns
+    /// this one owns the store: only the owner does.
+    ///
+    /// # Errors
+    /// [`StoreError::NotOwner`] for anybody else, whatever the disk would allow.
     pub(super) fn change_plate(&self, change: impl FnOnce(&mut Plate)) -> Result<(), StoreError> {
+        if self.options.account.uid != self.owner {
+            return Err(StoreError::NotOwner);
+        }
         let _lock = lock::take_beside(&self.root, &self.options.account.name, &self.now().to_rfc3339())?;
         let read = self.root.read(PLATE, MAX_SETTINGS).map_err(StoreError::io(PLATE))?;
         let mut plate = match &read {

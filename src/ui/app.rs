@@ -265,6 +265,8 @@ impl App {
             }
         }
         match self.keymap.command(layer, key) {
+            // What a grid would do with a key that means something else now.
+            None if screen.takes_text() => {}
             Some(Command::StageFilter) | None => {
                 if let Some(effects) = screen.key(key, &world, &mut self.typist) {
                     self.run(effects);

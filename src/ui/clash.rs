@@ -64,7 +64,7 @@ impl Clash {
     pub fn key(&mut self, key: Key) -> Outcome {
         match key {
             Key::Esc => return Outcome::Form,
-            Key::Ctrl('s') => {
+            key if Command::Save.meant_by(key) => {
                 for row in &self.rows {
                     self.form.decide(row.name, row.keep_mine);
                 }

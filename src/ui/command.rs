@@ -1,8 +1,8 @@
 //! The table of all commands: the one place from which footer, help, palette, key check and
 //! `ketnap keys` come.
 //!
-//! A new command requires: 1 a variant and its line in `TABLE`; 2 its arm in the `update` of the
-//! screens that take it (or in `app.rs` when it is global).
+//! A new command requires: 1 a variant and its line in `TABLE`; 2 its arm in `Behaviour::command` of the screens
+//! that take it (or in `app.rs` when it is global); one of forms and grids is asked for with [`Command::meant_by`].
 
 use super::key::Key;
 use crate::words::Lang;
@@ -58,6 +58,13 @@ pub enum Command {
     Save,
     Clear,
     DropRow,
+}
+
+impl Command {
+    /// True for a key of a form or a grid, as `Keymap::in_form` has it, that means the command there.
+    pub fn meant_by(self, key: Key) -> bool {
+        find(self).is_some_and(|entry| entry.keys.iter().any(|text| Key::parse(text) == Some(key)))
+    }
 }
 
 /// Where a command can be given.
@@ -162,21 +169,20 @@ pub const TABLE: &[Binding] = &[
     entry(Command::Palette, "palette", ("lệnh", "commands"), &["ctrl-p"], &[Global], false, 6),
     entry(Command::Settings, "settings", ("cài đặt", "settings"), &["ctrl-o"], &[Global], false, 0),
     entry(Command::Store, "store", ("mở sổ theo dõi khác", "open other records"), &["f9"], &[Global], false, 0),
-    entry(Command::Typing, "typing", ("bật hoặc tắt bộ gõ tiếng Việt", "Vietnamese typing on or off"), &["f8"], &[Global], false, 0),
+    entry(Command::Typing, "typing", ("bật hoặc tắt bộ gõ tiếng Việt", "Vietnamese typing on or off"), &["f8"], &[Global, Layer::Form], false, 0),
     entry(Command::Help, "help", ("trợ giúp", "help"), &["?", "f1"], &[Global], false, 1),
     entry(Command::Back, "back", ("quay lại", "back"), &["esc"], &[Global], false, 0),
     entry(Command::Save, "save", ("lưu phiếu nhập", "save what is typed"), &["ctrl-s"], &[Layer::Form], false, 0),
     entry(Command::Clear, "clear", ("xóa trắng, bỏ bản nháp", "clear, discard the draft"), &["ctrl-x"], &[Layer::Form], false, 0),
     entry(Command::DropRow, "drop-row", ("bỏ dòng đang nhập", "drop a row"), &["ctrl-d"], &[Layer::Form], false, 0),
-    entry(Command::Suspend, "suspend", ("tạm ra ngoài", "suspend"), &["ctrl-z"], &[Global], false, 0),
-    entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global], false, 7),
+    entry(Command::Suspend, "suspend", ("tạm ra ngoài", "suspend"), &["ctrl-z"], &[Global, Layer::Form], false, 0),
+    entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global, Layer::Form], false, 7),
 ];
 
 impl Binding {
     /// True for what can be asked for while a form, a grid or a dialog takes what is typed.
     pub fn is_of_forms(&self) -> bool {
-        let goes_on = matches!(self.command, Command::Quit | Command::Suspend | Command::Typing);
-        goes_on || self.layers.contains(&Layer::Form)
+        self.layers.contains(&Layer::Form)
     }
 
     /// The first of its built-in keys.

@@ -1,6 +1,7 @@
 //! A grid of text cells, filled row after row without leaving the keyboard.
 
 use super::canvas::{Canvas, cut};
+use super::command::Command;
 use super::cursor::Cursor;
 use super::field::TextField;
 use super::key::Key;
@@ -149,7 +150,7 @@ impl Grid {
             Key::Up | Key::PageUp | Key::PageDown => {
                 self.row.key(key, self.rows.len());
             }
-            Key::Ctrl('d') if self.grows => {
+            key if self.grows && Command::DropRow.meant_by(key) => {
                 if self.row.at < self.rows.len() {
                     self.rows.remove(self.row.at);
                 }

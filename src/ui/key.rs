@@ -48,6 +48,11 @@ const NAMED: [(&str, Key); 15] = [
 ];
 
 impl Key {
+    /// True for what types or moves about in a text: it means nothing else there.
+    pub fn is_bare(self) -> bool {
+        !matches!(self, Key::Ctrl(_) | Key::F(_))
+    }
+
     /// The key of an event; `None` for what no key here stands for (Alt, releases, media keys).
     pub fn of(event: KeyEvent) -> Option<Key> {
         if event.kind == crossterm::event::KeyEventKind::Release {

@@ -20,18 +20,28 @@ impl Keymap {
         let given: Vec<Key> = own.values().flatten().filter_map(|text| Key::parse(text)).collect();
         let mut keys = Vec::new();
         for entry in TABLE {
-            let mut bind = |key| keys.extend(entry.layers.iter().map(|layer| (*layer, key, entry.command)));
-            let Some(own) = own.get(entry.name) else {
-                let built_in = entry.keys.iter().filter_map(|text| Key::parse(text));
-                // In a form nothing else is meant by a key than what a form can do.
-                built_in.filter(|key| entry.is_of_forms() || !given.contains(key)).for_each(bind);
-                continue;
-            };
-            for text in own {
-                match Key::parse(text) {
-                    Some(key) => bind(key),
+            let built_in = || entry.keys.iter().filter_map(|text| Key::parse(text)).collect::<Vec<_>>();
+            let (is_set, mut own_keys) = (own.contains_key(entry.name), Vec::new());
+            for text in own.get(entry.name).into_iter().flatten() {
+                match Key::parse(text).filter(|key| !(key.is_bare() && entry.layers == [Layer::Form])) {
+                    Some(key) => own_keys.push(key),
                     None => wrong.push(format!("{}: {text}", entry.name)),
                 }
+            }
+            for layer in entry.layers {
+                let of_layer = match layer {
+                    // In a form bare keys are what is typed, nothing else is meant by a key than what a form can
+                    // do, and each of that always has a key.
+                    Layer::Form => {
+                        match own_keys.iter().copied().filter(|key| !key.is_bare()).collect::<Vec<_>>() {
+                            none if none.is_empty() => built_in(),
+                            some => some,
+                        }
+                    }
+                    _ if is_set => own_keys.clone(),
+                    _ => built_in().into_iter().filter(|key| !given.contains(key)).collect(),
+                };
+                keys.extend(of_layer.into_iter().map(|key| (*layer, key, entry.command)));
             }
         }
         (Keymap { keys }, wrong)
@@ -48,11 +58,14 @@ impl Keymap {
     /// A key that was pressed in a form, a grid or a dialog, as the built-in one that means it there; nothing for a
     /// built-in one that the user took its meaning from.
     pub fn in_form(&self, key: Key) -> Option<Key> {
-        let of_forms = || TABLE.iter().filter(|entry| entry.is_of_forms());
-        let means = |entry: &&Binding| self.keys.iter().any(|(_, k, c)| *k == key && *c == entry.command);
-        match of_forms().find(means) {
-            Some(entry) => entry.built_in(),
-            None => Some(key).filter(|key| !of_forms().any(|entry| entry.built_in() == Some(*key))),
+        if key.is_bare() {
+            return Some(key);
+        }
+        let mut of_forms = self.keys.iter().filter(|(layer, ..)| *layer == Layer::Form);
+        match of_forms.find(|(_, known, _)| *known == key) {
+            Some((.., command)) => command::find(*command).and_then(Binding::built_in),
+            None => Some(key)
+                .filter(|key| !TABLE.iter().any(|entry| entry.is_of_forms() && entry.command.meant_by(*key))),
         }
     }
 

@@ -43,7 +43,8 @@ impl Palette {
     pub fn key(&mut self, key: Key, layer: Option<Layer>, world: &World, typist: &mut Typist) -> Outcome {
         let entries = self.entries(layer, world);
         match key {
-            Key::Esc | Key::Ctrl('p') => return Outcome::Leave,
+            Key::Esc => return Outcome::Leave,
+            key if world.keys.command(None, key) == Some(Command::Palette) => return Outcome::Leave,
             Key::Enter => {
                 return entries
                     .get(self.cursor.at)

@@ -8,6 +8,7 @@ use crate::domain::breach::Standpoint;
 use crate::domain::date::day_number;
 use crate::domain::date_reader::DateReader;
 use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
+use crate::exchange::fields::{Context, FieldError};
 use crate::parallel::waiting::Waiting;
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
@@ -57,6 +58,17 @@ impl<'a> World<'a> {
     /// How typed dates are read.
     pub fn dates(&self) -> DateReader {
         DateReader::typed(self.today)
+    }
+
+    /// What a reader of fields has to know.
+    pub fn context<'w>(&'w self, unit: &'w dyn Fn(&str) -> Result<UnitId, FieldError>) -> Context<'w> {
+        Context {
+            dates: self.dates(),
+            unit,
+            rules: self.rules(),
+            catalogue: self.catalogue,
+            register: self.register,
+        }
     }
 
     /// From where a record of a unit is judged.

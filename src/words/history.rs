@@ -7,7 +7,7 @@ use crate::domain::milestone::Milestone;
 use crate::domain::person::{Leave, PersonPart};
 use crate::domain::record::Fact;
 use crate::domain::unit::UnitPart;
-use crate::domain::value::Value;
+use crate::domain::value::{Value, joined};
 use crate::domain::{Catalogue, FieldKind, Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why};
 
 words! {
@@ -126,7 +126,8 @@ impl Lang {
                     FieldKind::Cases => self.case(word, called.rules).to_owned(),
                     _ => name(word),
                 };
-                words.iter().map(shown).collect::<Vec<_>>().join(", ")
+                let words: Vec<String> = words.iter().map(shown).collect();
+                joined(words.iter().map(String::as_str), ", ")
             }
             (Value::Day(date), _) => self.date(*date),
             (Value::Sex(sex), _) => self.sex(*sex).to_owned(),

@@ -86,8 +86,13 @@ pub fn csv(bytes: &[u8]) {
     };
     let rules = Rulebook::built_in(Default::default()).expect("the built-in rules");
     let catalogue = Catalogue::built_in().expect("the built-in lists");
-    let context =
-        Context { dates: DateReader::written(today), unit: &unit, rules: &rules, catalogue: &catalogue };
+    let context = Context {
+        dates: DateReader::written(today),
+        unit: &unit,
+        rules: &rules,
+        catalogue: &catalogue,
+        register: &Register::default(),
+    };
     if let Ok(mut rows) = Rows::open(std::io::Cursor::new(bytes), COLUMNS) {
         let mut plan = Plan::default();
         let judging = Judging { today, by_name: false };
@@ -97,8 +102,7 @@ pub fn csv(bytes: &[u8]) {
             plan.take(spot.row, person, PersonId::from_bits(id()), &Known::default(), judging);
         }
     }
-    let catalogue = Catalogue::built_in().expect("the built-in lists");
-    units_csv::plan(bytes, &Register::default(), &catalogue, today.into(), || UnitId::from_bits(id()));
+    units_csv::plan(bytes, &context, today.into(), || UnitId::from_bits(id()));
     let text = String::from_utf8_lossy(bytes);
     let _ = (fold(&text), name_key(&text), visible(&text));
 }

@@ -48,8 +48,13 @@ pub fn import(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let names = UnitNames::of(&office);
     let unit = |text: &str| names.find(text);
     let dates = DateReader::written(office.today());
-    let context =
-        || Context { dates, unit: &unit, rules: office.rules(), catalogue: &office.store.catalogue };
+    let context = || Context {
+        dates,
+        unit: &unit,
+        rules: office.rules(),
+        catalogue: &office.store.catalogue,
+        register: office.register(),
+    };
     let judging = Judging { today: office.today(), by_name: args.by_name };
 
     let mut outcome = Outcome::default();

@@ -1,7 +1,8 @@
 //! What many people have in common (sex, ethnicity, tags …), as numbers: every value once, and for each person the
 //! numbers of its values. So a breakdown by any such field is a question to the register, and reads no book.
 
-use super::{PersonRow, Register};
+use super::{PersonRow, Register, UnitEntry};
+use crate::domain::catalogue::Codes;
 use crate::domain::person::Person;
 use crate::domain::value::Value;
 use crate::domain::{FieldKind, PersonField};
@@ -134,6 +135,20 @@ impl Coded {
 }
 
 impl Register {
+    /// True where some record bears a code of a list.
+    pub fn bears(&self, codes: Codes, code: &str) -> bool {
+        let is_of = |field: PersonField| matches!(field.kind(), FieldKind::Coded(of) | FieldKind::Codes(of) if of == codes);
+        let by_unit = |unit: UnitEntry| match codes {
+            Codes::Kinds => unit.kind() == code,
+            Codes::Sectors => unit.sector() == code,
+            Codes::Flags => unit.whole().flags.contains(code),
+            Codes::Introducers => false,
+        };
+        self.units().any(by_unit)
+            || PersonField::ALL.into_iter().any(is_of)
+                && self.people().any(|row| self.shared(row).any(|(field, text)| text == code && is_of(field)))
+    }
+
     /// The shared values of somebody, with their fields; a field of several words comes several times.
     pub fn shared(&self, row: PersonRow) -> impl Iterator<Item = (PersonField, &str)> {
         let (columns, row) = self.at(row);

@@ -1,6 +1,7 @@
 //! A session that is left alone: what was typed is kept, the screen is locked.
 
 use super::{App, Dialog, MOMENT};
+use crate::ui::command::Command;
 use crate::ui::key::Key;
 use crate::ui::lock::Lock;
 use crate::ui::screen::Screen;
@@ -39,7 +40,7 @@ impl App {
     }
 
     pub(super) fn locked_key(&mut self, key: Key) {
-        if matches!(key, Key::Ctrl('q' | 'c')) {
+        if self.keymap.in_form(key).is_some_and(|key| Command::Quit.meant_by(key)) {
             self.hang_up();
         } else if let Some(lock) = &mut self.locked
             && lock.key(key, |typed| crate::ui::desk::pin::fits(&self.settings.pin, typed))

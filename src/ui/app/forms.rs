@@ -56,7 +56,7 @@ impl App {
                     }
                 }
             },
-            Key::Delete | Key::Ctrl('d') => {
+            key if key == Key::Delete || Command::DropRow.meant_by(key) => {
                 if let Err(error) = self.desk.forget_draft(&draft.form) {
                     self.warn(self.lang.store_error(&error));
                 }
@@ -64,7 +64,7 @@ impl App {
                 self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
             }
             Key::Esc => self.say(self.lang.draft_later()),
-            Key::Ctrl('q' | 'c') => self.quit = true,
+            key if Command::Quit.meant_by(key) => self.quit = true,
             _ => self.dialog = Some(Dialog::Offer(draft)),
         }
     }
@@ -72,22 +72,22 @@ impl App {
     pub(super) fn form_key(&mut self, key: Key, mut form: Box<Form>) {
         let lang = self.lang;
         match key {
-            Key::Ctrl('q' | 'c') => {
+            key if Command::Quit.meant_by(key) => {
                 self.dialog = Some(Dialog::Form(form));
                 self.hang_up();
                 return;
             }
-            Key::Ctrl('z') => {
+            key if Command::Suspend.meant_by(key) => {
                 self.dialog = Some(Dialog::Form(form));
                 self.suspend = true;
                 return;
             }
-            Key::F(8) => {
+            key if Command::Typing.meant_by(key) => {
                 self.dialog = Some(Dialog::Form(form));
                 self.command(Command::Typing);
                 return;
             }
-            Key::Ctrl('x') => {
+            key if Command::Clear.meant_by(key) => {
                 let touched = form.touched;
                 self.dialog = Some(Dialog::Form(form));
                 if touched {
@@ -187,7 +187,7 @@ impl App {
 
     pub(super) fn clash_key(&mut self, key: Key, mut clash: Box<Clash>) {
         match key {
-            Key::Ctrl('q' | 'c') => {
+            key if Command::Quit.meant_by(key) => {
                 self.dialog = Some(Dialog::Clash(clash));
                 self.hang_up();
             }

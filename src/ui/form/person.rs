@@ -4,7 +4,7 @@ use super::{Field, Form, Problems, Subject, by_kind};
 use crate::domain::likeness::{Doubt, Likeness, Signs};
 use crate::domain::person::{Leave, LeaveReason};
 use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonField, PersonId, UnitId};
-use crate::exchange::fields::{self, Context, FieldError};
+use crate::exchange::fields::{self, FieldError};
 use crate::query::PersonRow;
 use crate::query::alike::alike;
 use crate::ui::effect::{Effect, Task};
@@ -46,10 +46,10 @@ pub fn edit(id: PersonId, world: &World) -> Option<Form> {
 /// Puts all fields of a form into a record.
 fn take(form: &Form, person: &mut Person, world: &World) -> Result<(), Vec<(String, String)>> {
     let unit = |text: &str| text.parse().map_err(|_| FieldError::NoUnit(text.to_owned()));
-    let context =
-        Context { dates: world.dates(), unit: &unit, rules: world.rules(), catalogue: world.catalogue };
+    let context = world.context(&unit);
     let mut problems = Vec::new();
-    for field in form.fields.iter().filter(|field| field.name != "identified") {
+    let given = form.fields.iter().filter(|field| form.is_given(field.name));
+    for field in given.filter(|field| field.name != "identified") {
         if let Err(error) = fields::set(person, field.name, field.value(), &context) {
             problems.push((field.name.to_owned(), world.lang.field_error(&error)));
         }

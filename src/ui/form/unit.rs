@@ -4,7 +4,7 @@ use super::person::required_date;
 use super::{Field, Form, Problems, Subject, by_kind};
 use crate::domain::date::day_number;
 use crate::domain::{Edit, Period, Target, Unit, UnitField, UnitId};
-use crate::exchange::fields::{self, Context, FieldError};
+use crate::exchange::fields::{self, FieldError};
 use crate::parallel::waiting::Work;
 use crate::query::people::standing;
 use crate::ui::effect::{Effect, Task};
@@ -78,10 +78,9 @@ pub fn edit(id: UnitId, world: &World) -> Option<Form> {
 fn take<'a>(form: &'a Form, unit: &mut Unit, world: &World) -> Result<(), Problems<'a>> {
     let mut problems: Problems = Vec::new();
     let no_unit = |text: &str| Err(FieldError::NoUnit(text.to_owned()));
-    let context =
-        Context { dates: world.dates(), unit: &no_unit, rules: world.rules(), catalogue: world.catalogue };
+    let context = world.context(&no_unit);
     let before = unit.clone();
-    for field in IN_FORM {
+    for field in IN_FORM.into_iter().filter(|field| form.is_given(field.name())) {
         let read =
             fields::read(field.kind(), form.value(field.name()), &context).and_then(|value| match value {
                 None if field == UnitField::Name => Err(FieldError::Missing),

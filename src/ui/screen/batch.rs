@@ -123,7 +123,7 @@ impl Behaviour for Batch {
     }
 
     fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
-        if key == Key::Ctrl('s') {
+        if Command::Save.meant_by(key) {
             return self.command(Command::Advance, world);
         }
         let moved = self.grid.key(key, typist);

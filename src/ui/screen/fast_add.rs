@@ -3,7 +3,7 @@
 use crate::domain::likeness::{Likeness, Signs, likeness};
 use crate::domain::text::same_key;
 use crate::domain::{Milestone, MilestoneKind, Person, UnitId, problem};
-use crate::exchange::fields::{self, Context, FieldError};
+use crate::exchange::fields::{self, FieldError};
 use crate::query::alike::alike;
 use crate::query::naming::{Named, named};
 use crate::ui::behaviour::Behaviour;
@@ -101,8 +101,7 @@ impl FastAdd {
     fn person(&self, row: usize, world: &World) -> (Person, Option<String>) {
         let mut person = Person::new(String::new(), self.unit);
         let unit = |text: &str| self.unit_named(text, world);
-        let context =
-            Context { dates: world.dates(), unit: &unit, rules: world.rules(), catalogue: world.catalogue };
+        let context = world.context(&unit);
         let mut identified = None;
         let wrong = FIELDS.iter().enumerate().find_map(|(column, field)| {
             let text = self.grid.text(row, column);
@@ -280,7 +279,7 @@ impl Behaviour for FastAdd {
     }
 
     fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
-        if key == Key::Ctrl('s') {
+        if Command::Save.meant_by(key) {
             self.echo(self.grid.at(), world);
             let read = self.review(world);
             let odd = self.grid.problems.iter().filter(|problem| !problem.is_empty()).count();
@@ -301,7 +300,7 @@ impl Behaviour for FastAdd {
         }
         let row = self.grid.at();
         let removing =
-            std::mem::replace(&mut self.removing, key == Key::Ctrl('d') && !self.grid.is_blank(row));
+            std::mem::replace(&mut self.removing, Command::DropRow.meant_by(key) && !self.grid.is_blank(row));
         if self.removing && !removing {
             return Some(vec![Effect::Say(world.lang.row_goes(row + 1, world.key(Command::DropRow)))]);
         }
@@ -311,9 +310,9 @@ impl Behaviour for FastAdd {
             self.touched = true;
             self.warned = false;
             // Problems show after a row was left, not while it is typed.
-            if self.grid.at() != row || key == Key::Ctrl('d') {
+            if self.grid.at() != row || Command::DropRow.meant_by(key) {
                 match key {
-                    Key::Ctrl('d') => drop(self.review(world)),
+                    key if Command::DropRow.meant_by(key) => drop(self.review(world)),
                     _ => {
                         self.echo(row, world);
                         self.review_row(row, world);
