@@ -90,7 +90,8 @@ fn other(error: ParquetError) -> io::Error {
 
 fn field(name: &str, kind: Kind) -> Result<Type, ParquetError> {
     let (physical, logical) = match kind {
-        Kind::Text | Kind::Word | Kind::Id => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        // Half a date is none to a reader of days, and a whole one made of it would be wrong.
+        Kind::Text | Kind::Word | Kind::Id | Kind::Date => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         Kind::Count | Kind::Days | Kind::Share => (Physical::INT32, None),
         Kind::Percent => (Physical::DOUBLE, None),
         Kind::Day => (Physical::INT32, Some(LogicalType::Date)),
@@ -103,7 +104,7 @@ fn field(name: &str, kind: Kind) -> Result<Type, ParquetError> {
 impl Values {
     fn of(kind: Kind) -> Values {
         match kind {
-            Kind::Text | Kind::Word | Kind::Id => Values::Texts(Vec::new()),
+            Kind::Text | Kind::Word | Kind::Id | Kind::Date => Values::Texts(Vec::new()),
             Kind::Count | Kind::Days | Kind::Share | Kind::Day => Values::Numbers(Vec::new()),
             Kind::Percent => Values::Doubles(Vec::new()),
             Kind::Yes => Values::Yes(Vec::new()),
@@ -120,13 +121,13 @@ impl Values {
                 Cell::Word(word) => {
                     Some(word.code()).filter(|code| !code.is_empty()).map(|code| ByteArray::from(&*code))
                 }
+                Cell::Day { day, .. } => Some(ByteArray::from(day.to_string().as_str())),
                 Cell::Unit(id) => Some(ByteArray::from(id.to_string().as_str())),
                 Cell::Person(id) => Some(ByteArray::from(id.to_string().as_str())),
                 _ => None,
             }),
             Values::Numbers(numbers) => numbers.push(match cell {
                 Cell::Count(n) | Cell::Share(n, _) => number(n),
-                // Of a vague date the last day that it can mean, as it is counted.
                 Cell::Day { day, .. } => Some(day.day_number() - EPOCH),
                 Cell::DaysTo { day, today } => Some(day - today),
                 _ => None,

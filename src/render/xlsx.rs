@@ -89,11 +89,9 @@ fn workbook(report: &dyn Report, lang: Lang, lines: &[String], rows: usize) -> R
                 let width = put(sheet, (at + 1, n), &cell, looks, lang);
                 result = width.map(|width| {
                     if let Some(widest) = widths.get_mut(usize::from(n)) {
-                        *widest = (*widest).max(width.min(WIDEST)).max(if about.kind == Kind::Day {
-                            10
-                        } else {
-                            0
-                        });
+                        *widest = (*widest)
+                            .max(width.min(WIDEST))
+                            .max(if matches!(about.kind, Kind::Day | Kind::Date) { 10 } else { 0 });
                     }
                 });
             }

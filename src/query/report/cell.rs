@@ -21,7 +21,10 @@ pub enum Kind {
     /// So many of so many.
     Share,
     Percent,
+    /// A day that was worked out.
     Day,
+    /// A date as precisely as it is known: a day, a month or a year.
+    Date,
     /// Days from today.
     Days,
     /// An id.

@@ -56,7 +56,7 @@ impl<'r> Source for Found<'r> {
                 Hit::Unit(row) => Behind::Unit(row),
             })
             .page(0),
-            Column::<Self>::new("born", Kind::Day, |of, view, _| match view.hit {
+            Column::<Self>::new("born", Kind::Date, |of, view, _| match view.hit {
                 Hit::Person(row) => Cell::day(of.register.born(row)),
                 Hit::Unit(_) => Cell::None,
             })

@@ -94,7 +94,7 @@ impl<'r> Source for People<'r> {
             Column::<Self>::new("name", Kind::Text, |of, view, _| Cell::text(of.register.name(view.row)))
                 .behind(|_, view, _| Behind::Person(view.row))
                 .page(0),
-            Column::<Self>::new("born", Kind::Day, |of, view, _| Cell::day(of.register.born(view.row)))
+            Column::<Self>::new("born", Kind::Date, |of, view, _| Cell::day(of.register.born(view.row)))
                 .page(1),
             Column::<Self>::new("unit", Kind::Text, |_, view, _| match &view.unit {
                 Some((_, entry)) => Cell::text(entry.name()),
@@ -135,7 +135,7 @@ impl<'r> Source for People<'r> {
                         let sex = view.item(n).and_then(Sex::by_name);
                         sex.map_or(Cell::None, |sex| Cell::Word(Word::Sex(sex)))
                     }),
-                    FieldKind::Day(_) => column(Kind::Day, day),
+                    FieldKind::Day(_) => column(Kind::Date, day),
                     FieldKind::Unit => column(Kind::Id, text),
                     FieldKind::Number => column(Kind::Count, |_, view, n| {
                         Cell::count(view.item(n).and_then(|count| count.parse().ok()))
@@ -167,8 +167,8 @@ impl<'r> Source for People<'r> {
                     reason.map_or(Cell::None, |reason| Cell::Word(Word::Left(reason)))
                 })
                 .called(Title::Field("exit")),
-                Item::ExitDate => column(Kind::Day, day).called(Title::Field("exit_date")),
-                Item::Day(kind) => column(Kind::Day, day).called(Title::Milestone(kind)),
+                Item::ExitDate => column(Kind::Date, day).called(Title::Field("exit_date")),
+                Item::Day(kind) => column(Kind::Date, day).called(Title::Milestone(kind)),
                 Item::Number(kind) => column(Kind::Text, text).called(Title::NumberOf(kind)),
             };
             let column = column.coded(item.code()).nth(n).wide();

@@ -1,5 +1,6 @@
 //! Which place of a record a field of a form writes to, so that the history of just this field can be told.
 
+use super::unit::period;
 use super::{Form, Subject, milestone_facts};
 use crate::domain::person::PersonPart;
 use crate::domain::unit::UnitPart;
@@ -19,10 +20,14 @@ pub fn changes(form: &Form, field: &str, edit: &Edit, world: &World) -> bool {
             let Some(place) = change.place() else { return false };
             match (place.part(), &form.subject) {
                 (UnitPart::Whole(_), _) => true,
-                (UnitPart::Field(changed, _), _) => changed.name() == field,
-                (UnitPart::Target(..) | UnitPart::Members(..), subject) => {
-                    matches!(subject, Subject::Target { .. })
+                (UnitPart::Field(changed, _), Subject::EditUnit { .. }) => changed.name() == field,
+                (UnitPart::Target(of, ..), Subject::Target { .. }) => {
+                    field != "members" && period(form.value("period")) == Some(*of)
                 }
+                (UnitPart::Members(year, _), Subject::Target { .. }) => {
+                    field == "members" && year.to_string() == form.value("members_year").trim()
+                }
+                (UnitPart::Field(..) | UnitPart::Target(..) | UnitPart::Members(..), _) => false,
                 (UnitPart::Below(..), _) => false,
             }
         }
@@ -38,7 +43,9 @@ fn changes_person(
 ) -> bool {
     match part {
         PersonPart::Whole(_) => true,
-        PersonPart::Field(changed, _) => changed.name() == field,
+        PersonPart::Field(changed, _) => {
+            matches!(form.subject, Subject::EditPerson { .. }) && changed.name() == field
+        }
         PersonPart::Post(..) => field == "unit" || matches!(form.subject, Subject::MovePerson { .. }),
         PersonPart::Leave(..) => matches!(form.subject, Subject::Leave { .. } | Subject::Return { .. }),
         PersonPart::Former(_) => matches!(form.subject, Subject::Former { .. }),

@@ -194,7 +194,7 @@ pub fn target(id: UnitId, world: &World) -> Option<Form> {
 }
 
 /// `2023`, or `2021-2025` for a term.
-fn period(text: &str) -> Option<Period> {
+pub(super) fn period(text: &str) -> Option<Period> {
     let year =
         |text: &str| text.trim().parse::<i32>().ok().filter(|year| crate::domain::date::YEARS.contains(year));
     match text.split_once(['-', '–']) {
