@@ -24,6 +24,7 @@ pub mod lock;
 pub mod palette;
 pub mod patience;
 pub mod people_table;
+pub mod person_keys;
 pub mod screen;
 pub mod settle;
 pub mod subject;

@@ -16,14 +16,15 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 36] = [
+const SCREENS: [(&str, &str); 37] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
     ("card", "tab down enter"),
     ("card-history", "tab down enter tab"),
     ("due", "ctrl-d down"),
-    ("due-by-holder", "ctrl-d s s right"),
+    ("due-by-holder", "ctrl-d right right right right s f"),
+    ("list-by-stage", "r down down enter right right right s"),
     ("due-settle", "ctrl-d down ctrl-s"),
     ("dossier", "ctrl-d down f4 down down down"),
     ("card-due", "ctrl-d down enter down"),
@@ -1053,6 +1054,57 @@ fn every_key_that_is_printed_is_the_one_that_is_set() {
     assert!(still.contains("F2 save") && !still.contains("saved"), "{still}");
     let saved = pilot.press("f2").screen(120, 30);
     assert!(saved.contains("Lê Mẫu An") && saved.contains("aved"), "{saved}");
+}
+
+/// A figure is another one where columns come and go, and a unit another one of the same name.
+#[test]
+fn the_chosen_column_and_row_of_a_report_stay_what_they_are() {
+    let mut pilot = Pilot::sample(Lang::Vi);
+    // A column comes in before the chosen one, and goes again.
+    let sorted = pilot.press("r end enter right right right right right s").screen(160, 24);
+    assert!(sorted.contains("[Kết nạp▼]"), "{sorted}");
+    let broken_down = pilot.press("b").screen(200, 24);
+    assert!(broken_down.contains("[Kết nạp▼]"), "{broken_down}");
+    let before = pilot.press("b b b b b b b b b b b b b b b b b b").screen(200, 24);
+    assert!(before.contains("[Kết nạp▼]"), "{before}");
+    // Of two units of one name the chosen one is left chosen.
+    let mut pilot = Pilot::sample(Lang::Vi);
+    pilot.press("ctrl-t + +");
+    let of = |screen: &str| screen.lines().find(|line| line.contains('▌')).unwrap().to_owned();
+    for _ in 0..5 {
+        let at = of(&pilot.press("down down down").screen(120, 40));
+        let before = pilot.press("enter").screen(120, 40);
+        let sorted = of(&pilot.press("esc s").screen(120, 40));
+        let after = pilot.press("enter").screen(120, 40);
+        assert_eq!(before, after, "{at} {sorted}");
+        pilot.press("esc s s");
+    }
+}
+
+/// What is shown of a list is what is marked and worked on, and a unit that goes takes its report along.
+#[test]
+fn rows_of_a_report_are_filtered_marked_and_worked_on() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    for name in ["Lê Mẫu An", "Lê Mẫu Bình", "Lê Mẫu Chi"] {
+        add(&mut pilot, name);
+    }
+    pilot
+        .press("up up ctrl-s up")
+        .type_text("chi bo xet ket")
+        .press("tab")
+        .type_text("4/5/2023")
+        .press("ctrl-s");
+    let only = pilot.press("r down down enter right right right down f").screen(100, 30);
+    assert!(only.contains("2/3 dòng") || only.contains("1/3 dòng"), "{only}");
+    let shown = if only.contains("2/3 dòng") { 2 } else { 1 };
+    let marked = pilot.press("ctrl-a").screen(100, 30);
+    assert!(marked.contains(&format!("{shown} đánh dấu")), "{marked}");
+    let all = pilot.press("f").screen(100, 30);
+    assert!(all.contains("An") && all.contains("Bình") && all.contains("Chi"), "{all}");
+    let form = pilot.press("ctrl-e").screen(100, 30);
+    assert!(form.contains("Họ và tên") && form.contains("^S lưu"), "{form}");
+    let saved = pilot.press("end").type_text(" Mới").press("ctrl-s").screen(100, 30);
+    assert!(saved.contains("Mới") && saved.contains("Đã lưu"), "{saved}");
 }
 
 /// A letter that was set as a key could no longer be typed: "quit": ["q"] ended the program at "Quang".

@@ -13,6 +13,7 @@ pub mod people;
 pub mod person_line;
 pub mod progress;
 
+use super::due::DueRow;
 use super::figures::Figure;
 use super::rows::{PersonRow, UnitRow};
 use crate::domain::{MilestoneKind, PersonField, Stage};
@@ -80,6 +81,10 @@ pub struct About {
     pub page: Option<u8>,
     /// In a workbook too, behind those of the page.
     pub wide: bool,
+    /// On a screen, rows that have the same in it stand under a heading once they are sorted by it.
+    pub groups: bool,
+    /// On a screen, to the right of all others.
+    pub spare: bool,
 }
 
 /// Who is behind a cell.
@@ -88,6 +93,8 @@ pub enum Behind {
     Nobody,
     Unit(UnitRow),
     Person(PersonRow),
+    /// Somebody of whom something is due.
+    Due(DueRow),
     /// Those who were counted, of some units with all below them.
     Counted(Vec<UnitRow>, Figure),
     /// These, in no order.
@@ -111,7 +118,17 @@ impl<S: Source> Column<S> {
         cell: for<'a> fn(&'a S, &'a S::View, usize) -> Cell<'a>,
     ) -> Column<S> {
         let (code, title) = (code.into(), Title::Field(code));
-        let about = About { code, title, kind, private: false, data: true, page: None, wide: false };
+        let about = About {
+            code,
+            title,
+            kind,
+            private: false,
+            data: true,
+            page: None,
+            wide: false,
+            groups: false,
+            spare: false,
+        };
         Column { about, nth: 0, cell, behind: |_, _, _| Behind::Nobody }
     }
 
@@ -154,6 +171,18 @@ impl<S: Source> Column<S> {
     /// What only who works on a record may read whole.
     pub fn private(mut self) -> Column<S> {
         self.about.private = true;
+        self
+    }
+
+    /// With headings over rows that have the same in it.
+    pub fn grouping(mut self) -> Column<S> {
+        self.about.groups = true;
+        self
+    }
+
+    /// What matters less than all others where there is little room.
+    pub fn spare(mut self) -> Column<S> {
+        self.about.spare = true;
         self
     }
 
@@ -207,6 +236,10 @@ pub trait Source: Sync + Sized {
     fn subtotals(&self) -> usize {
         0
     }
+    /// The column by which rows stand under headings where nobody sorted them.
+    fn groups() -> Option<&'static str> {
+        None
+    }
     /// The unit that it is about, with all below it; nothing for the whole office.
     fn unit(&self) -> Option<UnitRow>;
     fn notes(&self) -> Vec<Note>;
@@ -223,6 +256,10 @@ pub trait Report: Sync {
     /// Hands out the cells of some columns of a row; false where there is no such row any more.
     fn row(&self, row: usize, columns: &[usize], take: &mut dyn FnMut(&About, Cell)) -> bool;
     fn behind(&self, row: usize, column: usize) -> Behind;
+    /// The unit or the person that a row is about; nobody where it is about many.
+    fn is(&self, row: usize) -> Behind;
+    /// See [`Source::groups`].
+    fn groups(&self) -> Option<usize>;
     fn unit(&self) -> Option<UnitRow>;
     fn notes(&self) -> Vec<Note>;
     fn people(&self) -> Option<usize>;
@@ -299,6 +336,19 @@ impl<S: Source> Report for Sheet<S> {
     fn behind(&self, row: usize, column: usize) -> Behind {
         let found = self.source.view(row).zip(self.columns.get(column));
         found.map_or(Behind::Nobody, |(view, column)| (column.behind)(&self.source, &view, column.nth))
+    }
+
+    fn is(&self, row: usize) -> Behind {
+        let Some(view) = self.source.view(row) else { return Behind::Nobody };
+        let is_one = |behind: &Behind| matches!(behind, Behind::Unit(_) | Behind::Person(_) | Behind::Due(_));
+        let placed = self.columns.iter().filter(|column| column.about.data);
+        let all = placed.map(|column| (column.behind)(&self.source, &view, column.nth));
+        all.into_iter().find(is_one).unwrap_or(Behind::Nobody)
+    }
+
+    fn groups(&self) -> Option<usize> {
+        let code = S::groups()?;
+        self.columns.iter().position(|column| column.about.code == code)
     }
 
     fn unit(&self) -> Option<UnitRow> {

@@ -311,7 +311,7 @@ impl App {
             Command::Back => vec![Effect::Back],
             Command::Find if open => vec![Effect::Open(Goal::Find)],
             Command::Progress if open => of_top(&|top| Goal::Report(Name::Progress, top)),
-            Command::Due if open => of_top(&Goal::Due),
+            Command::Due if open => of_top(&|top| Goal::Report(Name::Due, top)),
             Command::Reports if open => of_top(&Goal::Reports),
             Command::Undo => vec![Effect::Do(Task::Undo)],
             Command::Redo => vec![Effect::Do(Task::Redo)],

@@ -35,6 +35,8 @@ pub enum Command {
     Due,
     Reports,
     Breakdown,
+    /// Only the rows that have the same in the chosen column.
+    OnlySuch,
     EarlierYear,
     LaterYear,
     AsOf,
@@ -84,8 +86,8 @@ pub enum Layer {
     Progress,
     /// Any other report as a table.
     Report,
-    /// What is due.
-    Due,
+    /// A report whose rows are people.
+    Rows,
     /// A person's dossier.
     Dossier,
     /// A form, a grid or a dialog.
@@ -122,28 +124,28 @@ const fn entry(
 
 use Layer::{Card, Global, Office, People, Unit};
 const LISTS: &[Layer] = &[Office, People];
-const MARKED: &[Layer] = &[Office, People, Layer::Due];
-const PERSONS: &[Layer] = &[Office, People, Card, Layer::Due, Layer::Dossier];
-const RECORDS: &[Layer] = &[Office, People, Card, Unit, Layer::Due, Layer::Dossier];
+const MARKED: &[Layer] = &[Office, People, Layer::Rows];
+const PERSONS: &[Layer] = &[Office, People, Card, Layer::Rows, Layer::Dossier];
+const RECORDS: &[Layer] = &[Office, People, Card, Unit, Layer::Rows, Layer::Dossier];
 const TABLES: &[Layer] = &[Office, Layer::Progress, Layer::Report];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress, Layer::Report, Layer::Due, Layer::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress, Layer::Report, Layer::Rows, Layer::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], RECORDS, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
-    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Layer::Progress, Layer::Report, Layer::Due], false, 15),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Layer::Progress, Layer::Report, Layer::Rows], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
-    entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Layer::Due], true, 8),
+    entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Layer::Rows], true, 8),
     entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Layer::Dossier], true, 1),
     entry(Command::AddHelper, "add-helper", ("thêm đảng viên giới thiệu, giúp đỡ", "add introducer, helper"), &["ctrl-g"], &[Layer::Dossier], true, 3),
-    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], &[Office, People, Layer::Due, Layer::Dossier], false, 9),
-    entry(Command::MarkAll, "mark-all", ("đánh dấu hết", "mark all"), &["ctrl-a", "*"], LISTS, false, 0),
+    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], &[Office, People, Layer::Rows, Layer::Dossier], false, 9),
+    entry(Command::MarkAll, "mark-all", ("đánh dấu hết", "mark all"), &["ctrl-a", "*"], MARKED, false, 0),
     entry(Command::Batch, "batch", ("cập nhật hàng loạt", "batch"), &["ctrl-b", "b"], MARKED, true, 10),
     entry(Command::FastAdd, "fast-add", ("nhập danh sách", "type a list"), &["ctrl-g"], LISTS, true, 4),
     entry(Command::SetAside, "set-aside", ("thôi theo dõi, bỏ bước", "stop following, set a step aside"), &["delete", "-"], PERSONS, true, 0),
@@ -156,11 +158,12 @@ pub const TABLE: &[Binding] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Layer::Progress, Layer::Report, Office, Layer::Due], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Layer::Progress, Layer::Report, Layer::Due], false, 13),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Layer::Progress, Layer::Report, Office, Layer::Rows], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Layer::Progress, Layer::Report, Layer::Rows], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Layer::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Layer::Progress], false, 4),
     entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Layer::Report], false, 5),
+    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Layer::Report, Layer::Rows], false, 11),
     entry(Command::NextPane, "next-pane", ("sang khung khác", "next pane"), &["tab"], &[Office, Card], false, 0),
     entry(Command::Undo, "undo", ("hoàn tác", "undo"), &["ctrl-u"], &[Global], true, 3),
     entry(Command::Redo, "redo", ("làm lại", "redo"), &["ctrl-r"], &[Global], true, 0),
@@ -215,7 +218,7 @@ mod tests {
             Layer::Unit,
             Layer::Progress,
             Layer::Report,
-            Layer::Due,
+            Layer::Rows,
             Layer::Dossier,
         ] {
             let mut seen = HashSet::new();

@@ -99,7 +99,6 @@ pub enum Goal {
         title: String,
         scope: Scope,
     },
-    Due(UnitId),
     Report(Name, UnitId),
     Reports(UnitId),
     Find,

@@ -7,10 +7,10 @@ mod scope;
 use super::canvas::{Canvas, tail};
 use super::command::Command;
 use super::cursor::Cursor;
-use super::effect::{Effect, Goal};
+use super::effect::Effect;
 use super::key::Key;
 use super::line::Line;
-use super::subject::Subject;
+use super::person_keys;
 use super::world::World;
 use crate::domain::date::day_number;
 use crate::domain::{Date, PersonId, Stage};
@@ -219,58 +219,19 @@ impl PeopleTable {
 
     /// Commands on the selected person and the marks; `None` for others.
     pub fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
-        let form = |subject: fn(PersonId) -> Subject| {
-            self.selected.map_or(Vec::new(), |person| vec![Effect::Form(subject(person))])
-        };
-        if self.selected.is_none()
-            && matches!(
-                command,
-                Command::Open
-                    | Command::Dossier
-                    | Command::Advance
-                    | Command::Edit
-                    | Command::Move
-                    | Command::SetAside
-                    | Command::Mark
-            )
-        {
-            return Some(vec![Effect::Say(self.nobody_line(world))]);
+        if person_keys::needs_one(command) {
+            let Some(person) = self.selected else {
+                return Some(vec![Effect::Say(self.nobody_line(world))]);
+            };
+            if command == Command::Mark {
+                self.key(Key::Down, world);
+            }
+            return person_keys::about(person, command, world);
         }
         Some(match command {
-            Command::Open => {
-                let card = self.selected.map(|id| Effect::Open(Goal::Card(id)));
-                card.into_iter().collect()
-            }
-            Command::Dossier => self.selected.map(|id| Effect::Open(Goal::Dossier(id))).into_iter().collect(),
-            Command::Advance => form(|person| Subject::NewMilestone { person }),
-            Command::Edit => form(|person| Subject::EditPerson { person }),
-            Command::Move => form(|person| Subject::MovePerson { person }),
-            Command::SetAside => {
-                let gone = self.selected.and_then(|id| world.records.record(id));
-                let gone = gone.is_some_and(|record| record.person.leave_on(world.day()).is_some());
-                if gone {
-                    form(|person| Subject::Return { person })
-                } else {
-                    form(|person| Subject::Leave { person })
-                }
-            }
-            Command::Mark => {
-                let Some(id) = self.selected else { return Some(Vec::new()) };
-                self.key(Key::Down, world);
-                if world.marks.contains(&id) {
-                    vec![Effect::Unmark(vec![id])]
-                } else {
-                    vec![Effect::Mark(vec![id])]
-                }
-            }
             Command::MarkAll if self.stopped => vec![Effect::Say(self.stopped_line(world))],
-            Command::MarkAll => {
-                let ids = self.ids(world);
-                let all = ids.iter().all(|id| world.marks.contains(id));
-                if all { vec![Effect::UnmarkAll] } else { vec![Effect::Mark(ids)] }
-            }
-            Command::Batch if world.marks.is_empty() => vec![Effect::Say(world.lang.nobody_marked())],
-            Command::Batch => vec![Effect::Form(Subject::Batch)],
+            Command::MarkAll => person_keys::mark_all(self.ids(world), world),
+            Command::Batch => person_keys::batch(world),
             Command::Sort => {
                 self.order = match self.order {
                     Order::Name => Order::Stage,

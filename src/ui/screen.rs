@@ -7,7 +7,6 @@
 pub mod batch;
 pub mod card;
 pub mod dossier;
-pub mod due;
 pub mod fast_add;
 pub mod find;
 pub mod help;
@@ -41,7 +40,6 @@ pub enum Screen {
     UnitCard(unit_card::UnitCard),
     Report(report::ReportScreen),
     Reports(reports::Reports),
-    Due(due::DueScreen),
     Dossier(dossier::Dossier),
     Find(find::Find),
     History(history::History),
@@ -61,7 +59,6 @@ macro_rules! each {
             Screen::UnitCard($inner) => $do,
             Screen::Report($inner) => $do,
             Screen::Reports($inner) => $do,
-            Screen::Due($inner) => $do,
             Screen::Dossier($inner) => $do,
             Screen::Find($inner) => $do,
             Screen::History($inner) => $do,
@@ -81,7 +78,6 @@ impl Screen {
             Goal::Dossier(person) => Screen::Dossier(dossier::Dossier::new(person)),
             Goal::UnitCard(unit) => Screen::UnitCard(unit_card::UnitCard::new(unit)),
             Goal::People { title, scope } => Screen::People(people::People::new(title, scope)),
-            Goal::Due(unit) => Screen::Due(due::DueScreen::new(unit)),
             Goal::Report(name, unit) => Screen::Report(report::ReportScreen::new(name, unit)),
             Goal::Reports(unit) => Screen::Reports(reports::Reports::new(unit)),
             Goal::Find => Screen::Find(find::Find::default()),
@@ -101,7 +97,6 @@ impl Screen {
             Screen::Card(_) => Some(Layer::Card),
             Screen::UnitCard(_) => Some(Layer::Unit),
             Screen::Report(report) => Some(report.layer()),
-            Screen::Due(_) => Some(Layer::Due),
             Screen::Dossier(_) => Some(Layer::Dossier),
             _ => None,
         }

@@ -64,7 +64,6 @@ words! {
     title_helper(name) "Đảng viên giới thiệu, giúp đỡ · {name}" / "Introducer, helper · {name}";
     papers_there(n, of) "đã có {n}/{of} giấy tờ cần cho bước này" / "{n} of {of} paper{of:-} for this step";
     title_dossier(name) "Hồ sơ · {name}" / "Dossier · {name}";
-    title_due(unit) "Đến hạn · {unit}" / "Due · {unit}";
     section_papers(hurdle) "Cần cho bước: {hurdle}" / "Needed for: {hurdle}";
     section_other_papers() "Giấy tờ khác" / "Other papers";
     section_verifications(add) "Thẩm tra lý lịch ({add} thêm nơi thẩm tra)" / "Verifications ({add} adds a place asked)";
@@ -76,11 +75,6 @@ words! {
     counts_no_longer(date) "hết giá trị từ {date}" / "counts no longer since {date}";
     optional() "nếu có" / "if any";
     nothing_due() "Không có việc nào quá hạn hay sắp đến hạn." / "Nothing is overdue or coming due.";
-    held_by_all() "tất cả" / "all";
-    due_of(holder) "nơi xử lý: {holder} (← →)" / "with: {holder} (← →)";
-    by_urgency() "Theo hạn" / "By due date";
-    by_unit() "Theo đơn vị" / "By unit";
-    by_holder() "Theo nơi xử lý" / "By whose turn";
     started(event, date) "tính từ {event} {date}" / "counted from {event} {date}";
     due_short(overdue, week) "{overdue} việc quá hạn · {week} việc trong 7 ngày" / "{overdue} overdue · {week} within 7 days";
     due_greeting(overdue, week, due) "{overdue} việc quá hạn · {week} việc trong 7 ngày · {due} xem việc đến hạn" / "{overdue} overdue · {week} within 7 days · {due} shows what is due";

@@ -115,7 +115,6 @@ words! {
     nothing_typed() "Chưa nhập gì" / "Nothing was typed";
     block_too_wide(n, names) "Khối dán có {n} cột, nhiều hơn bảng: chưa dán gì. Các cột ở đây: {names}" / "The block has {n} columns, more than fit here: nothing was pasted. The columns here: {names}";
     choose_column() "chọn cột" / "choose a column";
-    choose_holder() "chọn người giữ việc" / "choose who has it";
     left_people() "Đã thôi theo dõi" / "No longer followed";
     day_ahead() "sau hôm nay" / "later than today";
     closes_with_people(n) "Đơn vị còn {n} người đang theo dõi" / "{n} {n:+} are still followed in this unit";

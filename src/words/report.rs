@@ -14,6 +14,10 @@ words! {
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
     report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
     title_reports(unit) "Báo cáo · {unit}" / "Reports · {unit}";
+    only_such(title, text) "Chỉ {title}: {text}" / "only {title}: {text}";
+    rows_shown(n, all) "{n}/{all} dòng" / "{n} of {all} rows";
+    rows_cut(n, all, save) "chỉ hiện {n} dòng đầu trong {all}: đề nghị chọn đơn vị nhỏ hơn, hoặc {save} xuất ra tệp" / "only the first {n} rows of {all}: choose a smaller unit, or {save} saves all as a file";
+    no_rows() "Không có dòng nào." / "There are no rows.";
     report_stopped(refresh) "Đã dừng trước khi tính xong; {refresh} để tính lại" / "Stopped before it was counted; {refresh} counts again";
     nobody_behind() "Ô này không có danh sách người" / "There is no list of people behind this";
     no_breakdown() "Báo cáo này không phân tích theo nhóm" / "This report is not broken down by groups";

@@ -28,8 +28,8 @@ pub struct Asked {
     /// Levels below the unit.
     pub depth: usize,
     pub by: Option<By>,
-    /// Those of a list, in its order.
-    pub people: Vec<PersonRow>,
+    /// Those of a list, in its order; whoever is on the way where nobody chose them.
+    pub people: Option<Vec<PersonRow>>,
     /// What is looked for.
     pub text: String,
 }
@@ -73,7 +73,11 @@ impl Asked {
             }
             Name::List => {
                 let asked = people::Asked { unit, stage: None, left: false, day };
-                Box::new(Sheet::of(People::of(register, of.catalogue, asked, self.people, of.lines)))
+                let rows = match self.people {
+                    Some(rows) => rows,
+                    None => people::rows(register, asked, work)?,
+                };
+                Box::new(Sheet::of(People::of(register, of.catalogue, asked, rows, of.lines)))
             }
             Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, day_number(self.today)))),
         })

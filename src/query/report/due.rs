@@ -101,9 +101,10 @@ impl<'r> Source for DueReport<'r> {
     }
 
     fn columns() -> Vec<Column<Self>> {
-        let person = |_: &Self, view: &View, _| Behind::Person(view.row.person);
+        let person = |_: &Self, view: &View, _| Behind::Due(view.row);
         vec![
             Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row.person)))
+                .spare()
                 .page(7),
             Column::<Self>::new("name", Kind::Text, |of, view, _| {
                 Cell::text(of.register.name(view.row.person))
@@ -119,6 +120,7 @@ impl<'r> Source for DueReport<'r> {
                 let code = of.rule(&view.row).map_or("", |rule| rule.name);
                 Cell::Word(Word::Due(view.row.due, of.rules, code))
             })
+            .grouping()
             .page(4),
             Column::<Self>::new("rule_set", Kind::Text, |of, view, _| {
                 Cell::text(of.rule(&view.row).map_or("", |rule| &rule.set))
@@ -126,10 +128,12 @@ impl<'r> Source for DueReport<'r> {
             Column::<Self>::new("clause", Kind::Text, |of, view, _| {
                 Cell::text(of.rule(&view.row).map_or("", |rule| rule.clause))
             })
+            .spare()
             .page(6),
             Column::<Self>::new("holder", Kind::Word, |_, view, _| {
                 Cell::Word(Word::Holder(view.row.due.holder))
             })
+            .grouping()
             .page(5),
             Column::<Self>::new("start_event", Kind::Word, |_, view, _| match view.row.due.event {
                 Some(event) => Cell::Word(Word::Event(event)),
@@ -163,8 +167,14 @@ impl<'r> Source for DueReport<'r> {
             })
             .called(super::Title::Field("unit"))
             .behind(|_, view, _| Behind::Unit(view.row.unit))
+            .grouping()
+            .spare()
             .page_only(3),
         ]
+    }
+
+    fn groups() -> Option<&'static str> {
+        Some("urgency")
     }
 
     fn count(&self) -> usize {

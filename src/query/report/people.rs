@@ -90,7 +90,7 @@ impl<'r> Source for People<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
-            Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Person(view.id)).page(6),
+            Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Person(view.id)).spare().page(6),
             Column::<Self>::new("name", Kind::Text, |of, view, _| Cell::text(of.register.name(view.row)))
                 .behind(|_, view, _| Behind::Person(view.row))
                 .page(0),
@@ -101,16 +101,19 @@ impl<'r> Source for People<'r> {
                 None => Cell::None,
             })
             .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |(row, _)| Behind::Unit(row)))
+            .grouping()
             .page(2),
             Column::<Self>::new("stage", Kind::Word, |_, view, _| {
                 Cell::Word(Word::State(view.place, view.left.is_some()))
             })
+            .grouping()
             .page(3),
             Column::<Self>::new("milestone", Kind::Word, |_, view, _| match (view.place, view.left) {
                 (Some(place), _) => Cell::Word(Word::Step(place, view.day)),
                 (None, Some((reason, _))) => Cell::Word(Word::Left(reason)),
                 (None, None) => Cell::None,
             })
+            .grouping()
             .page(4),
             Column::<Self>::new("since", Kind::Day, |_, view, _| Cell::day(view.since())).page(5),
             Column::<Self>::new("unit_id", Kind::Id, |_, view, _| {

@@ -6,7 +6,7 @@ use crate::domain::text::shell_word;
 use crate::office::Office;
 use crate::parallel::waiting::Stopped;
 use crate::query::report::asked::Asked;
-use crate::query::report::{self, Name};
+use crate::query::report::{self, Name, people};
 use crate::render::{Format, Stamp};
 use crate::store::StoreError;
 use crate::store::files::new_file;
@@ -26,10 +26,19 @@ impl Desk {
         let unit = register.unit_row(wanted.unit);
         let work = self.options.waiting.work(register.len());
         let day = day_number(wanted.params.to);
-        let people: Vec<_> = wanted.people.iter().filter_map(|id| register.row_of(*id)).collect();
-        let lines = match wanted.name {
-            Name::List => Some(office.record_lines(&people, day)?),
-            Name::Progress | Name::Due | Name::Find | Name::Funnel => None,
+        let stopped = |Stopped| StoreError::Stopped;
+        let (people, lines) = match wanted.name {
+            Name::List => {
+                let all = people::Asked { unit, stage: None, left: false, day };
+                let chosen = wanted.people.iter().filter_map(|id| register.row_of(*id));
+                let people = match wanted.people.is_empty() {
+                    true => people::rows(register, all, &work).map_err(stopped)?,
+                    false => chosen.collect(),
+                };
+                let lines = office.record_lines(&people, day)?;
+                (Some(people), Some(lines))
+            }
+            Name::Progress | Name::Due | Name::Find | Name::Funnel => (None, None),
         };
         let asked = Asked {
             name: wanted.name,
@@ -48,7 +57,7 @@ impl Desk {
             table: None,
             lines: lines.as_ref(),
         };
-        let report = asked.made(of, &work).map_err(|Stopped| StoreError::Stopped)?;
+        let report = asked.made(of, &work).map_err(stopped)?;
         office.note_report(&*report)?;
         let who = &self.options.account.name;
         let stamp = Stamp::of(&*report, register, lang, who, lang.moment(office.store.now()));

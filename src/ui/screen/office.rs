@@ -246,7 +246,7 @@ impl Behaviour for OfficeScreen {
                 let people = self.people.ids(world);
                 Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
             }
-            Command::Due => Some(vec![Effect::Open(Goal::Due(unit))]),
+            Command::Due => Some(vec![Effect::Open(Goal::Report(Name::Due, unit))]),
             Command::Progress => Some(vec![Effect::Open(Goal::Report(Name::Progress, unit))]),
             Command::Reports => Some(vec![Effect::Open(Goal::Reports(unit))]),
             _ => match self.pane {

@@ -1,7 +1,6 @@
 //! Which reports there are; Enter opens one of the unit that was looked at.
 
 use crate::domain::UnitId;
-use crate::query::figures::Figure;
 use crate::query::report::Name;
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
@@ -9,7 +8,6 @@ use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
-use crate::ui::people_table::{Scope, Who};
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use ratatui::layout::Rect;
@@ -27,33 +25,28 @@ impl Reports {
         Reports { unit, cursor: Cursor::default() }
     }
 
-    fn open(&self, world: &World) -> Vec<Effect> {
+    fn open(&self) -> Vec<Effect> {
         let Some(name) = Name::ALL.get(self.cursor.at) else { return Vec::new() };
         let goal = match name {
-            Name::Progress | Name::Funnel => Goal::Report(*name, self.unit),
-            Name::Due => Goal::Due(self.unit),
-            Name::List => {
-                let scope = Scope { units: vec![self.unit], who: Who::Counted(Figure::OnTheWay) };
-                Goal::People { title: world.unit_name(self.unit), scope }
-            }
             Name::Find => Goal::Find,
+            name => Goal::Report(*name, self.unit),
         };
         vec![Effect::Open(goal)]
     }
 }
 
 impl Behaviour for Reports {
-    fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+    fn command(&mut self, command: Command, _world: &World) -> Option<Vec<Effect>> {
         match command {
-            Command::Open => Some(self.open(world)),
+            Command::Open => Some(self.open()),
             Command::Reports => Some(vec![Effect::Back]),
             _ => None,
         }
     }
 
-    fn key(&mut self, key: Key, world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
+    fn key(&mut self, key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
         if key == Key::Enter {
-            return Some(self.open(world));
+            return Some(self.open());
         }
         self.cursor.key(key, Name::ALL.len()).then(Vec::new)
     }
