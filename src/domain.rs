@@ -18,6 +18,7 @@ pub mod edit;
 pub mod field_kind;
 pub mod id;
 pub mod likeness;
+pub(crate) mod listed;
 pub mod milestone;
 pub mod outlook;
 mod paperwork;

@@ -58,13 +58,13 @@
 //!
 //! | to add | touch |
 //! |---|---|
-//! | a field of a person | its line in `domain/person.rs`; kind and place in `domain/field_kind.rs`; label in `words/field.rs`; a list of codes in `domain/catalogue.rs` |
-//! | a report | a file in `query/report/`; its name in `query/report.rs`, its making in `query/report/asked.rs`; titles in `words/report.rs` |
+//! | a field of a person | its line in `domain/person.rs`, with who sees it (`open`, `hidden`, `masked`); kind, place in forms and whether it is of the first format in `domain/field_kind.rs`; label in `words/field.rs`; a list of codes in `domain/catalogue.rs` |
+//! | a report | a file in `query/report/`; its name in `query/report.rs`, its making in `query/report/request.rs`; titles in `words/report.rs` |
 //! | a column of a report | its line in `columns()` of the report's file |
 //! | a format | a file in `render/`; a variant of `render::Format` |
 //! | a kind of record | a table by `record!` (`domain/record.rs`), an id, a variant of `domain::Edit`, its place in `domain/book.rs` |
-//! | a command, a key | a variant and a line in `ui/command.rs`; the screens that take it |
-//! | a screen | a file in `ui/screen/`; a variant in `ui/screen.rs`, and of `ui::effect::Goal` |
+//! | a command, a key | a variant and a line in `ui/command.rs`; the screens that take it; in forms and grids its built-in key is what `Keymap::in_form` makes of the one that is set |
+//! | a screen | a file in `ui/screen/`; a variant in `ui/screen.rs`, and of `ui::effect::Goal` where others lead to it |
 //! | a form | a variant of `ui::subject::Subject`; a file in `ui/form/`; its lines in `ui/form/open.rs` |
 //! | a sentence | `words/`, by what it is about; an error's in `words/error.rs` |
 //! | a rule, a deadline, an age | no code: `config/rules/*.ron` |
@@ -88,18 +88,18 @@
 //! | rule set, layer, rule book, era | one regulation's file; the nation's, a province's, the office's; all on one time line; a span of it | `domain/rules.rs`, `domain/rulebook.rs` |
 //! | clock, due, holder | from one event to another within a time; an open clock or a coming day; at whom it lies | `domain/clock.rs`, `domain/due.rs` |
 //! | settle | to do what is due, and the event that stops a clock | `domain/rules.rs`, `ui/settle.rs` |
-//! | hurdle, block | the consideration ahead; what stands before it | `domain/outlook.rs` |
+//! | hurdle, block | the consideration ahead; what stands before it (in a catalogue a *block* is of sectors) | `domain/outlook.rs`, `domain/catalogue.rs` |
 //! | standpoint | the rules, day and place from which a record is judged | `domain/breach.rs` |
 //! | likeness, doubt, namesake | whether two records are of one person; what is asked about | `domain/likeness.rs` |
 //! | role, grant, act | what somebody may do; where; one thing of it | `domain/access.rs` |
 //! | register, base, fresh, sums | the columns that questions are answered from; those kept; rows over them; figures by unit | `query/register.rs` |
-//! | row | the number of a unit or person in the register; means nothing after a change | `query/position.rs` |
+//! | row | the number of a unit, a person or a name in the register; means nothing after a change | `query/rows.rs` |
 //! | position | where somebody stands on a day | `query/position.rs` |
 //! | standing, flow, figure | people at a stage on a day; who reached something within a span; either | `query/figures.rs` |
 //! | shared, breakdown, group | values that many people have; figures by such a value; the people of one | `query/register/coded.rs`, `query/breakdown.rs` |
-//! | report, source, sheet, format | columns over rows; what they are made from; the two together; bytes | `query/report.rs`, `render.rs` |
+//! | report, source, sheet, request, format | columns over rows; what they are made from; the two together; what is asked for; bytes | `query/report.rs`, `query/report/request.rs`, `render.rs` |
 //! | store, book, plate | all books; the records of one folder; what a store or a folder is | `store.rs`, `store/plate.rs`, `store/folder.rs` |
-//! | chain, mark, snapshot, epoch | the steps of a book by their hashes; how far an author saw it; the book kept whole; a book that begins anew | `store/chain.rs`, `store/mark.rs` |
+//! | chain, log line, mark, snapshot, epoch | the steps of a book by their hashes; one of them as it lies in a log; how far an author saw it (marked *people* are those chosen in a list); the book kept whole; a book that begins anew | `store/chain.rs`, `store/log_line.rs`, `store/mark.rs` |
 //! | damage, stray | what is no whole prefix of the history; what is no rightful log, left out | `store/error.rs`, `store/fork.rs` |
 //! | owner, bound, gate, corridor | the account that made the store; let in with a key (`--as`); what the kernel lets in; what everybody passes | `store/access.rs`, `store/gate.rs` |
 //! | presence, bell | who has the store open; the sound of a save | `store/presence.rs`, `store/watch.rs` |
@@ -111,7 +111,7 @@
 //! | desk | the one place of the interface that calls the store | `ui/desk.rs` |
 //! | draft | a half-filled form that is kept | `store/draft.rs` |
 //! | clash | two people changed one field | `ui/clash.rs` |
-//! | binding, layer | a command with its keys; where it can be given | `ui/command.rs` |
+//! | binding, mode | a command with its keys; where it can be given | `ui/command.rs` |
 //!
 //! # Who sees what
 //!
@@ -126,7 +126,7 @@
 //! looks at how every book lies (`store/place.rs`: at every log, in turn at the folders too), at the places
 //! as they lie in the columns (`office/shelved.rs`). Books that look another way are read, of those that
 //! only grew no more than the people whom the new lines are about (`office/tail.rs`), and whoever changed
-//! gets a fresh row (`office/keep_up.rs`, `query/register/layers.rs`); so an answer is never stale, and
+//! gets a fresh row (`office/keep_up.rs`, `query/register/fresh.rs`); so an answer is never stale, and
 //! costs what changed. Then `query` answers from columns, and no book is open but those whose records
 //! are shown. Without a register, or with one that is of another program, account, rule or file, all
 //! books are read, in parallel.
@@ -144,12 +144,12 @@
 //! A report (`query/report.rs`) is columns over rows: a [`query::report::Source`] says its columns once, each
 //! with its code, its title, its kind and what stands in it, and looks up a row once for all its cells. What
 //! stands in a cell is typed (`query/report/cell.rs`), and so every format in `render` writes every report.
-//! `query/report/asked.rs` makes any of them by its name; `ui/screen/report.rs` shows it; `cli/outs.rs` and
-//! `ui/desk/report.rs` give it out, after `Office::note_report` has noted in the journal that people leave.
+//! `query/report/request.rs` makes any of them by its name; `ui/screen/report.rs` shows it, and where its rows are
+//! people they are worked on there (`ui/person_keys.rs`); `cli/outs.rs` and `ui/desk/report.rs` give it out, after `Office::note_report` has noted in the journal that people leave.
 //!
 //! # What others do
 //!
-//! A save touches one file, the bell. `store/watch.rs` waits for it in a thread of its own and sends
+//! A save rings the bell, a file that it touches. `store/watch.rs` waits for it in a thread of its own and sends
 //! one event; `ui/app/perform.rs` looks at which books grew (`Office::refresh`, the same look), reads
 //! their new lines, derives again, and merges an open form with the present record.
 //! Nothing is drawn unless something on the screen may have changed.
@@ -189,17 +189,18 @@
 //! `ui/input.rs` (the terminal's reader alone in its thread; split escape sequences are put
 //! together there) → channel → `ui.rs` (block; take everything that waits; draw once; one write) →
 //! `ui/app.rs` (dialog ▸ screen ▸ everywhere) → `ui/keymap.rs` → `ui/command.rs` (the one table of
-//! commands: footer, help, palette, `ketnap keys`) → `ui/screen/*.rs` → effects →
+//! commands: footer, help, palette, `ketnap keys`) → `ui/screen/*.rs`, or the form, grid or dialog that takes what is
+//! typed → effects →
 //! `ui/app/perform.rs`, and `ui/desk.rs` where it is a task → everything derived is derived again, selections
 //! are found by id → `ui/draw.rs`.
 //!
 //! # The path of a saved edit
 //!
-//! form → edits with old and new values → [`office::Office::save`] (which book?) →
-//! [`store::Store::commit`]: lock → read what others appended → every old value must still stand
-//! → one line, one write, one sync, to one's own log → the mark, now and then a snapshot → the
-//! people concerned are derived again → only now is the draft forgotten. Undo appends the inverse; nothing
-//! is ever cut off. What is no book (roles, rules, an erasing) is noted in the journal first: it may tell of
+//! form → edits with old and new values → [`office::Office::save`] (which book?) → `store/action.rs` (one book after the
+//! other) → [`store::Store::commit`]: lock → read what others appended → every old value must still stand
+//! → one write (a large change is several), one sync, to one's own log → the mark, now and then a snapshot → the
+//! people concerned are derived again → only now is the draft forgotten. Undo (`store/undo.rs`) appends the
+//! inverse; nothing is ever cut off. What is no book (roles, rules, an erasing) is noted in the journal first: it may tell of
 //! more than was done, never of less.
 
 pub mod cli;

@@ -51,7 +51,7 @@ pub struct Office {
     tree: Stamp,
     recipe: [u8; 32],
     cache: Option<Cache>,
-    /// The one person that this office answers for: see `one.rs`.
+    /// The one person that this office answers for: see `open_one.rs`.
     only: Option<PersonId>,
     /// Books may lie below others that do not note them yet.
     unnoted: bool,

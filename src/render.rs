@@ -3,38 +3,42 @@
 //! A new format requires: 1 a file here that writes any report; 2 a variant of [`Format`], which the compiler
 //! follows to it.
 
-mod blocks;
 pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod parquet;
 mod stamp;
+mod stretches;
 pub mod table;
 pub mod text;
 pub mod xlsx;
 
+use crate::domain::listed::listed;
 use crate::query::report::Report;
 pub use stamp::Stamp;
 use std::io::{self, Write};
 
-/// The formats that there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Format {
-    #[default]
-    Text,
-    Csv,
-    Json,
-    Xlsx,
-    Html,
-    Markdown,
-    Parquet,
+listed! {
+    /// The formats that there are.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum Format {
+        #[default]
+        Text,
+        Xlsx,
+        Html,
+        Csv,
+        Markdown,
+        Json,
+        Parquet,
+    }
 }
 
 impl Format {
     /// All of them but the text that is printed where nothing else is asked for.
-    pub const OTHERS: [Format; 6] =
-        [Format::Csv, Format::Json, Format::Xlsx, Format::Html, Format::Markdown, Format::Parquet];
+    pub fn others() -> impl Iterator<Item = Format> {
+        Format::ALL.into_iter().filter(|format| *format != Format::Text)
+    }
 
     /// The word on the command line, and the end of a file's name.
     pub fn code(self) -> &'static str {

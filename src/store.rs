@@ -1,4 +1,4 @@
-//! The only room with a disk: a tree of folders, one per unit that keeps its own book, each with
+//! The books on the disk: a tree of folders, one per unit that keeps its own book, each with
 //! append-only logs, one per author, chained into one history.
 //!
 //! `commit` is the one way in, `chain` the one way to read. Nothing here speaks to people.
@@ -39,6 +39,7 @@ pub mod init;
 pub mod journal;
 pub(crate) mod layout;
 pub mod lock;
+pub mod log_line;
 mod making;
 pub mod mark;
 mod opened;
@@ -46,7 +47,6 @@ pub(crate) mod place;
 mod plate;
 mod plate_change;
 pub mod presence;
-pub mod record;
 pub mod repair;
 pub mod ron_text;
 mod rule_files;

@@ -348,7 +348,8 @@ fn with_unix_accounts_the_kernel_keeps_everyone_to_their_books() {
     let log = office.store().join("huyen-mau/xa-a/book/log/5.ron");
     let text = std::fs::read_to_string(&log).unwrap();
     let last = text.lines().last().unwrap();
-    let ketnap::store::record::Line::Record(mut step, hash) = ketnap::store::record::decode(last.as_bytes())
+    let ketnap::store::log_line::Line::Step(mut step, hash) =
+        ketnap::store::log_line::decode(last.as_bytes())
     else {
         panic!("{last}");
     };
@@ -361,7 +362,7 @@ fn with_unix_accounts_the_kernel_keeps_everyone_to_their_books() {
         old: None,
         new: Some(ketnap::domain::PersonFact::Occupation("Nông dân".into())),
     })];
-    std::fs::write(&log, text + &ketnap::store::record::encode(&step).unwrap().0).unwrap();
+    std::fs::write(&log, text + &ketnap::store::log_line::encode(&step).unwrap().0).unwrap();
     let out = office.ok(&["log", "A"], "");
     assert!(out.contains("! the line claims “chu-tich”") && out.contains("  games  "), "{out}");
     // A file that bears another's name.

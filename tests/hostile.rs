@@ -5,7 +5,7 @@ use crate::cli::{Office, two_books};
 use crate::pilot::Pilot;
 use ketnap::domain::text::is_forbidden;
 use ketnap::domain::{Edit, Person, PersonId, Unit, UnitId};
-use ketnap::store::record::{self, Line};
+use ketnap::store::log_line::{self, Line};
 use ketnap::words::Lang;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ fn hostile() -> Vec<String> {
 fn smuggle(store: &Path, log: &str, unit: UnitId, texts: &[String]) {
     let path = store.join(log);
     let text = fs::read_to_string(&path).unwrap();
-    let Line::Record(last, hash) = record::decode(text.lines().last().unwrap().as_bytes()) else {
+    let Line::Step(last, hash) = log_line::decode(text.lines().last().unwrap().as_bytes()) else {
         panic!("{text}")
     };
     let mut edits = Vec::new();
@@ -69,7 +69,7 @@ fn smuggle(store: &Path, log: &str, unit: UnitId, texts: &[String]) {
             edits: edits.to_vec(),
             ..(*last).clone()
         };
-        let (line, hash) = record::encode(&step).unwrap();
+        let (line, hash) = log_line::encode(&step).unwrap();
         lines.push_str(&line);
         prev = hash;
     }

@@ -34,20 +34,20 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
     match name {
         Name::Progress => {
             let params = office.year(2023, office.today());
-            let asked = progress::Asked { unit: None, params, depth: None, sort: None };
+            let asked = progress::Request { unit: None, params, depth: None, sort: None };
             let blocks = &office.store.catalogue.blocks;
             f(&Sheet::of(Progress::of(register, blocks, asked, &Work::unheard()).unwrap()));
         }
         Name::Due => f(&Sheet::of(DueReport::of(register, office.rules(), None, Wanted::on(today)))),
         Name::List => {
-            let asked = people::Asked { unit: None, stage: None, left: false, day: today };
+            let asked = people::Request { unit: None, stage: None, left: false, day: today };
             let rows = people::rows(register, asked, &Work::unheard()).unwrap();
             let lines = office.record_lines(&rows, today).unwrap_or_default();
             f(&Sheet::of(People::of(register, &office.store.catalogue, asked, rows, Some(&lines))));
         }
         Name::Funnel => {
             let asked =
-                funnel::Asked { unit: None, day: today, admission: office.admission(), by: Some(By::Unit) };
+                funnel::Request { unit: None, day: today, admission: office.admission(), by: Some(By::Unit) };
             f(&Sheet::of(Funnel::of(register, &office.store.catalogue, asked, &Work::unheard()).unwrap()));
         }
         Name::Find => f(&Sheet::of(Found::of(register, "a", today))),

@@ -225,7 +225,7 @@ fn a_copy_that_cannot_be_read_is_not_said_to_lack_anything() {
 fn a_record_of_a_newer_program_is_named_so_and_stays() {
     let (_dir, store) = five();
     let body = "(seq:7,at:\"2023-07-31T10:42:00+07:00\",colour:Red)";
-    let line = format!("(\"{}\",{body})\n", ketnap::store::record::hash(body.as_bytes()));
+    let line = format!("(\"{}\",{body})\n", ketnap::store::log_line::hash(body.as_bytes()));
     let text = fs::read_to_string(log(&store)).unwrap() + &line;
     fs::write(log(&store), &text).unwrap();
     let book = open(&store);

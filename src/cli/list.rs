@@ -7,7 +7,7 @@ use crate::domain::{Act, Stage};
 use crate::office::Office;
 use crate::query::PersonRow;
 use crate::query::report::Sheet;
-use crate::query::report::people::{Asked, Lines, People, rows};
+use crate::query::report::people::{Lines, People, Request, rows};
 use crate::render::Format;
 use crate::store::journal::Deed;
 use clap::Args;
@@ -41,22 +41,22 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let register = office.register();
     let day = session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today());
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let asked = Asked { unit, stage: args.stage, left: args.left, day: day_number(day) };
+    let request = Request { unit, stage: args.stage, left: args.left, day: day_number(day) };
     let units = register.units_of(unit);
-    let rows = session.look(register.near(&units), |work| rows(register, asked, work))?;
+    let rows = session.look(register.near(&units), |work| rows(register, request, work))?;
     if args.outs.format == Format::Json {
         let unit = unit.and_then(|row| register.id_of_unit(row));
         session.note_export(&office, Deed::Exported { unit, people: rows.len() as u32 })?;
-        let list = rows.iter().filter_map(|row| show::record_json(&office, register.id(*row)?, asked.day));
+        let list = rows.iter().filter_map(|row| show::record_json(&office, register.id(*row)?, request.day));
         session.json(&Value::Array(list.collect()))?;
         return session.finish(&office);
     }
     let wide = args.outs.format.is_wide();
-    let lines = if wide { Some(lines(session, &office, &rows, asked.day)?) } else { None };
+    let lines = if wide { Some(lines(session, &office, &rows, request.day)?) } else { None };
     args.outs.give(
         session,
         &office,
-        &Sheet::of(People::of(register, &office.store.catalogue, asked, rows, lines.as_ref())),
+        &Sheet::of(People::of(register, &office.store.catalogue, request, rows, lines.as_ref())),
     )
 }
 

@@ -7,7 +7,7 @@ use crate::domain::{FieldKind, MilestoneKind, PersonField, Stage};
 use crate::exchange::parquet::{ColumnOf, TABLES};
 use crate::query::Flow;
 use crate::query::due::Urgency;
-use crate::query::report::{Name, asked};
+use crate::query::report::{Name, request};
 
 /// Prints the man page.
 pub fn run(session: &Session, command: &clap::Command) -> Result<(), Failure> {
@@ -37,7 +37,7 @@ fn formats() -> String {
     let columns = |columns: &[ColumnOf]| columns.iter().map(|column| column.0).collect::<Vec<_>>().join(", ");
     let tables = TABLES.map(|(table, of)| format!("{table}: {}", columns(of))).join("; ");
     let reports =
-        Name::ALL.map(|name| format!("{}: {}", name.code(), asked::columns(name).join(", "))).join("; ");
+        Name::ALL.map(|name| format!("{}: {}", name.code(), request::columns(name).join(", "))).join("; ");
     let fields =
         PersonField::ALL.map(|field| format!("{}{}", field.name(), form_of(field.kind()))).join(", ");
     let flows = Flow::ALL.map(Flow::name).join(", ");

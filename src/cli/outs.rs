@@ -52,8 +52,8 @@ impl Args for Outs {
                 false => argument.action(ArgAction::SetTrue),
             }
         };
-        let group = ArgGroup::new("format").args(Format::OTHERS.map(Format::code)).multiple(false);
-        command.args(Format::OTHERS.map(argument)).group(group)
+        let group = ArgGroup::new("format").args(Format::others().map(Format::code)).multiple(false);
+        command.args(Format::others().map(argument)).group(group)
     }
 
     fn augment_args_for_update(command: clap::Command) -> clap::Command {
@@ -63,7 +63,7 @@ impl Args for Outs {
 
 impl FromArgMatches for Outs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Outs, clap::Error> {
-        for format in Format::OTHERS {
+        for format in Format::others() {
             match format.is_for_file() {
                 true => {
                     if let Some(file) = matches.get_one::<PathBuf>(format.code()) {

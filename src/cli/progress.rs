@@ -6,7 +6,7 @@ use crate::domain::Act;
 use crate::office::Office;
 use crate::query::progress::Params;
 use crate::query::report::Sheet;
-use crate::query::report::progress::{Asked, Progress as Report, Sort as Order};
+use crate::query::report::progress::{Progress as Report, Request, Sort as Order};
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, ValueEnum};
 
@@ -56,9 +56,9 @@ pub fn run(session: &Session, args: &Progress) -> Result<(), Failure> {
         Sort::Name => Order::Name,
         Sort::Admitted => Order::Admitted,
     });
-    let asked = Asked { unit, params, depth: args.depth, sort };
+    let request = Request { unit, params, depth: args.depth, sort };
     let blocks = &office.store.catalogue.blocks;
-    let report = session.look(register.len(), |work| Report::of(register, blocks, asked, work))?;
+    let report = session.look(register.len(), |work| Report::of(register, blocks, request, work))?;
     args.outs.give(session, &office, &Sheet::of(report))
 }
 

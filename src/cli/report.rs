@@ -5,7 +5,7 @@ use super::{Failure, Session, due, find, list, progress};
 use crate::domain::Act;
 use crate::domain::date::day_number;
 use crate::query::breakdown::By;
-use crate::query::report::funnel::{Asked, Funnel};
+use crate::query::report::funnel::{Funnel, Request};
 use crate::query::report::{Name, Sheet};
 use crate::render::table;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -58,9 +58,9 @@ fn funnel(session: &Session, args: &FunnelArgs) -> Result<(), Failure> {
     let register = office.register();
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
     let day = day_number(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
-    let asked = Asked { unit, day, admission: office.admission(), by: args.by };
+    let request = Request { unit, day, admission: office.admission(), by: args.by };
     let report =
-        session.look(register.len(), |work| Funnel::of(register, &office.store.catalogue, asked, work))?;
+        session.look(register.len(), |work| Funnel::of(register, &office.store.catalogue, request, work))?;
     args.outs.give(session, &office, &Sheet::of(report))
 }
 

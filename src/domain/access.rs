@@ -5,20 +5,23 @@
 //! README's table and in the table of `tests/access.rs`.
 
 use super::id::UnitId;
+use super::listed::listed;
 use serde::{Deserialize, Serialize};
 
-/// What somebody may do in a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Sees the history of changes, nobody's present record.
-    Auditor,
-    /// Sees figures and lists, without the private fields.
-    Viewer,
-    /// Sees and changes people.
-    Editor,
-    /// Also targets, the tree, access, deletion.
-    Manager,
+listed! {
+    /// What somebody may do in a unit.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Role {
+        /// Sees the history of changes, nobody's present record.
+        Auditor,
+        /// Sees figures and lists, without the private fields.
+        Viewer,
+        /// Sees and changes people.
+        Editor,
+        /// Also targets, the tree, access, deletion.
+        Manager,
+    }
 }
 
 /// One thing that a role allows.
@@ -61,9 +64,6 @@ impl Acts {
 }
 
 impl Role {
-    /// All roles, from the least.
-    pub const ALL: [Role; 4] = [Role::Auditor, Role::Viewer, Role::Editor, Role::Manager];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@
 //! Only that a paper is there, and where. Never what it says, never a scan.
 
 use super::date::Date;
+use super::listed::listed;
 use super::milestone::Asked;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -24,28 +25,21 @@ pub struct Paper {
     pub note: String,
 }
 
-/// How far a paper is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaperState {
-    Draft,
-    HandedIn,
-    ToAmend,
-    Valid,
-    /// Does not apply here, for a reason.
-    NotApplicable,
+listed! {
+    /// How far a paper is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum PaperState {
+        Valid,
+        HandedIn,
+        ToAmend,
+        Draft,
+        /// Does not apply here, for a reason.
+        NotApplicable,
+    }
 }
 
 impl PaperState {
-    /// All states, in the order of a form.
-    pub const ALL: [PaperState; 5] = [
-        PaperState::Valid,
-        PaperState::HandedIn,
-        PaperState::ToAmend,
-        PaperState::Draft,
-        PaperState::NotApplicable,
-    ];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -99,20 +93,19 @@ fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// What the member does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HelperRole {
-    Introducer,
-    Helper,
-    /// Both.
-    Both,
+listed! {
+    /// What the member does.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum HelperRole {
+        /// Both.
+        Both,
+        Introducer,
+        Helper,
+    }
 }
 
 impl HelperRole {
-    /// All roles, in the order of a form.
-    pub const ALL: [HelperRole; 3] = [HelperRole::Both, HelperRole::Introducer, HelperRole::Helper];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -177,37 +170,27 @@ fn is_none_before(n: &u8) -> bool {
     *n == 0
 }
 
-/// Why the person left, as far as it decides on readmission (294-QĐ/TW 3.5.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormerReason {
-    /// A reason after which one may be readmitted.
-    Other,
-    /// Put out for a minor crime.
-    MinorCrime,
-    DroppedOut,
-    /// Asked to leave.
-    Asked,
-    /// Asked to leave because of a very hard family situation.
-    Hardship,
-    Disunity,
-    Corruption,
-    SeriousCrime,
+listed! {
+    /// Why the person left, as far as it decides on readmission (294-QĐ/TW 3.5.2).
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum FormerReason {
+        /// A reason after which one may be readmitted.
+        Other,
+        /// Put out for a minor crime.
+        MinorCrime,
+        /// Asked to leave because of a very hard family situation.
+        Hardship,
+        DroppedOut,
+        /// Asked to leave.
+        Asked,
+        Disunity,
+        Corruption,
+        SeriousCrime,
+    }
 }
 
 impl FormerReason {
-    /// All reasons, in the order of a form.
-    pub const ALL: [FormerReason; 8] = [
-        FormerReason::Other,
-        FormerReason::MinorCrime,
-        FormerReason::Hardship,
-        FormerReason::DroppedOut,
-        FormerReason::Asked,
-        FormerReason::Disunity,
-        FormerReason::Corruption,
-        FormerReason::SeriousCrime,
-    ];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -7,33 +7,36 @@
 //! and what it asks; 2 its words in `words/field.rs`; 3 a line in the README's table.
 
 use super::date::Date;
+use super::listed::listed;
 use super::stage::Stage;
 use serde::{Deserialize, Serialize};
 
-/// The kinds, in the order of the procedure. The serialised names are the same in RON, JSON, CSV
-/// and on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum MilestoneKind {
-    Identified,
-    Sympathiser,
-    SentToClass,
-    Certificate,
-    DossierOpened,
-    Application,
-    VerificationAsked,
-    VerificationAnswered,
-    CellResolution,
-    BaseResolution,
-    Appraisal,
-    Decision,
-    DecisionReceived,
-    Ceremony,
-    NewMemberClass,
-    CellReview,
-    BaseReview,
-    OfficialDecision,
+listed! {
+    /// The kinds, in the order of the procedure. The serialised names are the same in RON, JSON, CSV
+    /// and on the command line.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    #[repr(u8)]
+    pub enum MilestoneKind {
+        Identified,
+        Sympathiser,
+        SentToClass,
+        Certificate,
+        DossierOpened,
+        Application,
+        VerificationAsked,
+        VerificationAnswered,
+        CellResolution,
+        BaseResolution,
+        Appraisal,
+        Decision,
+        DecisionReceived,
+        Ceremony,
+        NewMemberClass,
+        CellReview,
+        BaseReview,
+        OfficialDecision,
+    }
 }
 
 /// A further fact that a milestone kind asks for, besides its date and note.
@@ -58,28 +61,6 @@ pub enum Ask {
 }
 
 impl MilestoneKind {
-    /// All kinds in the order of the procedure.
-    pub const ALL: [MilestoneKind; 18] = [
-        MilestoneKind::Identified,
-        MilestoneKind::Sympathiser,
-        MilestoneKind::SentToClass,
-        MilestoneKind::Certificate,
-        MilestoneKind::DossierOpened,
-        MilestoneKind::Application,
-        MilestoneKind::VerificationAsked,
-        MilestoneKind::VerificationAnswered,
-        MilestoneKind::CellResolution,
-        MilestoneKind::BaseResolution,
-        MilestoneKind::Appraisal,
-        MilestoneKind::Decision,
-        MilestoneKind::DecisionReceived,
-        MilestoneKind::Ceremony,
-        MilestoneKind::NewMemberClass,
-        MilestoneKind::CellReview,
-        MilestoneKind::BaseReview,
-        MilestoneKind::OfficialDecision,
-    ];
-
     /// The stage that this milestone belongs to.
     pub fn stage(self) -> Stage {
         use MilestoneKind::*;
@@ -199,20 +180,19 @@ impl Milestone {
     }
 }
 
-/// What kind of place a verification was sent to: the answer may take longer from some.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Asked {
-    #[default]
-    Home,
-    Police,
-    Abroad,
+listed! {
+    /// What kind of place a verification was sent to: the answer may take longer from some.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Asked {
+        #[default]
+        Home,
+        Police,
+        Abroad,
+    }
 }
 
 impl Asked {
-    /// All kinds, in the order of a form.
-    pub const ALL: [Asked; 3] = [Asked::Home, Asked::Police, Asked::Abroad];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -256,18 +236,17 @@ fn is_zero(n: &u16) -> bool {
     *n == 0
 }
 
-/// How a vote was held, as the meeting chose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ballot {
-    Secret,
-    Card,
+listed! {
+    /// How a vote was held, as the meeting chose.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Ballot {
+        Secret,
+        Card,
+    }
 }
 
 impl Ballot {
-    /// Both, in the order of a form.
-    pub const ALL: [Ballot; 2] = [Ballot::Secret, Ballot::Card];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -308,25 +287,23 @@ pub struct SetAside {
     pub note: String,
 }
 
-/// The reasons for setting a milestone aside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AsideReason {
-    /// The dossier was returned for completion.
-    Returned,
-    /// Certificate or papers are past their time.
-    Lapsed,
-    /// The decision was annulled.
-    Annulled,
-    /// The vote did not reach its ratio.
-    NotCarried,
+listed! {
+    /// The reasons for setting a milestone aside.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum AsideReason {
+        /// The dossier was returned for completion.
+        Returned,
+        /// Certificate or papers are past their time.
+        Lapsed,
+        /// The decision was annulled.
+        Annulled,
+        /// The vote did not reach its ratio.
+        NotCarried,
+    }
 }
 
 impl AsideReason {
-    /// All reasons, in the order of a form.
-    pub const ALL: [AsideReason; 4] =
-        [AsideReason::Returned, AsideReason::Lapsed, AsideReason::Annulled, AsideReason::NotCarried];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 use super::date::Date;
 use super::dossier::{Former, Helper, Paper, Waiver};
 use super::id::UnitId;
+use super::listed::listed;
 use super::milestone::{Milestone, MilestoneKind};
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::rulebook::Rulebook;
@@ -95,31 +96,22 @@ pub struct Leave {
     pub back: Option<Date>,
 }
 
-/// Why a person left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LeaveReason {
-    Dropped,
-    Withdrawn,
-    Refused,
-    MovedAway,
-    Removed,
-    Died,
-    Paused,
+listed! {
+    /// Why a person left.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum LeaveReason {
+        Dropped,
+        Withdrawn,
+        Refused,
+        MovedAway,
+        Removed,
+        Died,
+        Paused,
+    }
 }
 
 impl LeaveReason {
-    /// All reasons, in the order of a form.
-    pub const ALL: [LeaveReason; 7] = [
-        LeaveReason::Dropped,
-        LeaveReason::Withdrawn,
-        LeaveReason::Refused,
-        LeaveReason::MovedAway,
-        LeaveReason::Removed,
-        LeaveReason::Died,
-        LeaveReason::Paused,
-    ];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@
 
 use super::calendar::{Calendar, Length};
 use super::date::Date;
+use super::listed::listed;
 use super::milestone::{Asked, MilestoneKind};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -53,56 +54,41 @@ pub enum Status {
     Unverified,
 }
 
-/// A number that a regulation sets. Its unit is part of its meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Limit {
-    /// Least age when the cell considers, in months.
-    AgeMin,
-    /// Greatest age then, in months.
-    AgeMax,
-    /// Age up to which the Youth Union introduces, in months.
-    YouthAge,
-    /// Months for which an introducer must have been together with the person.
-    Together,
-    /// How many members introduce.
-    Introducers,
-    /// How many beside the resolution of a union.
-    IntroducersWithUnion,
-    /// Months of probation, from the ceremony.
-    Probation,
-    /// How often a vote may be held.
-    VoteRounds,
-    /// Months out of the Party before readmission.
-    ReadmissionAfter,
-    /// The same after a record for a minor crime was cleared.
-    ReadmissionAfterCrime,
-    /// How often one may be readmitted.
-    Readmissions,
-    /// Months between comments of a helper.
-    CommentEvery,
-    /// Months after which a record that nobody touched is named.
-    Untouched,
+listed! {
+    /// A number that a regulation sets. Its unit is part of its meaning.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Limit {
+        /// Least age when the cell considers, in months.
+        AgeMin,
+        /// Greatest age then, in months.
+        AgeMax,
+        /// Age up to which the Youth Union introduces, in months.
+        YouthAge,
+        /// Months for which an introducer must have been together with the person.
+        Together,
+        /// How many members introduce.
+        Introducers,
+        /// How many beside the resolution of a union.
+        IntroducersWithUnion,
+        /// Months of probation, from the ceremony.
+        Probation,
+        /// How often a vote may be held.
+        VoteRounds,
+        /// Months out of the Party before readmission.
+        ReadmissionAfter,
+        /// The same after a record for a minor crime was cleared.
+        ReadmissionAfterCrime,
+        /// How often one may be readmitted.
+        Readmissions,
+        /// Months between comments of a helper.
+        CommentEvery,
+        /// Months after which a record that nobody touched is named.
+        Untouched,
+    }
 }
 
-impl Limit {
-    /// All limits.
-    pub const ALL: [Limit; 13] = [
-        Limit::AgeMin,
-        Limit::AgeMax,
-        Limit::YouthAge,
-        Limit::Together,
-        Limit::Introducers,
-        Limit::IntroducersWithUnion,
-        Limit::Probation,
-        Limit::VoteRounds,
-        Limit::ReadmissionAfter,
-        Limit::ReadmissionAfterCrime,
-        Limit::Readmissions,
-        Limit::CommentEvery,
-        Limit::Untouched,
-    ];
-}
+impl Limit {}
 
 /// What starts a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,26 +123,24 @@ pub enum ClockKind {
     Notice,
 }
 
-/// Whose turn it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Holder {
-    Cell,
-    Base,
-    /// The board that appraises.
-    Board,
-    /// The committee that decides.
-    Committee,
-    /// The place asked in a verification.
-    Asked,
-    Police,
+listed! {
+    /// Whose turn it is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Holder {
+        Cell,
+        Base,
+        /// The board that appraises.
+        Board,
+        /// The committee that decides.
+        Committee,
+        /// The place asked in a verification.
+        Asked,
+        Police,
+    }
 }
 
 impl Holder {
-    /// All holders in the order of the procedure.
-    pub const ALL: [Holder; 6] =
-        [Holder::Cell, Holder::Base, Holder::Board, Holder::Committee, Holder::Asked, Holder::Police];
-
     /// The name in files and in JSON.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,19 +1,19 @@
 //! The sex of a person.
 
+use super::listed::listed;
 use serde::{Deserialize, Serialize};
 
-/// As in the papers of the procedure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sex {
-    Female,
-    Male,
+listed! {
+    /// As in the papers of the procedure.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Sex {
+        Female,
+        Male,
+    }
 }
 
 impl Sex {
-    /// Both, in the order of a form.
-    pub const ALL: [Sex; 2] = [Sex::Female, Sex::Male];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

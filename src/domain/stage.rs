@@ -1,24 +1,23 @@
 //! The five stages, always derived from milestones, never stored.
 
+use super::listed::listed;
 use serde::{Deserialize, Serialize};
 
-/// Where a person stands on the way from source to official member.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[repr(u8)]
-pub enum Stage {
-    Source,
-    Class,
-    Proposal,
-    Admission,
-    Recognition,
+listed! {
+    /// Where a person stands on the way from source to official member.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    #[repr(u8)]
+    pub enum Stage {
+        Source,
+        Class,
+        Proposal,
+        Admission,
+        Recognition,
+    }
 }
 
 impl Stage {
-    /// All stages in order.
-    pub const ALL: [Stage; 5] =
-        [Stage::Source, Stage::Class, Stage::Proposal, Stage::Admission, Stage::Recognition];
-
     /// The name in files and on the command line.
     pub fn name(self) -> &'static str {
         match self {

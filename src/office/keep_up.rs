@@ -59,7 +59,7 @@ impl Office {
         let all = all.unwrap_or_default();
         let register = all.finish(&self.store.catalogue, day_number(self.store.now().date_naive()));
         drop(work);
-        // Up to here nothing is another: who stops it has what was there before.
+        // Nothing was changed so far: who stops it keeps what was there before.
         (self.tree, self.places, self.damage) = (tree, places.into(), OnceLock::new());
         self.books = Books::new();
         self.register = register;

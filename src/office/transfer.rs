@@ -11,9 +11,8 @@ use crate::store::StoreError;
 use std::collections::BTreeMap;
 
 impl Office {
-    /// Moves a person to another unit on a day, in a situation that a rule set knows or in none. A
-    /// move of which only the first half was saved goes
-    /// on with the second.
+    /// Moves a person to another unit on a day, in a situation that a rule set knows or in none. A move of which only
+    /// the first half was saved goes on with the second.
     pub fn move_person(
         &mut self,
         id: PersonId,

@@ -4,7 +4,7 @@
 //! bounded, and a text that is none reads as empty. A damaged file therefore gives wrong answers at
 //! worst, never a crash; that it is not damaged is for [`Columns::open`] and the checksum to say. Must not
 //! know what the columns mean. A new column requires: 1 a [`Part`] at the end of its group; 2 the
-//! line in `register/build.rs`, `names.rs` or `unit_columns.rs` that fills it; 3 a higher [`FORMAT`].
+//! line in `register/build.rs`, `register/names.rs` or `register/unit_columns.rs` that fills it; 3 a higher [`FORMAT`].
 
 use bytemuck::{Pod, Zeroable};
 use bytes::Bytes;

@@ -3,6 +3,7 @@
 use super::register::{DUE_GROUPS, Register};
 use super::rows::{PersonRow, Row, Rows, UnitRow};
 use crate::domain::due::{Due, DueRule};
+use crate::domain::listed::listed;
 use crate::domain::rules::{ClockKind, Holder};
 use std::ops::RangeInclusive;
 
@@ -15,21 +16,20 @@ const WEEK: i32 = 7;
 /// The days before at which a coming day is named again.
 pub const ALARMS: [i32; 5] = [90, 60, 30, 15, 7];
 
-/// How urgent something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Urgency {
-    Overdue,
-    /// Within 7 days.
-    Week,
-    /// Within 30 days.
-    Month,
-    Later,
+listed! {
+    /// How urgent something is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Urgency {
+        Overdue,
+        /// Within 7 days.
+        Week,
+        /// Within 30 days.
+        Month,
+        Later,
+    }
 }
 
 impl Urgency {
-    /// All, the most urgent first.
-    pub const ALL: [Urgency; 4] = [Urgency::Overdue, Urgency::Week, Urgency::Month, Urgency::Later];
-
     /// That of something due so many days from today.
     pub fn of(days: i32) -> Urgency {
         match days {

@@ -7,6 +7,7 @@
 pub use super::position::Position;
 use super::register::Register;
 use super::rows::{PersonRow, UnitRow};
+use crate::domain::listed::listed;
 use crate::domain::{MilestoneKind, Stage};
 
 /// Days from the first to the last, both counted.
@@ -16,28 +17,20 @@ pub struct Span {
     pub last: i32,
 }
 
-/// What people did within a span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Flow {
-    Identified,
-    SentToClass,
-    Trained,
-    Proposed,
-    Admitted,
-    Recognised,
+listed! {
+    /// What people did within a span.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Flow {
+        Identified,
+        SentToClass,
+        Trained,
+        Proposed,
+        Admitted,
+        Recognised,
+    }
 }
 
 impl Flow {
-    /// All flows in the order of the procedure.
-    pub const ALL: [Flow; 6] = [
-        Flow::Identified,
-        Flow::SentToClass,
-        Flow::Trained,
-        Flow::Proposed,
-        Flow::Admitted,
-        Flow::Recognised,
-    ];
-
     /// The name in JSON and CSV.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,13 +5,13 @@
 //! (`names.rs`). Rows are numbers into the columns and mean nothing after a change: what must last is
 //! kept by id.
 //!
-//! Two layers: the *base*, which may lie in a file and never changes, and the *fresh* rows over it,
+//! Two parts: the *base*, which may lie in a file and never changes, and the *fresh* rows over it,
 //! of the people who changed since. Whoever has a fresh row, or is gone, is dead in the base.
 
 pub mod build;
 mod coded;
+mod fresh;
 mod items;
-mod layers;
 mod names;
 mod scan;
 mod sums;
@@ -19,8 +19,8 @@ mod tree;
 mod unchanged;
 mod unit_columns;
 
+pub use fresh::Amendment;
 pub use items::DUE_GROUPS;
-pub use layers::Amendment;
 pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;
 

@@ -4,7 +4,6 @@
 //! A new report requires: 1 a file here with a [`Source`]; 2 a variant of [`Name`], which the compiler follows
 //! to its title and to how it is made.
 
-pub mod asked;
 mod cell;
 pub mod due;
 pub mod find;
@@ -12,30 +11,31 @@ pub mod funnel;
 pub mod people;
 pub mod person_line;
 pub mod progress;
+pub mod request;
 
 use super::due::DueRow;
 use super::figures::Figure;
 use super::rows::{PersonRow, UnitRow};
+use crate::domain::listed::listed;
 use crate::domain::{MilestoneKind, PersonField, Stage};
 use crate::query::Flow;
 pub use cell::{Cell, Kind, Word};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
-/// The reports that there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Name {
-    Progress,
-    Due,
-    List,
-    Find,
-    Funnel,
+listed! {
+    /// The reports that there are.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Name {
+        Progress,
+        Due,
+        List,
+        Find,
+        Funnel,
+    }
 }
 
 impl Name {
-    /// All of them, in the order in which they are listed.
-    pub const ALL: [Name; 5] = [Name::Progress, Name::Due, Name::List, Name::Find, Name::Funnel];
-
     /// The word on the command line.
     pub fn code(self) -> &'static str {
         match self {

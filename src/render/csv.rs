@@ -1,7 +1,7 @@
 //! A report as CSV, a block of rows at a time, so that a table larger than memory can leave. Reading is for
 //! `exchange/csv_rows.rs`.
 
-use super::blocks::{flat, in_blocks};
+use super::stretches::{flat, in_stretches};
 use crate::domain::text::shown;
 use crate::query::report::{Cell, Report};
 use std::fmt::Display;
@@ -99,7 +99,7 @@ pub fn write(report: &dyn Report, out: &mut (impl Write + ?Sized)) -> io::Result
         }
         bytes
     };
-    in_blocks(report.count(), BLOCK, FEW, block, |bytes| out.write_all(&bytes))
+    in_stretches(report.count(), BLOCK, FEW, block, |bytes| out.write_all(&bytes))
 }
 
 #[cfg(test)]

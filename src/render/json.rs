@@ -1,6 +1,6 @@
 //! A report as JSON, an array of objects: a block of rows at a time, so that a table larger than memory can leave.
 
-use super::blocks::in_blocks;
+use super::stretches::in_stretches;
 use crate::domain::text::visible;
 use crate::query::report::{Cell, Report};
 use serde_json::{Map, Value, json};
@@ -22,7 +22,7 @@ pub fn write(report: &dyn Report, out: &mut (impl Write + ?Sized)) -> io::Result
         rows.map(|row| serde_json::to_string_pretty(&row).map(|text| indented(&text))).collect::<Vec<_>>()
     };
     let mut first = true;
-    in_blocks(report.count(), BLOCK, FEW, block, |rows| {
+    in_stretches(report.count(), BLOCK, FEW, block, |rows| {
         for row in rows {
             out.write_all(if first { b"[\n" } else { b",\n" })?;
             out.write_all(row?.as_bytes())?;

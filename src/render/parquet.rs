@@ -1,6 +1,6 @@
 //! A report as Parquet, for those who reckon with other tools: the columns of CSV, typed, a group of rows at a time.
 
-use super::blocks::{flat, in_blocks};
+use super::stretches::{flat, in_stretches};
 use crate::query::report::{Cell, Kind, Report};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
@@ -72,7 +72,7 @@ pub fn write(report: &dyn Report, out: &mut dyn Write) -> io::Result<()> {
         }
         values
     };
-    in_blocks(report.count(), BLOCK, FEW, block, |values| {
+    in_stretches(report.count(), BLOCK, FEW, block, |values| {
         let mut group = writer.next_row_group().map_err(other)?;
         for values in values {
             values.write(&mut group).map_err(other)?;

@@ -1,6 +1,6 @@
 //! A report as text for a terminal: what it is about, aligned columns, what has to be said behind them.
 
-use super::blocks::in_blocks;
+use super::stretches::in_stretches;
 use super::table;
 use crate::query::report::{Cell, Report};
 use crate::words::Lang;
@@ -30,7 +30,7 @@ pub fn text(report: &dyn Report, lang: Lang) -> io::Result<String> {
     let all = report.count() + report.subtotals();
     let mut rows = Vec::with_capacity(all);
     let block = |part: Range<usize>| part.filter_map(row).collect::<Vec<_>>();
-    in_blocks(all, BLOCK, FEW, block, |part| {
+    in_stretches(all, BLOCK, FEW, block, |part| {
         rows.extend(part);
         Ok(())
     })?;

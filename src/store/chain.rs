@@ -8,8 +8,8 @@ use super::files::{Dir, is_foreign};
 use super::fork::take_out_strays;
 pub use super::found::{Found, Head};
 use super::layout::LOG;
+use super::log_line::{self, Line};
 use super::mark::{Mark, is_log, read_marks, rightful};
-use super::record::{self, Line};
 use super::ron_text;
 use super::snapshot::{self, Snapshot};
 use crate::domain::edit::RecordId;
@@ -353,10 +353,10 @@ pub fn read_lines(bytes: &[u8], offset: u64, file: &str) -> Lines {
     let mut valid_end = 0;
     while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
         let length = rest.iter().position(|&b| b == b'\n');
-        let record = length.and_then(|n| rest.get(..n)).map_or(Line::Broken, record::decode);
+        let record = length.and_then(|n| rest.get(..n)).map_or(Line::Broken, log_line::decode);
         let end = length.map_or(bytes.len(), |n| start + n + 1);
         match record {
-            Line::Record(step, hash) => {
+            Line::Step(step, hash) => {
                 lines.bad = lines.bad.or(pending_bad.map(|byte| (byte, DamageKind::BadLine)));
                 valid_end = end;
                 lines.found.push(Found {

@@ -9,7 +9,7 @@ use super::error::{Damage, DamageKind};
 use super::files::{Dir, File, is_foreign};
 use super::layout::{LOG, MARK, READABLE, SNAPSHOT};
 use super::mark::Mark;
-use super::{OpenBook, Store, StoreError, record, ron_text};
+use super::{OpenBook, Store, StoreError, log_line, ron_text};
 use crate::domain::{Date, Edit, Step, Why};
 use chrono::{DateTime, FixedOffset};
 
@@ -163,7 +163,7 @@ impl Store {
                 prev,
                 edits: Vec::new(),
             };
-            let (line, hash) = record::encode_with(&step, written)?;
+            let (line, hash) = log_line::encode_with(&step, written)?;
             step.edits.clone_from(edits);
             let begin = start + text.len() as u64;
             text.push_str(&line);

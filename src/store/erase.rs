@@ -9,7 +9,7 @@ use super::files::Dir;
 use super::history::attested;
 use super::layout::{LOG, MARK, NEW_LOG, READABLE, SHARED, SNAPSHOT};
 use super::mark::Mark;
-use super::{Account, Store, record, ron_text};
+use super::{Account, Store, log_line, ron_text};
 use crate::domain::{PersonId, Step, Why};
 use std::collections::BTreeMap;
 
@@ -82,7 +82,7 @@ impl Store {
         for (file, mut step) in std::iter::once((format!("{key}.ron"), first)).chain(rest) {
             step.prev = prev;
             step.edits.retain(|edit| edit.record().person() != Some(id));
-            let (line, hash) = record::encode(&step)?;
+            let (line, hash) = log_line::encode(&step)?;
             logs.entry(file).or_default().push_str(&line);
             (prev, last) = (hash, step.seq);
         }

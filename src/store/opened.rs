@@ -1,6 +1,7 @@
 //! An open store: its folder, its settings, who asks; and a book that was read from it.
 //!
-//! Everything else that a store does is a file of its own beside this one; none of them is used here.
+//! What is done with a store is a file of its own beside this one (`commit`, `check`, `backup` …); none of those is used
+//! here.
 
 use super::access_file;
 use super::chain::Chain;

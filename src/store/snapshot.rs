@@ -5,7 +5,7 @@ use super::error::StoreError;
 use super::files::Dir;
 use super::found::Head;
 use super::layout::SNAPSHOT;
-use super::record::hash;
+use super::log_line::hash;
 use super::ron_text;
 use crate::domain::{Book, PersonId};
 use memchr::memmem;

@@ -32,43 +32,43 @@ impl Store {
         let logs = self.my_logs(folders);
         let mut mine = self.my_steps(&logs, LOOK_BACK, way)?;
         // What was only about somebody who was erased is nothing to take back.
-        mine.retain(|entry| !entry.step.edits.is_empty());
-        let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
+        mine.retain(|logged| !logged.step.edits.is_empty());
+        let (done, undone) = undo_stacks(mine.iter().map(|logged| (&logged.step.op, &logged.step.why)));
         let stack = match way {
             Way::Undo => done,
             Way::Redo => undone,
         };
         let target = stack.last().cloned().ok_or(StoreError::NothingToUndo)?;
-        // The newest action of these edits: the entry itself, or its last undo or redo.
+        // The newest action of these edits: the logged itself, or its last undo or redo.
         let newest = mine
             .iter()
             .rev()
-            .find(|entry| {
-                entry.step.op == target
-                    || matches!(&entry.step.why, Why::Undo(op) | Why::Redo(op) if *op == target)
+            .find(|logged| {
+                logged.step.op == target
+                    || matches!(&logged.step.why, Why::Undo(op) | Why::Redo(op) if *op == target)
             })
-            .map(|entry| entry.step.op.clone())
+            .map(|logged| logged.step.op.clone())
             .ok_or(StoreError::NothingToUndo)?;
         // A large action may begin before what was read.
         let mut firsts: BTreeMap<UnitId, u32> = BTreeMap::new();
-        for entry in mine.iter().filter(|entry| entry.step.op == newest) {
-            let first = firsts.entry(entry.book).or_insert(entry.step.part);
-            *first = entry.step.part.min(*first);
+        for logged in mine.iter().filter(|logged| logged.step.op == newest) {
+            let first = firsts.entry(logged.book).or_insert(logged.step.part);
+            *first = logged.step.part.min(*first);
         }
         if firsts.values().any(|first| *first > 0) {
             mine = self.my_steps(&logs, u64::MAX, way)?;
         }
-        let steps: Vec<LoggedStep> = mine.into_iter().filter(|entry| entry.step.op == newest).collect();
+        let steps: Vec<LoggedStep> = mine.into_iter().filter(|logged| logged.step.op == newest).collect();
         let why = match way {
             Way::Undo => Why::Undo(target.clone()),
             Way::Redo => Why::Redo(target.clone()),
         };
         let mut changes: Vec<(UnitId, Vec<Edit>)> = Vec::new();
-        for entry in steps.iter().rev() {
-            let back = entry.step.edits.iter().rev().map(Edit::inverse);
-            match changes.iter_mut().find(|(book, _)| *book == entry.book) {
+        for logged in steps.iter().rev() {
+            let back = logged.step.edits.iter().rev().map(Edit::inverse);
+            match changes.iter_mut().find(|(book, _)| *book == logged.book) {
                 Some((_, edits)) => edits.extend(back),
-                None => changes.push((entry.book, back.collect())),
+                None => changes.push((logged.book, back.collect())),
             }
         }
         for (unit, _) in changes.iter().filter(|(unit, _)| books.get(unit).is_none()).collect::<Vec<_>>() {
@@ -131,9 +131,9 @@ struct MyLog<'a> {
 
 /// The second in which the action began that is to be turned round, as far as these steps tell.
 fn began(mine: &[LoggedStep], way: Way) -> Option<i64> {
-    let (done, undone) = undo_stacks(mine.iter().map(|entry| (&entry.step.op, &entry.step.why)));
+    let (done, undone) = undo_stacks(mine.iter().map(|logged| (&logged.step.op, &logged.step.why)));
     let stack = if way == Way::Undo { done } else { undone };
     let target = stack.last()?;
-    let of_it = mine.iter().filter(|entry| entry.step.op == *target);
-    of_it.map(|entry| entry.step.at.timestamp()).min()
+    let of_it = mine.iter().filter(|logged| logged.step.op == *target);
+    of_it.map(|logged| logged.step.at.timestamp()).min()
 }

@@ -1,6 +1,5 @@
 //! The user's own folders outside the store: settings in the config folder, drafts in the state
-//! folder, the default store in the data folder, the register in the cache folder. Nothing else is
-//! ever written.
+//! folder, the default store in the data folder, the register in the cache folder.
 
 use super::error::StoreError;
 use super::files::Dir;

@@ -247,7 +247,7 @@ impl App {
 
     fn screen_key(&mut self, key: Key) {
         let Some(screen) = self.stack.last_mut() else { return };
-        let layer = screen.layer();
+        let mode = screen.mode();
         let world = world!(self);
         if screen.takes_text() {
             let own = self.keymap.in_form(key);
@@ -264,7 +264,7 @@ impl App {
                 return;
             }
         }
-        match self.keymap.command(layer, key) {
+        match self.keymap.command(mode, key) {
             // What a grid would do with a key that means something else now.
             None if screen.takes_text() => {}
             Some(Command::StageFilter) | None => {
@@ -273,7 +273,7 @@ impl App {
                 }
             }
             // On screens without commands of their own, Enter and letters are the screen's.
-            Some(command) if layer.is_none() && command == Command::Open => {
+            Some(command) if mode.is_none() && command == Command::Open => {
                 if let Some(effects) = screen.key(key, &world, &mut self.typist) {
                     self.run(effects);
                 }
@@ -322,7 +322,7 @@ impl App {
                 return self.push(Screen::Settings(screen));
             }
             Command::Help => {
-                vec![Effect::Open(Goal::Help(screen.layer()))]
+                vec![Effect::Open(Goal::Help(screen.mode()))]
             }
             Command::Palette => {
                 self.dialog = Some(Dialog::Palette(Palette::default()));
@@ -355,8 +355,8 @@ impl App {
     }
 
     fn palette_key(&mut self, key: Key, mut palette: Palette) {
-        let layer = self.stack.last().and_then(Screen::layer);
-        let outcome = palette.key(key, layer, &world!(self), &mut self.typist);
+        let mode = self.stack.last().and_then(Screen::mode);
+        let outcome = palette.key(key, mode, &world!(self), &mut self.typist);
         match outcome {
             palette::Outcome::Stay => self.dialog = Some(Dialog::Palette(palette)),
             palette::Outcome::Leave => {}

@@ -4,7 +4,7 @@
 use super::canvas::{Canvas, middle};
 use super::command::Command;
 use super::cursor::Cursor;
-use super::form::{Form, place};
+use super::form::{Form, history_of};
 use super::history_line::HistoryLine;
 use super::key::Key;
 use super::world::World;
@@ -117,7 +117,7 @@ impl Clash {
 /// Who wrote what stands there now: the newest step that changed the place of a field, and it in it.
 fn by(form: &Form, field: &str, history: &[HistoryLine], world: &World) -> String {
     let changed =
-        |line: &&HistoryLine| line.edits.iter().any(|edit| place::changes(form, field, edit, world));
+        |line: &&HistoryLine| line.edits.iter().any(|edit| history_of::changes(form, field, edit, world));
     let line = history.iter().find(changed);
     line.map_or(String::new(), |line| format!("({}, {})", line.who, line.when))
 }

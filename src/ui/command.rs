@@ -71,7 +71,7 @@ impl Command {
 
 /// Where a command can be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Layer {
+pub enum Mode {
     /// Everywhere but in a dialog.
     Global,
     /// The main screen.
@@ -103,7 +103,7 @@ pub struct Binding {
     pub en: &'static str,
     /// Built-in keys, the first one is shown.
     pub keys: &'static [&'static str],
-    pub layers: &'static [Layer],
+    pub modes: &'static [Mode],
     /// It changes the store: not offered in a read-only one.
     pub writes: bool,
     /// Place in the footer, lower first; 0 is not shown there.
@@ -115,36 +115,36 @@ const fn entry(
     name: &'static str,
     (vi, en): (&'static str, &'static str),
     keys: &'static [&'static str],
-    layers: &'static [Layer],
+    modes: &'static [Mode],
     writes: bool,
     footer: u8,
 ) -> Binding {
-    Binding { command, name, vi, en, keys, layers, writes, footer }
+    Binding { command, name, vi, en, keys, modes, writes, footer }
 }
 
-use Layer::{Card, Global, Office, People, Unit};
-const LISTS: &[Layer] = &[Office, People];
-const MARKED: &[Layer] = &[Office, People, Layer::Rows];
-const PERSONS: &[Layer] = &[Office, People, Card, Layer::Rows, Layer::Dossier];
-const RECORDS: &[Layer] = &[Office, People, Card, Unit, Layer::Rows, Layer::Dossier];
-const TABLES: &[Layer] = &[Office, Layer::Progress, Layer::Report];
+use Mode::{Card, Global, Office, People, Unit};
+const LISTS: &[Mode] = &[Office, People];
+const MARKED: &[Mode] = &[Office, People, Mode::Rows];
+const PERSONS: &[Mode] = &[Office, People, Card, Mode::Rows, Mode::Dossier];
+const RECORDS: &[Mode] = &[Office, People, Card, Unit, Mode::Rows, Mode::Dossier];
+const TABLES: &[Mode] = &[Office, Mode::Progress, Mode::Report];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Layer::Progress, Layer::Report, Layer::Rows, Layer::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Rows, Mode::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], RECORDS, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
-    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Layer::Progress, Layer::Report, Layer::Rows], false, 15),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Rows], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
-    entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Layer::Rows], true, 8),
-    entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Layer::Dossier], true, 1),
-    entry(Command::AddHelper, "add-helper", ("thêm đảng viên giới thiệu, giúp đỡ", "add introducer, helper"), &["ctrl-g"], &[Layer::Dossier], true, 3),
-    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], &[Office, People, Layer::Rows, Layer::Dossier], false, 9),
+    entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Mode::Rows], true, 8),
+    entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Mode::Dossier], true, 1),
+    entry(Command::AddHelper, "add-helper", ("thêm đảng viên giới thiệu, giúp đỡ", "add introducer, helper"), &["ctrl-g"], &[Mode::Dossier], true, 3),
+    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], &[Office, People, Mode::Rows, Mode::Dossier], false, 9),
     entry(Command::MarkAll, "mark-all", ("đánh dấu hết", "mark all"), &["ctrl-a", "*"], MARKED, false, 0),
     entry(Command::Batch, "batch", ("cập nhật hàng loạt", "batch"), &["ctrl-b", "b"], MARKED, true, 10),
     entry(Command::FastAdd, "fast-add", ("nhập danh sách", "type a list"), &["ctrl-g"], LISTS, true, 4),
@@ -158,12 +158,12 @@ pub const TABLE: &[Binding] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Layer::Progress, Layer::Report, Office, Layer::Rows], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Layer::Progress, Layer::Report, Layer::Rows], false, 13),
-    entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Layer::Progress], false, 3),
-    entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Layer::Progress], false, 4),
-    entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Layer::Report], false, 5),
-    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Layer::Report, Layer::Rows], false, 11),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Office, Mode::Rows], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Rows], false, 13),
+    entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Mode::Progress], false, 3),
+    entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Mode::Progress], false, 4),
+    entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report], false, 5),
+    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Rows], false, 11),
     entry(Command::NextPane, "next-pane", ("sang khung khác", "next pane"), &["tab"], &[Office, Card], false, 0),
     entry(Command::Undo, "undo", ("hoàn tác", "undo"), &["ctrl-u"], &[Global], true, 3),
     entry(Command::Redo, "redo", ("làm lại", "redo"), &["ctrl-r"], &[Global], true, 0),
@@ -172,20 +172,20 @@ pub const TABLE: &[Binding] = &[
     entry(Command::Palette, "palette", ("lệnh", "commands"), &["ctrl-p"], &[Global], false, 6),
     entry(Command::Settings, "settings", ("cài đặt", "settings"), &["ctrl-o"], &[Global], false, 0),
     entry(Command::Store, "store", ("mở sổ theo dõi khác", "open other records"), &["f9"], &[Global], false, 0),
-    entry(Command::Typing, "typing", ("bật hoặc tắt bộ gõ tiếng Việt", "Vietnamese typing on or off"), &["f8"], &[Global, Layer::Form], false, 0),
+    entry(Command::Typing, "typing", ("bật hoặc tắt bộ gõ tiếng Việt", "Vietnamese typing on or off"), &["f8"], &[Global, Mode::Form], false, 0),
     entry(Command::Help, "help", ("trợ giúp", "help"), &["?", "f1"], &[Global], false, 1),
     entry(Command::Back, "back", ("quay lại", "back"), &["esc"], &[Global], false, 0),
-    entry(Command::Save, "save", ("lưu phiếu nhập", "save what is typed"), &["ctrl-s"], &[Layer::Form], false, 0),
-    entry(Command::Clear, "clear", ("xóa trắng, bỏ bản nháp", "clear, discard the draft"), &["ctrl-x"], &[Layer::Form], false, 0),
-    entry(Command::DropRow, "drop-row", ("bỏ dòng đang nhập", "drop a row"), &["ctrl-d"], &[Layer::Form], false, 0),
-    entry(Command::Suspend, "suspend", ("tạm ra ngoài", "suspend"), &["ctrl-z"], &[Global, Layer::Form], false, 0),
-    entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global, Layer::Form], false, 7),
+    entry(Command::Save, "save", ("lưu phiếu nhập", "save what is typed"), &["ctrl-s"], &[Mode::Form], false, 0),
+    entry(Command::Clear, "clear", ("xóa trắng, bỏ bản nháp", "clear, discard the draft"), &["ctrl-x"], &[Mode::Form], false, 0),
+    entry(Command::DropRow, "drop-row", ("bỏ dòng đang nhập", "drop a row"), &["ctrl-d"], &[Mode::Form], false, 0),
+    entry(Command::Suspend, "suspend", ("tạm ra ngoài", "suspend"), &["ctrl-z"], &[Global, Mode::Form], false, 0),
+    entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global, Mode::Form], false, 7),
 ];
 
 impl Binding {
     /// True for what can be asked for while a form, a grid or a dialog takes what is typed.
     pub fn is_of_forms(&self) -> bool {
-        self.layers.contains(&Layer::Form)
+        self.modes.contains(&Mode::Form)
     }
 
     /// The first of its built-in keys.
@@ -211,23 +211,21 @@ mod tests {
 
     #[test]
     fn no_key_means_two_things_in_one_place() {
-        for layer in [
-            Layer::Office,
-            Layer::People,
-            Layer::Card,
-            Layer::Unit,
-            Layer::Progress,
-            Layer::Report,
-            Layer::Rows,
-            Layer::Dossier,
+        for mode in [
+            Mode::Office,
+            Mode::People,
+            Mode::Card,
+            Mode::Unit,
+            Mode::Progress,
+            Mode::Report,
+            Mode::Rows,
+            Mode::Dossier,
         ] {
             let mut seen = HashSet::new();
-            for entry in
-                TABLE.iter().filter(|e| e.layers.contains(&layer) || e.layers.contains(&Layer::Global))
-            {
+            for entry in TABLE.iter().filter(|e| e.modes.contains(&mode) || e.modes.contains(&Mode::Global)) {
                 for key in entry.keys {
                     assert!(Key::parse(key).is_some(), "{key}");
-                    assert!(seen.insert(key), "{key} twice in {layer:?}");
+                    assert!(seen.insert(key), "{key} twice in {mode:?}");
                 }
             }
         }

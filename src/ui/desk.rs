@@ -152,7 +152,7 @@ impl Desk {
         self.office.as_ref().is_some_and(|office| office.damage().is_some())
     }
 
-    /// Why something may not be done or seen by me anywhere, where that is so.
+    /// True for something that I may do nowhere in this office.
     pub fn forbids(&self, act: Act) -> bool {
         self.office.as_ref().is_some_and(|office| !office.store.rights().anywhere(act))
     }

@@ -2,7 +2,7 @@
 
 use super::app::{App, Dialog};
 use super::canvas::{Canvas, middle, width, wrapped};
-use super::command::{Binding, Layer, TABLE};
+use super::command::{Binding, Mode, TABLE};
 use super::desk::Draft;
 use super::screen::Screen;
 use super::subject::Subject;
@@ -32,7 +32,7 @@ pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
     let inner = Rect { y: area.y + 1, height: area.height - 1 - foot_rows(area), ..area };
     let mut stack = std::mem::take(&mut app.stack);
     let mut dialog = app.dialog.take();
-    let layer = stack.last().and_then(Screen::layer);
+    let mode = stack.last().and_then(Screen::mode);
     {
         let world = app.world();
         title(&mut canvas, area, &world, app);
@@ -45,14 +45,14 @@ pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
         match &mut dialog {
             Some(Dialog::Form(form)) => form.draw(&mut canvas, inner, &world),
             Some(Dialog::Clash(clash)) => clash.draw(&mut canvas, inner, &world),
-            Some(Dialog::Palette(palette)) => palette.draw(&mut canvas, inner, layer, &world),
+            Some(Dialog::Palette(palette)) => palette.draw(&mut canvas, inner, mode, &world),
             Some(Dialog::Offer(draft)) => offer(&mut canvas, inner, draft, &world),
             None => {}
         }
     }
     app.stack = stack;
     app.dialog = dialog;
-    foot(&mut canvas, area, app, layer);
+    foot(&mut canvas, area, app, mode);
     canvas.cursor
 }
 
@@ -126,7 +126,7 @@ fn foot_rows(area: Rect) -> u16 {
 }
 
 /// The message, or the keys that can be pressed here now.
-fn foot(canvas: &mut Canvas, area: Rect, app: &App, layer: Option<Layer>) {
+fn foot(canvas: &mut Canvas, area: Rect, app: &App, mode: Option<Mode>) {
     let theme = canvas.theme;
     let row = area.height - 1;
     // Forms, and screens on which letters are text, say themselves what their keys do.
@@ -149,20 +149,18 @@ fn foot(canvas: &mut Canvas, area: Rect, app: &App, layer: Option<Layer>) {
         return;
     }
     let read_only = app.desk.read_only();
-    let at = |wanted: Layer| {
+    let at = |wanted: Mode| {
         let mut entries: Vec<_> = TABLE
             .iter()
-            .filter(|entry| {
-                entry.footer > 0 && entry.layers.contains(&wanted) && !(entry.writes && read_only)
-            })
+            .filter(|entry| entry.footer > 0 && entry.modes.contains(&wanted) && !(entry.writes && read_only))
             .filter(|entry| app.desk.is_open() || matches!(entry.name, "help" | "quit"))
             .collect();
         entries.sort_by_key(|entry| entry.footer);
         entries
     };
     let arrows = app.stack.last().and_then(|screen| screen.arrows(app.lang));
-    let here = layer.map_or_else(Vec::new, at);
-    let everywhere = at(Layer::Global);
+    let here = mode.map_or_else(Vec::new, at);
+    let everywhere = at(Mode::Global);
     let key = |entry: &Binding| {
         app.keymap.key(entry.command).map(|key| (key.short(), entry.words(app.lang).to_owned()))
     };

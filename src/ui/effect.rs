@@ -1,10 +1,10 @@
-//! What screens and forms ask for. They never act: a [`Task`] is for the desk, everything else for the app, and
-//! neither leaves out one: both go through all of them.
+//! What screens and forms ask for. They never act: the desk performs every [`Task`], the app every other [`Effect`], and
+//! a variant that nobody performs does not compile.
 //!
 //! A new wish requires: 1 a variant here; the compiler names who has to perform it. A new screen to go to requires a
 //! variant of [`Goal`], which `Screen::at` follows.
 
-use super::command::Layer;
+use super::command::Mode;
 use super::people_table::Scope;
 use super::subject::Subject;
 use crate::domain::edit::RecordId;
@@ -110,7 +110,7 @@ pub enum Goal {
         first: String,
         suffix: String,
     },
-    Help(Option<Layer>),
+    Help(Option<Mode>),
 }
 
 /// Which report is to be saved, as it is looked at, and where.
@@ -119,7 +119,7 @@ pub struct SaveReport {
     pub name: Name,
     pub unit: UnitId,
     /// Those of the list, in its order.
-    pub people: Vec<PersonId>,
+    pub people: Option<Vec<PersonId>>,
     /// Levels below the unit.
     pub depth: usize,
     pub by: Option<By>,

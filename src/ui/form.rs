@@ -9,12 +9,12 @@ pub mod check;
 pub mod dossier;
 mod draw;
 pub mod field;
+pub mod history_of;
 pub mod milestone;
 pub mod milestone_facts;
 pub mod office;
 mod open;
 pub mod person;
-pub mod place;
 pub mod unit;
 
 use super::command::Command;

@@ -1,4 +1,4 @@
-//! A step of the history in words.
+//! A line of the history as screens show it: data only. The desk makes it (`desk/history_lines.rs`).
 
 use crate::domain::Edit;
 use crate::words::history::Changed;

@@ -1,14 +1,14 @@
 //! Which key means which command, from the command table and the user's settings.
 
-use super::command::{self, Binding, Command, Layer, TABLE};
+use super::command::{self, Binding, Command, Mode, TABLE};
 use super::key::Key;
 use crate::words::Lang;
 use std::collections::BTreeMap;
 
-/// Keys by layer.
+/// Keys by mode.
 #[derive(Clone, Debug)]
 pub struct Keymap {
-    keys: Vec<(Layer, Key, Command)>,
+    keys: Vec<(Mode, Key, Command)>,
 }
 
 impl Keymap {
@@ -23,16 +23,16 @@ impl Keymap {
             let built_in = || entry.keys.iter().filter_map(|text| Key::parse(text)).collect::<Vec<_>>();
             let (is_set, mut own_keys) = (own.contains_key(entry.name), Vec::new());
             for text in own.get(entry.name).into_iter().flatten() {
-                match Key::parse(text).filter(|key| !(key.is_bare() && entry.layers == [Layer::Form])) {
+                match Key::parse(text).filter(|key| !(key.is_bare() && entry.modes == [Mode::Form])) {
                     Some(key) => own_keys.push(key),
                     None => wrong.push(format!("{}: {text}", entry.name)),
                 }
             }
-            for layer in entry.layers {
-                let of_layer = match layer {
+            for mode in entry.modes {
+                let of_layer = match mode {
                     // In a form bare keys are what is typed, nothing else is meant by a key than what a form can
                     // do, and each of that always has a key.
-                    Layer::Form => {
+                    Mode::Form => {
                         match own_keys.iter().copied().filter(|key| !key.is_bare()).collect::<Vec<_>>() {
                             none if none.is_empty() => built_in(),
                             some => some,
@@ -41,18 +41,18 @@ impl Keymap {
                     _ if is_set => own_keys.clone(),
                     _ => built_in().into_iter().filter(|key| !given.contains(key)).collect(),
                 };
-                keys.extend(of_layer.into_iter().map(|key| (*layer, key, entry.command)));
+                keys.extend(of_layer.into_iter().map(|key| (*mode, key, entry.command)));
             }
         }
         (Keymap { keys }, wrong)
     }
 
-    /// The command of a key in a layer, or everywhere.
-    pub fn command(&self, layer: Option<Layer>, key: Key) -> Option<Command> {
-        let of = |wanted: Layer| {
-            self.keys.iter().find(|(layer, k, _)| *layer == wanted && *k == key).map(|(.., command)| *command)
+    /// The command of a key in a mode, or everywhere.
+    pub fn command(&self, mode: Option<Mode>, key: Key) -> Option<Command> {
+        let of = |wanted: Mode| {
+            self.keys.iter().find(|(mode, k, _)| *mode == wanted && *k == key).map(|(.., command)| *command)
         };
-        layer.and_then(of).or_else(|| of(Layer::Global))
+        mode.and_then(of).or_else(|| of(Mode::Global))
     }
 
     /// A key that was pressed in a form, a grid or a dialog, as the built-in one that means it there; nothing for a
@@ -61,7 +61,7 @@ impl Keymap {
         if key.is_bare() {
             return Some(key);
         }
-        let mut of_forms = self.keys.iter().filter(|(layer, ..)| *layer == Layer::Form);
+        let mut of_forms = self.keys.iter().filter(|(mode, ..)| *mode == Mode::Form);
         match of_forms.find(|(_, known, _)| *known == key) {
             Some((.., command)) => command::find(*command).and_then(Binding::built_in),
             None => Some(key)
@@ -113,7 +113,7 @@ mod tests {
             ("fly".to_owned(), vec!["f4".to_owned()]),
         ]);
         let (map, wrong) = Keymap::new(&own);
-        assert_eq!(map.command(Some(Layer::Office), Key::F(3)), Some(Command::Find));
+        assert_eq!(map.command(Some(Mode::Office), Key::F(3)), Some(Command::Find));
         assert_eq!(map.command(None, Key::Char('/')), None);
         assert_eq!(wrong, ["fly", "find: alt-x"]);
     }

@@ -1,7 +1,7 @@
 //! The command palette: every command that can be given now, found by typing a part of its name.
 
 use super::canvas::{Canvas, middle};
-use super::command::{Binding, Command, Layer, TABLE};
+use super::command::{Binding, Command, Mode, TABLE};
 use super::cursor::Cursor;
 use super::field::TextField;
 use super::key::Key;
@@ -26,10 +26,10 @@ pub enum Outcome {
 }
 
 impl Palette {
-    fn entries(&self, layer: Option<Layer>, world: &World) -> Vec<&'static Binding> {
+    fn entries(&self, mode: Option<Mode>, world: &World) -> Vec<&'static Binding> {
         let wanted = fold(self.text.text());
         let here = |entry: &&Binding| {
-            entry.layers.contains(&Layer::Global) || layer.is_some_and(|layer| entry.layers.contains(&layer))
+            entry.modes.contains(&Mode::Global) || mode.is_some_and(|mode| entry.modes.contains(&mode))
         };
         let matches = |entry: &&Binding| {
             let words = format!("{} {} {}", fold(entry.words(world.lang)), entry.name, fold(entry.vi));
@@ -40,8 +40,8 @@ impl Palette {
     }
 
     /// Handles a key.
-    pub fn key(&mut self, key: Key, layer: Option<Layer>, world: &World, typist: &mut Typist) -> Outcome {
-        let entries = self.entries(layer, world);
+    pub fn key(&mut self, key: Key, mode: Option<Mode>, world: &World, typist: &mut Typist) -> Outcome {
+        let entries = self.entries(mode, world);
         match key {
             Key::Esc => return Outcome::Leave,
             key if world.keys.command(None, key) == Some(Command::Palette) => return Outcome::Leave,
@@ -63,7 +63,7 @@ impl Palette {
     }
 
     /// Draws the palette over the screen.
-    pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, layer: Option<Layer>, world: &World) {
+    pub fn draw(&mut self, canvas: &mut Canvas, area: Rect, mode: Option<Mode>, world: &World) {
         let theme = canvas.theme;
         let area = middle(area, 56, 18);
         canvas.clear(area);
@@ -74,7 +74,7 @@ impl Palette {
         let (shown, column) = self.text.view(usize::from(inner.width.saturating_sub(4)));
         canvas.text(inner, 1, 0, &format!("> {shown}"), theme.strong());
         canvas.cursor = Some(Position::new(inner.x + 3 + column as u16, inner.y));
-        let entries = self.entries(layer, world);
+        let entries = self.entries(mode, world);
         let list = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
         if entries.is_empty() {
             canvas.text(list, 1, 1, &world.lang.not_here(), theme.quiet());

@@ -21,7 +21,7 @@ pub mod unit_card;
 
 use super::behaviour::Behaviour;
 use super::canvas::Canvas;
-use super::command::{Command, Layer};
+use super::command::{Command, Mode};
 use super::effect::{Effect, Goal};
 use super::key::Key;
 use super::typing::Typist;
@@ -85,19 +85,19 @@ impl Screen {
             Goal::Batch { kind, date, first, suffix } => {
                 Screen::Batch(batch::Batch::new(kind, date, &first, &suffix, world))
             }
-            Goal::Help(layer) => Screen::Help(help::Help::new(layer)),
+            Goal::Help(mode) => Screen::Help(help::Help::new(mode)),
         }
     }
 
     /// Where its commands are listed.
-    pub fn layer(&self) -> Option<Layer> {
+    pub fn mode(&self) -> Option<Mode> {
         match self {
-            Screen::Office(_) => Some(Layer::Office),
-            Screen::People(_) => Some(Layer::People),
-            Screen::Card(_) => Some(Layer::Card),
-            Screen::UnitCard(_) => Some(Layer::Unit),
-            Screen::Report(report) => Some(report.layer()),
-            Screen::Dossier(_) => Some(Layer::Dossier),
+            Screen::Office(_) => Some(Mode::Office),
+            Screen::People(_) => Some(Mode::People),
+            Screen::Card(_) => Some(Mode::Card),
+            Screen::UnitCard(_) => Some(Mode::Unit),
+            Screen::Report(report) => Some(report.mode()),
+            Screen::Dossier(_) => Some(Mode::Dossier),
             _ => None,
         }
     }

@@ -39,7 +39,7 @@ pub fn settle(person: PersonId, due: &Due, days: i32, world: &World) -> Vec<Effe
                 Some(Settle::Milestone(kind @ MilestoneKind::VerificationAnswered)) => {
                     form(Subject::Round { person, kind: *kind, round: due.round })
                 }
-                Some(Settle::Milestone(kind)) => form(Subject::Step { person, kind: *kind }),
+                Some(Settle::Milestone(kind)) => form(Subject::MilestoneOf { person, kind: *kind }),
                 None => Vec::new(),
             }
         }

@@ -41,7 +41,7 @@ pub enum Subject {
         round: u8,
     },
     /// A milestone of this kind, where another could be chosen.
-    Step {
+    MilestoneOf {
         person: PersonId,
         kind: MilestoneKind,
     },
@@ -87,12 +87,12 @@ pub enum Subject {
     },
     AsOf,
     /// What is looked at, into a file: the unit, the levels below it, by what it is broken down (a code, or nothing),
-    /// the people of the list.
+    /// the people of a list that somebody chose.
     SaveAs {
         unit: UnitId,
         depth: usize,
         by: String,
-        people: Vec<PersonId>,
+        people: Option<Vec<PersonId>>,
     },
     NewOffice,
     OpenFolder,
@@ -110,7 +110,7 @@ impl Subject {
             | Subject::NewMilestone { person }
             | Subject::Milestone { person, .. }
             | Subject::SetAside { person, .. }
-            | Subject::Step { person, .. }
+            | Subject::MilestoneOf { person, .. }
             | Subject::Round { person, .. }
             | Subject::Letter { person }
             | Subject::Paper { person, .. }

@@ -88,7 +88,7 @@ impl Theme {
         self.coloured(Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
-    /// The glyph, or its stand-in where that is another than everywhere.
+    /// The glyph, or its stand-in on a terminal that has letters of ASCII alone.
     pub fn glyph(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         if self.ascii { ascii } else { unicode }
     }

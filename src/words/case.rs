@@ -67,7 +67,7 @@ words! {
     section_papers(hurdle) "Cần cho bước: {hurdle}" / "Needed for: {hurdle}";
     section_other_papers() "Giấy tờ khác" / "Other papers";
     section_verifications(add) "Thẩm tra lý lịch ({add} thêm nơi thẩm tra)" / "Verifications ({add} adds a place asked)";
-    section_helpers() "Đảng viên giới thiệu, giúp đỡ (^G thêm)" / "Introducers, helpers (^G adds)";
+    section_helpers(add) "Đảng viên giới thiệu, giúp đỡ ({add} thêm)" / "Introducers, helpers ({add} adds)";
     section_exceptions() "Trường hợp được đồng ý" / "Exceptions";
     waiting_for(what, due) "chờ trả lời, {what} · hạn {due}" / "not answered, {what} · due {due}";
     answered_on(date) "trả lời {date}" / "answered {date}";

@@ -17,7 +17,7 @@ use ketnap::query::Register;
 use ketnap::settings::Settings;
 use ketnap::store::chain::read_lines;
 use ketnap::store::folder::DoorPlate;
-use ketnap::store::record::{Line, decode, encode, hash};
+use ketnap::store::log_line::{Line, decode, encode, hash};
 use ketnap::store::ron_text::{parse_file, pretty};
 use ketnap::store::{Plate, snapshot};
 use ketnap::ui::keymap::Keymap;
@@ -27,9 +27,9 @@ pub fn log_line(bytes: &[u8]) {
     let lines = read_lines(bytes, 0, "1.ron");
     assert!(lines.torn <= bytes.len() as u64);
     let whole = [b"(\"", hash(bytes).as_bytes(), b"\",", bytes, b")"].concat();
-    let Line::Record(step, _) = decode(&whole) else { return };
+    let Line::Step(step, _) = decode(&whole) else { return };
     if let Ok((line, _)) = encode(&step) {
-        assert!(matches!(decode(line.trim_end().as_bytes()), Line::Record(again, _) if again == step));
+        assert!(matches!(decode(line.trim_end().as_bytes()), Line::Step(again, _) if again == step));
     }
     let mut book = Book::default();
     let day = step.at.date_naive().into();

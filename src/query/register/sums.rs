@@ -1,6 +1,6 @@
 //! Figures of all units. Sums by unit, each with everything below it, lie in columns, so that progress as of
 //! today is made of them and of the few who changed since; any other day looks at everybody. A tree of another
-//! shape has another base (`layers.rs`): the sums would hold what is below no more.
+//! shape has another base (`fresh.rs`): the sums would hold what is below no more.
 //!
 //! The sums hold for every day from the one on which they were made: whoever has a day after it
 //! in the record (a ceremony that is planned, a leave that ends) is *restless*, in no sum, and looked at

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct Request {
     /// The whole office where there is none.
     pub unit: Option<UnitRow>,
     /// Day number: what was reached by then.
@@ -42,7 +42,7 @@ struct Member<'r> {
 pub struct Funnel<'r> {
     register: &'r Register,
     catalogue: &'r Catalogue,
-    asked: Asked,
+    request: Request,
     members: Vec<Member<'r>>,
     rows: Vec<(Cohort<'r>, [u32; 6])>,
     total: [u32; 6],
@@ -78,18 +78,18 @@ impl<'r> Funnel<'r> {
     pub fn of(
         register: &'r Register,
         catalogue: &'r Catalogue,
-        asked: Asked,
+        request: Request,
         work: &Work,
     ) -> Result<Funnel<'r>, Stopped> {
-        let units = register.units_of(asked.unit);
-        let above = asked.unit.or(register.only_top());
+        let units = register.units_of(request.unit);
+        let above = request.unit.or(register.only_top());
         let found = register.sift(&units, work, |person| {
-            introduced(register, person, asked.day).is_some_and(|(_, unit)| units.contains(unit))
+            introduced(register, person, request.day).is_some_and(|(_, unit)| units.contains(unit))
         })?;
         let member = |person: PersonRow| {
-            let (year, unit) = introduced(register, person, asked.day)?;
-            let groups = asked.by.map_or(Vec::new(), |by| register.groups(person, unit, by, above));
-            Some(Member { person, year, groups, reached: reached(register, person, asked) })
+            let (year, unit) = introduced(register, person, request.day)?;
+            let groups = request.by.map_or(Vec::new(), |by| register.groups(person, unit, by, above));
+            Some(Member { person, year, groups, reached: reached(register, person, request) })
         };
         let members: Vec<Member> = found.into_iter().filter_map(member).collect();
         let (mut rows, mut total) = (BTreeMap::<_, [u32; 6]>::new(), [0; 6]);
@@ -100,7 +100,7 @@ impl<'r> Funnel<'r> {
             member.add_to(&mut total);
         }
         let rows = rows.into_iter().map(|((_, key), counts)| (key, counts)).collect();
-        Ok(Funnel { register, catalogue, asked, members, rows, total })
+        Ok(Funnel { register, catalogue, request, members, rows, total })
     }
 }
 
@@ -131,11 +131,12 @@ fn introduced(register: &Register, person: PersonRow, day: i32) -> Option<(Optio
 }
 
 /// The flows that somebody has reached, wherever and whenever; being introduced is where one stands from.
-fn reached(register: &Register, person: PersonRow, asked: Asked) -> u8 {
-    let counting = Counting { span: Span { first: i32::MIN, last: asked.day }, admission: asked.admission };
+fn reached(register: &Register, person: PersonRow, request: Request) -> u8 {
+    let counting =
+        Counting { span: Span { first: i32::MIN, last: request.day }, admission: request.admission };
     let has = |flow: &Flow| {
         let kind = counting.milestone(*flow);
-        register.events(person).any(|(known, from, _)| known == kind && from <= asked.day)
+        register.events(person).any(|(known, from, _)| known == kind && from <= request.day)
     };
     let later = Flow::ALL.iter().filter(|flow| **flow != Flow::Identified).filter(|flow| has(flow));
     later.fold(1, |bits, flow| bits | 1 << flow.index())
@@ -213,11 +214,11 @@ impl<'r> Source for Funnel<'r> {
     }
 
     fn unit(&self) -> Option<UnitRow> {
-        self.asked.unit
+        self.request.unit
     }
 
     fn notes(&self) -> Vec<Note> {
-        NaiveDate::from_num_days_from_ce_opt(self.asked.day).map(Note::AsOf).into_iter().collect()
+        NaiveDate::from_num_days_from_ce_opt(self.request.day).map(Note::AsOf).into_iter().collect()
     }
 
     fn people(&self) -> Option<usize> {

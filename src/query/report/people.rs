@@ -17,7 +17,7 @@ pub type Lines = HashMap<PersonId, Box<str>>;
 
 /// Which people.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct Request {
     /// The whole office where there is none.
     pub unit: Option<UnitRow>,
     pub stage: Option<Stage>,
@@ -31,7 +31,7 @@ pub struct Asked {
 pub struct People<'r> {
     register: &'r Register,
     catalogue: &'r Catalogue,
-    asked: Asked,
+    request: Request,
     rows: Vec<PersonRow>,
     /// Without them the columns of the record stay empty.
     lines: Option<&'r Lines>,
@@ -61,11 +61,11 @@ impl<'r> People<'r> {
     pub fn of(
         register: &'r Register,
         catalogue: &'r Catalogue,
-        asked: Asked,
+        request: Request,
         rows: Vec<PersonRow>,
         lines: Option<&'r Lines>,
     ) -> People<'r> {
-        People { register, catalogue, asked, rows, lines }
+        People { register, catalogue, request, rows, lines }
     }
 }
 
@@ -73,11 +73,11 @@ impl<'r> People<'r> {
 ///
 /// # Errors
 /// [`Stopped`] when whoever waits wants no more of it.
-pub fn rows(register: &Register, asked: Asked, work: &Work) -> Result<Vec<PersonRow>, Stopped> {
-    let units = register.units_of(asked.unit);
-    match asked.left {
-        true => left(register, &units, asked.day, work),
-        false => standing(register, &units, asked.stage, asked.day, work),
+pub fn rows(register: &Register, request: Request, work: &Work) -> Result<Vec<PersonRow>, Stopped> {
+    let units = register.units_of(request.unit);
+    match request.left {
+        true => left(register, &units, request.day, work),
+        false => standing(register, &units, request.stage, request.day, work),
     }
 }
 
@@ -189,7 +189,7 @@ impl<'r> Source for People<'r> {
 
     fn view(&self, row: usize) -> Option<View<'r>> {
         let row = *self.rows.get(row)?;
-        let (register, day) = (self.register, self.asked.day);
+        let (register, day) = (self.register, self.request.day);
         let id = register.id(row)?;
         let items = match self.lines {
             Some(lines) => items_of(lines.get(&id)?),
@@ -208,11 +208,11 @@ impl<'r> Source for People<'r> {
     }
 
     fn unit(&self) -> Option<UnitRow> {
-        self.asked.unit
+        self.request.unit
     }
 
     fn notes(&self) -> Vec<Note> {
-        let Asked { stage, left, day, .. } = self.asked;
+        let Request { stage, left, day, .. } = self.request;
         let day = NaiveDate::from_num_days_from_ce_opt(day).map(Note::AsOf);
         let which = stage.map(Note::OnlyStage).or(left.then_some(Note::OnlyLeft));
         which.into_iter().chain(day).collect()

@@ -21,7 +21,7 @@ pub enum Sort {
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked {
+pub struct Request {
     /// The whole office where there is none.
     pub unit: Option<UnitRow>,
     pub params: Params,
@@ -33,7 +33,7 @@ pub struct Asked {
 /// The figures, and the units in the order in which they are shown.
 pub struct Progress<'r> {
     register: &'r Register,
-    asked: Asked,
+    request: Request,
     table: Table<'r>,
     /// With how deep each stands.
     units: Vec<(UnitRow, usize)>,
@@ -71,34 +71,34 @@ impl<'r> Progress<'r> {
     pub fn of(
         register: &'r Register,
         known: &'r [Named],
-        asked: Asked,
+        request: Request,
         work: &Work,
     ) -> Result<Progress<'r>, Stopped> {
-        let table = progress(register, &asked.params, work)?;
-        let found = in_blocks(register, known, asked, &table);
-        Ok(Progress::made(register, asked, Table::Own(Box::new(table)), found))
+        let table = progress(register, &request.params, work)?;
+        let found = in_blocks(register, known, request, &table);
+        Ok(Progress::made(register, request, Table::Own(Box::new(table)), found))
     }
 
     /// The same of figures that were counted already.
     pub fn with(
         register: &'r Register,
         known: &'r [Named],
-        asked: Asked,
+        request: Request,
         table: &'r ProgressTable,
     ) -> Progress<'r> {
-        let found = in_blocks(register, known, asked, table);
-        Progress::made(register, asked, Table::Known(table), found)
+        let found = in_blocks(register, known, request, table);
+        Progress::made(register, request, Table::Known(table), found)
     }
 
     fn made(
         register: &'r Register,
-        asked: Asked,
+        request: Request,
         table: Table<'r>,
         blocks: Vec<(BlockRow, &'r Named)>,
     ) -> Progress<'r> {
-        let mut report = Progress { register, asked, table, units: Vec::new(), blocks };
-        report.units.extend(asked.unit.map(|row| (row, 0)));
-        report.below(asked.unit, usize::from(asked.unit.is_some()));
+        let mut report = Progress { register, request, table, units: Vec::new(), blocks };
+        report.units.extend(request.unit.map(|row| (row, 0)));
+        report.below(request.unit, usize::from(request.unit.is_some()));
         report
     }
 
@@ -111,13 +111,13 @@ impl<'r> Progress<'r> {
 
     /// Adds the units below one, or at the top, each with those below it.
     fn below(&mut self, parent: Option<UnitRow>, depth: usize) {
-        if self.asked.depth.is_some_and(|limit| depth > limit) {
+        if self.request.depth.is_some_and(|limit| depth > limit) {
             return;
         }
         let register = self.register;
         let mut children: Vec<UnitRow> = register.children(parent).collect();
         let figures = |row: &UnitRow| self.table.get(register, *row);
-        match self.asked.sort {
+        match self.request.sort {
             None => {}
             Some(Sort::Name) => children.sort_by_cached_key(|row| title_key(register.name_of_unit(*row))),
             Some(Sort::Percent) => {
@@ -138,13 +138,13 @@ impl<'r> Progress<'r> {
 fn in_blocks<'r>(
     register: &Register,
     known: &'r [Named],
-    asked: Asked,
+    request: Request,
     table: &ProgressTable,
 ) -> Vec<(BlockRow, &'r Named)> {
     let codes: Vec<String> = known.iter().map(|block| block.code.clone()).collect();
     let of_block = |row: BlockRow| known.iter().find(|block| block.code == row.block).map(|b| (row, b));
     // A unit is no part of itself.
-    let above = asked.unit.or(register.only_top());
+    let above = request.unit.or(register.only_top());
     let among = register.below(above);
     blocks(register, table, among, &codes).into_iter().filter_map(of_block).collect()
 }
@@ -268,11 +268,11 @@ impl<'r> Source for Progress<'r> {
     }
 
     fn unit(&self) -> Option<UnitRow> {
-        self.asked.unit
+        self.request.unit
     }
 
     fn notes(&self) -> Vec<Note> {
-        let Params { from, to, .. } = self.asked.params;
+        let Params { from, to, .. } = self.request.params;
         vec![if from > to { Note::NotBegun(from.year(), to) } else { Note::Span(from, to) }]
     }
 

@@ -1,4 +1,4 @@
-//! What is told of the history: steps as lines, an action in one sentence.
+//! Steps of the history made into the lines of `ui/history_line.rs`, an action into one sentence.
 
 use crate::domain::Edit;
 use crate::domain::edit::RecordId;

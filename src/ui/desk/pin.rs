@@ -1,7 +1,7 @@
 //! The PIN that opens a locked screen: how the settings keep it. It keeps passers-by out, not
 //! those who can read the settings' file.
 
-use crate::store::record::hash;
+use crate::store::log_line::hash;
 
 /// Salt and hash of a PIN, as the settings keep it; empty for none.
 pub fn hidden(pin: &str, salt: &str) -> String {

@@ -5,7 +5,7 @@ use crate::domain::date::day_number;
 use crate::domain::text::shell_word;
 use crate::office::Office;
 use crate::parallel::waiting::Stopped;
-use crate::query::report::asked::Asked;
+use crate::query::report::request::Request;
 use crate::query::report::{self, Name, people};
 use crate::render::{Format, Stamp};
 use crate::store::StoreError;
@@ -29,18 +29,17 @@ impl Desk {
         let stopped = |Stopped| StoreError::Stopped;
         let (people, lines) = match wanted.name {
             Name::List => {
-                let all = people::Asked { unit, stage: None, left: false, day };
-                let chosen = wanted.people.iter().filter_map(|id| register.row_of(*id));
-                let people = match wanted.people.is_empty() {
-                    true => people::rows(register, all, &work).map_err(stopped)?,
-                    false => chosen.collect(),
+                let all = people::Request { unit, stage: None, left: false, day };
+                let people = match &wanted.people {
+                    None => people::rows(register, all, &work).map_err(stopped)?,
+                    Some(chosen) => chosen.iter().filter_map(|id| register.row_of(*id)).collect(),
                 };
                 let lines = office.record_lines(&people, day)?;
                 (Some(people), Some(lines))
             }
             Name::Progress | Name::Due | Name::Find | Name::Funnel => (None, None),
         };
-        let asked = Asked {
+        let request = Request {
             name: wanted.name,
             unit,
             params: wanted.params,
@@ -50,14 +49,14 @@ impl Desk {
             people,
             text: String::new(),
         };
-        let of = report::asked::Office {
+        let of = report::request::Basis {
             register,
             catalogue: &office.store.catalogue,
             rules: office.rules(),
             table: None,
             lines: lines.as_ref(),
         };
-        let report = asked.made(of, &work).map_err(stopped)?;
+        let report = request.made(of, &work).map_err(stopped)?;
         office.note_report(&*report)?;
         let who = &self.options.account.name;
         let stamp = Stamp::of(&*report, register, lang, who, lang.moment(office.store.now()));

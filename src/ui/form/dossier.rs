@@ -1,5 +1,5 @@
-//! Forms about the dossier: papers, places asked, introducers and helpers, exceptions, an earlier
-//! membership.
+//! Forms about the dossier: papers, introducers and helpers, exceptions, an earlier membership. Places asked are
+//! milestones: their forms are in `milestone.rs`.
 
 use super::person::required_date;
 use super::{Field, Form, Problems, Subject};

@@ -34,7 +34,7 @@ pub fn read_letter<'a>(id: PersonId, form: &'a Form, world: &World) -> Result<Ve
 }
 
 /// A milestone of a person, ready to be recorded.
-pub fn step(id: PersonId, kind: MilestoneKind, world: &World) -> Option<Form> {
+pub fn next_of_kind(id: PersonId, kind: MilestoneKind, world: &World) -> Option<Form> {
     Some(of_kind(id, &world.records.record(id)?.person, kind, world))
 }
 

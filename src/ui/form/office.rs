@@ -36,29 +36,29 @@ pub fn read_as_of<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Prob
     Ok(vec![Effect::AsOf { year, day: date.last() }])
 }
 
-/// Reports that can be saved from a screen, and formats.
-const REPORTS: [Name; 4] = [Name::List, Name::Progress, Name::Due, Name::Funnel];
-const FORMATS: [Format; 6] =
-    [Format::Xlsx, Format::Html, Format::Csv, Format::Markdown, Format::Json, Format::Parquet];
+/// Reports that can be saved from a screen: what was looked for is there for a moment only.
+fn reports() -> impl Iterator<Item = Name> {
+    Name::ALL.into_iter().filter(|name| *name != Name::Find)
+}
 
 /// Which report, in which format, into which file.
-pub fn save_as(subject: &Subject, people: usize, world: &World) -> Form {
+pub fn save_as(subject: &Subject, people: Option<usize>, world: &World) -> Form {
     let lang = world.lang;
-    let reports = REPORTS.map(|name| match name {
-        Name::List => {
+    let reports = reports().map(|name| match people.filter(|_| name == Name::List) {
+        Some(people) => {
             let count = lang.people_count(lang.count(people as u64));
             (name.code().to_owned(), format!("{} ({count})", lang.report(name)))
         }
-        name => (name.code().to_owned(), lang.report(name).to_owned()),
+        None => (name.code().to_owned(), lang.report(name).to_owned()),
     });
-    let formats = FORMATS.map(|format| {
+    let formats = Format::others().map(|format| {
         let (vi, en) = format.called();
         (format.code().to_owned(), lang.pick(vi, en).to_owned())
     });
     let path = format!("~/ketnap-{}", world.today.format("%Y-%m-%d"));
     let fields = vec![
-        Field::choice("report", lang.report_title(), reports.into(), Name::List.code()),
-        Field::choice("format", lang.report_format(), formats.into(), Format::Xlsx.code()),
+        Field::choice("report", lang.report_title(), reports.collect(), Name::List.code()),
+        Field::choice("format", lang.report_format(), formats.collect(), Format::Xlsx.code()),
         Field::text("path", lang.report_file(), &path),
     ];
     let mut form = Form::new(subject.clone(), lang.title_save_as(), fields);
@@ -70,20 +70,20 @@ pub fn save_as(subject: &Subject, people: usize, world: &World) -> Form {
 pub fn read_save_as<'a>(
     form: &'a Form,
     (unit, depth, by): (UnitId, usize, &str),
-    people: &[PersonId],
+    people: Option<&[PersonId]>,
     world: &World,
 ) -> Result<Vec<Effect>, Problems<'a>> {
     let path = form.value("path").trim();
     if path.is_empty() {
         return Err(vec![("path", world.lang.field_missing())]);
     }
-    let name = REPORTS.into_iter().find(|name| name.code() == form.value("report"));
-    let format = FORMATS.into_iter().find(|format| format.code() == form.value("format"));
+    let name = reports().find(|name| name.code() == form.value("report"));
+    let format = Format::others().find(|format| format.code() == form.value("format"));
     let (Some(name), Some(format)) = (name, format) else { return Ok(Vec::new()) };
     Ok(vec![Effect::Do(Task::SaveReport(Box::new(SaveReport {
         name,
         unit,
-        people: people.to_vec(),
+        people: people.map(<[PersonId]>::to_vec),
         depth,
         by: By::by_code(by),
         params: world.params,

@@ -17,7 +17,7 @@ impl Subject {
             Subject::NewMilestone { person } => milestone::next(*person, world),
             Subject::Milestone { person, kind, round } => milestone::edit(*person, *kind, *round, world),
             Subject::SetAside { person, kind, round } => milestone::set_aside(*person, *kind, *round, world),
-            Subject::Step { person, kind } => milestone::step(*person, *kind, world),
+            Subject::MilestoneOf { person, kind } => milestone::next_of_kind(*person, *kind, world),
             Subject::Round { person, kind, round } => milestone::round(*person, *kind, *round, world),
             Subject::Letter { person } => milestone::letter(*person, world),
             Subject::Paper { person, codes } => dossier::paper(*person, codes, world),
@@ -30,7 +30,9 @@ impl Subject {
             Subject::MoveUnit { unit } => unit::move_to(*unit, world),
             Subject::Target { unit } => unit::target(*unit, world),
             Subject::AsOf => Some(office::as_of(world)),
-            Subject::SaveAs { people, .. } => Some(office::save_as(self, people.len(), world)),
+            Subject::SaveAs { people, .. } => {
+                Some(office::save_as(self, people.as_ref().map(Vec::len), world))
+            }
             Subject::Pin => Some(office::pin(world.lang)),
             Subject::NewOffice | Subject::OpenFolder => None,
         }
@@ -55,7 +57,7 @@ impl Subject {
                 milestone::read_set_aside(*person, *kind, *round, form, world)
             }
             // It opens as another form.
-            Subject::Step { .. } => Ok(Vec::new()),
+            Subject::MilestoneOf { .. } => Ok(Vec::new()),
             Subject::Letter { person } => milestone::read_letter(*person, form, world),
             Subject::Paper { person, codes } => dossier::read_paper(*person, codes, form, world),
             Subject::Helper { person, number, .. } => dossier::read_helper(*person, *number, form, world),
@@ -68,7 +70,7 @@ impl Subject {
             Subject::Target { unit } => unit::read_target(*unit, form, world),
             Subject::AsOf => office::read_as_of(form, world),
             Subject::SaveAs { unit, depth, by, people } => {
-                office::read_save_as(form, (*unit, *depth, by), people, world)
+                office::read_save_as(form, (*unit, *depth, by), people.as_deref(), world)
             }
             Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),

@@ -1,4 +1,5 @@
-//! A person's card: who it is, the timeline of milestones, what is odd, the history of changes.
+//! A person's card: who it is, the timeline of milestones with what is due and what comes next, which rules are broken,
+//! what is odd, the history of changes.
 
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::history_line::{HistoryLine, change_text};

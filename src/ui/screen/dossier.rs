@@ -108,7 +108,7 @@ impl Behaviour for Dossier {
         entries.extend(others.into_iter().cloned().map(Shown::Paper));
         entries.push(Shown::Head(lang.section_verifications(world.key(Command::AddLetter))));
         entries.extend(person.verifications().map(|letter| Shown::Letter(letter.round)));
-        entries.push(Shown::Head(lang.section_helpers()));
+        entries.push(Shown::Head(lang.section_helpers(world.key(Command::AddHelper))));
         entries.extend(person.all_helpers().into_iter().map(|(n, helper)| Shown::Helper(n, helper.name)));
         if !person.waivers.is_empty() {
             entries.push(Shown::Head(lang.section_exceptions()));

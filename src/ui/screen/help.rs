@@ -2,7 +2,7 @@
 
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
-use crate::ui::command::{Command, Layer, TABLE};
+use crate::ui::command::{Command, Mode, TABLE};
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::Effect;
 use crate::ui::key::Key;
@@ -10,24 +10,24 @@ use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use ratatui::layout::Rect;
 
-/// The help of a layer.
+/// The help of a mode.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Help {
-    layer: Option<Layer>,
+    mode: Option<Mode>,
     cursor: Cursor,
 }
 
 impl Help {
-    /// Help for the commands of a layer.
-    pub fn new(layer: Option<Layer>) -> Help {
-        Help { layer, cursor: Cursor::default() }
+    /// Help for the commands of a mode.
+    pub fn new(mode: Option<Mode>) -> Help {
+        Help { mode, cursor: Cursor::default() }
     }
 
     fn lines(&self, world: &World) -> Vec<(String, String)> {
         let lang = world.lang;
         let mut lines = Vec::new();
-        let mut section = |title: String, wanted: &dyn Fn(&Layer) -> bool| {
-            let entries: Vec<_> = TABLE.iter().filter(|entry| entry.layers.iter().any(wanted)).collect();
+        let mut section = |title: String, wanted: &dyn Fn(&Mode) -> bool| {
+            let entries: Vec<_> = TABLE.iter().filter(|entry| entry.modes.iter().any(wanted)).collect();
             if entries.is_empty() {
                 return;
             }
@@ -41,10 +41,10 @@ impl Help {
                 lines.push((keys.join("  "), words));
             }
         };
-        if let Some(layer) = self.layer {
-            section(lang.help_here(), &|known| *known == layer);
+        if let Some(mode) = self.mode {
+            section(lang.help_here(), &|known| *known == mode);
         }
-        section(lang.help_everywhere(), &|known| *known == Layer::Global);
+        section(lang.help_everywhere(), &|known| *known == Mode::Global);
         lines.push((String::new(), lang.help_forms()));
         let keys = [Command::Save, Command::Clear, Command::Typing].map(|command| world.key(command));
         lines.extend(lang.help_form_lines(keys.each_ref().map(String::as_str)));

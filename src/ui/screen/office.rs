@@ -243,7 +243,7 @@ impl Behaviour for OfficeScreen {
             Command::LaterYear => Some(vec![Effect::Year(world.params.from.year() + 1)]),
             Command::AsOf => Some(vec![Effect::Form(Subject::AsOf)]),
             Command::SaveAs => {
-                let people = self.people.ids(world);
+                let people = Some(self.people.ids(world));
                 Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
             }
             Command::Due => Some(vec![Effect::Open(Goal::Report(Name::Due, unit))]),

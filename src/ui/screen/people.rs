@@ -43,7 +43,7 @@ impl Behaviour for People {
             (Command::AddPerson, Some(unit)) => Some(vec![Effect::Form(Subject::NewPerson { unit })]),
             (Command::FastAdd, Some(unit)) => Some(vec![Effect::Open(Goal::FastAdd(unit))]),
             (Command::SaveAs, Some(unit)) => {
-                let people = self.table.ids(world);
+                let people = Some(self.table.ids(world));
                 Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
             }
             _ => self.table.command(command, world),

@@ -14,11 +14,11 @@ use crate::query::UnitRow;
 use crate::query::breakdown::By;
 use crate::query::due::DueRow;
 use crate::query::figures::Figure;
-use crate::query::report::asked::{Asked, Office};
+use crate::query::report::request::{Basis, Request};
 use crate::query::report::{Behind, Name, Report};
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
-use crate::ui::command::{Command, Layer};
+use crate::ui::command::{Command, Mode};
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
@@ -80,7 +80,7 @@ impl ReportScreen {
 
     /// The report as it stands now.
     fn made<'a>(&self, world: &World<'a>) -> Result<Box<dyn Report + 'a>, Missing> {
-        let asked = Asked {
+        let request = Request {
             name: self.name,
             unit: Some(world.register.unit_row(self.unit).ok_or(Missing::Unit)?),
             params: world.params,
@@ -90,14 +90,14 @@ impl ReportScreen {
             people: None,
             text: String::new(),
         };
-        let of = Office {
+        let of = Basis {
             register: world.register,
             catalogue: world.catalogue,
             rules: world.rules(),
             table: Some(world.progress),
             lines: None,
         };
-        asked.made(of, &world.waiting.work(world.register.len())).map_err(|_| Missing::Stopped)
+        request.made(of, &world.waiting.work(world.register.len())).map_err(|_| Missing::Stopped)
     }
 
     fn drawn(&self, world: &World) -> Picture {
@@ -109,11 +109,11 @@ impl ReportScreen {
     }
 
     /// Where its commands are listed.
-    pub fn layer(&self) -> Layer {
+    pub fn mode(&self) -> Mode {
         match self.name {
-            Name::Progress => Layer::Progress,
-            _ if self.picture.is_of_people => Layer::Rows,
-            _ => Layer::Report,
+            Name::Progress => Mode::Progress,
+            _ if self.picture.is_of_people => Mode::Rows,
+            _ => Mode::Report,
         }
     }
 
@@ -227,10 +227,10 @@ impl ReportScreen {
         self.step_over(true);
     }
 
-    /// Those of a list that somebody chose; nobody where all of it is shown.
-    fn chosen_people(&self) -> Vec<PersonId> {
+    /// Those of a list that somebody chose.
+    fn chosen_people(&self) -> Option<Vec<PersonId>> {
         let is_chosen = self.name == Name::List && self.choice.only.is_some();
-        if is_chosen { self.people() } else { Vec::new() }
+        is_chosen.then(|| self.people())
     }
 
     /// Everybody who is shown.

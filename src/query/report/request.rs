@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 /// What is asked for; each report takes what it knows.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct Request {
     pub name: Name,
     /// The whole office where there is none.
     pub unit: Option<UnitRow>,
@@ -36,7 +36,7 @@ pub struct Asked {
 
 /// What reports are made from.
 #[derive(Clone, Copy)]
-pub struct Office<'r> {
+pub struct Basis<'r> {
     pub register: &'r Register,
     pub catalogue: &'r Catalogue,
     pub rules: &'r Rulebook,
@@ -46,21 +46,21 @@ pub struct Office<'r> {
     pub lines: Option<&'r Lines>,
 }
 
-impl Asked {
+impl Request {
     /// The report.
     ///
     /// # Errors
     /// [`Stopped`] when whoever waits wants no more of it.
-    pub fn made<'r>(self, of: Office<'r>, work: &Work) -> Result<Box<dyn Report + 'r>, Stopped> {
-        let Asked { name, unit, params, .. } = self;
+    pub fn made<'r>(self, of: Basis<'r>, work: &Work) -> Result<Box<dyn Report + 'r>, Stopped> {
+        let Request { name, unit, params, .. } = self;
         let (register, day) = (of.register, day_number(params.to));
         Ok(match name {
             Name::Progress => {
-                let asked = progress::Asked { unit, params, depth: Some(self.depth), sort: None };
+                let request = progress::Request { unit, params, depth: Some(self.depth), sort: None };
                 let blocks = &of.catalogue.blocks;
                 Box::new(Sheet::of(match of.table {
-                    Some(table) => Progress::with(register, blocks, asked, table),
-                    None => Progress::of(register, blocks, asked, work)?,
+                    Some(table) => Progress::with(register, blocks, request, table),
+                    None => Progress::of(register, blocks, request, work)?,
                 }))
             }
             Name::Due => {
@@ -68,16 +68,16 @@ impl Asked {
                 Box::new(Sheet::of(DueReport::of(register, of.rules, unit, wanted)))
             }
             Name::Funnel => {
-                let asked = funnel::Asked { unit, day, admission: params.admission, by: self.by };
-                Box::new(Sheet::of(Funnel::of(register, of.catalogue, asked, work)?))
+                let request = funnel::Request { unit, day, admission: params.admission, by: self.by };
+                Box::new(Sheet::of(Funnel::of(register, of.catalogue, request, work)?))
             }
             Name::List => {
-                let asked = people::Asked { unit, stage: None, left: false, day };
+                let request = people::Request { unit, stage: None, left: false, day };
                 let rows = match self.people {
                     Some(rows) => rows,
-                    None => people::rows(register, asked, work)?,
+                    None => people::rows(register, request, work)?,
                 };
-                Box::new(Sheet::of(People::of(register, of.catalogue, asked, rows, of.lines)))
+                Box::new(Sheet::of(People::of(register, of.catalogue, request, rows, of.lines)))
             }
             Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, day_number(self.today)))),
         })

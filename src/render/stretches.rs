@@ -1,19 +1,19 @@
-//! Rows in blocks on all cores, for every format.
+//! Rows in stretches on all cores, for every format.
 
 use crate::parallel;
 use std::io;
 use std::ops::Range;
 
-/// Makes rows a block at a time on all cores, `block` for each of them, and hands the blocks on in their order:
+/// Makes rows a stretch at a time on all cores, `stretch` for each of them, and hands the stretches on in their order:
 /// a table larger than memory can leave so. Fewer than `few` rows are made without help.
-pub fn in_blocks<T: Send>(
+pub fn in_stretches<T: Send>(
     rows: usize,
-    block: usize,
+    stretch: usize,
     few: usize,
     make: impl Fn(Range<usize>) -> T + Sync,
     mut take: impl FnMut(T) -> io::Result<()>,
 ) -> io::Result<()> {
-    let round = block * parallel::size();
+    let round = stretch * parallel::size();
     for start in (0..rows).step_by(round) {
         let count = round.min(rows - start);
         for made in parallel::shared(count, few, |part| make(start + part.start..start + part.end)) {

@@ -47,7 +47,7 @@ fn line(body: String) -> Result<(String, String), StoreError> {
 /// What a line of a log is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Line {
-    Record(Box<Step>, String),
+    Step(Box<Step>, String),
     /// Whole and unaltered, but nothing that this program can read: a newer program wrote it.
     Unknown,
     /// Cut or altered.
@@ -58,7 +58,7 @@ pub enum Line {
 pub fn decode(line: &[u8]) -> Line {
     let Some((body, hash)) = attested(line) else { return Line::Broken };
     match std::str::from_utf8(body).ok().and_then(|text| ron_text::parse(text).ok()) {
-        Some(step) => Line::Record(Box::new(step), hash),
+        Some(step) => Line::Step(Box::new(step), hash),
         None => Line::Unknown,
     }
 }
@@ -106,7 +106,7 @@ mod tests {
     fn a_step_is_one_line_and_is_read_back() {
         let (line, hash) = encode(&step()).unwrap();
         assert_eq!(line.matches('\n').count(), 1);
-        assert_eq!(decode(line.trim_end().as_bytes()), Line::Record(Box::new(step()), hash));
+        assert_eq!(decode(line.trim_end().as_bytes()), Line::Step(Box::new(step()), hash));
     }
 
     #[test]
