@@ -80,6 +80,7 @@
 //! | record, field, fact | what is known of one unit or person; a value that fits a cell; one place with its value, what an edit changes | `domain/record.rs`, `domain/value.rs` |
 //! | edit, change | a change of one field, by the kind of record; its parts: id, old, new | `domain/edit.rs` |
 //! | step, action | one saved line of edits; all steps of one saving, in whatever books | `domain/step.rs` |
+//! | date, day | a day, a month or a year as people know it; a day as it is counted, with an end on either side | `domain/date.rs`, `domain/day.rs` |
 //! | milestone, round, set aside | a dated fact with its document; each time it is met; undone by a later event, and kept | `domain/milestone.rs` |
 //! | stage | one of five, derived | `domain/stage.rs` |
 //! | post, leave | a stay in a unit; off the way, perhaps with a day of return | `domain/person.rs` |

@@ -18,9 +18,8 @@ mod transfer;
 
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
-use crate::domain::date::day_number;
 use crate::domain::edit::{Home, NewBook, RecordId};
-use crate::domain::{Book, Edit, MilestoneKind, Person, PersonId, Rulebook, UnitId, Why};
+use crate::domain::{Book, Day, Edit, MilestoneKind, Person, PersonId, Rulebook, UnitId, Why};
 use crate::query::Register;
 use crate::query::progress::Params;
 use crate::store::error::DamageKind;
@@ -97,7 +96,7 @@ impl Office {
         let kept = cache.as_ref().and_then(|cache| cache.load(&recipe));
         let (mut register, sealed) =
             kept.map_or_else(Default::default, |(register, sealed)| (register, Some(sealed)));
-        register.stand_on(day_number(store.now().date_naive()));
+        register.stand_on(Day::from(store.now().date_naive()));
         let office = Office {
             store,
             books: Books::new(),

@@ -1,7 +1,7 @@
 //! Figures: what must hold of them whatever the data.
 
 use chrono::Datelike;
-use ketnap::domain::date::day_number;
+use ketnap::domain::Day;
 use ketnap::domain::date_reader::{About, DateReader};
 use ketnap::domain::edit::Edit;
 use ketnap::domain::milestone::{AsideReason, SetAside};
@@ -81,7 +81,7 @@ fn summed(people: Vec<Person>, today: Date) -> Register {
         [(UnitId::from_bits(1), &book)],
         &Catalogue::built_in().unwrap(),
         &Rulebook::built_in(Default::default()).unwrap(),
-        today.day_number(),
+        today.last_day(),
     )
 }
 
@@ -123,7 +123,7 @@ fn whoever_is_on_record_is_on_the_list_whatever_the_clock_said() {
         person.milestones.extend(first);
         person
     };
-    let day = |text: &str| day_number(text.parse::<Date>().unwrap().last());
+    let day = |text: &str| Day::from(text.parse::<Date>().unwrap().last());
     for (entered, first) in [("2031-05-01", None), ("1971-05-01", None), ("2023-07-31", Some("2023-08-07"))] {
         let mut book = Book::default();
         let unit = |n: u64, parent: Option<u64>| {
@@ -161,7 +161,7 @@ proptest! {
         changed in prop_oneof![1usize..6, Just(200)],
     ) {
         let (catalogue, rules) = (Catalogue::built_in().unwrap(), Rulebook::built_in(Default::default()).unwrap());
-        let (top, today) = (UnitId::from_bits(1), "2023-07-31".parse::<Date>().unwrap().day_number());
+        let (top, today) = (UnitId::from_bits(1), "2023-07-31".parse::<Date>().unwrap().last_day());
         let of = |book: &Book| Register::build([(top, book)], &catalogue, &rules, today);
         let mut kept = of(&large_book(&people));
         let now = large_book(&[&others[..changed], &people[changed..]].concat());
@@ -207,7 +207,7 @@ fn tally(register: &Register, figure: Figure, counting: Counting) -> Vec<u32> {
 }
 
 fn counting(first: Date, last: Date) -> Counting {
-    let span = Span { first: first.day_number(), last: last.day_number() };
+    let span = Span { first: first.last_day(), last: last.last_day() };
     Counting { span, admission: MilestoneKind::Ceremony }
 }
 
@@ -258,7 +258,7 @@ proptest! {
     #[test]
     fn the_register_answers_as_the_records_do(person in person(), day in date()) {
         let register = register(vec![person.clone()]);
-        let number = day_number(day.last());
+        let number = Day::from(day.last());
         let rules = Rulebook::built_in(Default::default()).unwrap();
         match register.place(ONLY, number) {
             Some(place) => {
@@ -266,9 +266,9 @@ proptest! {
                 prop_assert!(person.leave_on(number).is_none());
             }
             None => {
-                let began = person.effects(&rules).map(|(_, from, _)| from).min().unwrap_or(i32::MIN);
-                let entered = day_number("2021-01-01".parse::<Date>().unwrap().last());
-                let today = day_number("2023-07-31".parse::<Date>().unwrap().last());
+                let began = person.effects(&rules).map(|(_, from, _)| from).min().unwrap_or(Day::ALWAYS);
+                let entered = Day::from("2021-01-01".parse::<Date>().unwrap().last());
+                let today = Day::from("2023-07-31".parse::<Date>().unwrap().last());
                 prop_assert!(
                     (began.max(entered) > number && number < today) || person.leave_on(number).is_some()
                 );
@@ -281,8 +281,8 @@ proptest! {
     #[test]
     fn standing_and_flow_of_one_word_agree(person in person(), day in date()) {
         let register = register(vec![person]);
-        let number = day_number(day.last());
-        let span = Span { first: i32::MIN, last: number };
+        let number = Day::from(day.last());
+        let span = Span { first: Day::ALWAYS, last: number };
         if let Some(place) = register.place(ONLY, number) {
             let reached = |kind| register.reached(ONLY, kind, span).is_some();
             let kinds = MilestoneKind::ALL.into_iter().filter(|kind| kind.stage() == place.stage);
@@ -339,7 +339,7 @@ fn units_in_a_ring_across_books_are_shown_all_the_same() {
         books,
         &Catalogue::built_in().unwrap(),
         &Rulebook::built_in(Default::default()).unwrap(),
-        0,
+        Day::ALWAYS,
     );
     assert_eq!(register.unit_count(), 2);
 }

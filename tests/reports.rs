@@ -3,7 +3,7 @@
 use crate::cli::Office as Folder;
 use crate::support::options;
 use calamine::{Data, DataRef, Reader, Xlsx};
-use ketnap::domain::date::day_number;
+use ketnap::domain::Day;
 use ketnap::office::Office;
 use ketnap::parallel::waiting::Work;
 use ketnap::query::UnitRow;
@@ -30,7 +30,7 @@ fn open(folder: &Folder) -> Office {
 
 /// A report of the whole office.
 fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
-    let (register, today) = (office.register(), day_number(office.today()));
+    let (register, today) = (office.register(), Day::from(office.today()));
     match name {
         Name::Progress => {
             let params = office.year(2023, office.today());
@@ -208,7 +208,7 @@ fn workbook(report: &dyn Report, lang: Lang) {
                 Cell::Count(count) => assert_eq!(found, &Data::Float(f64::from(*count)), "{what}"),
                 Cell::Percent(p) => assert_eq!(found, &Data::Float(f64::from(*p) / 10_000.0), "{what}"),
                 Cell::DaysTo { day, today } => {
-                    assert_eq!(found, &Data::Float(f64::from(day - today)), "{what}")
+                    assert_eq!(found, &Data::Float(f64::from(*day - *today)), "{what}")
                 }
                 Cell::Day { day, certain: true } if day.exact().is_some() => {
                     let Data::DateTime(date) = found else { panic!("{what}") };

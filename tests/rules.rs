@@ -12,7 +12,7 @@ use ketnap::domain::person::Post;
 use ketnap::domain::problem::{Problem, problems};
 use ketnap::domain::rules::RuleSet;
 use ketnap::domain::rules_lint::lint;
-use ketnap::domain::{Date, MilestoneKind, Person, Rulebook, UnitId};
+use ketnap::domain::{Date, Day, MilestoneKind, Person, Rulebook, UnitId};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -316,7 +316,8 @@ fn a_second_record_of_the_same_person_is_noticed() {
         p.identity_number = "001099012345".into();
     });
     book.people.insert(PersonId::from_bits(7), record(known, "2023-01-01"));
-    let register = Register::build([(UnitId::from_bits(1), &book)], &Catalogue::default(), rules(), 0);
+    let register =
+        Register::build([(UnitId::from_bits(1), &book)], &Catalogue::default(), rules(), Day::ALWAYS);
     let alike = |name: &str, born: &str, number: &str| {
         let unit = Some(UnitId::from_bits(2));
         alike(&register, &Signs { name, born: Some(date(born)), code: "", number, unit })
@@ -446,7 +447,7 @@ fn record(person: Person, changed: &str) -> Record {
 
 fn due_names(person: Person, changed: &str) -> BTreeMap<String, String> {
     let found = dues(&record(person, changed), rules());
-    let text = |day| NaiveDate::from_num_days_from_ce_opt(day).unwrap().to_string();
+    let text = |day: Day| day.date().unwrap().to_string();
     found.iter().map(|due| (due.name(rules()).to_owned(), text(due.due))).collect()
 }
 
@@ -573,7 +574,7 @@ fn any_person() -> impl Strategy<Value = Person> {
     )
 }
 
-fn due_map(record: &Record, rules: &Rulebook) -> BTreeMap<(String, u8), (i32, i32)> {
+fn due_map(record: &Record, rules: &Rulebook) -> BTreeMap<(String, u8), (Day, Day)> {
     let key = |due: &Due| (due.name(rules).to_owned(), due.round);
     dues(record, rules).iter().map(|due| (key(due), (due.start, due.due))).collect()
 }

@@ -278,7 +278,7 @@ proptest! {
             theirs.refresh();
             for office in [&mine, &theirs] {
                 let books = office.books().iter().map(|(unit, open)| (unit, open.book()));
-                let today = ketnap::domain::date::day_number(office.today());
+                let today = ketnap::domain::Day::from(office.today());
                 let anew = Register::build(books, &office.store.catalogue, office.rules(), today);
                 prop_assert_eq!(told(office.register()), told(&anew));
             }

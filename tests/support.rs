@@ -1,7 +1,7 @@
 //! What the tests share: a store in a temporary folder, with fixed clock, account and ids.
 
 use ketnap::domain::edit::NewBook;
-use ketnap::domain::{Change, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitId, Why};
+use ketnap::domain::{Change, Day, Edit, MilestoneKind, Person, PersonFact, PersonId, Unit, UnitId, Why};
 use ketnap::parallel::waiting::Work;
 use ketnap::query::figures::{Counting, Span};
 use ketnap::query::find::{Hit, find};
@@ -107,7 +107,7 @@ pub fn told(register: &Register) -> Vec<String> {
         .collect();
     let people = register.in_name_order(register.people().collect());
     told.extend(people.iter().map(|&row| {
-        let days = [738_000, 738_400, 738_732, 740_000];
+        let days = [738_000, 738_400, 738_732, 740_000].map(Day::new);
         let units = days.map(|day| path(register.unit_on(row, day)));
         let places = days.map(|day| register.place(row, day)).map(|place| {
             place.map(|place| (path(Some(place.unit)), place.stage, place.furthest, place.since))
@@ -133,7 +133,7 @@ pub fn told(register: &Register) -> Vec<String> {
             told.push(format!("{text} {} {:?}", found.total, found.hits.iter().map(id).collect::<Vec<_>>()));
         }
     }
-    let since = |row| register.place(row, 738_732).map_or(0, |place| place.since as u32);
+    let since = |row| register.place(row, Day::new(738_732)).map_or(0, |place| place.since.number() as u32);
     let by_since = register.in_order_of(people.clone(), &Work::unheard(), since).unwrap();
     let (few, mut ordered) = (|row: PersonRow| 7 - row.at() as u32 % 3, people.clone());
     ordered.sort_by_key(|row| few(*row));
@@ -144,18 +144,19 @@ pub fn told(register: &Register) -> Vec<String> {
     told.push(format!("{:?}", by_since.into_iter().map(|row| register.id(row)).collect::<Vec<_>>()));
     let alike = |row: &PersonRow| register.namesakes(register.name(*row)).len();
     told.push(format!("{:?}", people.iter().map(alike).collect::<Vec<_>>()));
-    for day in [738_400, 738_732, 740_000] {
+    for day in [738_400, 738_732, 740_000].map(Day::new) {
         let dues = due::due(register, register.unit_rows(), due::Wanted::on(day));
         for (unit, counts) in register.unit_rows().zip(due::pressing(register, day)) {
             let here = dues.iter().filter(|row| register.subtree(unit).contains(row.unit));
             let of = |urgency| here.clone().filter(|row| row.urgency() == urgency).count() as u32;
-            assert_eq!(counts, [of(due::Urgency::Overdue), of(due::Urgency::Week)], "{unit:?} on {day}");
+            assert_eq!(counts, [of(due::Urgency::Overdue), of(due::Urgency::Week)], "{unit:?} on {day:?}");
         }
         let told_of = |row: &due::DueRow| (register.id(row.person), path(Some(row.unit)), row.due, row.days);
-        told.push(format!("{day} {:?}", dues.iter().map(told_of).collect::<Vec<_>>()));
+        told.push(format!("{day:?} {:?}", dues.iter().map(told_of).collect::<Vec<_>>()));
     }
-    let year = |year: i32| Span { first: first_of(year), last: 738_732.min(first_of(year + 1) - 1) };
-    for span in [year(2022), year(2023), Span { first: 738_000, last: 738_500 }] {
+    let year =
+        |year: i32| Span { first: first_of(year), last: Day::new(738_732).min(first_of(year + 1) - 1) };
+    for span in [year(2022), year(2023), Span { first: Day::new(738_000), last: Day::new(738_500) }] {
         let counting = Counting { span, admission: MilestoneKind::Ceremony };
         let sums = register.sums(counting, &Work::unheard()).unwrap();
         let all: Vec<_> = register.unit_rows().map(|unit| sums.get(unit).unwrap()).collect();
@@ -164,6 +165,6 @@ pub fn told(register: &Register) -> Vec<String> {
     told
 }
 
-fn first_of(year: i32) -> i32 {
-    ketnap::domain::date::day_number(chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap())
+fn first_of(year: i32) -> Day {
+    Day::from(chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap())
 }

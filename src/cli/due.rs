@@ -2,9 +2,8 @@
 
 use super::outs::Outs;
 use super::{Failure, Session};
-use crate::domain::Act;
-use crate::domain::date::day_number;
 use crate::domain::rules::Holder;
+use crate::domain::{Act, Day};
 use crate::query::due::Wanted;
 use crate::query::report::Sheet;
 use crate::query::report::due::DueReport;
@@ -35,7 +34,7 @@ pub fn run(session: &Session, args: &DueArgs) -> Result<(), Failure> {
     session.must_allow(&office, Act::See)?;
     let register = office.register();
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let wanted = Wanted { today: day_number(office.today()), within: args.within, holder: args.holder };
+    let wanted = Wanted { today: Day::from(office.today()), within: args.within, holder: args.holder };
     let report = DueReport::of(register, office.rules(), unit, wanted);
     args.outs.give(session, &office, &Sheet::of(report))
 }

@@ -4,9 +4,8 @@ use super::add::judge;
 use super::session::with_context;
 use super::{Failure, Session, input, show};
 use crate::domain::breach::breaches;
-use crate::domain::date::day_number;
 use crate::domain::problem::problems;
-use crate::domain::{Person, PersonId, Why};
+use crate::domain::{Day, Person, PersonId, Why};
 use crate::exchange::person_json;
 use crate::office::Office;
 use clap::Args;
@@ -61,7 +60,7 @@ pub fn run(session: &Session, args: &Edit) -> Result<(), Failure> {
 fn present(session: &Session, office: &Office, id: PersonId, base: Option<u64>) -> Result<Person, Failure> {
     let record = office.record(id).ok_or_else(|| Failure::Refused(session.lang.no_such_person(id)))?;
     if base.is_some_and(|base| base != record.rev) {
-        let now = show::record_json(office, id, day_number(office.today()));
+        let now = show::record_json(office, id, Day::from(office.today()));
         session.json(&now.unwrap_or_default())?;
         return Err(Failure::Refused(session.lang.changed_since(record.rev)));
     }

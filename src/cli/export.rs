@@ -3,8 +3,7 @@
 //! A few upper units at a time, so that memory does not grow with the office.
 
 use super::{Failure, Session, meter, output};
-use crate::domain::date::{day_number, year_of};
-use crate::domain::{Act, Period, Person, PersonId, UnitId};
+use crate::domain::{Act, Day, Period, Person, PersonId, UnitId};
 use crate::exchange::parquet::{NO_UPPER, TABLES, TableOf, Value, bytes, columns_csv};
 use crate::office::Office;
 use crate::parallel;
@@ -48,7 +47,7 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
     let office = session.office()?;
     session.must_allow(&office, Act::See)?;
     let register = office.register();
-    let day = day_number(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
+    let day = Day::from(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
     let failed = |path: &Path, error: &std::io::Error| {
         Failure::Io(format!("{}: {}", path.display(), lang.cause(error)))
     };
@@ -82,7 +81,7 @@ pub fn run(session: &Session, args: &Export) -> Result<(), Failure> {
         let traits = traits(session, &office, &rows)?;
         let mut by_year: BTreeMap<i32, [Lines; 2]> = BTreeMap::new();
         for row in &rows {
-            let [people, _] = by_year.entry(year_of(register.began(*row))).or_default();
+            let [people, _] = by_year.entry(register.began(*row).year().unwrap_or(0)).or_default();
             people.push(person(register, *row, day, &traits));
             for (year, milestone) in milestones(register, *row, day) {
                 let [_, milestones] = by_year.entry(year).or_default();
@@ -163,7 +162,7 @@ fn of_record(person: &Person) -> Traits {
     }
 }
 
-fn person(register: &Register, row: PersonRow, day: i32, traits: &HashMap<PersonId, Traits>) -> Vec<Value> {
+fn person(register: &Register, row: PersonRow, day: Day, traits: &HashMap<PersonId, Traits>) -> Vec<Value> {
     let id = register.id(row);
     let none = Traits::default();
     let traits = id.and_then(|id| traits.get(&id)).unwrap_or(&none);
@@ -195,23 +194,23 @@ fn unit_id(register: &Register, row: Option<UnitRow>) -> Value {
 }
 
 /// The milestones that were reached by a day, each with its year.
-fn milestones(register: &Register, row: PersonRow, day: i32) -> impl Iterator<Item = (i32, Vec<Value>)> {
+fn milestones(register: &Register, row: PersonRow, day: Day) -> impl Iterator<Item = (i32, Vec<Value>)> {
     let id = register.id(row).map_or(Value::None, |id| Value::text(id.to_string()));
     register.events(row).filter(move |(_, from, _)| *from <= day).map(move |(kind, from, until)| {
-        let until = if until == i32::MAX { Value::None } else { Value::day(until) };
+        let until = if until == Day::NEVER { Value::None } else { Value::day(until) };
         let unit = unit_id(register, register.unit_on(row, from));
-        (year_of(from), vec![id.clone(), unit, Value::text(kind.name()), Value::day(from), until])
+        (from.year().unwrap_or(0), vec![id.clone(), unit, Value::text(kind.name()), Value::day(from), until])
     })
 }
 
-fn units(register: &Register, day: i32) -> Lines {
+fn units(register: &Register, day: Day) -> Lines {
     let mut upper = String::new();
     let units = register.unit_rows().filter_map(|row| Some((row, register.unit(row)?)));
     let rows = units.map(|(row, entry)| {
         if entry.depth <= 1 {
             upper = entry.id.to_string();
         }
-        let members = register.members_before(row, year_of(day));
+        let members = register.members_before(row, day.year().unwrap_or(0));
         vec![
             Value::text(entry.id.to_string()),
             unit_id(register, entry.parent),
@@ -238,7 +237,7 @@ fn targets(register: &Register) -> Lines {
                 Period::Year(year) => (year, year),
                 Period::Term(first, last) => (first, last),
             };
-            let people = register.target_on(row, period, i32::MAX).and_then(|n| i32::try_from(n).ok());
+            let people = register.target_on(row, period, Day::NEVER).and_then(|n| i32::try_from(n).ok());
             let numbers = [first, last].map(Value::Number);
             let people = people.map_or(Value::None, Value::Number);
             rows.push([unit_id(register, Some(row))].into_iter().chain(numbers).chain([people]).collect());

@@ -4,8 +4,7 @@
 
 use super::outs::Outs;
 use super::{Failure, Session};
-use crate::domain::Act;
-use crate::domain::date::day_number;
+use crate::domain::{Act, Day};
 use crate::query::report::find::Found;
 use crate::query::report::{Report, Sheet};
 use crate::render::Format;
@@ -33,7 +32,7 @@ pub fn run(session: &Session, args: &Find) -> Result<(), Failure> {
     };
     let office = session.office()?;
     session.must_allow(&office, Act::See)?;
-    let report = Sheet::of(Found::of(office.register(), &text, day_number(office.today())));
+    let report = Sheet::of(Found::of(office.register(), &text, Day::from(office.today())));
     if report.count() == 0 && args.outs.format == Format::Text {
         session.finish(&office)?;
         return Err(Failure::Refused(session.lang.nothing_found(text.trim())));

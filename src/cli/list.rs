@@ -2,8 +2,7 @@
 
 use super::outs::Outs;
 use super::{Failure, Session, show};
-use crate::domain::date::day_number;
-use crate::domain::{Act, Stage};
+use crate::domain::{Act, Day, Stage};
 use crate::office::Office;
 use crate::query::PersonRow;
 use crate::query::report::Sheet;
@@ -41,7 +40,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
     let register = office.register();
     let day = session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today());
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let request = Request { unit, stage: args.stage, left: args.left, day: day_number(day) };
+    let request = Request { unit, stage: args.stage, left: args.left, day: Day::from(day) };
     let units = register.units_of(unit);
     let rows = session.look(register.near(&units), |work| rows(register, request, work))?;
     if args.outs.format == Format::Json {
@@ -61,7 +60,7 @@ pub fn run(session: &Session, args: &List) -> Result<(), Failure> {
 }
 
 /// What is read of the records of some people.
-fn lines(session: &Session, office: &Office, rows: &[PersonRow], day: i32) -> Result<Lines, Failure> {
+fn lines(session: &Session, office: &Office, rows: &[PersonRow], day: Day) -> Result<Lines, Failure> {
     let all = office.record_lines(rows, day).map_err(|error| session.failure(&error))?;
     // Whoever was handed over or erased since the register was made stands in no row: that is said.
     let register = office.register();

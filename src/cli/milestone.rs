@@ -136,7 +136,7 @@ pub fn drop(session: &Session, args: &Drop) -> Result<(), Failure> {
     let number = crate::domain::text::clean(args.number.as_deref().unwrap_or_default())
         .map_err(|error| Failure::Refused(session.lang.text_error(error)))?;
     let date = session.date(&office, args.date.as_deref())?;
-    if before.leave_on(date.day_number()).is_some() {
+    if before.leave_on(date.last_day()).is_some() {
         return Err(Failure::Refused(session.lang.refused(session.lang.left_the_way())));
     }
     let mut after = before.clone();

@@ -2,8 +2,7 @@
 
 use super::outs::Outs;
 use super::{Failure, Session, due, find, list, progress};
-use crate::domain::Act;
-use crate::domain::date::day_number;
+use crate::domain::{Act, Day};
 use crate::query::breakdown::By;
 use crate::query::report::funnel::{Funnel, Request};
 use crate::query::report::{Name, Sheet};
@@ -57,7 +56,7 @@ fn funnel(session: &Session, args: &FunnelArgs) -> Result<(), Failure> {
     session.must_allow(&office, Act::See)?;
     let register = office.register();
     let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let day = day_number(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
+    let day = Day::from(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
     let request = Request { unit, day, admission: office.admission(), by: args.by };
     let report =
         session.look(register.len(), |work| Funnel::of(register, &office.store.catalogue, request, work))?;

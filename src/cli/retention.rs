@@ -1,8 +1,7 @@
 //! `ketnap retention`: whose data an office no longer needs to keep.
 
 use super::{Failure, Session};
-use crate::domain::Act;
-use crate::domain::date::day_number;
+use crate::domain::{Act, Day};
 use crate::query::people::past_retention;
 use crate::render::table;
 use crate::store::journal::Deed;
@@ -26,13 +25,13 @@ pub fn run(session: &Session, args: &Retention) -> Result<(), Failure> {
     let (register, lang) = (office.register(), session.lang);
     let today = office.today();
     let limit = today.checked_sub_months(chrono::Months::new(args.years * 12)).unwrap_or(today);
-    let rows = past_retention(register, day_number(limit));
+    let rows = past_retention(register, Day::from(limit));
     if args.json {
         session.note_export(&office, Deed::Exported { unit: None, people: rows.len() as u32 })?;
         let list = rows.iter().filter_map(|past| {
             Some(json!({
                 "id": String::from(register.id(past.row)?), "name": register.name(past.row),
-                "since": chrono::NaiveDate::from_num_days_from_ce_opt(past.since).map(|day| day.to_string()),
+                "since": past.since.date().map(|day| day.to_string()),
                 "why": past.left.map_or("recognised", |reason| reason.name()),
             }))
         });
@@ -41,7 +40,7 @@ pub fn run(session: &Session, args: &Retention) -> Result<(), Failure> {
     }
     let columns = ["name", "born", "since", "reason", "id"].map(|name| (lang.field(name), false));
     let lines = rows.iter().filter_map(|past| {
-        let day = chrono::NaiveDate::from_num_days_from_ce_opt(past.since)?;
+        let day = past.since.date()?;
         Some(vec![
             register.name(past.row).to_owned(),
             register.born(past.row).map_or(String::new(), |born| lang.date(born)),

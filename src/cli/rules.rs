@@ -13,11 +13,10 @@ use crate::domain::rule_file;
 use crate::domain::rules::RuleSet;
 use crate::domain::rules_lint::{Finding, lint};
 use crate::domain::text::fold;
-use crate::domain::{PersonId, Rulebook};
+use crate::domain::{Day, PersonId, Rulebook};
 use crate::office::Office;
 use crate::store::{Store, StoreError};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
-use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -180,8 +179,8 @@ fn shifts(
     office: &Office,
     before: &Rulebook,
     after: &Rulebook,
-) -> Vec<(PersonId, String, Option<i32>, Option<i32>)> {
-    let by_name = |record: &Record, rules: &Rulebook| -> BTreeMap<(String, u8), i32> {
+) -> Vec<(PersonId, String, Option<Day>, Option<Day>)> {
+    let by_name = |record: &Record, rules: &Rulebook| -> BTreeMap<(String, u8), Day> {
         let key = |due: &Due| (due.name(rules).to_owned(), due.round);
         dues(record, rules).iter().map(|due| (key(due), due.due)).collect()
     };
@@ -215,7 +214,7 @@ fn moved(session: &Session, after: &Rulebook) -> Result<(), Failure> {
 fn told(
     session: &Session,
     office: &Office,
-    shifts: &[(PersonId, String, Option<i32>, Option<i32>)],
+    shifts: &[(PersonId, String, Option<Day>, Option<Day>)],
     rules: &Rulebook,
 ) -> Result<(), Failure> {
     let lang = session.lang;
@@ -223,8 +222,8 @@ fn told(
         return session.say(&lang.rule_moves_none());
     }
     session.say(&lang.rule_moves(shifts.len()))?;
-    let date = |day: Option<i32>| {
-        let day = day.and_then(NaiveDate::from_num_days_from_ce_opt);
+    let date = |day: Option<Day>| {
+        let day = day.and_then(Day::date);
         day.map_or("–".to_owned(), |day| lang.date(day.into()))
     };
     for (id, name, before, after) in shifts {

@@ -3,7 +3,7 @@
 use super::{Failure, meter};
 use crate::domain::date_reader::{About, DateReader};
 use crate::domain::text::{same_key, visible};
-use crate::domain::{Act, Date, PersonId, UnitId};
+use crate::domain::{Act, Date, Day, PersonId, UnitId};
 use crate::exchange::fields::{Context, FieldError};
 use crate::office::Office;
 use crate::parallel::waiting::{Stopped, Work};
@@ -263,7 +263,7 @@ impl Session {
         let told = |row: &PersonRow| {
             let born =
                 register.born(*row).map_or(String::new(), |born| format!(", {}", self.lang.date(born)));
-            let unit = register.unit_on(*row, i32::MAX).map_or("", |unit| register.name_of_unit(unit));
+            let unit = register.unit_on(*row, Day::NEVER).map_or("", |unit| register.name_of_unit(unit));
             Some(format!("{} ({}{born}, {unit})", register.id(*row)?, register.name(*row)))
         };
         match rows.is_empty() {

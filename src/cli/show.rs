@@ -2,10 +2,9 @@
 
 use super::{Failure, Session};
 use crate::domain::breach::breaches;
-use crate::domain::date::day_number;
 use crate::domain::outlook::outlook;
 use crate::domain::problem::problems;
-use crate::domain::{Facts, MilestoneKind, PersonId};
+use crate::domain::{Day, Facts, MilestoneKind, PersonId};
 use crate::exchange::ahead_json;
 use crate::exchange::person_json;
 use crate::office::Office;
@@ -27,7 +26,7 @@ pub struct Show {
 }
 
 /// A record with `id`, `rev`, `stage` and what is derived.
-pub fn record_json(office: &Office, id: PersonId, day: i32) -> Option<Value> {
+pub fn record_json(office: &Office, id: PersonId, day: Day) -> Option<Value> {
     let record = office.record(id)?;
     let mut out = serde_json::Map::new();
     out.insert("id".to_owned(), json!(String::from(id)));
@@ -64,7 +63,7 @@ pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
         false => session.office_of(&args.id, true)?,
     };
     let today = office.today();
-    let day = day_number(today);
+    let day = Day::from(today);
     let missing = || Failure::Refused(session.lang.no_such_person(&args.id));
     if args.json {
         session.json(&record_json(&office, id, day).ok_or_else(missing)?)?;

@@ -3,6 +3,7 @@
 //! Stored and exchanged as ISO text (`1999-04-30`, `1999-04`, `1999`). Must not read what people
 //! type (that is `date_reader`) and must not ask what day it is.
 
+use super::day::Day;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -107,9 +108,9 @@ impl Date {
             .unwrap_or_default()
     }
 
-    /// [`Date::last`] as a day number, the unit in which the register keeps days.
-    pub fn day_number(self) -> i32 {
-        day_number(self.last())
+    /// [`Date::last`] as the register counts days.
+    pub fn last_day(self) -> Day {
+        self.last().into()
     }
 
     /// The same day `months` months later, clamped to the end of the month (29 February → 28).
@@ -122,16 +123,6 @@ impl Date {
             (None, None) => months.is_multiple_of(12).then(|| Date::of_year(later.year()).ok())?,
         }
     }
-}
-
-/// Days since 31 December of the year 0, the day number used in columns.
-pub fn day_number(day: NaiveDate) -> i32 {
-    day.num_days_from_ce()
-}
-
-/// The year of a day number; 0 for one that is no day.
-pub fn year_of(day: i32) -> i32 {
-    NaiveDate::from_num_days_from_ce_opt(day).map_or(0, |day| day.year())
 }
 
 impl From<NaiveDate> for Date {

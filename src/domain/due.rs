@@ -7,7 +7,7 @@ use super::book::Record;
 use super::breach::ages;
 use super::calendar::Length;
 use super::clock::{self, Stopped};
-use super::date::day_number;
+use super::day::Day;
 use super::dossier::Helper;
 use super::milestone::MilestoneKind;
 use super::rulebook::{Rulebook, Ruled};
@@ -42,10 +42,10 @@ pub struct Due {
     pub kind: ClockKind,
     pub holder: Holder,
     pub event: Option<Event>,
-    /// Day number of the event.
-    pub start: i32,
-    /// Day number of the last day in time.
-    pub due: i32,
+    /// The day of the event.
+    pub start: Day,
+    /// The last day in time.
+    pub due: Day,
 }
 
 impl Due {
@@ -67,7 +67,7 @@ impl Due {
 
     /// False when it is counted in working days into a year whose days off are not announced.
     pub fn is_certain(&self, rules: &Rulebook) -> bool {
-        let day = NaiveDate::from_num_days_from_ce_opt(self.due);
+        let day = self.due.date();
         let clock = self.clock(rules).zip(day);
         clock.is_none_or(|((_, clock), day)| clock.is.is_certain(day, &rules.calendar))
     }
@@ -126,8 +126,8 @@ pub fn dues(record: &Record, rules: &Rulebook) -> Vec<Due> {
             kind: running.clock.is.kind,
             holder: running.holder,
             event: Some(running.event),
-            start: day_number(running.start),
-            due: day_number(running.due),
+            start: Day::from(running.start),
+            due: Day::from(running.due),
         });
     }
     let mut other = |rule, kind, round, on: NaiveDate, start: NaiveDate, due: NaiveDate| {
@@ -138,8 +138,8 @@ pub fn dues(record: &Record, rules: &Rulebook) -> Vec<Due> {
             kind,
             holder: Holder::Cell,
             event: None,
-            start: day_number(start),
-            due: day_number(due),
+            start: Day::from(start),
+            due: Day::from(due),
         });
     };
     if let Some(born) = person.born.filter(|_| {

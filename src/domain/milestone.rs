@@ -7,6 +7,7 @@
 //! and what it asks; 2 its words in `words/field.rs`; 3 a line in the README's table.
 
 use super::date::Date;
+use super::day::Day;
 use super::listed::listed;
 use super::stage::Stage;
 use serde::{Deserialize, Serialize};
@@ -174,9 +175,9 @@ impl Milestone {
     }
 
     /// The day from which it counts, and the day from which it no longer does.
-    pub fn span(&self) -> (i32, i32) {
-        let until = self.set_aside.as_ref().map_or(i32::MAX, |aside| aside.date.day_number());
-        (self.date.day_number(), until)
+    pub fn span(&self) -> (Day, Day) {
+        let until = self.set_aside.as_ref().map_or(Day::NEVER, |aside| aside.date.last_day());
+        (self.date.last_day(), until)
     }
 }
 

@@ -7,7 +7,7 @@
 use super::breach::{Standpoint, ages, introducing, readmission_from};
 use super::calendar::{Length, full_months};
 use super::clock::{self, Stopped};
-use super::date::day_number;
+use super::day::Day;
 use super::dossier::{Paper, PaperState};
 use super::milestone::MilestoneKind;
 use super::person::Person;
@@ -182,11 +182,11 @@ pub fn papers_ahead<'a>(person: &Person, standpoint: &Standpoint<'a>) -> Vec<Ite
 
 /// What comes next for a person. Who left has no way ahead.
 pub fn outlook(person: &Person, standpoint: &Standpoint) -> Outlook {
-    let day = day_number(standpoint.today);
+    let day = Day::from(standpoint.today);
     if person.leave_on(day).is_some() {
         return Outlook::default();
     }
-    let next = next_milestone(person, i32::MAX - 1);
+    let next = next_milestone(person, Day::LAST);
     let hurdle = hurdle(person);
     let mut outlook = Outlook { next, hurdle, ..Outlook::default() };
     let Some(hurdle) = hurdle else { return outlook };

@@ -4,6 +4,7 @@
 //! no field here and must not get one.
 
 use super::date::Date;
+use super::day::Day;
 use super::dossier::{Former, Helper, Paper, Waiver};
 use super::id::UnitId;
 use super::listed::listed;
@@ -219,13 +220,13 @@ impl Person {
 
     /// `(kind, from, until)` of every milestone, as [`stage::furthest`] takes them. An answer to a
     /// verification counts only while no other place is still to answer.
-    pub fn events(&self) -> impl Iterator<Item = (MilestoneKind, i32, i32)> + '_ {
-        let open: Vec<(i32, i32)> = self
+    pub fn events(&self) -> impl Iterator<Item = (MilestoneKind, Day, Day)> + '_ {
+        let open: Vec<(Day, Day)> = self
             .rounds(MilestoneKind::VerificationAsked)
             .map(|(round, letter)| {
                 let (sent, until) = letter.span();
                 let answer = self.milestones.get(&(MilestoneKind::VerificationAnswered, round));
-                (sent, answer.map_or(until, |answer| answer.date.day_number().min(until)))
+                (sent, answer.map_or(until, |answer| answer.date.last_day().min(until)))
             })
             .collect();
         self.milestones.iter().flat_map(move |((kind, _), m)| {
@@ -234,7 +235,7 @@ impl Person {
             if *kind == MilestoneKind::VerificationAnswered {
                 for &(sent, answered) in open.iter().filter(|(sent, answered)| sent < answered) {
                     let around =
-                        |(from, until): (i32, i32)| [(from, until.min(sent)), (from.max(answered), until)];
+                        |(from, until): (Day, Day)| [(from, until.min(sent)), (from.max(answered), until)];
                     spans = spans.into_iter().flat_map(around).filter(|(from, until)| from < until).collect();
                 }
             }
@@ -245,8 +246,8 @@ impl Person {
     /// As [`Person::events`], each from the day on which it takes effect: nobody is official before the end of
     /// probation, however early the decision is (294-QĐ/TW of 26/5/2025, 4.2.2). Standing and flow both rest on
     /// these.
-    pub fn effects(&self, rules: &Rulebook) -> impl Iterator<Item = (MilestoneKind, i32, i32)> + '_ {
-        let official = self.official_from(rules).map_or(i32::MIN, Date::day_number);
+    pub fn effects(&self, rules: &Rulebook) -> impl Iterator<Item = (MilestoneKind, Day, Day)> + '_ {
+        let official = self.official_from(rules).map_or(Day::ALWAYS, Date::last_day);
         self.events().map(move |(kind, from, until)| match kind {
             MilestoneKind::OfficialDecision => (kind, from.max(official), until),
             _ => (kind, from, until),
@@ -254,15 +255,16 @@ impl Person {
     }
 
     /// The stage on a day; a person without any milestone yet is a source.
-    pub fn stage_on(&self, day: i32, rules: &Rulebook) -> Stage {
+    pub fn stage_on(&self, day: Day, rules: &Rulebook) -> Stage {
         stage::furthest(self.effects(rules), day).map_or(Stage::Source, |(kind, _)| kind.stage())
     }
 
     /// The leave in force on a day.
-    pub fn leave_on(&self, day: i32) -> Option<&Leave> {
-        self.leaves.values().rev().find(|leave| {
-            leave.date.day_number() <= day && leave.back.is_none_or(|back| day < back.day_number())
-        })
+    pub fn leave_on(&self, day: Day) -> Option<&Leave> {
+        self.leaves
+            .values()
+            .rev()
+            .find(|leave| leave.date.last_day() <= day && leave.back.is_none_or(|back| day < back.last_day()))
     }
 
     /// The day on which probation ends, and official membership takes effect however late the
@@ -304,13 +306,13 @@ mod tests {
             Some(SetAside { date: day("2022-05-20"), reason: AsideReason::Lapsed, note: String::new() });
         p.milestones.insert((MilestoneKind::Certificate, 1), first);
         let rules = Rulebook::default();
-        assert_eq!(p.stage_on(day("2020-01-01").day_number(), &rules), Stage::Class);
-        assert_eq!(p.stage_on(day("2023-01-01").day_number(), &rules), Stage::Source);
+        assert_eq!(p.stage_on(day("2020-01-01").last_day(), &rules), Stage::Class);
+        assert_eq!(p.stage_on(day("2023-01-01").last_day(), &rules), Stage::Source);
         assert_eq!(p.current(MilestoneKind::Certificate), None);
         assert_eq!(p.open_round(MilestoneKind::Certificate), Some(2));
         p.milestones.insert((MilestoneKind::Certificate, 2), Milestone::on(day("2023-02-03")));
         assert_eq!(p.current(MilestoneKind::Certificate).unwrap().0, 2);
-        assert_eq!(p.stage_on(day("2023-03-01").day_number(), &rules), Stage::Class);
+        assert_eq!(p.stage_on(day("2023-03-01").last_day(), &rules), Stage::Class);
     }
 
     #[test]
@@ -337,7 +339,7 @@ mod tests {
         ] {
             p.milestones.insert((kind, 1), Milestone::on(day(date)));
         }
-        let stage = |p: &Person, date: &str| p.stage_on(day(date).day_number(), &rules);
+        let stage = |p: &Person, date: &str| p.stage_on(day(date).last_day(), &rules);
         assert_eq!(stage(&p, "2022-12-31"), Stage::Admission);
         assert_eq!(stage(&p, "2023-04-09"), Stage::Admission, "being considered");
         assert_eq!(stage(&p, "2023-04-10"), Stage::Recognition);
@@ -359,7 +361,7 @@ mod tests {
         ] {
             p.milestones.insert((kind, round), Milestone::on(day(date)));
         }
-        let furthest = |date: &str| stage::furthest(p.events(), day(date).day_number()).unwrap().0;
+        let furthest = |date: &str| stage::furthest(p.events(), day(date).last_day()).unwrap().0;
         assert_eq!(furthest("2023-05-04"), VerificationAsked);
         assert_eq!(furthest("2023-05-05"), VerificationAnswered);
         assert_eq!(furthest("2023-05-10"), VerificationAsked);
@@ -380,9 +382,9 @@ mod tests {
                 back: Some(day("2023-03-01")),
             },
         );
-        assert!(p.leave_on(day("2023-01-09").day_number()).is_none());
-        assert!(p.leave_on(day("2023-02-28").day_number()).is_some());
-        assert!(p.leave_on(day("2023-03-01").day_number()).is_none());
+        assert!(p.leave_on(day("2023-01-09").last_day()).is_none());
+        assert!(p.leave_on(day("2023-02-28").last_day()).is_some());
+        assert!(p.leave_on(day("2023-03-01").last_day()).is_none());
     }
 
     #[test]

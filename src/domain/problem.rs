@@ -5,6 +5,7 @@
 //! `words/problem.rs`; 3 a test on both sides of its limit.
 
 use super::date::Date;
+use super::day::Day;
 use super::milestone::MilestoneKind;
 use super::person::Person;
 use super::text::is_spoiled;
@@ -124,7 +125,7 @@ fn is_odd_name(name: &str) -> bool {
 }
 
 /// The milestone that comes next in the procedure on `day`; `None` for an official member.
-pub fn next_milestone(person: &Person, day: i32) -> Option<MilestoneKind> {
+pub fn next_milestone(person: &Person, day: Day) -> Option<MilestoneKind> {
     match super::stage::furthest(person.events(), day) {
         None => Some(MilestoneKind::Identified),
         Some((furthest, _)) => MilestoneKind::ALL.into_iter().find(|kind| *kind > furthest),
@@ -233,7 +234,7 @@ mod tests {
 
     #[test]
     fn the_next_milestone_follows_the_furthest() {
-        let day = Date::from(today()).day_number();
+        let day = Date::from(today()).last_day();
         assert_eq!(next_milestone(&person(&[]), day), Some(MilestoneKind::Identified));
         let p = person(&[(MilestoneKind::Certificate, "2023-05-01")]);
         assert_eq!(next_milestone(&p, day), Some(MilestoneKind::DossierOpened));

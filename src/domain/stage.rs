@@ -1,5 +1,6 @@
 //! The five stages, always derived from milestones, never stored.
 
+use super::day::Day;
 use super::listed::listed;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +43,7 @@ impl Stage {
 
 /// The furthest milestone that counts on `day` among `(kind, from, until)`, with the day since
 /// when. Its stage is the person's stage; where nothing counts yet, the person is not on the way.
-pub fn furthest<K: Ord>(events: impl IntoIterator<Item = (K, i32, i32)>, day: i32) -> Option<(K, i32)> {
+pub fn furthest<K: Ord>(events: impl IntoIterator<Item = (K, Day, Day)>, day: Day) -> Option<(K, Day)> {
     events
         .into_iter()
         .filter(|&(_, from, until)| from <= day && day < until)
@@ -58,14 +59,14 @@ mod tests {
     #[test]
     fn the_stage_is_that_of_the_furthest_milestone_that_counts() {
         let events = [
-            (MilestoneKind::Identified, 10, i32::MAX),
-            (MilestoneKind::Certificate, 20, 90),
-            (MilestoneKind::SentToClass, 15, i32::MAX),
+            (MilestoneKind::Identified, Day::new(10), Day::NEVER),
+            (MilestoneKind::Certificate, Day::new(20), Day::new(90)),
+            (MilestoneKind::SentToClass, Day::new(15), Day::NEVER),
         ];
-        assert_eq!(furthest(events, 9), None);
-        assert_eq!(furthest(events, 10), Some((MilestoneKind::Identified, 10)));
-        assert_eq!(furthest(events, 20), Some((MilestoneKind::Certificate, 20)));
+        assert_eq!(furthest(events, Day::new(9)), None);
+        assert_eq!(furthest(events, Day::new(10)), Some((MilestoneKind::Identified, Day::new(10))));
+        assert_eq!(furthest(events, Day::new(20)), Some((MilestoneKind::Certificate, Day::new(20))));
         // Set aside on day 90: the stage reopens.
-        assert_eq!(furthest(events, 90), Some((MilestoneKind::SentToClass, 15)));
+        assert_eq!(furthest(events, Day::new(90)), Some((MilestoneKind::SentToClass, Day::new(15))));
     }
 }

@@ -1,6 +1,7 @@
 //! A unit: a node of the tree, with its members and targets by year.
 
 use super::date::Date;
+use super::day::Day;
 use super::id::UnitId;
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::value::{Atom, Held, Value, WrongType};
@@ -78,9 +79,9 @@ impl Unit {
     }
 
     /// The version of a target that was in force on `day`, see [`in_force`].
-    pub fn target_on(&self, period: Period, day: i32) -> Option<&Target> {
+    pub fn target_on(&self, period: Period, day: Day) -> Option<&Target> {
         let versions = self.targets.range((period, 0)..=(period, u8::MAX)).map(|(_, target)| target);
-        in_force(versions.map(|target| (target.date.map_or(i32::MIN, Date::day_number), target)), day)
+        in_force(versions.map(|target| (target.date.map_or(Day::ALWAYS, Date::last_day), target)), day)
     }
 
     /// The number that a further version of a target gets; `None` after 255.
@@ -95,10 +96,10 @@ impl Unit {
     }
 }
 
-/// Which of the versions of a target, each with the day number of its document, was in force on
-/// `day`: the last one dated by then (one without a date, `i32::MIN`, was always in force), else
+/// Which of the versions of a target, each with the day of its document, was in force on
+/// `day`: the last one dated by then (one without a date, `Day::ALWAYS`, was always in force), else
 /// the first one.
-pub fn in_force<T>(versions: impl DoubleEndedIterator<Item = (i32, T)> + Clone, day: i32) -> Option<T> {
+pub fn in_force<T>(versions: impl DoubleEndedIterator<Item = (Day, T)> + Clone, day: Day) -> Option<T> {
     let mut latest = versions.clone().rev().filter(|(dated, _)| *dated <= day);
     latest.next().or_else(|| versions.clone().next()).map(|(_, version)| version)
 }
@@ -120,13 +121,13 @@ mod tests {
         unit.targets.insert((year, 1), target(10, "2023-01-18"));
         unit.targets.insert((year, 2), target(12, "2023-06-30"));
         let on = |text: &str| {
-            let day = text.parse::<Date>().unwrap().day_number();
+            let day = text.parse::<Date>().unwrap().last_day();
             unit.target_on(year, day).map(|t| t.people)
         };
         assert_eq!(on("2023-01-01"), Some(10));
         assert_eq!(on("2023-06-29"), Some(10));
         assert_eq!(on("2023-06-30"), Some(12));
-        assert_eq!(unit.target_on(Period::Year(2024), 0), None);
+        assert_eq!(unit.target_on(Period::Year(2024), Day::ALWAYS), None);
         assert_eq!(unit.next_version(year), Some(3));
     }
 }

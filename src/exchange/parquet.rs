@@ -136,9 +136,9 @@ impl Value {
         if text.is_empty() { Value::None } else { Value::Text(text) }
     }
 
-    /// A day by its number; nothing for one that is no day.
-    pub fn day(day: i32) -> Value {
-        NaiveDate::from_num_days_from_ce_opt(day).map_or(Value::None, Value::Day)
+    /// A day; nothing for one that is in no calendar.
+    pub fn day(day: crate::domain::Day) -> Value {
+        day.date().map_or(Value::None, Value::Day)
     }
 
     fn number(&self) -> Option<i32> {

@@ -2,7 +2,7 @@
 //! so that memory does not grow with how much it is.
 
 use super::Office;
-use crate::domain::{Book, Edit, PersonId, Rights, UnitId, Why};
+use crate::domain::{Book, Day, Edit, PersonId, Rights, UnitId, Why};
 use crate::parallel;
 use crate::query::PersonRow;
 use crate::query::report::Report;
@@ -46,12 +46,12 @@ impl Office {
         told.into_iter().map(|((), told)| told).collect()
     }
 
-    /// What reports read of the records of some people, as of a day number. The books are not kept: all of them
+    /// What reports read of the records of some people, as of a day. The books are not kept: all of them
     /// would be ten times as large.
     ///
     /// # Errors
     /// The first book that could not be read.
-    pub fn record_lines(&self, rows: &[PersonRow], day: i32) -> Result<Lines, StoreError> {
+    pub fn record_lines(&self, rows: &[PersonRow], day: Day) -> Result<Lines, StoreError> {
         let register = self.register();
         let wanted: HashSet<PersonId> = rows.iter().filter_map(|row| register.id(*row)).collect();
         let books: BTreeSet<UnitId> = rows.iter().filter_map(|row| register.book(*row)).collect();

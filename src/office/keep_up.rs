@@ -5,9 +5,8 @@
 //! the register is kept in the user's cache.
 
 use super::Office;
-use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
-use crate::domain::{PersonId, UnitId};
+use crate::domain::{Day, PersonId, UnitId};
 use crate::parallel::{self, waiting::Work};
 use crate::query::register::Amendment;
 use crate::query::register::build::Builder;
@@ -57,7 +56,7 @@ impl Office {
             damaged.extend(open);
         }
         let all = all.unwrap_or_default();
-        let register = all.finish(&self.store.catalogue, day_number(self.store.now().date_naive()));
+        let register = all.finish(&self.store.catalogue, Day::from(self.store.now().date_naive()));
         drop(work);
         // Nothing was changed so far: who stops it keeps what was there before.
         (self.tree, self.places, self.damage) = (tree, places.into(), OnceLock::new());
@@ -85,7 +84,7 @@ impl Office {
     /// Looks at everything, reads what changed, and brings the register in step.
     pub(super) fn catch_up(&mut self) -> Result<(bool, Option<StoreError>), StoreError> {
         self.answer_for_all();
-        self.register.stand_on(day_number(self.today()));
+        self.register.stand_on(Day::from(self.today()));
         let top = self.store.top();
         let mut walk = false;
         if top != self.top {
@@ -294,7 +293,7 @@ impl Office {
                 }
             }
         }
-        let today = day_number(self.today());
+        let today = Day::from(self.today());
         self.register.amend(change, &self.store.catalogue, today)
     }
 

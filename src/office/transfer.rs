@@ -6,7 +6,7 @@
 
 use super::Office;
 use crate::domain::person::Post;
-use crate::domain::{Date, Edit, PersonId, UnitId, Why};
+use crate::domain::{Date, Day, Edit, PersonId, UnitId, Why};
 use crate::store::StoreError;
 use std::collections::BTreeMap;
 
@@ -64,7 +64,8 @@ impl Office {
                 taken.push(Edit::add(*fresh, begun));
             }
         }
-        for (person_row, unit) in register.people().filter_map(|n| Some((n, register.unit_on(n, i32::MAX)?)))
+        for (person_row, unit) in
+            register.people().filter_map(|n| Some((n, register.unit_on(n, Day::NEVER)?)))
         {
             let to = register.unit(unit).and_then(|entry| new.get(&entry.id));
             let (Some(id), Some(to)) = (register.id(person_row), to) else { continue };

@@ -2,13 +2,14 @@
 
 use super::register::Register;
 use super::rows::PersonRow;
+use crate::domain::Day;
 use crate::domain::likeness::{Likeness, Signs, likeness};
 use crate::domain::text::fold;
 
 /// The signs of a row.
 pub fn signs(register: &Register, row: PersonRow) -> Signs<'_> {
     let (code, number) = register.numbers(row);
-    let unit = register.unit_on(row, i32::MAX).and_then(|unit| register.id_of_unit(unit));
+    let unit = register.unit_on(row, Day::NEVER).and_then(|unit| register.id_of_unit(unit));
     Signs { name: register.name(row), born: register.born(row), code, number, unit }
 }
 

@@ -2,6 +2,7 @@
 
 use super::register::{DUE_GROUPS, Register};
 use super::rows::{PersonRow, Row, Rows, UnitRow};
+use crate::domain::Day;
 use crate::domain::due::{Due, DueRule};
 use crate::domain::listed::listed;
 use crate::domain::rules::{ClockKind, Holder};
@@ -82,8 +83,7 @@ impl DueRow {
 /// Which of what is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// Day number of today.
-    pub today: i32,
+    pub today: Day,
     /// Only what is due so many days from today, or before.
     pub within: Option<i32>,
     pub holder: Option<Holder>,
@@ -91,18 +91,24 @@ pub struct Wanted {
 
 impl Wanted {
     /// Everything that matters today.
-    pub fn on(today: i32) -> Wanted {
+    pub fn on(today: Day) -> Wanted {
         Wanted { today, within: None, holder: None }
     }
 
     /// The days on which something of each group of the register is looked for: no fewer than those
     /// that [`Wanted::takes`] takes.
-    fn limits(&self) -> [RangeInclusive<i32>; DUE_GROUPS] {
-        let ahead = |days: i32| self.today.saturating_add(days);
+    fn limits(&self) -> [RangeInclusive<Day>; DUE_GROUPS] {
+        let ahead = |days: i32| self.today + days;
         let horizon = ahead(self.within.unwrap_or(HORIZON));
-        let all = self.within.map_or(i32::MAX, ahead);
+        let all = self.within.map_or(Day::NEVER, ahead);
         let comment = ahead(self.within.unwrap_or(COMMENT));
-        [i32::MIN..=all, i32::MIN..=comment, i32::MIN..=ahead(-1), i32::MIN..=horizon, self.today..=horizon]
+        [
+            Day::ALWAYS..=all,
+            Day::ALWAYS..=comment,
+            Day::ALWAYS..=ahead(-1),
+            Day::ALWAYS..=horizon,
+            self.today..=horizon,
+        ]
     }
 
     fn takes(&self, due: &Due) -> bool {
@@ -123,7 +129,7 @@ impl Wanted {
 }
 
 /// The unit that a person is followed in on a day, who has not left.
-fn followed(register: &Register, person: PersonRow, day: i32) -> Option<UnitRow> {
+fn followed(register: &Register, person: PersonRow, day: Day) -> Option<UnitRow> {
     register.unit_on(person, day).filter(|_| register.leave_on(person, day).is_none())
 }
 
@@ -140,7 +146,7 @@ pub fn of_person(
 }
 
 /// What of a person is most urgent.
-pub fn most_urgent(register: &Register, person: PersonRow, today: i32) -> Option<DueRow> {
+pub fn most_urgent(register: &Register, person: PersonRow, today: Day) -> Option<DueRow> {
     of_person(register, person, Wanted::on(today)).min_by_key(|row| row.due.due)
 }
 
@@ -164,14 +170,14 @@ fn each<T: Send>(
 /// Everything wanted in some units, the most urgent first, then by name.
 pub fn due(register: &Register, units: Rows<UnitRow>, wanted: Wanted) -> Vec<DueRow> {
     let keyed = |row: DueRow| ((row.due.due, register.order(row.person)), row);
-    let mut rows: Vec<((i32, u64), DueRow)> = each(register, &units, wanted, keyed);
+    let mut rows: Vec<((Day, u64), DueRow)> = each(register, &units, wanted, keyed);
     // A few runs that are in order: they are merged.
     rows.sort_by_key(|(key, row)| (*key, row.due.rule, row.due.round));
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// How many are overdue, and due within a week, for every unit with everything below it, by row.
-pub fn pressing(register: &Register, today: i32) -> Vec<[u32; 2]> {
+pub fn pressing(register: &Register, today: Day) -> Vec<[u32; 2]> {
     let mut counts = vec![[0u32; 2]; register.unit_count()];
     let all = register.unit_rows();
     let wanted = Wanted { within: Some(WEEK), ..Wanted::on(today) };
@@ -199,8 +205,8 @@ mod tests {
             kind: ClockKind::Notice,
             holder: Holder::Cell,
             event: None,
-            start: 0,
-            due: 0,
+            start: Day::new(0),
+            due: Day::new(0),
         };
         let alarm = |days| DueRow { person: PersonRow::FIRST, unit: UnitRow::FIRST, due, days }.alarm();
         let expected = [Some(7), Some(7), Some(15), Some(15), Some(30), Some(60), Some(90), None, None];
@@ -216,21 +222,21 @@ mod tests {
             kind,
             holder: Holder::Cell,
             event: None,
-            start: 0,
-            due: day,
+            start: Day::new(0),
+            due: Day::new(day),
         };
-        let takes = |kind, day| Wanted::on(1000).takes(&due(kind, DueRule::Clock(0), day));
+        let takes = |kind, day| Wanted::on(Day::new(1000)).takes(&due(kind, DueRule::Clock(0), day));
         let days = [999, 1000, 1090, 1091];
         assert_eq!(days.map(|day| takes(ClockKind::Notice, day)), [false, true, true, false]);
         assert_eq!(days.map(|day| takes(ClockKind::Lapse, day)), [true, true, true, false]);
         assert_eq!(days.map(|day| takes(ClockKind::Deadline, day)), [true; 4]);
         let untouched =
-            days.map(|day| Wanted::on(1000).takes(&due(ClockKind::Lapse, DueRule::Untouched, day)));
+            days.map(|day| Wanted::on(Day::new(1000)).takes(&due(ClockKind::Lapse, DueRule::Untouched, day)));
         assert_eq!(untouched, [true, false, false, false]);
-        let week = Wanted { within: Some(7), ..Wanted::on(1000) };
+        let week = Wanted { within: Some(7), ..Wanted::on(Day::new(1000)) };
         assert!(week.takes(&due(ClockKind::Deadline, DueRule::Clock(0), 1007)));
         assert!(!week.takes(&due(ClockKind::Deadline, DueRule::Clock(0), 1008)));
-        let police = Wanted { holder: Some(Holder::Police), ..Wanted::on(1000) };
+        let police = Wanted { holder: Some(Holder::Police), ..Wanted::on(Day::new(1000)) };
         assert!(!police.takes(&due(ClockKind::Deadline, DueRule::Clock(0), 1000)));
     }
 }

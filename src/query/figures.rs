@@ -8,13 +8,13 @@ pub use super::position::Position;
 use super::register::Register;
 use super::rows::{PersonRow, UnitRow};
 use crate::domain::listed::listed;
-use crate::domain::{MilestoneKind, Stage};
+use crate::domain::{Day, MilestoneKind, Stage};
 
 /// Days from the first to the last, both counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    pub first: i32,
-    pub last: i32,
+    pub first: Day,
+    pub last: Day,
 }
 
 listed! {
@@ -84,7 +84,7 @@ impl Counting {
 impl Register {
     /// Where a person stands on a day; `None` before the way began or after leaving.
     #[inline]
-    pub fn place(&self, row: PersonRow, day: i32) -> Option<Position> {
+    pub fn place(&self, row: PersonRow, day: Day) -> Option<Position> {
         match self.known_place(row, day) {
             Some(known) => known,
             None => self.placed(row, day),
@@ -92,7 +92,7 @@ impl Register {
     }
 
     /// The same from the record.
-    fn placed(&self, row: PersonRow, day: i32) -> Option<Position> {
+    fn placed(&self, row: PersonRow, day: Day) -> Option<Position> {
         let began = self.began(row);
         // As of a day that is over, only who had begun by then.
         if (began > day && day < self.today()) || self.leave_on(row, day).is_some() {
@@ -106,13 +106,13 @@ impl Register {
     }
 
     /// The unit that somebody has left by a day, for good or for a while.
-    pub fn left_from(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
+    pub fn left_from(&self, row: PersonRow, day: Day) -> Option<UnitRow> {
         self.leave_on(row, day).and_then(|_| self.unit_on(row, day))
     }
 
     /// The unit where a person reached the milestone first within the span, if so.
     pub fn reached(&self, row: PersonRow, kind: MilestoneKind, span: Span) -> Option<UnitRow> {
-        let slot = |known: MilestoneKind, day: i32| {
+        let slot = |known: MilestoneKind, day: Day| {
             (known == kind && (span.first..=span.last).contains(&day)).then_some(0)
         };
         let mut reached = None;
@@ -126,13 +126,13 @@ impl Register {
     pub(super) fn first_reached<const N: usize>(
         &self,
         row: PersonRow,
-        slot: impl Fn(MilestoneKind, i32) -> Option<usize>,
+        slot: impl Fn(MilestoneKind, Day) -> Option<usize>,
         mut count: impl FnMut(usize, UnitRow),
     ) {
         let mut firsts = [None; N];
         for (kind, from, _) in self.events(row) {
             if let Some(first) = slot(kind, from).and_then(|slot| firsts.get_mut(slot)) {
-                *first = Some(first.map_or(from, |day: i32| day.min(from)));
+                *first = Some(first.map_or(from, |day: Day| day.min(from)));
             }
         }
         for (slot, day) in firsts.into_iter().enumerate() {

@@ -4,7 +4,7 @@ use super::figures::{Counting, Figure, Position};
 use super::register::{Event, Register};
 use super::rows::{PersonRow, Rows, UnitRow};
 use crate::domain::person::LeaveReason;
-use crate::domain::{MilestoneKind, Stage};
+use crate::domain::{Day, MilestoneKind, Stage};
 use crate::parallel::waiting::{Stopped, Work};
 
 /// Whether a person counts for a figure of a unit or of those below it.
@@ -62,7 +62,7 @@ pub fn standing(
     register: &Register,
     units: &Rows<UnitRow>,
     stage: Option<Stage>,
-    day: i32,
+    day: Day,
     work: &Work,
 ) -> Result<Vec<PersonRow>, Stopped> {
     let here = |place: Position| units.contains(place.unit) && stage.is_none_or(|stage| place.stage == stage);
@@ -76,14 +76,14 @@ pub fn standing(
 pub fn left(
     register: &Register,
     units: &Rows<UnitRow>,
-    day: i32,
+    day: Day,
     work: &Work,
 ) -> Result<Vec<PersonRow>, Stopped> {
     register.pick(units, work, |row| register.left_from(row, day).is_some_and(|unit| units.contains(unit)))
 }
 
 /// How many in a unit and below it stand at the proposal on a day and wait for the police.
-pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
+pub fn at_the_police(register: &Register, unit: UnitRow, day: Day) -> usize {
     let units = register.subtree(unit);
     let here = |place: Position| place.stage == Stage::Proposal && units.contains(place.unit);
     let waits = |row| register.waiting(row).1 > 0 && register.place(row, day).is_some_and(here);
@@ -94,21 +94,22 @@ pub fn at_the_police(register: &Register, unit: UnitRow, day: i32) -> usize {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Past {
     pub row: PersonRow,
-    /// Day number of the end of the way.
-    pub since: i32,
+    /// The end of the way.
+    pub since: Day,
     /// Why the person left; `None` for who was recognised.
     pub left: Option<LeaveReason>,
 }
 
 /// Everyone who left for good, or was recognised as official member, on or before a day; the
 /// earliest first.
-pub fn past_retention(register: &Register, limit: i32) -> Vec<Past> {
+pub fn past_retention(register: &Register, limit: Day) -> Vec<Past> {
     let ended = |row: PersonRow| {
         // A pause is no end, and who came back has not left.
-        let open = register.leaves(row).rev().find(|(_, _, until)| *until == i32::MAX);
+        let open = register.leaves(row).rev().find(|(_, _, until)| *until == Day::NEVER);
         let left = open.filter(|(reason, ..)| *reason != LeaveReason::Paused);
         let recognised = || {
-            let official = |event: &Event| event.0 == MilestoneKind::OfficialDecision && event.2 == i32::MAX;
+            let official =
+                |event: &Event| event.0 == MilestoneKind::OfficialDecision && event.2 == Day::NEVER;
             register.events(row).filter(official).last().map(|(_, from, _)| from)
         };
         match left {

@@ -1,7 +1,7 @@
 //! Where somebody stands on a day.
 
 use super::rows::UnitRow;
-use crate::domain::{MilestoneKind, Stage};
+use crate::domain::{Day, MilestoneKind, Stage};
 
 /// Where a person stands on a day: unit, stage, the furthest milestone and the day since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,5 +9,5 @@ pub struct Position {
     pub unit: UnitRow,
     pub stage: Stage,
     pub furthest: Option<MilestoneKind>,
-    pub since: i32,
+    pub since: Day,
 }

@@ -3,8 +3,7 @@
 use super::figures::{Counting, Flow, Span};
 use super::register::{Register, SumTable};
 use super::rows::{Rows, UnitRow};
-use crate::domain::date::day_number;
-use crate::domain::{MilestoneKind, Period};
+use crate::domain::{Day, MilestoneKind, Period};
 use crate::parallel::waiting::{Stopped, Work};
 use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
@@ -32,7 +31,7 @@ impl Params {
 
     /// How to count.
     pub fn counting(&self) -> Counting {
-        let span = Span { first: day_number(self.from), last: day_number(self.to) };
+        let span = Span { first: Day::from(self.from), last: Day::from(self.to) };
         Counting { span, admission: self.admission }
     }
 
@@ -40,7 +39,7 @@ impl Params {
     /// together, so a span that begins in mid-year has none, and one of several years has that of
     /// a term which begins with it.
     fn target(&self, register: &Register) -> impl Fn(UnitRow) -> Option<u32> {
-        let (first, last, day) = (self.from.year(), self.to.year(), day_number(self.to));
+        let (first, last, day) = (self.from.year(), self.to.year(), Day::from(self.to));
         let begins_a_year = self.from.ordinal() == 1;
         let fits = move |period: &Period| match period {
             // A year that has not begun by the as-of day has its target too, and no flow.
@@ -226,7 +225,7 @@ mod tests {
         unit.targets.insert((Period::Term(2021, 2025), 1), target(64));
         let book = Book { units: [(UnitId::from_bits(1), unit)].into(), ..Book::default() };
         let (catalogue, rules) = (Catalogue::default(), Rulebook::default());
-        let register = Register::build([(UnitId::from_bits(1), &book)], &catalogue, &rules, 0);
+        let register = Register::build([(UnitId::from_bits(1), &book)], &catalogue, &rules, Day::ALWAYS);
         let of = |from, to| {
             Params { from, to, admission: MilestoneKind::Ceremony }.target(&register)(UnitRow::FIRST)
         };

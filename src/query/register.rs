@@ -30,14 +30,14 @@ use crate::domain::due::Due;
 use crate::domain::person::LeaveReason;
 use crate::domain::stage::furthest;
 use crate::domain::text::fold;
-use crate::domain::{Date, MilestoneKind, PersonId, UnitId};
+use crate::domain::{Date, Day, MilestoneKind, PersonId, UnitId};
 use items::{DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_of};
 
 /// A milestone as a span of days: `(kind, from, until)`.
-pub type Event = (MilestoneKind, i32, i32);
+pub type Event = (MilestoneKind, Day, Day);
 
 /// All columns.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Register {
     base: Columns,
     fresh: Columns,
@@ -50,13 +50,20 @@ pub struct Register {
     rows: usize,
     living: usize,
     /// The day of the sums of the base, if it has any.
-    summed_on: Option<i32>,
+    summed_on: Option<Day>,
     /// The day on which the office stands, see [`Register::stand_on`].
-    today: i32,
+    today: Day,
+}
+
+impl Default for Register {
+    /// Of nobody.
+    fn default() -> Register {
+        Register::of(Columns::default())
+    }
 }
 
 impl Register {
-    /// The layer of a row, and the row in it.
+    /// The part of a row, and the row in it.
     fn at(&self, row: PersonRow) -> (&Columns, usize) {
         match row.at().checked_sub(self.split) {
             None => (&self.base, row.at()),
@@ -71,11 +78,11 @@ impl Register {
 
     /// Takes note of the day on which the office stands. As of that day, and of later ones, whoever is on record is
     /// on the way, whatever day a record bears: a clock that ran ahead hides nobody.
-    pub fn stand_on(&mut self, today: i32) {
+    pub fn stand_on(&mut self, today: Day) {
         self.today = today;
     }
 
-    pub(super) fn today(&self) -> i32 {
+    pub(super) fn today(&self) -> Day {
         self.today
     }
 
@@ -198,22 +205,22 @@ impl Register {
     }
 
     /// The day on which the way began: of the first milestone, or of the entry where there is none.
-    pub fn began(&self, row: PersonRow) -> i32 {
+    pub fn began(&self, row: PersonRow) -> Day {
         let first = self.event_items(row).iter().map(|event| event.from).min();
         first.unwrap_or_else(|| self.entered(row))
     }
 
     /// The furthest milestone that counts on a day, and since when.
-    pub fn furthest_on(&self, row: PersonRow, day: i32) -> Option<(MilestoneKind, i32)> {
+    pub fn furthest_on(&self, row: PersonRow, day: Day) -> Option<(MilestoneKind, Day)> {
         let events = self.event_items(row).iter().map(|event| (event.kind, event.from, event.until));
         let (kind, since) = furthest(events, day)?;
         MilestoneKind::ALL.get(kind as usize).map(|kind| (*kind, since))
     }
 
     /// Day on which the record was entered.
-    pub fn entered(&self, row: PersonRow) -> i32 {
+    pub fn entered(&self, row: PersonRow) -> Day {
         let (columns, row) = self.at(row);
-        columns.one(Part::Entered, row).unwrap_or(i32::MAX)
+        columns.one(Part::Entered, row).unwrap_or(Day::NEVER)
     }
 
     fn posts(&self, row: PersonRow) -> &[PostItem] {
@@ -221,17 +228,17 @@ impl Register {
         columns.list(Part::PostEnds, Part::Posts, row)
     }
 
-    fn post_on(&self, row: PersonRow, day: i32) -> Option<&PostItem> {
+    fn post_on(&self, row: PersonRow, day: Day) -> Option<&PostItem> {
         self.posts(row).iter().rev().find(|post| post.from <= day)
     }
 
     /// True when the unit that followed the person on a day is not in the tree.
-    pub fn is_astray(&self, row: PersonRow, day: i32) -> bool {
+    pub fn is_astray(&self, row: PersonRow, day: Day) -> bool {
         self.post_on(row, day).is_some_and(|post| post.row == NONE)
     }
 
     /// The unit that followed the person on a day.
-    pub fn unit_on(&self, row: PersonRow, day: i32) -> Option<UnitRow> {
+    pub fn unit_on(&self, row: PersonRow, day: Day) -> Option<UnitRow> {
         let post = self.post_on(row, day)?;
         (post.row != NONE).then(|| UnitRow::new(post.row as usize))
     }
@@ -242,7 +249,7 @@ impl Register {
     }
 
     /// The days and items of what is due about a person.
-    fn due_items(&self, row: PersonRow) -> impl Iterator<Item = (i32, DueItem)> + '_ {
+    fn due_items(&self, row: PersonRow) -> impl Iterator<Item = (Day, DueItem)> + '_ {
         let (columns, row) = self.at(row);
         let at: &[u32] = columns.list(Part::DueEnds, Part::DueAt, row);
         at.iter().filter_map(|at| {
@@ -259,14 +266,14 @@ impl Register {
     }
 
     /// The leaves as spans of days: `(reason, from, back)`.
-    pub fn leaves(&self, row: PersonRow) -> impl DoubleEndedIterator<Item = (LeaveReason, i32, i32)> + '_ {
+    pub fn leaves(&self, row: PersonRow) -> impl DoubleEndedIterator<Item = (LeaveReason, Day, Day)> + '_ {
         let (columns, row) = self.at(row);
         let leaves: &[LeaveItem] = columns.list(Part::LeaveEnds, Part::Leaves, row);
         leaves.iter().filter_map(LeaveItem::read)
     }
 
     /// The leave in force on a day, and since when.
-    pub fn leave_on(&self, row: PersonRow, day: i32) -> Option<(LeaveReason, i32)> {
+    pub fn leave_on(&self, row: PersonRow, day: Day) -> Option<(LeaveReason, Day)> {
         let in_force = self.leaves(row).rev().find(|(_, from, until)| *from <= day && day < *until);
         in_force.map(|(reason, from, _)| (reason, from))
     }

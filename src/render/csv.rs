@@ -31,7 +31,7 @@ impl Row<'_> {
             Cell::Share(n, of) => self.text(&of.map_or_else(|| n.to_string(), |of| format!("{n}/{of}"))),
             Cell::Percent(percent) => self.percent(*percent),
             Cell::Day { day, .. } => self.value(day),
-            Cell::DaysTo { day, today } => self.number(day - today),
+            Cell::DaysTo { day, today } => self.number(*day - *today),
             Cell::Unit(id) => self.value(id),
             Cell::Person(id) => self.value(id),
             Cell::Yes(yes) => self.word(if *yes { "yes" } else { "no" }),

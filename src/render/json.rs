@@ -74,7 +74,7 @@ fn value(cell: &Cell) -> Value {
         Cell::Share(n, of) => json!([n, of]),
         Cell::Percent(percent) => json!(f64::from(*percent) / 100.0),
         Cell::Day { day, .. } => json!(day.to_string()),
-        Cell::DaysTo { day, today } => json!(day - today),
+        Cell::DaysTo { day, today } => json!(*day - *today),
         Cell::Unit(id) => json!(id.to_string()),
         Cell::Person(id) => json!(id.to_string()),
         Cell::Yes(yes) => json!(yes),

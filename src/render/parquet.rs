@@ -1,6 +1,7 @@
 //! A report as Parquet, for those who reckon with other tools: the columns of CSV, typed, a group of rows at a time.
 
 use super::stretches::{flat, in_stretches};
+use crate::domain::Day;
 use crate::query::report::{Cell, Kind, Report};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type};
@@ -112,8 +113,8 @@ impl Values {
     }
 
     fn push(&mut self, cell: &Cell) {
-        /// Days from the first of 1970 to a day number.
-        const EPOCH: i32 = 719_163;
+        /// The first of January 1970.
+        const EPOCH: Day = Day::new(719_163);
         let number = |n: &u32| i32::try_from(*n).ok();
         match self {
             Values::Texts(texts) => texts.push(match cell {
@@ -128,8 +129,8 @@ impl Values {
             }),
             Values::Numbers(numbers) => numbers.push(match cell {
                 Cell::Count(n) | Cell::Share(n, _) => number(n),
-                Cell::Day { day, .. } => Some(day.day_number() - EPOCH),
-                Cell::DaysTo { day, today } => Some(day - today),
+                Cell::Day { day, .. } => Some(day.last_day() - EPOCH),
+                Cell::DaysTo { day, today } => Some(*day - *today),
                 _ => None,
             }),
             Values::Doubles(doubles) => doubles.push(match cell {

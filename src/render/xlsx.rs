@@ -134,7 +134,7 @@ fn put(
             sheet.write_number_with_format(row, column, share, &looks.percent).map(|_| 8)
         }
         Cell::DaysTo { day, today } => {
-            sheet.write_number_with_format(row, column, day - today, &looks.count).map(|_| 6)
+            sheet.write_number_with_format(row, column, *day - *today, &looks.count).map(|_| 6)
         }
         // A vague day, and one that may move, is no number.
         Cell::Day { day, certain: true } if day.exact().is_some() => {

@@ -12,15 +12,13 @@ use super::key::Key;
 use super::line::Line;
 use super::person_keys;
 use super::world::World;
-use crate::domain::date::day_number;
-use crate::domain::{Date, PersonId, Stage};
+use crate::domain::{Date, Day, PersonId, Stage};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::due::{Urgency, most_urgent};
 use crate::query::figures::Position;
 use crate::query::people::{behind, first_behind, is_behind};
 use crate::query::{PersonRow, Register, UnitRow};
 use crate::words::Lang;
-use chrono::NaiveDate;
 use columns::{Columns, Content};
 use ratatui::layout::Rect;
 pub use scope::{Scope, Who};
@@ -186,7 +184,7 @@ impl PeopleTable {
                 by(rows, |place| (place.stage as u32) << 8 | place.furthest.map_or(0, |kind| kind as u32 + 1))
             }
             // Days before the year 1 have negative numbers.
-            Order::Since => by(rows, |place| place.since.max(0) as u32),
+            Order::Since => by(rows, |place| place.since.number().max(0) as u32),
         }
     }
 
@@ -310,7 +308,7 @@ impl PeopleTable {
                 _ => String::new(),
             };
             let unit = register.unit_on(*row, world.day());
-            let due = most_urgent(register, *row, day_number(world.today));
+            let due = most_urgent(register, *row, Day::from(world.today));
             let urgent = due.and_then(|due| theme.urgency(due.urgency())).filter(|_| !selected);
             let late = due.is_some_and(|due| due.urgency() == Urgency::Overdue);
             let mut line = Line::new(canvas, area, line, style);
@@ -346,7 +344,7 @@ fn one_list(mut lists: Vec<Vec<PersonRow>>, register: &Register) -> Vec<PersonRo
     rows
 }
 
-/// A day number as a date.
-fn day_text(day: i32, world: &World) -> String {
-    NaiveDate::from_num_days_from_ce_opt(day).map_or(String::new(), |day| world.lang.date(Date::from(day)))
+/// A day as people read it.
+fn day_text(day: Day, world: &World) -> String {
+    day.date().map_or(String::new(), |day| world.lang.date(Date::from(day)))
 }

@@ -5,9 +5,8 @@ use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
-use crate::domain::date::day_number;
 use crate::domain::date_reader::DateReader;
-use crate::domain::{Catalogue, MilestoneKind, PersonId, Rulebook, UnitId};
+use crate::domain::{Catalogue, Day, MilestoneKind, PersonId, Rulebook, UnitId};
 use crate::exchange::fields::{Context, FieldError};
 use crate::parallel::waiting::Waiting;
 use crate::query::figures::Counting;
@@ -97,8 +96,8 @@ impl<'a> World<'a> {
     }
 
     /// The as-of day as a number.
-    pub fn day(&self) -> i32 {
-        day_number(self.params.to)
+    pub fn day(&self) -> Day {
+        Day::from(self.params.to)
     }
 
     /// Name of a unit.

@@ -4,7 +4,7 @@ use super::{Lang, words};
 use crate::domain::breach::{Breach, What};
 use crate::domain::due::{Due, DueRule};
 use crate::domain::outlook::{Block, Outlook};
-use crate::domain::{MilestoneKind, Rulebook};
+use crate::domain::{Day, MilestoneKind, Rulebook};
 use crate::query::due::Urgency;
 use chrono::NaiveDate;
 
@@ -203,8 +203,8 @@ impl Lang {
     }
 
     /// One thing due as a line: when, what, whose turn, which clause.
-    pub fn due_line(self, due: &Due, rules: &Rulebook, today: i32) -> String {
-        let day = NaiveDate::from_num_days_from_ce_opt(due.due);
+    pub fn due_line(self, due: &Due, rules: &Rulebook, today: Day) -> String {
+        let day = due.due.date();
         let mut parts = vec![
             format!(
                 "{} ({})",
@@ -234,7 +234,7 @@ impl Lang {
     }
 
     /// How far a last day is from today: `quá 12 ngày`, `còn 3 ngày`.
-    pub fn days_to(self, due: i32, today: i32) -> String {
+    pub fn days_to(self, due: Day, today: Day) -> String {
         match due - today {
             0 => self.due_today(),
             n if n < 0 => self.days_late(-n),

@@ -3,10 +3,9 @@
 use super::Lang;
 use crate::domain::milestone::{AsideReason, Ask};
 use crate::domain::person::{LeaveReason, Sex};
-use crate::domain::{MilestoneKind, PersonField, Role, Stage, UnitField};
+use crate::domain::{Day, MilestoneKind, PersonField, Role, Stage, UnitField};
 use crate::query::Flow;
 use crate::query::figures::Position;
-use chrono::NaiveDate;
 
 impl Lang {
     /// Name of a stage.
@@ -31,11 +30,11 @@ impl Lang {
     }
 
     /// The step at which somebody stands on a day; a first step that is ahead says from when.
-    pub fn step_of(self, place: Position, day: i32) -> String {
+    pub fn step_of(self, place: Position, day: Day) -> String {
         match place.furthest {
             Some(kind) => self.milestone(kind).to_owned(),
             None if place.since > day => {
-                let since = NaiveDate::from_num_days_from_ce_opt(place.since);
+                let since = place.since.date();
                 since.map_or(String::new(), |since| self.from_day(self.date(since.into())))
             }
             None => String::new(),

@@ -6,7 +6,7 @@ use super::super::{Failure, Session, input, meter};
 use super::asked::{Import, Outcome};
 use crate::domain::date_reader::DateReader;
 use crate::domain::problem::Problem;
-use crate::domain::{Book, Edit, PersonId, UnitId, Why};
+use crate::domain::{Book, Day, Edit, PersonId, UnitId, Why};
 use crate::exchange::csv_rows::{Ahead, RowProblem, Rows, Spot};
 use crate::exchange::fields::{Context, FieldError, Wanted};
 use crate::exchange::people_csv::{COLUMNS, Directory, Judging, Known, Numbers, Plan, read_row};
@@ -176,7 +176,7 @@ fn planned(
     // Whoever was handed over is followed in another book.
     let register = office.register();
     let here = |id: &PersonId| {
-        let now = register.row_of(*id).and_then(|row| register.unit_on(row, i32::MAX));
+        let now = register.row_of(*id).and_then(|row| register.unit_on(row, Day::NEVER));
         let unit = now.and_then(|unit| register.unit(unit));
         unit.is_none_or(|unit| book.units.contains_key(&unit.id))
     };

@@ -13,7 +13,7 @@ use super::{PersonRow, Register, Row, tree};
 use crate::domain::book::Record;
 use crate::domain::due::dues;
 use crate::domain::text::fold;
-use crate::domain::{Book, Catalogue, Date, PersonId, Rulebook, Unit, UnitId};
+use crate::domain::{Book, Catalogue, Date, Day, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Lists, Part, by_id, picked};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -34,13 +34,13 @@ pub struct Builder {
     pub(super) numbers: Lists<u8>,
     pub(super) coded: Coded,
     pub(super) born: Vec<u32>,
-    pub(super) entered: Vec<i32>,
+    pub(super) entered: Vec<Day>,
     pub(super) waiting: Vec<[u8; 2]>,
     pub(super) events: Lists<EventItem>,
     pub(super) posts: Lists<PostItem>,
     pub(super) leaves: Lists<LeaveItem>,
     /// With the day of each.
-    pub(super) dues: Lists<(i32, DueItem)>,
+    pub(super) dues: Lists<(Day, DueItem)>,
 }
 
 impl Builder {
@@ -63,7 +63,7 @@ impl Builder {
         self.numbers.push(code.bytes().chain([b'\t']).chain(person.identity_number.bytes()).chain([b'\n']));
         self.coded.push(person);
         self.born.push(date_bits(person.born));
-        self.entered.push(record.entered.day_number());
+        self.entered.push(record.entered.last_day());
         self.waiting.push([few(open), few(police)]);
         self.events.push(person.effects(rules).map(|(kind, from, until)| EventItem {
             kind: kind as u32,
@@ -72,13 +72,13 @@ impl Builder {
         }));
         self.posts.push(person.posts.values().map(|post| PostItem {
             unit: post.unit.bits(),
-            from: post.from.map_or(i32::MIN, Date::day_number),
+            from: post.from.map_or(Day::ALWAYS, Date::last_day),
             row: NONE,
         }));
         self.leaves.push(person.leaves.values().map(|leave| LeaveItem {
             reason: leave.reason as u32,
-            from: leave.date.day_number(),
-            back: leave.back.map_or(i32::MAX, Date::day_number),
+            from: leave.date.last_day(),
+            back: leave.back.map_or(Day::NEVER, Date::last_day),
         }));
         self.dues.push(dues(record, rules).iter().map(|due| (due.due, DueItem::of(due))));
     }
@@ -141,8 +141,8 @@ impl Builder {
         self.dues.append(&other.dues);
     }
 
-    /// A register of everything taken in. `today` is the day number from which on the sums hold.
-    pub fn finish(mut self, catalogue: &Catalogue, today: i32) -> Register {
+    /// A register of everything taken in. `today` is the day from which on the sums hold.
+    pub fn finish(mut self, catalogue: &Catalogue, today: Day) -> Register {
         let mut columns = Columns::default();
         unit_columns(take(&mut self.units), catalogue, &mut columns);
         self.fill(&mut columns, None);
@@ -242,11 +242,12 @@ impl Builder {
         let dues = take(&mut self.dues).picked(order);
         let due_rows: Vec<u32> =
             (0..order.len()).flat_map(|row| std::iter::repeat_n(row as u32, dues.get(row).len())).collect();
-        let group = |item: &DueItem| item.read(0).map_or(DUE_GROUPS, |due| due_group(due.rule, due.kind));
+        let group =
+            |item: &DueItem| item.read(Day::ALWAYS).map_or(DUE_GROUPS, |due| due_group(due.rule, due.kind));
         let ranks = picked(ranks, order);
         let rank = |row: &u32| ranks.get(*row as usize).copied().unwrap_or(u64::MAX);
         let keyed = dues.items().iter().zip(&due_rows).zip(0u32..);
-        let mut by_day: Vec<(usize, i32, u64, u32)> =
+        let mut by_day: Vec<(usize, Day, u64, u32)> =
             keyed.map(|(((day, item), row), n)| (group(item), *day, rank(row), n)).collect();
         by_day.sort_unstable();
         let group_ends: Vec<u32> =
@@ -254,7 +255,7 @@ impl Builder {
         let by_day: Vec<u32> = by_day.into_iter().map(|(.., n)| n).collect();
         columns.put(Part::DueGroupEnds, &group_ends);
         columns.put_lists(Part::DueEnds, Part::DueAt, &dues.with(places_in(&by_day, by_day.len())));
-        let (days, items): (Vec<i32>, Vec<DueItem>) = picked(dues.items(), &by_day).into_iter().unzip();
+        let (days, items): (Vec<Day>, Vec<DueItem>) = picked(dues.items(), &by_day).into_iter().unzip();
         columns.put(Part::DueDays, &days);
         columns.put(Part::DueRows, &picked(&due_rows, &by_day));
         columns.put(Part::Dues, &items);

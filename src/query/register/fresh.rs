@@ -3,7 +3,7 @@
 
 use super::build::Builder;
 use super::{PersonRow, Register, Row, UnitRow, row_by_id, tree};
-use crate::domain::{Book, Catalogue, PersonId, Rulebook, Unit, UnitId};
+use crate::domain::{Book, Catalogue, Day, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Part};
 use std::collections::{HashMap, HashSet};
 
@@ -34,12 +34,12 @@ impl Amendment {
 }
 
 impl Register {
-    /// Derives the register from the books of an office; the sums hold from the day number `today`.
+    /// Derives the register from the books of an office; the sums hold from `today` on.
     pub fn build<'a>(
         books: impl IntoIterator<Item = (UnitId, &'a Book)>,
         catalogue: &Catalogue,
         rules: &Rulebook,
-        today: i32,
+        today: Day,
     ) -> Register {
         let mut builder = Builder::default();
         books.into_iter().for_each(|(unit, book)| builder.add_book(unit, book, rules));
@@ -71,7 +71,7 @@ impl Register {
         let units = if fresh.lacks(Part::UnitIds) { base.clone() } else { fresh.clone() };
         let summed_on = base.one(Part::SummedOn, 0);
         let living = (rows - died).min(rows);
-        Register { base, fresh, units, dead, split, rows, living, summed_on, today: i32::MAX }
+        Register { base, fresh, units, dead, split, rows, living, summed_on, today: Day::NEVER }
     }
 
     /// The columns that never change.
@@ -131,9 +131,9 @@ impl Register {
         self.fresh.put(Part::Seal, &seal);
     }
 
-    /// Brings the register in step with a change; `today` is the day number of now. True when it was
+    /// Brings the register in step with a change; `today` is the day of now. True when it was
     /// not in step.
-    pub fn amend(&mut self, change: Amendment, catalogue: &Catalogue, today: i32) -> bool {
+    pub fn amend(&mut self, change: Amendment, catalogue: &Catalogue, today: Day) -> bool {
         let Amendment { mut people, books, whole, mut now } = change;
         now.leave_out_known(self, &mut people);
         if people.is_empty() && books.is_empty() && !whole {

@@ -5,7 +5,7 @@
 use crate::domain::due::{Due, DueRule};
 use crate::domain::person::LeaveReason;
 use crate::domain::rules::{ClockKind, Event as RuleEvent, Holder};
-use crate::domain::{Date, MilestoneKind, Period, Stage};
+use crate::domain::{Date, Day, MilestoneKind, Period, Stage};
 use crate::query::position::Position;
 use crate::query::rows::{Row, UnitRow};
 use bytemuck::{Pod, Zeroable};
@@ -20,14 +20,14 @@ pub const SOMEWHERE: u32 = u32::MAX - 1;
 #[repr(C)]
 pub struct EventItem {
     pub kind: u32,
-    pub from: i32,
-    pub until: i32,
+    pub from: Day,
+    pub until: Day,
 }
 
 impl EventItem {
     /// `(kind, from, until)`.
     #[inline]
-    pub fn read(&self) -> Option<(MilestoneKind, i32, i32)> {
+    pub fn read(&self) -> Option<(MilestoneKind, Day, Day)> {
         Some((*MilestoneKind::ALL.get(self.kind as usize)?, self.from, self.until))
     }
 }
@@ -37,7 +37,7 @@ impl EventItem {
 #[repr(C)]
 pub struct PostItem {
     pub unit: u64,
-    pub from: i32,
+    pub from: Day,
     pub row: u32,
 }
 
@@ -46,13 +46,13 @@ pub struct PostItem {
 #[repr(C)]
 pub struct LeaveItem {
     pub reason: u32,
-    pub from: i32,
-    pub back: i32,
+    pub from: Day,
+    pub back: Day,
 }
 
 impl LeaveItem {
     /// `(reason, from, back)`.
-    pub fn read(&self) -> Option<(LeaveReason, i32, i32)> {
+    pub fn read(&self) -> Option<(LeaveReason, Day, Day)> {
         Some((*LeaveReason::ALL.get(self.reason as usize)?, self.from, self.back))
     }
 }
@@ -62,7 +62,7 @@ impl LeaveItem {
 #[repr(C)]
 pub struct NowItem {
     pub unit: u32,
-    pub since: i32,
+    pub since: Day,
     /// Number of the stage, or [`NowItem::AWAY`], or [`NowItem::RESTLESS`].
     pub stage: u8,
     /// Number of the furthest milestone; none for any other number.
@@ -78,7 +78,7 @@ impl NowItem {
 
     /// As it lies in the columns; nothing for somebody restless.
     pub fn of(place: Option<Option<Position>>) -> NowItem {
-        let none = |stage| NowItem { unit: NONE, since: 0, stage, furthest: u8::MAX, zero: [0; 2] };
+        let none = |stage| NowItem { unit: NONE, since: Day::ALWAYS, stage, furthest: u8::MAX, zero: [0; 2] };
         match place {
             None => none(NowItem::RESTLESS),
             Some(None) => none(NowItem::AWAY),
@@ -137,8 +137,8 @@ pub struct MemberItem {
 pub struct TargetItem {
     pub first: i32,
     pub last: i32,
-    /// Day number of its document; `i32::MIN` where it has none.
-    pub day: i32,
+    /// Day of its document; `Day::ALWAYS` where it has none.
+    pub day: Day,
     pub people: u32,
 }
 
@@ -153,7 +153,7 @@ impl TargetItem {
 #[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
 #[repr(C)]
 pub struct DueItem {
-    pub start: i32,
+    pub start: Day,
     pub era: u16,
     /// Number of the clock.
     pub clock: u16,
@@ -218,7 +218,7 @@ impl DueItem {
     }
 
     /// What is due on `day`.
-    pub fn read(&self, day: i32) -> Option<Due> {
+    pub fn read(&self, day: Day) -> Option<Due> {
         let rule = match *RULES.get(usize::from(self.rule))? {
             DueRule::Clock(_) => DueRule::Clock(self.clock),
             other => other,
@@ -270,7 +270,16 @@ mod tests {
         ] {
             for rule in RULES.into_iter().chain([DueRule::Clock(7)]) {
                 for (kind, holder) in KINDS.into_iter().cycle().zip(Holder::ALL) {
-                    let due = Due { rule, era: 3, round: 2, kind, holder, event, start: -5, due: 738_000 };
+                    let due = Due {
+                        rule,
+                        era: 3,
+                        round: 2,
+                        kind,
+                        holder,
+                        event,
+                        start: Day::new(-5),
+                        due: Day::new(738_000),
+                    };
                     assert_eq!(DueItem::of(&due).read(due.due), Some(due));
                 }
             }

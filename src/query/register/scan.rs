@@ -2,6 +2,7 @@
 
 use super::items::{DUE_GROUPS, DueItem, NONE, SOMEWHERE};
 use super::{PersonRow, Register, Row, Rows, UnitRow};
+use crate::domain::Day;
 use crate::domain::due::Due;
 use crate::parallel;
 use crate::parallel::waiting::{Stopped, Work};
@@ -70,11 +71,11 @@ impl Register {
     /// day, on the way or not, if that is known without a look at the record.
     pub fn dues_within<T: Send>(
         &self,
-        day: i32,
-        limits: &[RangeInclusive<i32>; DUE_GROUPS],
+        day: Day,
+        limits: &[RangeInclusive<Day>; DUE_GROUPS],
         take: impl Fn(PersonRow, Due, Option<Option<UnitRow>>) -> Option<T> + Sync,
     ) -> Vec<T> {
-        let days: &[i32] = self.base.all(Part::DueDays);
+        let days: &[Day] = self.base.all(Part::DueDays);
         let (rows, items): (&[u32], &[DueItem]) = (self.base.all(Part::DueRows), self.base.all(Part::Dues));
         let known = self.summed_on.is_some_and(|summed| summed <= day);
         let units: &[u32] = if known { self.base.all(Part::DueUnits) } else { &[] };

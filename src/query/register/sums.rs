@@ -9,12 +9,11 @@
 use super::items::{NowItem, SOMEWHERE};
 use super::scan::in_parts_of;
 use super::{PersonRow, Register, Row, Rows, UnitRow};
-use crate::domain::date::year_of;
-use crate::domain::{MilestoneKind, Stage};
+use crate::domain::{Day, MilestoneKind, Stage};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Part};
 use crate::query::figures::{Counting, Flow, Position, Span};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::ops::AddAssign;
 
@@ -97,10 +96,11 @@ const COUNTED: [MilestoneKind; 7] = [
 const YEARS: i32 = 10;
 
 impl Register {
-    /// Puts the sums as of the day number `today` into the columns of the base.
-    pub(super) fn sum_up(&mut self, today: i32) {
+    /// Puts the sums as of `today` into the columns of the base.
+    pub(super) fn sum_up(&mut self, today: Day) {
         let units = self.unit_count();
-        let this_year = year_of(today);
+        // No flow lies in a year that is in no calendar.
+        let this_year = today.year().unwrap_or(0);
         let years: Vec<i32> = (this_year - YEARS..=this_year).collect();
         let mut standing = vec![[0u32; 5]; units];
         let mut flows = vec![vec![[0u32; COUNTED.len()]; units]; years.len()];
@@ -117,9 +117,9 @@ impl Register {
             let room =
                 place.and_then(|place| standing.get_mut(place.unit.at())?.get_mut(place.stage.index()));
             room.into_iter().for_each(|count| *count += 1);
-            let slot = |kind: MilestoneKind, day: i32| {
+            let slot = |kind: MilestoneKind, day: Day| {
                 let kind = COUNTED.iter().position(|counted| *counted == kind)?;
-                let year = usize::try_from(year_of(day) - (this_year - YEARS)).ok()?;
+                let year = usize::try_from(day.year()? - (this_year - YEARS)).ok()?;
                 Some(year * COUNTED.len() + kind)
             };
             self.first_reached::<{ (YEARS as usize + 1) * COUNTED.len() }>(row, slot, |slot, unit| {
@@ -145,14 +145,14 @@ impl Register {
 
     /// Where a person of the base stands on a day, if that is known without a look at the record.
     #[inline]
-    pub(in crate::query) fn known_place(&self, row: PersonRow, day: i32) -> Option<Option<Position>> {
+    pub(in crate::query) fn known_place(&self, row: PersonRow, day: Day) -> Option<Option<Position>> {
         let holds = row.at() < self.split && self.summed_on.is_some_and(|summed| summed <= day);
         holds.then(|| self.base.one::<NowItem>(Part::Now, row.at())?.read()).flatten()
     }
 
     /// True when something in the record comes after a day.
-    fn is_restless(&self, row: PersonRow, day: i32) -> bool {
-        let after = |at: i32| at > day && at != i32::MAX;
+    fn is_restless(&self, row: PersonRow, day: Day) -> bool {
+        let after = |at: Day| at > day && at != Day::NEVER;
         self.events(row).any(|(_, from, until)| from > day || after(until))
             || self.posts(row).iter().any(|post| post.from > day)
             || self.leaves(row).any(|(_, from, back)| from > day || after(back))
@@ -233,8 +233,8 @@ impl Register {
     /// The sums of the columns; `None` where they do not hold for this counting.
     fn kept_sums(&self, counting: Counting) -> Option<Kept> {
         let Span { first, last } = counting.span;
-        let year = year_of(first);
-        let new_year = NaiveDate::from_ymd_opt(year, 1, 1).map(|day| day.num_days_from_ce());
+        let year = first.year()?;
+        let new_year = NaiveDate::from_ymd_opt(year, 1, 1).map(Day::from);
         let years: &[i32] = self.base.all(Part::FlowYears);
         let n = years.iter().position(|known| *known == year)?;
         let mut places = [0; Flow::ALL.len()];
@@ -242,7 +242,7 @@ impl Register {
             // One that is not among those that are kept is counted anew, and not as another.
             *place = COUNTED.iter().position(|counted| *counted == counting.milestone(flow))?;
         }
-        let holds = last >= self.summed_on? && new_year == Some(first) && year_of(last) == year;
+        let holds = last >= self.summed_on? && new_year == Some(first) && last.year() == Some(year);
         let stride = self.base.all::<[u32; 5]>(Part::Standing).len();
         holds.then(|| Kept { base: self.base.clone(), flows: n * stride, places })
     }
@@ -253,7 +253,7 @@ impl Register {
             count(place.unit, place.stage.index());
         }
         let Span { first, last } = counting.span;
-        let slot = |kind: MilestoneKind, day: i32| (first..=last).contains(&day).then_some(kind as usize);
+        let slot = |kind: MilestoneKind, day: Day| (first..=last).contains(&day).then_some(kind as usize);
         self.first_reached::<{ MilestoneKind::ALL.len() }>(row, slot, |slot, unit| {
             for flow in Flow::ALL.into_iter().filter(|flow| counting.milestone(*flow) as usize == slot) {
                 count(unit, Stage::ALL.len() + flow.index());

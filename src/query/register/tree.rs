@@ -4,7 +4,7 @@ use super::items::{MemberItem, NONE, TargetItem};
 use super::{Register, Row, Rows, UnitRow};
 use crate::domain::breach::{HARD_AREAS, Standpoint};
 use crate::domain::text::fold;
-use crate::domain::{Period, Rulebook, Unit, UnitId, unit};
+use crate::domain::{Day, Period, Rulebook, Unit, UnitId, unit};
 use crate::query::columns::Part;
 use chrono::NaiveDate;
 
@@ -18,8 +18,8 @@ pub struct UnitEntry<'a> {
     pub book: UnitId,
     pub parent: Option<UnitRow>,
     pub depth: usize,
-    /// Day number of the day from which it no longer exists.
-    pub closed: Option<i32>,
+    /// The day from which it no longer exists.
+    pub closed: Option<Day>,
 }
 
 impl<'a> UnitEntry<'a> {
@@ -92,7 +92,7 @@ impl Register {
         let columns = &self.units;
         let number = |part| columns.one::<u32>(part, row.at()).unwrap_or(NONE);
         let parent = number(Part::UnitParents);
-        let closed = columns.one(Part::UnitClosed, row.at()).unwrap_or(i32::MAX);
+        let closed = columns.one(Part::UnitClosed, row.at()).unwrap_or(Day::NEVER);
         Some(UnitEntry {
             register: self,
             row,
@@ -100,7 +100,7 @@ impl Register {
             book: columns.one(Part::UnitBooks, row.at()).map(UnitId::from_bits)?,
             parent: (parent != NONE).then(|| UnitRow::new(parent as usize)),
             depth: number(Part::UnitDepths) as usize,
-            closed: (closed != i32::MAX).then_some(closed),
+            closed: (closed != Day::NEVER).then_some(closed),
         })
     }
 
@@ -185,7 +185,7 @@ impl Register {
     }
 
     /// As [`Unit::target_on`], for the unit of a row.
-    pub fn target_on(&self, row: UnitRow, period: Period, day: i32) -> Option<u32> {
+    pub fn target_on(&self, row: UnitRow, period: Period, day: Day) -> Option<u32> {
         let versions = self.targets(row).iter().filter(|target| target.period() == period);
         unit::in_force(versions.map(|target| (target.day, target.people)), day)
     }

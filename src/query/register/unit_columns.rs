@@ -2,7 +2,7 @@
 
 use super::items::{MemberItem, NONE, TargetItem};
 use crate::domain::text::{fold, title_key};
-use crate::domain::{Catalogue, Date, Period, Unit, UnitId};
+use crate::domain::{Catalogue, Date, Day, Period, Unit, UnitId};
 use crate::query::columns::{Columns, Lists, Part, by_id};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -52,7 +52,7 @@ struct UnitColumns {
     books: Vec<u64>,
     parents: Vec<u32>,
     depths: Vec<u32>,
-    closed: Vec<i32>,
+    closed: Vec<Day>,
     names: Lists<u8>,
     folded: Lists<u8>,
     kinds: Lists<u8>,
@@ -78,7 +78,7 @@ impl UnitColumns {
         self.books.push(book.bits());
         self.parents.push(parent);
         self.depths.push(depth);
-        self.closed.push(unit.valid_until.map_or(i32::MAX, Date::day_number));
+        self.closed.push(unit.valid_until.map_or(Day::NEVER, Date::last_day));
         self.names.push(unit.name.bytes());
         let names = std::iter::once(&unit.name).chain(&unit.aliases);
         self.folded.push(names.flat_map(|name| (fold(name) + "\n").into_bytes()));
@@ -96,7 +96,7 @@ impl UnitColumns {
                 Period::Year(year) => (*year, 0),
                 Period::Term(first, last) => (*first, *last),
             };
-            let day = target.date.map_or(i32::MIN, Date::day_number);
+            let day = target.date.map_or(Day::ALWAYS, Date::last_day);
             TargetItem { first, last, day, people: target.people }
         }));
         row

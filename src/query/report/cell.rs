@@ -6,7 +6,7 @@
 use crate::domain::due::Due;
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::rules::{Event, Holder};
-use crate::domain::{Date, PersonField, PersonId, Rulebook, UnitId};
+use crate::domain::{Date, Day, PersonField, PersonId, Rulebook, UnitId};
 use crate::query::due::Urgency;
 use crate::query::figures::Position;
 use std::borrow::Cow;
@@ -58,10 +58,10 @@ pub enum Cell<'a> {
         day: Date,
         certain: bool,
     },
-    /// Day numbers of a day and of today.
+    /// A day, and today.
     DaysTo {
-        day: i32,
-        today: i32,
+        day: Day,
+        today: Day,
     },
     Unit(UnitId),
     Person(PersonId),
@@ -103,7 +103,7 @@ pub enum Word<'a> {
     /// Where somebody stands, or that somebody left.
     State(Option<Position>, bool),
     /// The step that somebody is at, on a day.
-    Step(Position, i32),
+    Step(Position, Day),
     Left(LeaveReason),
     Sex(Sex),
     /// A unit, by its name.

@@ -2,7 +2,7 @@
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Word};
 use crate::domain::due::DueRule;
-use crate::domain::{Date, Rulebook};
+use crate::domain::{Date, Day, Rulebook};
 use crate::query::due::{DueRow, Wanted, due, of_person};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
 use chrono::NaiveDate;
@@ -89,8 +89,8 @@ impl<'r> DueReport<'r> {
     }
 }
 
-fn date(day: i32) -> Option<Date> {
-    NaiveDate::from_num_days_from_ce_opt(day).map(Date::from)
+fn date(day: Day) -> Option<Date> {
+    day.date().map(Date::from)
 }
 
 impl<'r> Source for DueReport<'r> {
@@ -183,7 +183,7 @@ impl<'r> Source for DueReport<'r> {
 
     fn view(&self, row: usize) -> Option<View<'r>> {
         let row = *self.rows.get(row)?;
-        let last = NaiveDate::from_num_days_from_ce_opt(row.due.due);
+        let last = row.due.due.date();
         let certain = self.is_certain(&row, last);
         Some(View { row, unit: self.register.unit(row.unit), last, certain })
     }
@@ -199,10 +199,7 @@ impl<'r> Source for DueReport<'r> {
                 *count += 1;
             }
         }
-        let moves = self
-            .rows
-            .iter()
-            .any(|row| !self.is_certain(row, NaiveDate::from_num_days_from_ce_opt(row.due.due)));
+        let moves = self.rows.iter().any(|row| !self.is_certain(row, row.due.due.date()));
         [Note::Due(counts)].into_iter().chain(moves.then_some(Note::Unannounced)).collect()
     }
 

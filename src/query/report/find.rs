@@ -1,6 +1,7 @@
 //! People and units by what someone remembers of them, best first.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Word};
+use crate::domain::Day;
 use crate::query::figures::Position;
 use crate::query::find::{Hit, find};
 use crate::query::{Register, UnitEntry, UnitRow};
@@ -9,8 +10,7 @@ use crate::query::{Register, UnitEntry, UnitRow};
 pub struct Found<'r> {
     register: &'r Register,
     hits: Vec<Hit>,
-    /// Day number.
-    today: i32,
+    today: Day,
 }
 
 /// One of what was found.
@@ -24,7 +24,7 @@ pub struct View<'r> {
 
 impl<'r> Found<'r> {
     /// Looks for a text.
-    pub fn of(register: &'r Register, text: &str, today: i32) -> Found<'r> {
+    pub fn of(register: &'r Register, text: &str, today: Day) -> Found<'r> {
         Found { register, hits: find(register, text, usize::MAX).hits, today }
     }
 }

@@ -4,13 +4,12 @@
 //! several groups stands under each, and once in the total.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
-use crate::domain::{Catalogue, MilestoneKind};
+use crate::domain::{Catalogue, Day, MilestoneKind};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::{By, Group};
 use crate::query::figures::{Counting, Span};
 use crate::query::progress::percent;
 use crate::query::{Flow, PersonRow, Register, UnitRow};
-use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
 /// What is asked for.
@@ -18,8 +17,8 @@ use std::collections::BTreeMap;
 pub struct Request {
     /// The whole office where there is none.
     pub unit: Option<UnitRow>,
-    /// Day number: what was reached by then.
-    pub day: i32,
+    /// What was reached by then.
+    pub day: Day,
     /// The milestone that makes an admission.
     pub admission: MilestoneKind,
     /// A row for every group of this kind, and not for all people together.
@@ -121,19 +120,19 @@ impl<'r> Member<'r> {
 }
 
 /// The year in which somebody was introduced by a day, if that is known, and the unit then.
-fn introduced(register: &Register, person: PersonRow, day: i32) -> Option<(Option<i32>, UnitRow)> {
+fn introduced(register: &Register, person: PersonRow, day: Day) -> Option<(Option<i32>, UnitRow)> {
     let known = register.events(person).filter(|(_, from, _)| *from <= day);
     let first =
         known.clone().filter(|(kind, ..)| *kind == MilestoneKind::Identified).map(|(_, from, _)| from).min();
     let from = first.or(known.map(|(_, from, _)| from).min())?;
-    let year = first.and_then(NaiveDate::from_num_days_from_ce_opt).map(|day| day.year());
+    let year = first.and_then(Day::year);
     Some((year, register.unit_on(person, from)?))
 }
 
 /// The flows that somebody has reached, wherever and whenever; being introduced is where one stands from.
 fn reached(register: &Register, person: PersonRow, request: Request) -> u8 {
     let counting =
-        Counting { span: Span { first: i32::MIN, last: request.day }, admission: request.admission };
+        Counting { span: Span { first: Day::ALWAYS, last: request.day }, admission: request.admission };
     let has = |flow: &Flow| {
         let kind = counting.milestone(*flow);
         register.events(person).any(|(known, from, _)| known == kind && from <= request.day)
@@ -218,7 +217,7 @@ impl<'r> Source for Funnel<'r> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        NaiveDate::from_num_days_from_ce_opt(self.request.day).map(Note::AsOf).into_iter().collect()
+        self.request.day.date().map(Note::AsOf).into_iter().collect()
     }
 
     fn people(&self) -> Option<usize> {

@@ -4,12 +4,11 @@
 use super::person_line::{Item, items, items_of};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::person::{LeaveReason, Sex};
-use crate::domain::{Catalogue, Date, FieldKind, PersonId, Stage};
+use crate::domain::{Catalogue, Date, Day, FieldKind, PersonId, Stage};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::figures::Position;
 use crate::query::people::{left, standing};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
-use chrono::NaiveDate;
 use std::collections::HashMap;
 
 /// What is read of the records of some people, as [`super::person_line::line`] says it.
@@ -23,8 +22,7 @@ pub struct Request {
     pub stage: Option<Stage>,
     /// Those who are no longer followed.
     pub left: bool,
-    /// Day number.
-    pub day: i32,
+    pub day: Day,
 }
 
 /// People on a day.
@@ -41,9 +39,9 @@ pub struct People<'r> {
 pub struct View<'r> {
     row: PersonRow,
     id: PersonId,
-    day: i32,
+    day: Day,
     place: Option<Position>,
-    left: Option<(LeaveReason, i32)>,
+    left: Option<(LeaveReason, Day)>,
     unit: Option<(UnitRow, UnitEntry<'r>)>,
     items: Vec<&'r str>,
 }
@@ -51,7 +49,7 @@ pub struct View<'r> {
 impl View<'_> {
     fn since(&self) -> Option<Date> {
         let day = self.place.map(|place| place.since).or(self.left.map(|(_, since)| since))?;
-        NaiveDate::from_num_days_from_ce_opt(day).map(Date::from)
+        day.date().map(Date::from)
     }
 }
 
@@ -213,7 +211,7 @@ impl<'r> Source for People<'r> {
 
     fn notes(&self) -> Vec<Note> {
         let Request { stage, left, day, .. } = self.request;
-        let day = NaiveDate::from_num_days_from_ce_opt(day).map(Note::AsOf);
+        let day = day.date().map(Note::AsOf);
         let which = stage.map(Note::OnlyStage).or(left.then_some(Note::OnlyLeft));
         which.into_iter().chain(day).collect()
     }

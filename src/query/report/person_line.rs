@@ -3,10 +3,10 @@
 //!
 //! A further item requires: 1 a variant here with its place in [`items`]; the compiler names the rest.
 
-use crate::domain::PersonField;
 use crate::domain::milestone::MilestoneKind;
 use crate::domain::person::Person;
 use crate::domain::value::Value;
+use crate::domain::{Day, PersonField};
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
 
@@ -51,7 +51,7 @@ impl Item {
     }
 
     /// What stands there on a day, as CSV has it, at the end of a text.
-    fn write(self, person: &Person, day: i32, line: &mut String) {
+    fn write(self, person: &Person, day: Day, line: &mut String) {
         let mut put = |text: &str| match text.contains(BETWEEN) {
             true => line.push_str(&text.replace(BETWEEN, " ")),
             false => line.push_str(text),
@@ -78,7 +78,7 @@ impl Item {
 const BETWEEN: char = '\u{1f}';
 
 /// The items of a record on a day. `line` is where they are put together, for one record after the other.
-pub fn line(person: &Person, day: i32, line: &mut String) -> Box<str> {
+pub fn line(person: &Person, day: Day, line: &mut String) -> Box<str> {
     line.clear();
     for item in items() {
         item.write(person, day, line);
@@ -110,7 +110,7 @@ mod tests {
         person.note = "a\u{1f}b".into();
         let step = Milestone { number: "1-QĐ".into(), ..Milestone::on("2023-02-03".parse().unwrap()) };
         person.milestones.insert((MilestoneKind::Decision, 1), step);
-        let text = line(&person, 738_000, &mut String::new());
+        let text = line(&person, Day::new(738_000), &mut String::new());
         let read: Vec<(Item, &str)> =
             items().zip(items_of(&text)).filter(|(_, text)| !text.is_empty()).collect();
         assert_eq!(items_of(&text).len(), items().count());

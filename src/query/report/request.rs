@@ -6,8 +6,7 @@ use super::funnel::{self, Funnel};
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::{Name, Report, Sheet, Source};
-use crate::domain::date::day_number;
-use crate::domain::{Catalogue, Rulebook};
+use crate::domain::{Catalogue, Day, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::By;
 use crate::query::due::Wanted;
@@ -53,7 +52,7 @@ impl Request {
     /// [`Stopped`] when whoever waits wants no more of it.
     pub fn made<'r>(self, of: Basis<'r>, work: &Work) -> Result<Box<dyn Report + 'r>, Stopped> {
         let Request { name, unit, params, .. } = self;
-        let (register, day) = (of.register, day_number(params.to));
+        let (register, day) = (of.register, Day::from(params.to));
         Ok(match name {
             Name::Progress => {
                 let request = progress::Request { unit, params, depth: Some(self.depth), sort: None };
@@ -64,7 +63,7 @@ impl Request {
                 }))
             }
             Name::Due => {
-                let wanted = Wanted::on(day_number(self.today));
+                let wanted = Wanted::on(Day::from(self.today));
                 Box::new(Sheet::of(DueReport::of(register, of.rules, unit, wanted)))
             }
             Name::Funnel => {
@@ -79,7 +78,7 @@ impl Request {
                 };
                 Box::new(Sheet::of(People::of(register, of.catalogue, request, rows, of.lines)))
             }
-            Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, day_number(self.today)))),
+            Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, Day::from(self.today)))),
         })
     }
 }

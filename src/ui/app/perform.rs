@@ -1,9 +1,8 @@
 //! What effects do: those of the desk are performed there, the others change the application.
 
 use super::{App, Dialog};
-use crate::domain::Act;
-use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
+use crate::domain::{Act, Day};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::due::pressing;
 use crate::query::progress;
@@ -94,7 +93,7 @@ impl App {
         // Nobody asked for it: there is nobody to stop it.
         let counted = progress(self.desk.register(), &self.params, &Work::unheard());
         self.progress = counted.unwrap_or_default();
-        self.due = pressing(self.desk.register(), day_number(self.desk.today()));
+        self.due = pressing(self.desk.register(), Day::from(self.desk.today()));
         self.derive();
     }
 

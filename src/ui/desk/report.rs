@@ -1,7 +1,7 @@
 //! A report into a file: what leaves is noted first, and the file is whole or not there.
 
 use super::{Desk, expanded};
-use crate::domain::date::day_number;
+use crate::domain::Day;
 use crate::domain::text::shell_word;
 use crate::office::Office;
 use crate::parallel::waiting::Stopped;
@@ -25,7 +25,7 @@ impl Desk {
         let (register, today) = (office.register(), office.today());
         let unit = register.unit_row(wanted.unit);
         let work = self.options.waiting.work(register.len());
-        let day = day_number(wanted.params.to);
+        let day = Day::from(wanted.params.to);
         let stopped = |Stopped| StoreError::Stopped;
         let (people, lines) = match wanted.name {
             Name::List => {

@@ -3,9 +3,8 @@
 use super::milestone::kinds;
 use super::person::required_date;
 use super::{Field, Form, Problems, Subject};
-use crate::domain::MilestoneKind;
-use crate::domain::date::day_number;
 use crate::domain::problem::next_milestone;
+use crate::domain::{Day, MilestoneKind};
 use crate::exchange::fields;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::world::World;
@@ -14,7 +13,7 @@ use crate::ui::world::World;
 pub fn batch(world: &World) -> Form {
     let lang = world.lang;
     // What most of the marked have before them.
-    let day = day_number(world.today);
+    let day = Day::from(world.today);
     let mut counts = [0usize; MilestoneKind::ALL.len()];
     for person in world.marks.iter().filter_map(|id| world.records.record(*id)) {
         let next = next_milestone(&person.person, day);

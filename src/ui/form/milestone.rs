@@ -2,10 +2,9 @@
 
 use super::person::required_date;
 use super::{Field, Form, Problems, Subject, check, dossier, milestone_facts};
-use crate::domain::date::day_number;
 use crate::domain::milestone::{AsideReason, SetAside};
 use crate::domain::problem::next_milestone;
-use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonId};
+use crate::domain::{Day, Edit, Milestone, MilestoneKind, Person, PersonId};
 use crate::exchange::fields::{self};
 use crate::ui::effect::{Effect, Task};
 use crate::ui::world::World;
@@ -58,7 +57,7 @@ pub fn round(id: PersonId, kind: MilestoneKind, round: u8, world: &World) -> Opt
 /// The next milestone of a person, which can be changed to any other.
 pub fn next(id: PersonId, world: &World) -> Option<Form> {
     let person = &world.records.record(id)?.person;
-    let kind = next_milestone(person, day_number(world.today))?;
+    let kind = next_milestone(person, Day::from(world.today))?;
     Some(of_kind(id, person, kind, world))
 }
 

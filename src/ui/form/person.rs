@@ -3,7 +3,7 @@
 use super::{Field, Form, Problems, Subject, by_kind};
 use crate::domain::likeness::{Doubt, Likeness, Signs};
 use crate::domain::person::{Leave, LeaveReason};
-use crate::domain::{Edit, Milestone, MilestoneKind, Person, PersonField, PersonId, UnitId};
+use crate::domain::{Day, Edit, Milestone, MilestoneKind, Person, PersonField, PersonId, UnitId};
 use crate::exchange::fields::{self, FieldError};
 use crate::query::PersonRow;
 use crate::query::alike::alike;
@@ -109,7 +109,7 @@ pub fn namesake(form: &Form, world: &World) -> Option<String> {
 
 /// That somebody who is there may be meant, and why.
 pub fn told_alike(other: PersonRow, likeness: Likeness, world: &World) -> String {
-    let unit = world.register.unit_on(other, i32::MAX).and_then(|row| world.register.unit(row));
+    let unit = world.register.unit_on(other, Day::NEVER).and_then(|row| world.register.unit(row));
     let unit = unit.map_or(String::new(), |entry| world.unit_path(entry.id));
     let name = world.register.name(other);
     match likeness {

@@ -2,8 +2,7 @@
 
 use super::person::required_date;
 use super::{Field, Form, Problems, Subject, by_kind};
-use crate::domain::date::day_number;
-use crate::domain::{Edit, Period, Target, Unit, UnitField, UnitId};
+use crate::domain::{Day, Edit, Period, Target, Unit, UnitField, UnitId};
 use crate::exchange::fields::{self, FieldError};
 use crate::parallel::waiting::Work;
 use crate::query::people::standing;
@@ -129,7 +128,7 @@ pub fn leaves_people(form: &Form, world: &World) -> Option<String> {
         return None;
     }
     let row = world.register.unit_row(unit)?;
-    let (register, today) = (world.register, day_number(world.today));
+    let (register, today) = (world.register, Day::from(world.today));
     let people = standing(register, &register.subtree(row), None, today, &Work::unheard()).ok()?;
     (!people.is_empty()).then(|| world.lang.closes_with_people(people.len() as u64))
 }
@@ -176,7 +175,7 @@ pub fn target(id: UnitId, world: &World) -> Option<Form> {
     let lang = world.lang;
     let unit = &world.register.unit_by_id(id)?.whole();
     let year = world.params.from.year();
-    let present = unit.target_on(Period::Year(year), i32::MAX);
+    let present = unit.target_on(Period::Year(year), Day::NEVER);
     let text = |get: fn(&Target) -> &String| present.map_or("", |target| get(target).as_str());
     let people = present.map_or(String::new(), |target| target.people.to_string());
     let date = present.and_then(|target| target.date).map_or(String::new(), |date| lang.date(date));

@@ -3,8 +3,7 @@
 //! A new column requires: 1 its width in [`Columns`], taken in the order of what tells most; 2 its cell
 //! in `people_table.rs`.
 
-use crate::domain::UnitId;
-use crate::domain::date::day_number;
+use crate::domain::{Day, UnitId};
 use crate::query::PersonRow;
 use crate::query::due::most_urgent;
 use crate::ui::canvas::width;
@@ -27,7 +26,7 @@ pub struct Content {
 impl Content {
     /// Of the people of some units.
     pub fn of(rows: &[PersonRow], units: &[UnitId], world: &World) -> Content {
-        let (register, today) = (world.register, day_number(world.today));
+        let (register, today) = (world.register, Day::from(world.today));
         let mut content = Content::default();
         let below = |id: &UnitId| register.unit_row(*id).map_or(0, |row| register.subtree(row).len());
         let several = units.iter().map(below).sum::<usize>() > 1;

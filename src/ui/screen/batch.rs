@@ -83,7 +83,7 @@ impl Batch {
                     if date.first() > world.today {
                         problem = lang.in_future(lang.milestone(self.kind));
                     }
-                    if let Some(leave) = person.leave_on(date.day_number()) {
+                    if let Some(leave) = person.leave_on(date.last_day()) {
                         problem = lang.leave(leave);
                     }
                     let milestone = Milestone { number, ..Milestone::on(date) };

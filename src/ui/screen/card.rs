@@ -6,12 +6,11 @@ use crate::ui::history_line::{HistoryLine, change_text};
 mod facts;
 
 use crate::domain::breach::{Breach, breaches};
-use crate::domain::date::day_number;
 use crate::domain::edit::RecordId;
 use crate::domain::outlook::{Outlook, outlook, party_age};
 use crate::domain::person::Person;
 use crate::domain::problem::{next_milestone, problems};
-use crate::domain::{MilestoneKind, PersonId};
+use crate::domain::{Day, MilestoneKind, PersonId};
 use crate::query::due::{DueRow, Wanted, of_person};
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, cut, width, wrapped};
@@ -22,7 +21,6 @@ use crate::ui::settle::{extend, settle};
 use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
-use chrono::NaiveDate;
 use facts::facts;
 use ratatui::layout::Rect;
 
@@ -117,7 +115,7 @@ impl Card {
             Item::Next(kind) => (format!("○ {:<10}", ""), lang.next_is(lang.milestone(*kind)), String::new()),
             Item::Due(n) => {
                 let row = self.dues.get(*n)?;
-                let day = NaiveDate::from_num_days_from_ce_opt(row.due.due)?;
+                let day = row.due.due.date()?;
                 let parts = [
                     lang.days_to(row.due.due, row.due.due - row.days),
                     lang.holder(row.due.holder).to_owned(),
@@ -147,24 +145,23 @@ impl Behaviour for Card {
         };
         let person = &record.person;
         let selected = self.entries.get(self.cursor.at).cloned();
-        let mut dated: Vec<(i32, Item)> = Vec::new();
+        let mut dated: Vec<(Day, Item)> = Vec::new();
         for ((kind, round), milestone) in &person.milestones {
-            dated.push((milestone.date.day_number(), Item::Milestone(*kind, *round)));
+            dated.push((milestone.date.last_day(), Item::Milestone(*kind, *round)));
         }
-        dated.extend(person.leaves.iter().map(|(n, leave)| (leave.date.day_number(), Item::Leave(*n))));
-        let moves =
-            person.posts.iter().filter_map(|(n, post)| Some((post.from?.day_number(), Item::Post(*n))));
+        dated.extend(person.leaves.iter().map(|(n, leave)| (leave.date.last_day(), Item::Leave(*n))));
+        let moves = person.posts.iter().filter_map(|(n, post)| Some((post.from?.last_day(), Item::Post(*n))));
         dated.extend(moves);
         // By day; within a day in the order of the procedure, in which they were put in.
         dated.sort_by_key(|(day, _)| *day);
         self.entries = dated.into_iter().map(|(_, entry)| entry).collect();
-        let today = day_number(world.today);
+        let today = Day::from(world.today);
         let row = world.register.row_of(self.id);
         self.dues = row.map_or(Vec::new(), |row| of_person(world.register, row, Wanted::on(today)).collect());
         self.dues.sort_by_key(|row| row.due.due);
         self.breaches = breaches(person, &world.standpoint(person.unit()));
         if person.leave_on(world.day()).is_none() {
-            self.entries.extend(next_milestone(person, i32::MAX - 1).map(Item::Next));
+            self.entries.extend(next_milestone(person, Day::LAST).map(Item::Next));
         }
         let next = self.entries.len().saturating_sub(1);
         self.entries.extend((0..self.dues.len()).map(Item::Due));

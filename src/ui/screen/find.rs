@@ -1,5 +1,6 @@
 //! Finding people and units as one types: folded, over everything that can be read.
 
+use crate::domain::Day;
 use crate::domain::edit::RecordId;
 use crate::query::find::{Found, Hit, find};
 use crate::ui::behaviour::Behaviour;
@@ -110,7 +111,7 @@ impl Behaviour for Find {
                 Hit::Person(person) => {
                     let register = world.register;
                     let place = register.place(*person, world.day());
-                    let unit = register.unit_on(*person, i32::MAX).and_then(|row| register.unit(row));
+                    let unit = register.unit_on(*person, Day::NEVER).and_then(|row| register.unit(row));
                     let left = register.leave_on(*person, world.day()).is_some();
                     let state = lang.state(place, left);
                     line.put(&format!(" {}", register.name(*person)), name_room);

@@ -1,11 +1,10 @@
 //! What is said of a row that asks for something: why, by which clause, since when, and what follows. Must not draw.
 
-use crate::domain::Date;
 use crate::domain::due::DueRule;
 use crate::domain::rules::Status;
+use crate::domain::{Date, Day};
 use crate::query::due::DueRow;
 use crate::ui::world::World;
-use chrono::NaiveDate;
 
 /// What is due; of a comment, whose.
 pub fn what(row: &DueRow, world: &World) -> String {
@@ -20,8 +19,8 @@ pub fn what(row: &DueRow, world: &World) -> String {
 
 /// The sentence at the foot.
 pub fn foot(row: &DueRow, world: &World) -> String {
-    let date = |day: i32| {
-        let date = NaiveDate::from_num_days_from_ce_opt(day);
+    let date = |day: Day| {
+        let date = day.date();
         date.map_or(String::new(), |date| world.lang.date(Date::from(date)))
     };
     let mut parts = vec![what(row, world)];

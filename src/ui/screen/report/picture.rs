@@ -320,7 +320,7 @@ fn row(
             cell => lang.cell(cell),
         };
         let urgency = match &cell {
-            Cell::DaysTo { day, today } => Some(Urgency::of(day - today)),
+            Cell::DaysTo { day, today } => Some(Urgency::of(*day - *today)),
             Cell::Word(Word::Urgency(urgency)) => Some(*urgency),
             _ => None,
         };
@@ -336,8 +336,8 @@ fn key(cell: &Cell, text: &str) -> SortKey {
     match cell {
         Cell::None => SortKey::None,
         Cell::Count(n) | Cell::Share(n, _) | Cell::Percent(n) => SortKey::Number(i64::from(*n)),
-        Cell::Day { day, .. } => SortKey::Number(i64::from(day.day_number())),
-        Cell::DaysTo { day, today } => SortKey::Number(i64::from(*day) - i64::from(*today)),
+        Cell::Day { day, .. } => SortKey::Number(i64::from(day.last_day().number())),
+        Cell::DaysTo { day, today } => SortKey::Number(i64::from(*day - *today)),
         Cell::Yes(yes) => SortKey::Number(i64::from(*yes)),
         Cell::Word(Word::Urgency(urgency)) => SortKey::Number(urgency.index() as i64),
         Cell::Text(_) | Cell::Below(..) | Cell::Word(_) | Cell::Unit(_) | Cell::Person(_) => {
