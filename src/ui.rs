@@ -26,11 +26,13 @@ pub mod patience;
 pub mod people_table;
 pub mod person_keys;
 pub mod screen;
+pub mod seen;
 pub mod settle;
 pub mod subject;
 pub mod theme;
 pub mod tree;
 pub mod typing;
+pub mod viewer;
 pub mod world;
 
 use app::App;
@@ -82,7 +84,7 @@ pub fn run(mut app: App, patience: &Patience) -> io::Result<()> {
         hook(info);
     }));
     let (sender, events) = input::listen(patience)?;
-    app.desk.listen(sender);
+    app.seen.desk.listen(sender);
     enter()?;
     patience.open();
     let result = turn(&mut app, &events, patience);
@@ -117,7 +119,7 @@ fn turn(app: &mut App, events: &Receiver<Event>, patience: &Patience) -> io::Res
             app.hang_up();
             return Err(error);
         }
-        if app.unseen {
+        if app.seen.unseen {
             changed = app.look_first();
             continue;
         }

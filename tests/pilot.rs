@@ -62,7 +62,7 @@ fn open(home: &Path, store: Option<&Path>, lang: Lang, options: Options, setting
 
 /// What the loop does after the first picture of an office.
 fn look_first(app: &mut App) {
-    if app.unseen {
+    if app.seen.unseen {
         app.look_first();
     }
 }
@@ -103,7 +103,7 @@ impl Pilot {
     /// The same office in a new run of the program.
     pub fn again(self) -> Pilot {
         let Pilot { app: ended, home, _dir } = self;
-        let (store, lang) = (home.join("store"), ended.lang);
+        let (store, lang) = (home.join("store"), ended.viewer.lang);
         drop(ended);
         let app = open(&home, Some(&store), lang, options("lan"), Settings::default());
         Pilot { app, home, _dir }
@@ -117,7 +117,7 @@ impl Pilot {
             sample_store().join("store")
         };
         let Pilot { app: ended, home, _dir } = self;
-        let lang = ended.lang;
+        let lang = ended.viewer.lang;
         drop(ended);
         let app = open(&home, Some(&store), lang, options, settings);
         Pilot { app, home, _dir }
@@ -127,7 +127,7 @@ impl Pilot {
     pub fn beside(&self, name: &str) -> Pilot {
         let dir = TempDir::new().unwrap();
         let store = self.home.join("store");
-        let app = open(dir.path(), Some(&store), self.app.lang, options(name), Settings::default());
+        let app = open(dir.path(), Some(&store), self.app.viewer.lang, options(name), Settings::default());
         Pilot { app, home: dir.path().to_owned(), _dir: Some(dir) }
     }
 

@@ -534,19 +534,19 @@ fn a_list_that_takes_long_is_stopped_says_so_and_is_whole_again_with_f5() {
         hears.fetch_add(1, Relaxed);
     };
     let impatient = Waiting::new(Duration::ZERO, hear, || false);
-    pilot.app.waiting = impatient.clone();
+    pilot.app.seen.waiting = impatient.clone();
     let screen = pilot.press("tab s").screen(80, 24);
     assert!(screen.contains("Đã dừng: mới có") && screen.contains("F5"), "{screen}");
     assert!(heard.load(Relaxed) > 0);
     // Of a list that is not whole nobody marks "all".
     let screen = pilot.press("ctrl-a").screen(80, 24);
-    assert!(!screen.contains("đánh dấu") && pilot.app.marks.is_empty(), "{screen}");
+    assert!(!screen.contains("đánh dấu") && pilot.app.viewer.marks.is_empty(), "{screen}");
     let screen = pilot.press("1").screen(80, 24);
     assert!(screen.contains("(250+"), "{screen}");
     // The figures of another day are not there in part.
     let screen = pilot.press("[ [").screen(80, 24);
     assert!(screen.contains("năm 2023") && screen.contains("Đã dừng: số liệu vẫn như trước"), "{screen}");
-    pilot.app.waiting = Waiting::default();
+    pilot.app.seen.waiting = Waiting::default();
     let screen = pilot.press("0 f5 home").screen(80, 24);
     assert!(!screen.contains("Đã dừng"), "{screen}");
     let mut other = Pilot::sample(Lang::Vi);

@@ -10,25 +10,21 @@ use super::desk::{Desk, Draft};
 use super::effect::{Effect, Goal, Task};
 use super::form::Form;
 use super::key::Key;
-use super::keymap::Keymap;
 use super::lock::Lock;
 use super::palette::{self, Palette};
 use super::screen::Screen;
 use super::screen::settings::SettingsScreen;
 use super::screen::start::Start;
-use super::theme::Theme;
+use super::seen::Seen;
 use super::typing::Typist;
+use super::viewer::Viewer;
 use super::world::World;
+use crate::domain::Act;
 use crate::domain::UnitId;
-use crate::domain::{Act, PersonId};
 use crate::parallel::waiting::Waiting;
-use crate::query::ProgressTable;
-use crate::query::progress::Params;
 use crate::query::report::Name;
 use crate::settings::{Settings, Typing};
 use crate::words::Lang;
-use chrono::Datelike;
-use std::collections::BTreeSet;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -53,34 +49,19 @@ pub struct Message {
     pub wrong: bool,
 }
 
-/// Everything that the interface is.
+/// Everything that the interface is: what is looked at, who looks, and where they are in it.
 pub struct App {
-    pub desk: Desk,
-    pub lang: Lang,
-    pub theme: Theme,
-    pub keymap: Keymap,
+    pub seen: Seen,
+    pub viewer: Viewer,
     pub stack: Vec<Screen>,
     pub dialog: Option<Dialog>,
     pub message: Option<Message>,
-    pub params: Params,
-    pub progress: ProgressTable,
-    /// How much is overdue, and due within a week, row `n` for unit `n`.
-    pub due: Vec<[u32; 2]>,
-    pub marks: BTreeSet<PersonId>,
     /// The program is to end.
     pub quit: bool,
     /// The program is to stop for a while (Ctrl+Z).
     pub suspend: bool,
     /// The session was left alone.
     pub locked: Option<Lock>,
-    /// An office was opened as its register was kept; nobody looked yet whether it is so.
-    pub unseen: bool,
-    /// It is so large that not all is in the first picture, which is still there.
-    hasty: bool,
-    /// Who waits while everybody is looked at.
-    pub waiting: Waiting,
-    settings: Settings,
-    no_color: bool,
     typist: Typist,
     /// What the last key asked for, and is done when the next one asks for it again.
     asked: Option<Effect>,
@@ -103,29 +84,6 @@ pub struct Opening {
     pub waiting: Waiting,
 }
 
-/// The world as the screens see it; a macro because it borrows some fields only.
-macro_rules! world {
-    ($app:expr) => {
-        World {
-            lang: $app.lang,
-            theme: $app.theme,
-            today: $app.desk.today(),
-            params: $app.params,
-            register: $app.desk.register(),
-            progress: &$app.progress,
-            due: &$app.due,
-            catalogue: $app.desk.catalogue(),
-            records: &$app.desk,
-            keys: &$app.keymap,
-            waiting: &$app.waiting,
-            marks: &$app.marks,
-            admission: $app.desk.admission(),
-            read_only: $app.desk.read_only(),
-            hasty: $app.hasty,
-        }
-    };
-}
-
 mod alone;
 mod forms;
 mod perform;
@@ -134,48 +92,37 @@ impl App {
     /// The application on its first screen: the office when one is open, else the start screen.
     pub fn new(opening: Opening) -> App {
         let Opening { desk, settings, lang, ask_language, no_color, waiting } = opening;
-        let today = desk.today();
-        let (keymap, wrong) = Keymap::new(&settings.keys);
+        let typist = Typist::new(settings.typing);
+        let (viewer, wrong) = Viewer::new(settings.clone(), lang, no_color);
         let mut app = App {
-            params: desk.params(today.year(), today),
-            lang,
-            theme: Theme::new(&settings, no_color),
-            keymap,
+            seen: Seen::new(desk, waiting),
+            viewer,
             stack: Vec::new(),
             dialog: None,
             message: None,
-            progress: ProgressTable::default(),
-            due: Vec::new(),
-            marks: BTreeSet::new(),
             quit: false,
             suspend: false,
             locked: None,
-            unseen: false,
-            hasty: false,
+            typist,
             asked: None,
             last_key: Instant::now(),
             kept: Instant::now(),
             typing: false,
-            waiting,
-            no_color,
-            typist: Typist::new(settings.typing),
-            settings: settings.clone(),
-            desk,
         };
-        if app.desk.is_open() {
+        if app.seen.desk.is_open() {
             app.opened();
         } else {
             app.stack.push(Screen::Start(Start::new(settings, lang, ask_language)));
         }
         if !wrong.is_empty() {
-            app.warn(app.lang.wrong_keys(wrong.join(", ")));
+            app.warn(app.viewer.lang.wrong_keys(wrong.join(", ")));
         }
         app
     }
 
-    /// The screen as the world sees it.
+    /// What screens look at.
     pub fn world(&self) -> World<'_> {
-        world!(self)
+        self.seen.world(&self.viewer)
     }
 
     /// Tells the person something.
@@ -197,7 +144,7 @@ impl App {
         self.message = None;
         self.typing = true;
         let asked = self.asked.take();
-        match (self.dialog.take(), self.keymap.in_form(key)) {
+        match (self.dialog.take(), self.viewer.keymap.in_form(key)) {
             (Some(Dialog::Form(form)), Some(key)) => self.form_key(key, form),
             (Some(Dialog::Clash(clash)), Some(key)) => self.clash_key(key, clash),
             (Some(Dialog::Palette(palette)), Some(key)) => self.palette_key(key, palette),
@@ -226,7 +173,7 @@ impl App {
         // Terminals and what runs in them send line ends in three ways.
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         if grid {
-            let world = world!(self);
+            let world = self.seen.world(&self.viewer);
             let taken = self.stack.last_mut().and_then(|screen| screen.paste(&text, &world));
             if let Some(effects) = taken {
                 (self.last_key, self.typing) = (Instant::now(), true);
@@ -248,9 +195,9 @@ impl App {
     fn screen_key(&mut self, key: Key) {
         let Some(screen) = self.stack.last_mut() else { return };
         let mode = screen.mode();
-        let world = world!(self);
+        let world = self.seen.world(&self.viewer);
         if screen.takes_text() {
-            let own = self.keymap.in_form(key);
+            let own = self.viewer.keymap.in_form(key);
             if let Some(effects) = own.and_then(|key| screen.key(key, &world, &mut self.typist)) {
                 // Of hundreds of lines that come at once not every one is kept by itself.
                 if matches!(key, Key::Enter | Key::Tab | Key::Down) && self.kept.elapsed() > MOMENT {
@@ -264,7 +211,7 @@ impl App {
                 return;
             }
         }
-        match self.keymap.command(mode, key) {
+        match self.viewer.keymap.command(mode, key) {
             // What a grid would do with a key that means something else now.
             None if screen.takes_text() => {}
             Some(Command::StageFilter) | None => {
@@ -284,8 +231,8 @@ impl App {
 
     /// Handles a command.
     pub fn command(&mut self, command: Command) {
-        if command::find(command).is_some_and(|entry| entry.writes) && self.desk.read_only() {
-            return self.warn(self.lang.read_only());
+        if command::find(command).is_some_and(|entry| entry.writes) && self.seen.desk.read_only() {
+            return self.warn(self.viewer.lang.read_only());
         }
         let needed = match command {
             Command::Find | Command::Progress | Command::Due | Command::Reports => Some(Act::See),
@@ -293,18 +240,18 @@ impl App {
             Command::AddUnit | Command::Target => Some(Act::Manage),
             _ => None,
         };
-        if let Some(act) = needed.filter(|act| self.desk.forbids(*act)) {
-            return self.warn(self.lang.forbidden(act));
+        if let Some(act) = needed.filter(|act| self.seen.desk.forbids(*act)) {
+            return self.warn(self.viewer.lang.forbidden(act));
         }
         let Some(screen) = self.stack.last_mut() else { return };
-        let world = world!(self);
+        let world = self.seen.world(&self.viewer);
         if let Some(effects) = screen.command(command, &world) {
             self.run(effects);
             return;
         }
-        let open = self.desk.is_open();
+        let open = self.seen.desk.is_open();
         let of_top = |goal: &dyn Fn(UnitId) -> Goal| {
-            let top = self.desk.register().top();
+            let top = self.seen.desk.register().top();
             top.map(|top| Effect::Open(goal(top.id))).into_iter().collect()
         };
         let effects = match command {
@@ -318,7 +265,11 @@ impl App {
             Command::History if open => vec![Effect::History(None)],
             Command::Refresh => vec![Effect::Do(Task::Refresh)],
             Command::Settings => {
-                let screen = SettingsScreen::new(self.settings.clone(), self.lang, self.desk.path());
+                let screen = SettingsScreen::new(
+                    self.viewer.settings.clone(),
+                    self.viewer.lang,
+                    self.seen.desk.path(),
+                );
                 return self.push(Screen::Settings(screen));
             }
             Command::Help => {
@@ -329,19 +280,19 @@ impl App {
                 Vec::new()
             }
             Command::Typing => {
-                self.settings.typing = match self.settings.typing {
+                self.viewer.settings.typing = match self.viewer.settings.typing {
                     Typing::Off => Typing::Telex,
                     Typing::Telex | Typing::Vni => Typing::Off,
                 };
-                let said = match self.settings.typing {
-                    Typing::Off => self.lang.typing_off(),
-                    _ => self.lang.typing_on(),
+                let said = match self.viewer.settings.typing {
+                    Typing::Off => self.viewer.lang.typing_off(),
+                    _ => self.viewer.lang.typing_on(),
                 };
-                vec![Effect::Do(Task::KeepSettings(self.settings.clone())), Effect::Say(said)]
+                vec![Effect::Do(Task::KeepSettings(self.viewer.settings.clone())), Effect::Say(said)]
             }
-            Command::Store if self.desk.is_bound() => vec![Effect::Say(self.lang.one_store())],
+            Command::Store if self.seen.desk.is_bound() => vec![Effect::Say(self.viewer.lang.one_store())],
             Command::Store => {
-                let start = Start::new(self.settings.clone(), self.lang, false);
+                let start = Start::new(self.viewer.settings.clone(), self.viewer.lang, false);
                 return self.push(Screen::Start(start));
             }
             Command::Suspend => {
@@ -356,7 +307,7 @@ impl App {
 
     fn palette_key(&mut self, key: Key, mut palette: Palette) {
         let mode = self.stack.last().and_then(Screen::mode);
-        let outcome = palette.key(key, mode, &world!(self), &mut self.typist);
+        let outcome = palette.key(key, mode, &self.seen.world(&self.viewer), &mut self.typist);
         match outcome {
             palette::Outcome::Stay => self.dialog = Some(Dialog::Palette(palette)),
             palette::Outcome::Leave => {}

@@ -17,16 +17,16 @@ const SMALLEST: (u16, u16) = (60, 15);
 /// Draws everything; returns where the cursor goes.
 pub fn draw(app: &mut App, buffer: &mut Buffer) -> Option<Position> {
     let area = buffer.area;
-    let mut canvas = Canvas { buffer, theme: app.theme, cursor: None };
+    let mut canvas = Canvas { buffer, theme: app.viewer.theme, cursor: None };
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let text = app.lang.too_small(SMALLEST.0, SMALLEST.1);
+        let text = app.viewer.lang.too_small(SMALLEST.0, SMALLEST.1);
         let row = area.height / 2;
         let x = usize::from(area.width).saturating_sub(width(&text)) / 2;
         canvas.text(area, x as u16, row, &text, canvas.theme.text());
         return None;
     }
     if let Some(lock) = &app.locked {
-        lock.draw(&mut canvas, area, app.lang, app.has_pin());
+        lock.draw(&mut canvas, area, app.viewer.lang, app.has_pin());
         return canvas.cursor;
     }
     let inner = Rect { y: area.y + 1, height: area.height - 1 - foot_rows(area), ..area };
@@ -60,7 +60,7 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
     let theme = canvas.theme;
     canvas.row_style(area, 0, theme.title());
     let office = world.register.top().map_or(String::new(), |entry| format!(" · {}", entry.name()));
-    if !app.desk.is_open() {
+    if !app.seen.desk.is_open() {
         canvas.text(area, 1, 0, "ketnap", theme.title());
         return;
     }
@@ -71,8 +71,11 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
     };
     let read_only =
         if world.read_only { format!("{} · ", world.lang.title_read_only()) } else { String::new() };
-    let damaged =
-        if app.desk.is_damaged() { format!("{} · ", world.lang.title_damaged()) } else { String::new() };
+    let damaged = if app.seen.desk.is_damaged() {
+        format!("{} · ", world.lang.title_damaged())
+    } else {
+        String::new()
+    };
     let day = world.lang.date(world.params.to.into());
     let figures = world.lang.title_figures(day, world.params.from.year());
     let text = format!("{damaged}{marks}{read_only}{figures} · {} ", colleagues(app));
@@ -83,13 +86,13 @@ fn title(canvas: &mut Canvas, area: Rect, world: &World, app: &App) {
 
 /// Who I am, and who else has the store open: two by name, the others by their number.
 fn colleagues(app: &App) -> String {
-    let others = app.desk.others();
+    let others = app.seen.desk.others();
     let named = others.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
     let more = others.len().saturating_sub(2);
     match (others.is_empty(), more) {
-        (true, _) => app.desk.user().to_owned(),
-        (_, 0) => format!("{} + {named}", app.desk.user()),
-        _ => format!("{} + {named} +{more}", app.desk.user()),
+        (true, _) => app.seen.desk.user().to_owned(),
+        (_, 0) => format!("{} + {named}", app.seen.desk.user()),
+        _ => format!("{} + {named} +{more}", app.seen.desk.user()),
     }
 }
 
@@ -148,21 +151,21 @@ fn foot(canvas: &mut Canvas, area: Rect, app: &App, mode: Option<Mode>) {
     if alone || told > 1 {
         return;
     }
-    let read_only = app.desk.read_only();
+    let read_only = app.seen.desk.read_only();
     let at = |wanted: Mode| {
         let mut entries: Vec<_> = TABLE
             .iter()
             .filter(|entry| entry.footer > 0 && entry.modes.contains(&wanted) && !(entry.writes && read_only))
-            .filter(|entry| app.desk.is_open() || matches!(entry.name, "help" | "quit"))
+            .filter(|entry| app.seen.desk.is_open() || matches!(entry.name, "help" | "quit"))
             .collect();
         entries.sort_by_key(|entry| entry.footer);
         entries
     };
-    let arrows = app.stack.last().and_then(|screen| screen.arrows(app.lang));
+    let arrows = app.stack.last().and_then(|screen| screen.arrows(app.viewer.lang));
     let here = mode.map_or_else(Vec::new, at);
     let everywhere = at(Mode::Global);
     let key = |entry: &Binding| {
-        app.keymap.key(entry.command).map(|key| (key.short(), entry.words(app.lang).to_owned()))
+        app.viewer.keymap.key(entry.command).map(|key| (key.short(), entry.words(app.viewer.lang).to_owned()))
     };
     let of_arrows = arrows.map(|words| ("← →".to_owned(), words));
     let here = of_arrows.into_iter().chain(here.into_iter().filter_map(key));

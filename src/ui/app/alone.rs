@@ -23,7 +23,7 @@ impl App {
 
     /// How long the session may still be left alone; `None` when it is not to be locked.
     pub fn lock_after(&self) -> Option<Duration> {
-        let minutes = self.settings.lock_minutes;
+        let minutes = self.viewer.settings.lock_minutes;
         let limit = Duration::from_secs(u64::from(minutes) * 60);
         (minutes > 0 && self.locked.is_none()).then(|| limit.saturating_sub(self.last_key.elapsed()))
     }
@@ -36,14 +36,14 @@ impl App {
 
     /// True when a PIN opens the locked screen.
     pub fn has_pin(&self) -> bool {
-        !self.settings.pin.is_empty()
+        !self.viewer.settings.pin.is_empty()
     }
 
     pub(super) fn locked_key(&mut self, key: Key) {
-        if self.keymap.in_form(key).is_some_and(|key| Command::Quit.meant_by(key)) {
+        if self.viewer.keymap.in_form(key).is_some_and(|key| Command::Quit.meant_by(key)) {
             self.hang_up();
         } else if let Some(lock) = &mut self.locked
-            && lock.key(key, |typed| crate::ui::desk::pin::fits(&self.settings.pin, typed))
+            && lock.key(key, |typed| crate::ui::desk::pin::fits(&self.viewer.settings.pin, typed))
         {
             self.locked = None;
         }

@@ -9,7 +9,6 @@ use crate::ui::form::{self, Form, Outcome, Subject, milestone, person, unit};
 use crate::ui::key::Key;
 use crate::ui::screen::Screen;
 use crate::ui::screen::fast_add::FastAdd;
-use crate::ui::world::World;
 
 impl App {
     /// The terminal is gone: what was typed is kept.
@@ -30,11 +29,11 @@ impl App {
         for (name, values, base) in form.into_iter().chain(screens).collect::<Vec<_>>() {
             // Whoever took everything out again wants nothing of it back.
             let kept = match values.is_empty() {
-                true => self.desk.forget_draft(&name),
-                false => self.desk.keep_draft(name, values, base),
+                true => self.seen.desk.forget_draft(&name),
+                false => self.seen.desk.keep_draft(name, values, base),
             };
             if let Err(error) = kept {
-                self.warn(self.lang.store_error(&error));
+                self.warn(self.viewer.lang.store_error(&error));
             }
         }
     }
@@ -43,34 +42,35 @@ impl App {
         match key {
             Key::Enter => match Subject::of_key(&draft.form) {
                 // What it is about is gone: it can be looked at and dropped.
-                Some(subject) if subject.build(&world!(self)).is_none() => {
-                    self.warn(self.lang.draft_of_nobody());
+                Some(subject) if subject.build(&self.seen.world(&self.viewer)).is_none() => {
+                    self.warn(self.viewer.lang.draft_of_nobody());
                     self.dialog = Some(Dialog::Offer(draft));
                 }
                 Some(subject) => self.open_form(subject),
                 None => {
-                    let screen = FastAdd::of_draft(&draft.form, &draft.fields, &world!(self));
+                    let screen =
+                        FastAdd::of_draft(&draft.form, &draft.fields, &self.seen.world(&self.viewer));
                     match screen {
                         Some(screen) => self.stack.push(Screen::FastAdd(screen)),
-                        None => self.warn(self.lang.draft_unreadable()),
+                        None => self.warn(self.viewer.lang.draft_unreadable()),
                     }
                 }
             },
             key if key == Key::Delete || Command::DropRow.meant_by(key) => {
-                if let Err(error) = self.desk.forget_draft(&draft.form) {
-                    self.warn(self.lang.store_error(&error));
+                if let Err(error) = self.seen.desk.forget_draft(&draft.form) {
+                    self.warn(self.viewer.lang.store_error(&error));
                 }
                 // The one before it, if any.
-                self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
+                self.dialog = self.seen.desk.drafts().pop().map(Dialog::Offer);
             }
-            Key::Esc => self.say(self.lang.draft_later()),
+            Key::Esc => self.say(self.viewer.lang.draft_later()),
             key if Command::Quit.meant_by(key) => self.quit = true,
             _ => self.dialog = Some(Dialog::Offer(draft)),
         }
     }
 
     pub(super) fn form_key(&mut self, key: Key, mut form: Box<Form>) {
-        let lang = self.lang;
+        let lang = self.viewer.lang;
         match key {
             key if Command::Quit.meant_by(key) => {
                 self.dialog = Some(Dialog::Form(form));
@@ -91,7 +91,7 @@ impl App {
                 let touched = form.touched;
                 self.dialog = Some(Dialog::Form(form));
                 if touched {
-                    self.say(lang.clear_again(self.keymap.shown(Command::Clear)));
+                    self.say(lang.clear_again(self.viewer.keymap.shown(Command::Clear)));
                     self.asked = Some(Effect::Clear);
                 } else {
                     self.clear_form();
@@ -104,12 +104,12 @@ impl App {
         match form.key(key, &mut self.typist) {
             Outcome::Stay => {
                 if form.focus != focus {
-                    form.judge(focus, &world!(self));
+                    form.judge(focus, &self.seen.world(&self.viewer));
                 }
                 if let Some(notice) = self.notice(&form, focus) {
                     form.notice = notice;
                 }
-                form::check::renew(&mut form, &world!(self));
+                form::check::renew(&mut form, &self.seen.world(&self.viewer));
                 let left = form.focus != focus && form.touched;
                 self.dialog = Some(Dialog::Form(form));
                 if left {
@@ -117,7 +117,7 @@ impl App {
                 }
             }
             Outcome::Rebuild => {
-                let world = world!(self);
+                let world = self.seen.world(&self.viewer);
                 let mut form = milestone::rebuild(&form, &world).map_or(form, Box::new);
                 form::check::renew(&mut form, &world);
                 self.dialog = Some(Dialog::Form(form));
@@ -140,46 +140,49 @@ impl App {
     pub(super) fn clear_form(&mut self) {
         let Some(Dialog::Form(form)) = self.dialog.take() else { return };
         self.typist.rest();
-        if let Err(error) = self.desk.forget_draft(&form.subject.key()) {
-            self.warn(self.lang.store_error(&error));
+        if let Err(error) = self.seen.desk.forget_draft(&form.subject.key()) {
+            self.warn(self.viewer.lang.store_error(&error));
         }
-        self.dialog = form.subject.build(&world!(self)).map(Box::new).map(Dialog::Form);
+        self.dialog = form.subject.build(&self.seen.world(&self.viewer)).map(Box::new).map(Dialog::Form);
     }
 
     /// What shows after a field was left: its problem, and whether the person is there already.
     pub(super) fn notice(&self, form: &form::Form, before: usize) -> Option<String> {
         let left = form.fields.get(before).filter(|_| form.focus != before)?;
         matches!(left.name, "name" | "born" | "identity_number")
-            .then(|| person::namesake(form, &world!(self)).unwrap_or_default())
+            .then(|| person::namesake(form, &self.seen.world(&self.viewer)).unwrap_or_default())
     }
 
     /// The form as it would be opened now, about the same milestone where it is about one.
     fn fresh(&self, form: &Form) -> Option<Form> {
-        let world = world!(self);
+        let world = self.seen.world(&self.viewer);
         milestone::rebuild(form, &world).or_else(|| form.subject.build(&world))
     }
 
     /// An open form after others saved something: takes it in, and says so.
     pub(super) fn rebase(&mut self, form: &mut Form) {
-        if !form.subject.is_there(&world!(self)) {
-            form.notice = self.lang.taken_out();
+        if !form.subject.is_there(&self.seen.world(&self.viewer)) {
+            form.notice = self.viewer.lang.taken_out();
             return;
         }
         let Some(fresh) = self.fresh(form) else { return };
-        let changed = form.rebase(fresh, self.lang, self.desk.today());
+        let changed = form.rebase(fresh, self.viewer.lang, self.seen.desk.today());
         if !changed.is_empty() {
-            let who =
-                form.subject.record().and_then(|record| self.desk.history(Some(record), self.lang).ok());
+            let who = form
+                .subject
+                .record()
+                .and_then(|record| self.seen.desk.history(Some(record), self.viewer.lang).ok());
             let who = who.and_then(|lines| lines.into_iter().next()).map_or(String::new(), |line| line.who);
-            form.notice = self.lang.others_changed(who, changed.join(", "));
+            form.notice = self.viewer.lang.others_changed(who, changed.join(", "));
         }
     }
 
     /// The dialog about the fields of a form that two people changed, or the form where none is.
     fn clash_or_form(&mut self, form: Box<Form>) {
-        let history = form.subject.record().map(|record| self.desk.history(Some(record), self.lang));
+        let history =
+            form.subject.record().map(|record| self.seen.desk.history(Some(record), self.viewer.lang));
         let history = history.and_then(Result::ok).unwrap_or_default();
-        self.dialog = Some(match Clash::of(form, &history, &world!(self)) {
+        self.dialog = Some(match Clash::of(form, &history, &self.seen.world(&self.viewer)) {
             Ok(clash) => Dialog::Clash(Box::new(clash)),
             Err(form) => Dialog::Form(form),
         });
@@ -203,14 +206,14 @@ impl App {
         if form.fields.iter().any(|field| field.theirs.is_some()) {
             return self.clash_or_form(form);
         }
-        if !form.subject.is_there(&world!(self)) {
+        if !form.subject.is_there(&self.seen.world(&self.viewer)) {
             // Saving would bring back what somebody took out, or go nowhere.
-            form.notice = self.lang.taken_out();
+            form.notice = self.viewer.lang.taken_out();
             self.dialog = Some(Dialog::Form(form));
             return self.keep_drafts();
         }
         let subject = form.subject.clone();
-        let read = subject.read(&form, &world!(self));
+        let read = subject.read(&form, &self.seen.world(&self.viewer));
         match read {
             Err(problems) => {
                 let problems: Vec<(String, String)> =
@@ -221,10 +224,10 @@ impl App {
             Ok(effects) => {
                 // Somebody who seems to be there already, or who would be left in a closed unit, is
                 // saved by a second ^S only.
-                let world = world!(self);
+                let world = self.seen.world(&self.viewer);
                 let doubt = person::namesake(&form, &world).or_else(|| unit::leaves_people(&form, &world));
                 if let Some(doubt) = doubt {
-                    let notice = self.lang.save_again(doubt, self.keymap.shown(Command::Save));
+                    let notice = self.viewer.lang.save_again(doubt, self.viewer.keymap.shown(Command::Save));
                     if form.notice != notice {
                         form.notice = notice;
                         self.dialog = Some(Dialog::Form(form));
@@ -232,8 +235,8 @@ impl App {
                     }
                 }
                 if self.run(effects) {
-                    if let Err(error) = self.desk.forget_draft(&subject.key()) {
-                        self.warn(self.lang.store_error(&error));
+                    if let Err(error) = self.seen.desk.forget_draft(&subject.key()) {
+                        self.warn(self.viewer.lang.store_error(&error));
                     }
                 } else {
                     // Not saved: what was typed stays, and so does its draft.
@@ -253,27 +256,27 @@ impl App {
     }
 
     pub(super) fn open_form(&mut self, subject: Subject) {
-        let Some(mut form) = subject.build(&world!(self)) else {
+        let Some(mut form) = subject.build(&self.seen.world(&self.viewer)) else {
             match subject {
-                Subject::NewMilestone { .. } => self.say(self.lang.all_steps_done()),
-                Subject::MoveUnit { .. } => self.say(self.lang.top_stays()),
+                Subject::NewMilestone { .. } => self.say(self.viewer.lang.all_steps_done()),
+                Subject::MoveUnit { .. } => self.say(self.viewer.lang.top_stays()),
                 _ => {}
             }
             return;
         };
         // Some forms open as another one, which is what their draft is kept as.
         let subject = form.subject.clone();
-        let draft = self.desk.drafts().into_iter().find(|draft| draft.form == subject.key());
+        let draft = self.seen.desk.drafts().into_iter().find(|draft| draft.form == subject.key());
         if let Some(draft) = draft {
-            form = form.refilled(&draft.fields, &world!(self));
+            form = form.refilled(&draft.fields, &self.seen.world(&self.viewer));
             form.touched = true;
-            self.say(self.lang.draft_reopened(&draft.at, self.keymap.shown(Command::Clear)));
+            self.say(self.viewer.lang.draft_reopened(&draft.at, self.viewer.keymap.shown(Command::Clear)));
             // What others saved since the draft was kept is not taken back by it.
             form = form.with_base(&draft.base);
             form.go_on();
             self.rebase(&mut form);
         }
-        form::check::renew(&mut form, &world!(self));
+        form::check::renew(&mut form, &self.seen.world(&self.viewer));
         self.dialog = Some(Dialog::Form(Box::new(form)));
     }
 }

@@ -17,7 +17,6 @@ use crate::ui::screen::history::History;
 use crate::ui::screen::office::OfficeScreen;
 use crate::ui::theme::Theme;
 use crate::ui::typing::Typist;
-use crate::ui::world::World;
 use chrono::{Datelike, NaiveDate};
 
 /// From so many units on, a look at all books takes longer than a blink.
@@ -28,34 +27,34 @@ const PIN_LOCKS_AFTER: u16 = 15;
 impl App {
     /// An office was opened: the main screen, this year, as of today.
     pub(super) fn opened(&mut self) {
-        let today = self.desk.today();
-        self.params = self.desk.params(today.year(), today);
-        self.marks.clear();
+        let today = self.seen.desk.today();
+        self.seen.params = self.seen.desk.params(today.year(), today);
+        self.viewer.marks.clear();
         self.stack = vec![Screen::Office(OfficeScreen::new())];
-        self.dialog = self.desk.drafts().pop().map(Dialog::Offer);
-        self.unseen = true;
-        let register = self.desk.register();
-        self.hasty = register.len() > LARGE || register.unit_count() > MANY_UNITS;
+        self.dialog = self.seen.desk.drafts().pop().map(Dialog::Offer);
+        self.seen.unseen = true;
+        let register = self.seen.desk.register();
+        self.seen.hasty = register.len() > LARGE || register.unit_count() > MANY_UNITS;
         self.changed();
-        if self.desk.forbids(Act::See) {
+        if self.seen.desk.forbids(Act::See) {
             // Nobody's figures are nought: they are not to be seen.
             self.act(Effect::History(None));
-            self.say(self.lang.only_history());
-        } else if self.hasty {
-            self.say(self.lang.looking());
+            self.say(self.viewer.lang.only_history());
+        } else if self.seen.hasty {
+            self.say(self.viewer.lang.looking());
         }
     }
 
     /// After the first picture: what the books are like, and the rules. True when that changes the
     /// picture.
     pub fn look_first(&mut self) -> bool {
-        self.unseen = false;
-        let hasty = self.hasty;
+        self.seen.unseen = false;
+        let hasty = self.seen.hasty;
         let changed = self.others() || hasty;
-        if std::mem::take(&mut self.hasty) {
+        if std::mem::take(&mut self.seen.hasty) {
             self.derive();
         }
-        if self.desk.forbids(Act::See) {
+        if self.seen.desk.forbids(Act::See) {
             return changed;
         }
         let greeted = self.message.as_ref().is_none_or(|message| !message.wrong);
@@ -68,40 +67,42 @@ impl App {
     /// What there is to be said about an office that was opened.
     fn greet(&mut self) {
         self.message = None;
-        if let Some(damage) = self.desk.damage(self.lang) {
+        if let Some(damage) = self.seen.desk.damage(self.viewer.lang) {
             self.warn(damage);
-        } else if let Some(problem) = self.desk.rules_problem(self.lang) {
+        } else if let Some(problem) = self.seen.desk.rules_problem(self.viewer.lang) {
             self.warn(problem);
-        } else if self.desk.register().is_empty() && !self.desk.read_only() {
-            self.say(self.lang.empty_office(
-                self.keymap.shown(Command::AddPerson),
-                self.keymap.shown(Command::AddUnit),
-                self.keymap.shown(Command::Help),
+        } else if self.seen.desk.register().is_empty() && !self.seen.desk.read_only() {
+            self.say(self.viewer.lang.empty_office(
+                self.viewer.keymap.shown(Command::AddPerson),
+                self.viewer.keymap.shown(Command::AddUnit),
+                self.viewer.keymap.shown(Command::Help),
             ));
-        } else if let Some([overdue, week]) = self.due.first().filter(|[overdue, week]| overdue + week > 0) {
-            self.say(self.lang.due_greeting(
-                self.lang.count(*overdue),
-                self.lang.count(*week),
-                self.keymap.shown(Command::Due),
+        } else if let Some([overdue, week]) =
+            self.seen.due.first().filter(|[overdue, week]| overdue + week > 0)
+        {
+            self.say(self.viewer.lang.due_greeting(
+                self.viewer.lang.count(*overdue),
+                self.viewer.lang.count(*week),
+                self.viewer.keymap.shown(Command::Due),
             ));
         }
     }
 
     /// The data, the year or the day changed: everything derived is derived again.
     pub(super) fn changed(&mut self) {
-        self.hasty &= self.unseen;
+        self.seen.hasty &= self.seen.unseen;
         // Nobody asked for it: there is nobody to stop it.
-        let counted = progress(self.desk.register(), &self.params, &Work::unheard());
-        self.progress = counted.unwrap_or_default();
-        self.due = pressing(self.desk.register(), Day::from(self.desk.today()));
+        let counted = progress(self.seen.desk.register(), &self.seen.params, &Work::unheard());
+        self.seen.progress = counted.unwrap_or_default();
+        self.seen.due = pressing(self.seen.desk.register(), Day::from(self.seen.desk.today()));
         self.derive();
     }
 
     /// The screens are derived again from what was derived.
     fn derive(&mut self) {
-        let desk = &self.desk;
-        self.marks.retain(|id| desk.register().row_of(*id).is_some());
-        let world = world!(self);
+        let desk = &self.seen.desk;
+        self.viewer.marks.retain(|id| desk.register().row_of(*id).is_some());
+        let world = self.seen.world(&self.viewer);
         for screen in &mut self.stack {
             screen.derive(&world);
         }
@@ -111,7 +112,7 @@ impl App {
     /// Others did something: takes it in without disturbing what one is at. True when anything on
     /// the screen may have changed.
     pub fn others(&mut self) -> bool {
-        let (news, failed) = self.desk.look();
+        let (news, failed) = self.seen.desk.look();
         if news.records {
             self.changed();
             let dialog = self.dialog.take().map(|dialog| match dialog {
@@ -126,12 +127,12 @@ impl App {
                 }
                 other => other,
             };
-            if let Some(damage) = self.desk.damage(self.lang) {
+            if let Some(damage) = self.seen.desk.damage(self.viewer.lang) {
                 self.warn(damage);
             }
         }
         if let Some(error) = &failed {
-            self.warn(self.lang.store_error(error));
+            self.warn(self.viewer.lang.store_error(error));
         }
         news.records || news.people || failed.is_some()
     }
@@ -143,7 +144,7 @@ impl App {
             Some(Screen::History(history)) => history.record,
             _ => return,
         };
-        match (self.desk.history(record, self.lang), self.stack.last_mut()) {
+        match (self.seen.desk.history(record, self.viewer.lang), self.stack.last_mut()) {
             (Ok(lines), Some(Screen::Card(card))) => card.renew(lines),
             (Ok(lines), Some(Screen::History(history))) => history.renew(lines),
             (Err(text), _) => self.warn(text),
@@ -169,7 +170,7 @@ impl App {
 
     /// Has the desk perform a task, and shows what came of it. False when it could not be done.
     fn perform(&mut self, task: &Task) -> bool {
-        let done = match self.desk.perform(task, self.lang) {
+        let done = match self.seen.desk.perform(task, self.viewer.lang) {
             Err(text) => {
                 self.changed();
                 self.warn(text);
@@ -179,8 +180,9 @@ impl App {
         };
         if done.opened {
             // What was opened opens again at the next start.
-            self.settings.store = Some(self.desk.path().into());
-            let kept = self.desk.perform(&Task::KeepSettings(self.settings.clone()), self.lang);
+            self.viewer.settings.store = Some(self.seen.desk.path().into());
+            let kept =
+                self.seen.desk.perform(&Task::KeepSettings(self.viewer.settings.clone()), self.viewer.lang);
             self.opened();
             if let Err(text) = kept {
                 self.warn(text);
@@ -195,7 +197,7 @@ impl App {
             }
         }
         if let Some(record) = done.select {
-            let world = world!(self);
+            let world = self.seen.world(&self.viewer);
             for screen in &mut self.stack {
                 screen.select(record, &world);
             }
@@ -210,7 +212,7 @@ impl App {
                 self.perform(&task);
             }
             Effect::Open(goal) => {
-                let screen = Screen::at(goal, &world!(self));
+                let screen = Screen::at(goal, &self.seen.world(&self.viewer));
                 self.push(screen);
             }
             Effect::Back => self.back(),
@@ -228,23 +230,23 @@ impl App {
                 }
             }
             Effect::NewOfficeForm => {
-                let path = self.desk.default_store().display().to_string();
-                let form = office::new(self.lang, self.desk.catalogue(), &path);
+                let path = self.seen.desk.default_store().display().to_string();
+                let form = office::new(self.viewer.lang, self.seen.desk.catalogue(), &path);
                 self.dialog = Some(Dialog::Form(Box::new(form)));
             }
             Effect::OpenFolderForm => {
-                let path = self.desk.default_store().display().to_string();
-                self.dialog = Some(Dialog::Form(Box::new(office::open(self.lang, &path))));
+                let path = self.seen.desk.default_store().display().to_string();
+                self.dialog = Some(Dialog::Form(Box::new(office::open(self.viewer.lang, &path))));
             }
-            Effect::History(record) => match self.desk.history(record, self.lang) {
+            Effect::History(record) => match self.seen.desk.history(record, self.viewer.lang) {
                 Ok(lines) => {
                     let title = match record {
                         Some(RecordId::Person(id)) => {
-                            let row = self.desk.register().row_of(id);
-                            row.map_or(String::new(), |row| self.desk.register().name(row).to_owned())
+                            let row = self.seen.desk.register().row_of(id);
+                            row.map_or(String::new(), |row| self.seen.desk.register().name(row).to_owned())
                         }
-                        Some(RecordId::Unit(id)) => self.desk.register().unit_name(id).to_owned(),
-                        None => self.lang.title_history(),
+                        Some(RecordId::Unit(id)) => self.seen.desk.register().unit_name(id).to_owned(),
+                        None => self.viewer.lang.title_history(),
                     };
                     self.stack.push(Screen::History(History::new(record, title, lines)));
                 }
@@ -252,25 +254,26 @@ impl App {
             },
             Effect::Go(record) => {
                 self.stack.truncate(1);
-                let world = world!(self);
+                let world = self.seen.world(&self.viewer);
                 for screen in &mut self.stack {
                     screen.select(record, &world);
                 }
             }
             // A key that slips must not change every figure: the way out of this year is asked for.
-            Effect::Year(year) if self.params.from.year() == self.desk.today().year() => {
-                let day = self.lang.date(self.same_day(year).into());
-                self.say(self.lang.ask_year(year, day));
+            Effect::Year(year) if self.seen.params.from.year() == self.seen.desk.today().year() => {
+                let day = self.viewer.lang.date(self.same_day(year).into());
+                self.say(self.viewer.lang.ask_year(year, day));
                 self.asked = Some(Effect::AsOf { year, day: self.same_day(year) });
             }
             Effect::Year(year) => self.figures_of(year, self.same_day(year)),
             Effect::AsOf { year, day } => self.figures_of(year, day),
-            Effect::Mark(ids) => self.marks.extend(ids),
-            Effect::Unmark(ids) => self.marks.retain(|id| !ids.contains(id)),
-            Effect::UnmarkAll => self.marks.clear(),
+            Effect::Mark(ids) => self.viewer.marks.extend(ids),
+            Effect::Unmark(ids) => self.viewer.marks.retain(|id| !ids.contains(id)),
+            Effect::UnmarkAll => self.viewer.marks.clear(),
             Effect::SetPin(typed) => {
-                let salt = self.desk.new_name();
-                let mut settings = Settings { pin: pin::hidden(&typed, &salt), ..self.settings.clone() };
+                let salt = self.seen.desk.new_name();
+                let mut settings =
+                    Settings { pin: pin::hidden(&typed, &salt), ..self.viewer.settings.clone() };
                 // A PIN is set to be asked for.
                 if !typed.is_empty() && settings.lock_minutes == 0 {
                     settings.lock_minutes = PIN_LOCKS_AFTER;
@@ -284,9 +287,9 @@ impl App {
             Effect::Say(text) => self.say(text),
             Effect::Done => {
                 if let Some((form, _)) = self.stack.last().and_then(Screen::draft)
-                    && let Err(error) = self.desk.forget_draft(&form)
+                    && let Err(error) = self.seen.desk.forget_draft(&form)
                 {
-                    self.warn(self.lang.store_error(&error));
+                    self.warn(self.viewer.lang.store_error(&error));
                 }
                 self.pop();
             }
@@ -299,28 +302,28 @@ impl App {
 
     /// Puts a screen over the present one.
     pub(super) fn push(&mut self, mut screen: Screen) {
-        screen.derive(&world!(self));
+        screen.derive(&self.seen.world(&self.viewer));
         self.stack.push(screen);
         self.renew_history();
     }
 
     /// The day of another year up to which its figures are those of the same period.
     fn same_day(&self, year: i32) -> NaiveDate {
-        let (day, today) = (self.params.to, self.desk.today());
+        let (day, today) = (self.seen.params.to, self.seen.desk.today());
         let same = day.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).unwrap_or(day);
         if year == today.year() { same.min(today) } else { same }
     }
 
     pub(super) fn figures_of(&mut self, year: i32, day: NaiveDate) {
         if crate::domain::date::YEARS.contains(&year) {
-            let (register, params) = (self.desk.register(), self.desk.params(year, day));
-            let counted = progress(register, &params, &self.waiting.work(register.len()));
+            let (register, params) = (self.seen.desk.register(), self.seen.desk.params(year, day));
+            let counted = progress(register, &params, &self.seen.waiting.work(register.len()));
             match counted {
                 Ok(progress) => {
-                    (self.params, self.progress) = (params, progress);
+                    (self.seen.params, self.seen.progress) = (params, progress);
                     self.derive();
                 }
-                Err(Stopped) => self.warn(self.lang.looking_stopped()),
+                Err(Stopped) => self.warn(self.viewer.lang.looking_stopped()),
             }
         }
     }
@@ -333,7 +336,7 @@ impl App {
         if let Some((_, values)) = self.stack.last().and_then(Screen::draft) {
             self.keep_drafts();
             if self.message.is_none() && !values.is_empty() {
-                self.say(self.lang.draft_kept());
+                self.say(self.viewer.lang.draft_kept());
             }
         }
         self.pop();
@@ -341,7 +344,7 @@ impl App {
 
     fn pop(&mut self) {
         self.stack.pop();
-        let world = world!(self);
+        let world = self.seen.world(&self.viewer);
         if let Some(screen) = self.stack.last_mut() {
             screen.derive(&world);
         }
@@ -349,9 +352,9 @@ impl App {
     }
 
     pub(super) fn take_settings(&mut self, settings: Settings) {
-        self.lang = settings.lang.unwrap_or(self.lang);
-        self.theme = Theme::new(&settings, self.no_color);
+        self.viewer.lang = settings.lang.unwrap_or(self.viewer.lang);
+        self.viewer.theme = Theme::new(&settings, self.viewer.no_color);
         self.typist = Typist::new(settings.typing);
-        self.settings = settings;
+        self.viewer.settings = settings;
     }
 }
