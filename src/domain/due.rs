@@ -119,8 +119,9 @@ pub fn dues(record: &Record, rules: &Rulebook) -> Vec<Due> {
     for running in clock::running(person, rules).iter().filter(|running| running.stopped == Stopped::No) {
         let clocks = rules.era(running.era).map(|era| era.clocks.keys());
         let n = clocks.and_then(|mut names| names.position(|name| name == running.name));
+        let Some(n) = n.and_then(|n| u16::try_from(n).ok()) else { continue };
         found.push(Due {
-            rule: DueRule::Clock(n.unwrap_or_default() as u16),
+            rule: DueRule::Clock(n),
             era: running.era as u16,
             round: running.round,
             kind: running.clock.is.kind,

@@ -110,17 +110,19 @@ pub enum Settle {
     Paper(String),
 }
 
-/// What it means that a clock ran out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockKind {
-    /// Somebody is late.
-    #[default]
-    Deadline,
-    /// Something counts no longer.
-    Lapse,
-    /// A day that is coming, on which nobody is late.
-    Notice,
+listed! {
+    /// What it means that a clock ran out.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ClockKind {
+        /// Somebody is late.
+        #[default]
+        Deadline,
+        /// Something counts no longer.
+        Lapse,
+        /// A day that is coming, on which nobody is late.
+        Notice,
+    }
 }
 
 listed! {

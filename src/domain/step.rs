@@ -51,6 +51,16 @@ pub enum Why {
 
 /// The actions of one person that can be undone and redone, oldest first, from the steps in time
 /// order: `(done, undone)`, each to be taken from its end.
+///
+/// ```text
+///  step in the log      done        undone
+///  a  Entry             a
+///  b  Entry             a b                     a new entry empties the right side
+///  c  Undo(b)           a           b           undo appends a step, and moves the action over
+///  d  Undo(a)                       b a
+///  e  Redo(a)           a           b           redo too, and moves it back
+///  f  Entry             a f
+/// ```
 pub fn undo_stacks<'a>(steps: impl IntoIterator<Item = (&'a OpId, &'a Why)>) -> (Vec<OpId>, Vec<OpId>) {
     let (mut done, mut undone): (Vec<OpId>, Vec<OpId>) = Default::default();
     for (op, why) in steps {

@@ -1,8 +1,24 @@
-//! How an office keeps up with its books: a look at how all of them lie, those that changed are read,
-//! and the register takes in what is another.
+//! How an office keeps up with its books: it looks at how all of them lie, reads those that changed, and brings the
+//! register in step.
 //!
-//! An answer is never stale: every look-up begins with this look. Nothing here writes to the store;
-//! the register is kept in the user's cache.
+//! An answer is never stale: every look-up begins with this look. Nothing here writes to the store; the register is
+//! kept in the user's cache.
+//!
+//! ```text
+//!  top      ketnap.ron, access.ron, rules changed?   rights and rules are read again; under another recipe
+//!   │                                                (account, rights, rules, program) all is rebuilt
+//!   ▼
+//!  tree     a folder or log came or went?            the folders are walked: books that moved, are gone or missing
+//!   │
+//!   ▼
+//!  places   stamps of every log, in turn of folders  which books look another way: the stale ones
+//!   │
+//!   ▼
+//!  take_in  open books read on from their end, closed ones only what is new (`tail.rs`), too many: all is rebuilt
+//!   │
+//!   ▼
+//!  register Amendment → fresh rows over the base, or a new base; then the register is kept
+//! ```
 
 use super::Office;
 use crate::domain::edit::RecordId;

@@ -86,9 +86,12 @@ impl Builder {
     /// Takes over a row of a register as it is.
     pub(super) fn keep(&mut self, register: &Register, row: PersonRow) {
         let (columns, own) = register.at(row);
+        let id = columns.one(Part::Ids, own);
+        let known = id.zip(columns.one(Part::Born, own)).zip(columns.one(Part::Waiting, own));
+        let Some(((id, born), waiting)) = known else { return };
         let n = self.ids.len();
         let mut books = register.books_of(row).into_iter();
-        self.ids.push(columns.one(Part::Ids, own).unwrap_or_default());
+        self.ids.push(id);
         self.books.push(books.next().map_or(0, UnitId::bits));
         self.former.extend(books.map(|book| (n, book.bits())));
         let place = (row.at() >= register.split).then(|| (register.order(row) >> 32) as u32);
@@ -96,9 +99,9 @@ impl Builder {
         self.names.push(register.name(row));
         self.numbers.push(columns.list::<u8>(Part::NumberEnds, Part::Numbers, own).iter().copied());
         self.coded.keep(register, row);
-        self.born.push(columns.one(Part::Born, own).unwrap_or_default());
+        self.born.push(born);
         self.entered.push(register.entered(row));
-        self.waiting.push(columns.one(Part::Waiting, own).unwrap_or_default());
+        self.waiting.push(waiting);
         self.events.push(columns.list(Part::EventEnds, Part::Events, own).iter().copied());
         self.posts.push(register.posts(row).iter().copied());
         self.leaves.push(columns.list(Part::LeaveEnds, Part::Leaves, own).iter().copied());

@@ -165,14 +165,6 @@ pub struct DueItem {
     pub zero: [u8; 3],
 }
 
-const RULES: [DueRule; 6] = [
-    DueRule::Clock(0),
-    DueRule::AgeFrom,
-    DueRule::AgeUntil,
-    DueRule::Enlistment,
-    DueRule::Comment,
-    DueRule::Untouched,
-];
 /// Groups of what is due that are looked for within different limits of days.
 pub const DUE_GROUPS: usize = 5;
 
@@ -187,54 +179,80 @@ pub fn due_group(rule: DueRule, kind: ClockKind) -> usize {
     }
 }
 
-const KINDS: [ClockKind; 3] = [ClockKind::Deadline, ClockKind::Lapse, ClockKind::Notice];
 /// Events that are no milestone come after those that are.
-const OTHERS: [Option<RuleEvent>; 3] = [None, Some(RuleEvent::ProbationEnd), Some(RuleEvent::Moved)];
+const MILESTONES: usize = MilestoneKind::ALL.len();
+
+/// The number of a rule, and that of its clock.
+fn number_of_rule(rule: DueRule) -> (u8, u16) {
+    match rule {
+        DueRule::Clock(n) => (0, n),
+        DueRule::AgeFrom => (1, 0),
+        DueRule::AgeUntil => (2, 0),
+        DueRule::Enlistment => (3, 0),
+        DueRule::Comment => (4, 0),
+        DueRule::Untouched => (5, 0),
+    }
+}
+
+fn rule_of(number: u8, clock: u16) -> Option<DueRule> {
+    Some(match number {
+        0 => DueRule::Clock(clock),
+        1 => DueRule::AgeFrom,
+        2 => DueRule::AgeUntil,
+        3 => DueRule::Enlistment,
+        4 => DueRule::Comment,
+        5 => DueRule::Untouched,
+        _ => return None,
+    })
+}
+
+fn number_of_event(event: Option<RuleEvent>) -> usize {
+    match event {
+        Some(RuleEvent::Milestone(kind)) => kind as usize,
+        None => MILESTONES,
+        Some(RuleEvent::ProbationEnd) => MILESTONES + 1,
+        Some(RuleEvent::Moved) => MILESTONES + 2,
+    }
+}
+
+fn event_of(number: usize) -> Option<Option<RuleEvent>> {
+    if let Some(kind) = MilestoneKind::ALL.get(number) {
+        return Some(Some(RuleEvent::Milestone(*kind)));
+    }
+    match number - MILESTONES {
+        0 => Some(None),
+        1 => Some(Some(RuleEvent::ProbationEnd)),
+        2 => Some(Some(RuleEvent::Moved)),
+        _ => None,
+    }
+}
 
 impl DueItem {
     /// As it lies in the columns.
     pub fn of(due: &Due) -> DueItem {
-        let clock = if let DueRule::Clock(n) = due.rule { n } else { 0 };
-        let rule = RULES.iter().position(|rule| match due.rule {
-            DueRule::Clock(_) => *rule == DueRule::Clock(0),
-            other => *rule == other,
-        });
-        let milestones = MilestoneKind::ALL.len();
-        let event = match due.event {
-            Some(RuleEvent::Milestone(kind)) => kind as usize,
-            other => milestones + OTHERS.iter().position(|event| *event == other).unwrap_or(0),
-        };
+        let (rule, clock) = number_of_rule(due.rule);
         DueItem {
             start: due.start,
             era: due.era,
             clock,
-            rule: rule.unwrap_or(0) as u8,
+            rule,
             round: due.round,
             kind: due.kind as u8,
             holder: due.holder as u8,
-            event: event as u8,
+            event: number_of_event(due.event) as u8,
             zero: [0; 3],
         }
     }
 
     /// What is due on `day`.
     pub fn read(&self, day: Day) -> Option<Due> {
-        let rule = match *RULES.get(usize::from(self.rule))? {
-            DueRule::Clock(_) => DueRule::Clock(self.clock),
-            other => other,
-        };
-        let event = usize::from(self.event);
-        let event = match MilestoneKind::ALL.get(event) {
-            Some(kind) => Some(RuleEvent::Milestone(*kind)),
-            None => *OTHERS.get(event - MilestoneKind::ALL.len())?,
-        };
         Some(Due {
-            rule,
+            rule: rule_of(self.rule, self.clock)?,
             era: self.era,
             round: self.round,
-            kind: *KINDS.get(usize::from(self.kind))?,
+            kind: *ClockKind::ALL.get(usize::from(self.kind))?,
             holder: *Holder::ALL.get(usize::from(self.holder))?,
-            event,
+            event: event_of(usize::from(self.event))?,
             start: self.start,
             due: day,
         })
@@ -268,8 +286,8 @@ mod tests {
             Some(RuleEvent::Milestone(MilestoneKind::OfficialDecision)),
             Some(RuleEvent::Milestone(MilestoneKind::Identified)),
         ] {
-            for rule in RULES.into_iter().chain([DueRule::Clock(7)]) {
-                for (kind, holder) in KINDS.into_iter().cycle().zip(Holder::ALL) {
+            for rule in (0..6).filter_map(|number| rule_of(number, 7)) {
+                for (kind, holder) in ClockKind::ALL.into_iter().cycle().zip(Holder::ALL) {
                     let due = Due {
                         rule,
                         era: 3,

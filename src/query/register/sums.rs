@@ -65,8 +65,11 @@ impl Kept {
     fn get(&self, unit: UnitRow) -> Option<Sums> {
         let [a, b, c, d, e]: [u32; 5] = self.base.one(Part::Standing, unit.at())?;
         let flows: [u32; COUNTED.len()] = self.base.one(Part::Flows, self.flows + unit.at())?;
-        let [f, g, h, i, j, k] = self.places.map(|place| flows.get(place).copied().unwrap_or_default());
-        Some([a, b, c, d, e, f, g, h, i, j, k])
+        let mut sums = [a, b, c, d, e, 0, 0, 0, 0, 0, 0];
+        for (sum, place) in sums.iter_mut().skip(Stage::ALL.len()).zip(self.places) {
+            *sum = *flows.get(place)?;
+        }
+        Some(sums)
     }
 }
 
