@@ -174,7 +174,7 @@ fn judged(session: &Session, file: &Path) -> Result<(RuleSet, Rulebook, Vec<u8>)
     Ok((set, with, bytes))
 }
 
-/// The open matters whose deadline is another one under other rules: `(person, name, before, after)`.
+/// Open deadlines that move under other rules: `(person, name, before, after)`.
 fn shifts(
     office: &Office,
     before: &Rulebook,

@@ -88,7 +88,7 @@ impl Cache {
         Some((Register::layered(base, fresh), sealed))
     }
 
-    /// Keeps the register: the base only when it is another one. Returns the mark and the seal of
+    /// Keeps the register: the base only when it changed. Returns the mark and the seal of
     /// the base.
     pub fn keep(&self, register: &Register, recipe: &[u8; 32]) -> io::Result<(u64, Vec<u64>)> {
         let base_name = format!("{}.base", self.name);
@@ -229,7 +229,7 @@ mod tests {
         let dir = tempfile::TempDir::new().unwrap();
         let (path, cache) = (dir.path().join("store"), dir.path().join("cache"));
         let options = kept(&path, &cache);
-        // Every file is another one with the same bytes, as after a restart or out of a backup.
+        // Every file has another number but the same bytes, as after a restart or out of a backup.
         for file in std::fs::read_dir(&cache).unwrap().map(|file| file.unwrap().path()) {
             let bytes = std::fs::read(&file).unwrap();
             std::fs::rename(&file, file.with_extension("old")).unwrap();

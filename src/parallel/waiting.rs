@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// Whoever waits wants no more of it.
+/// The one who waits stopped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stopped;
 
@@ -69,7 +69,7 @@ impl<'a> Work<'a> {
     /// So many more are done.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever was told of it wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn add(&self, more: usize) -> Result<(), Stopped> {
         let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
         let Some(ears) = self.ears else { return Ok(()) };

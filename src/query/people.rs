@@ -32,7 +32,7 @@ pub fn is_behind(
 /// The people behind a figure of a unit, in name order.
 ///
 /// # Errors
-/// [`Stopped`] when whoever waits wants no more of it.
+/// [`Stopped`] when the one who waits stops it.
 pub fn behind(
     register: &Register,
     unit: UnitRow,
@@ -57,7 +57,7 @@ pub fn first_behind(
 /// The people who stand in some units on a day, at a stage or at any, in name order.
 ///
 /// # Errors
-/// [`Stopped`] when whoever waits wants no more of it.
+/// [`Stopped`] when the one who waits stops it.
 pub fn standing(
     register: &Register,
     units: &Rows<UnitRow>,
@@ -72,7 +72,7 @@ pub fn standing(
 /// The people of some units who have left the way by a day, for good or for a while, in name order.
 ///
 /// # Errors
-/// [`Stopped`] when whoever waits wants no more of it.
+/// [`Stopped`] when the one who waits stops it.
 pub fn left(
     register: &Register,
     units: &Rows<UnitRow>,

@@ -129,7 +129,7 @@ impl ProgressTable {
 /// The figures of all units.
 ///
 /// # Errors
-/// [`Stopped`] when whoever waits wants no more of it.
+/// [`Stopped`] when the one who waits stops it.
 pub fn progress(register: &Register, params: &Params, work: &Work) -> Result<ProgressTable, Stopped> {
     let sums = register.sums(params.counting(), work)?;
     Ok(ProgressTable::of(*params, sums))

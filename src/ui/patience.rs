@@ -37,7 +37,7 @@ impl Patience {
         self.0.open.store(true, Ordering::Relaxed);
     }
 
-    /// Whoever waits until all books are read.
+    /// Who waits until all books are read.
     pub fn of_books(&self, lang: Lang) -> Waiting {
         self.waiting(lang, move |open, of, all| match open {
             true => lang.reading_books_esc(of, all),
@@ -45,7 +45,7 @@ impl Patience {
         })
     }
 
-    /// Whoever waits until everybody is looked at.
+    /// Who waits until everybody is looked at.
     pub fn of_people(&self, lang: Lang) -> Waiting {
         self.waiting(lang, move |_, of, all| lang.looking_at_people_esc(of, all))
     }

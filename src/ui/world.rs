@@ -105,7 +105,7 @@ impl<'a> World<'a> {
         self.register.unit_name(id).to_owned()
     }
 
-    /// Name of a unit with the one whose book it is in, where that is another.
+    /// Name of a unit with the one whose book it is in, where they differ.
     pub fn unit_path(&self, id: UnitId) -> String {
         let Some(entry) = self.register.unit_by_id(id) else { return String::new() };
         let book = self.register.unit_name(entry.book);

@@ -186,7 +186,7 @@ fn planned(
     for (spot, id) in spots {
         match rows.again(spot, |row| read_row(row, context)) {
             Some(person) => plan.take(spot.row, person, *id, &known, judging),
-            // The file is another one than it was a moment ago.
+            // The file changed a moment ago.
             None => plan.problems.push(RowProblem {
                 row: spot.row,
                 column: String::new(),

@@ -15,9 +15,9 @@ const SHARE: usize = 64;
 /// What changed since a register was made.
 #[derive(Debug, Default)]
 pub struct Amendment {
-    /// Everyone of whom any record is another, is new or is gone.
+    /// Everyone of whom any record changed, came or went.
     pub people: HashSet<PersonId>,
-    /// Books whose units are others.
+    /// Books whose units changed.
     pub books: HashSet<UnitId>,
     /// Leave nothing of what was, not even where it is dead.
     pub whole: bool,

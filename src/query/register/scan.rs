@@ -19,7 +19,7 @@ pub(super) fn in_parts<T: Send>(rows: Range<usize>, work: impl Fn(Range<usize>) 
     parallel::parts(rows.len(), CROWD, |part| work(rows.start + part.start..rows.start + part.end))
 }
 
-/// As [`in_parts`], until whoever waits wants no more of it.
+/// As [`in_parts`], until the one who waits stops it.
 pub(super) fn in_parts_of<T: Send>(
     work: &Work,
     rows: Range<usize>,
@@ -38,7 +38,7 @@ impl Register {
     /// people as there are in the units.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever waits wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn pick(
         &self,
         units: &Rows<UnitRow>,
@@ -51,7 +51,7 @@ impl Register {
     /// As [`Register::pick`], in no order.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever waits wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn sift(
         &self,
         units: &Rows<UnitRow>,
@@ -122,7 +122,7 @@ impl Register {
     /// than there are.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever waits wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn in_order_of(
         &self,
         mut rows: Vec<PersonRow>,

@@ -165,7 +165,7 @@ impl Register {
     /// The figures of every unit with everything below it. Looks at everybody, or at nearly nobody.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever waits wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn sums(&self, counting: Counting, work: &Work) -> Result<SumTable, Stopped> {
         match self.kept_sums(counting) {
             Some(kept) => Ok(SumTable::Kept(kept, self.look_at_news(counting))),

@@ -16,7 +16,7 @@ impl Builder {
         let mut changed: Vec<u32> = Vec::new();
         for (n, id) in self.ids.iter().enumerate() {
             let row = register.row_of(PersonId::from_bits(*id));
-            // Of copies in several books any may be another: they are looked at together.
+            // Any of several copies may have changed: they are looked at together.
             match row.filter(|row| times.get(id) == Some(&1) && self.is_same(n, register, *row)) {
                 Some(_) => drop(people.remove(&PersonId::from_bits(*id))),
                 None => changed.push(n as u32),

@@ -73,7 +73,7 @@ impl<'r> Funnel<'r> {
     /// Counts.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever waits wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn of(
         register: &'r Register,
         catalogue: &'r Catalogue,

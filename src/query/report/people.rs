@@ -70,7 +70,7 @@ impl<'r> People<'r> {
 /// Who is asked for, in name order.
 ///
 /// # Errors
-/// [`Stopped`] when whoever waits wants no more of it.
+/// [`Stopped`] when the one who waits stops it.
 pub fn rows(register: &Register, request: Request, work: &Work) -> Result<Vec<PersonRow>, Stopped> {
     let units = register.units_of(request.unit);
     match request.left {

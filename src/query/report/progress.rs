@@ -67,7 +67,7 @@ impl<'r> Progress<'r> {
     /// Counts.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever waits wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn of(
         register: &'r Register,
         known: &'r [Named],

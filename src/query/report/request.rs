@@ -49,7 +49,7 @@ impl Request {
     /// The report.
     ///
     /// # Errors
-    /// [`Stopped`] when whoever waits wants no more of it.
+    /// [`Stopped`] when the one who waits stops it.
     pub fn made<'r>(self, of: Basis<'r>, work: &Work) -> Result<Box<dyn Report + 'r>, Stopped> {
         let Request { name, unit, params, .. } = self;
         let (register, day) = (of.register, Day::from(params.to));

@@ -116,7 +116,7 @@ impl App {
         if news.records {
             self.changed();
             let dialog = self.dialog.take().map(|dialog| match dialog {
-                // What was being decided on is another now: back to the form, which says so.
+                // What was being decided on has changed: back to the form, which says so.
                 Dialog::Clash(clash) => Dialog::Form(clash.form),
                 other => other,
             });
