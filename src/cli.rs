@@ -24,6 +24,7 @@ mod log;
 mod man;
 mod meter;
 mod milestone;
+mod occasion;
 mod output;
 mod outs;
 mod person;
@@ -125,6 +126,8 @@ pub enum Command {
     Redo(undo::Redo),
     /// Lịch sử · History of the records, a unit or a person
     Log(log::Log),
+    /// Lớp, lễ kết nạp, đợt rà soát · Classes, ceremonies, reviews
+    Occasion(occasion::OccasionArgs),
     /// Phân quyền theo đơn vị · Who may do what in which unit
     Access(access::Access),
     /// Kiểm tra toàn bộ sổ theo dõi · Verify all records
@@ -181,6 +184,7 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Undo(args) => undo::undo(session, &args),
         Command::Redo(args) => undo::redo(session, &args),
         Command::Log(args) => log::run(session, &args),
+        Command::Occasion(args) => occasion::run(session, &args),
         Command::Access(args) => access::run(session, args),
         Command::Check(args) => check::run(session, &args),
         Command::Backup(args) => backup::backup(session, &args),

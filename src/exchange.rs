@@ -9,6 +9,7 @@ pub mod csv_text;
 pub mod dossier_json;
 pub mod fields;
 pub mod json_error;
+pub mod occasion_json;
 pub mod parquet;
 pub mod people_csv;
 pub mod person_json;

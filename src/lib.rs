@@ -40,7 +40,7 @@
 //!
 //! | room | holds | never uses |
 //! |---|---|---|
-//! | [`domain`] | units, people, their facts and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
+//! | [`domain`] | units, people, occasions, their facts and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
 //! | [`query`] | the register's columns; standing, flow, progress, due, find, breakdowns; reports | store, office, exchange, render, ui, cli, words |
 //! | [`render`] | a report as text, CSV, JSON, XLSX, HTML, Markdown, Parquet | store, office, exchange, ui, cli |
 //! | [`exchange`] | records to and from JSON and CSV, Parquet tables, the sample office; rows to edits with what is wrong in them | store, office, render, ui, cli, words |
@@ -82,6 +82,7 @@
 //! | step, action | one saved line of edits; all steps of one saving, in whatever books | `domain/step.rs` |
 //! | date, day | a day, a month or a year as people know it; a day as it is counted, with an end on either side | `domain/date.rs`, `domain/day.rs` |
 //! | milestone, round, set aside | a dated fact with its document; each time it is met; undone by a later event, and kept | `domain/milestone.rs` |
+//! | occasion, enrolment | a class, a ceremony, a review of sources; being in one, a fact of the person | `domain/occasion.rs`, `domain/enrolment.rs`, `domain/enrol.rs` |
 //! | stage | one of five, derived | `domain/stage.rs` |
 //! | post, leave | a stay in a unit; off the way, perhaps with a day of return | `domain/person.rs` |
 //! | dossier, paper, checklist | what has to be there, and where it lies | `domain/dossier.rs`, `domain/paperwork.rs` |

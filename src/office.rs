@@ -275,6 +275,7 @@ impl Office {
                     Some(book)
                 }
                 Home::Unit(unit) => unit.and_then(book_of_unit),
+                Home::Occasion(id) => self.register.occasion(id).map(|entry| entry.book),
                 Home::Person(id) => {
                     self.must_be_here(id)?;
                     self.book_of_person(id)
@@ -310,6 +311,9 @@ impl Office {
     fn books_of(&self, record: RecordId) -> Vec<UnitId> {
         match record {
             RecordId::Unit(id) => self.register.unit_by_id(id).map(|entry| entry.book).into_iter().collect(),
+            RecordId::Occasion(id) => {
+                self.register.occasion(id).map(|entry| entry.book).into_iter().collect()
+            }
             RecordId::Person(id) => match self.register.row_of(id) {
                 Some(row) => self.register.books_of(row),
                 // Who sees only the history has no row of the person.

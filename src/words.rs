@@ -9,6 +9,7 @@ pub mod error;
 pub mod field;
 pub mod history;
 pub mod interface;
+mod occasion;
 pub mod problem;
 pub mod report;
 pub mod rules;

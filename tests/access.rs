@@ -26,7 +26,7 @@ fn roles() -> (Office, String, String) {
     (office, a, b)
 }
 
-fn run_as(office: &Office, who: &str, args: &[&str], input: &str) -> (i32, String, String) {
+pub fn run_as(office: &Office, who: &str, args: &[&str], input: &str) -> (i32, String, String) {
     office.run(&[&["--as", who], args].concat(), input)
 }
 

@@ -10,9 +10,11 @@ use ketnap::query::UnitRow;
 use ketnap::query::breakdown::By;
 use ketnap::query::due::Wanted;
 use ketnap::query::people::behind;
+use ketnap::query::report::attendees::Attendees;
 use ketnap::query::report::due::DueReport;
 use ketnap::query::report::find::Found;
 use ketnap::query::report::funnel::{self, Funnel};
+use ketnap::query::report::occasions::Occasions;
 use ketnap::query::report::people::{self, People};
 use ketnap::query::report::progress::{self, Progress};
 use ketnap::query::report::{Behind, Cell, Column, Kind, Name, Note, Report, Sheet, Source};
@@ -51,6 +53,14 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
             f(&Sheet::of(Funnel::of(register, &office.store.catalogue, asked, &Work::unheard()).unwrap()));
         }
         Name::Find => f(&Sheet::of(Found::of(register, "a", today))),
+        Name::Occasions => {
+            let catalogue = &office.store.catalogue;
+            f(&Sheet::of(Occasions::of(register, catalogue, None, &Work::unheard()).unwrap()));
+        }
+        Name::Attendees => {
+            let first = register.occasions().next().map(|entry| entry.id);
+            f(&Sheet::of(Attendees::of(register, first, today, &Work::unheard()).unwrap()));
+        }
     }
 }
 

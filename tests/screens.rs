@@ -31,8 +31,11 @@ const SCREENS: [(&str, &str); 37] = [
     ("progress", "ctrl-t down"),
     ("progress-sorted", "ctrl-t right s end"),
     ("reports", "r down"),
-    ("funnel", "r end enter down"),
-    ("funnel-by-ethnicity", "r end enter b b b b right right right right right right right right s"),
+    ("funnel", "r home down down down down enter down"),
+    (
+        "funnel-by-ethnicity",
+        "r home down down down down enter b b b b right right right right right right right right s",
+    ),
     ("people", "ctrl-t down enter"),
     ("find", "/ a n h space l e"),
     ("find-nothing", "/ q q q"),
@@ -702,7 +705,7 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     add(&mut pilot, "Lê Mẫu An");
     add(&mut pilot, "Vũ Mẫu Bình");
     // By sex, which nobody wrote down.
-    let screen = pilot.press("r end enter b b b right right").screen(120, 30);
+    let screen = pilot.press("r home down down down down enter b b b right right").screen(120, 30);
     assert!(screen.contains("by Sex") && screen.contains("(not recorded)"), "{screen}");
     let path = pilot.store().parent().unwrap().join("funnel");
     let path = path.to_str().unwrap().to_owned();
@@ -1061,7 +1064,8 @@ fn every_key_that_is_printed_is_the_one_that_is_set() {
 fn the_chosen_column_and_row_of_a_report_stay_what_they_are() {
     let mut pilot = Pilot::sample(Lang::Vi);
     // A column comes in before the chosen one, and goes again.
-    let sorted = pilot.press("r end enter right right right right right s").screen(160, 24);
+    let sorted =
+        pilot.press("r home down down down down enter right right right right right s").screen(160, 24);
     assert!(sorted.contains("[Kết nạp▼]"), "{sorted}");
     let broken_down = pilot.press("b").screen(200, 24);
     assert!(broken_down.contains("[Kết nạp▼]"), "{broken_down}");

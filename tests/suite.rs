@@ -34,6 +34,7 @@ mod hostile;
 mod keeping;
 mod layers;
 mod missing;
+mod occasions;
 mod pilot;
 mod power;
 mod pty;

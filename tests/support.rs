@@ -105,6 +105,7 @@ pub fn told(register: &Register) -> Vec<String> {
             format!("{place:?} {} {:?} {:?}", entry.folded(), entry.closed, entry.whole())
         })
         .collect();
+    told.extend(register.occasions().map(|entry| format!("{entry:?}")));
     let people = register.in_name_order(register.people().collect());
     told.extend(people.iter().map(|&row| {
         let days = [738_000, 738_400, 738_732, 740_000].map(Day::new);
@@ -117,7 +118,8 @@ pub fn told(register: &Register) -> Vec<String> {
         let names = (register.name(row), register.numbers(row), register.born(row));
         assert_eq!(register.id(row).and_then(|id| register.row_of(id)), Some(row));
         let shared: Vec<_> = register.shared(row).collect();
-        let names = (names, shared);
+        let enrolled: Vec<_> = register.enrolled(row).collect();
+        let names = (names, shared, enrolled);
         let state = (register.entered(row), register.waiting(row), units, places, events, leaves, dues);
         let mut books = register.books_of(row);
         books[1..].sort_unstable();

@@ -71,6 +71,11 @@ pub fn file(session: &Session, path: &Path, max: usize) -> Result<Vec<u8>, Failu
     Ok(bytes)
 }
 
+/// The words on standard input: ids, one a line or with spaces between.
+pub fn words(session: &Session) -> Result<Vec<String>, Failure> {
+    Ok(text(session)?.split_whitespace().map(str::to_owned).collect())
+}
+
 /// The JSON on standard input.
 pub fn json(session: &Session) -> Result<Value, Failure> {
     let text = text(session)?;

@@ -52,7 +52,12 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     }
     session.must_allow(&office, Act::SeeHistory)?;
     let units = |unit| office.register().unit_name(unit).to_owned();
-    let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
+    let called = Called {
+        units: &units,
+        occasions: &|id| office.register().occasion_name(id),
+        rules: office.rules(),
+        catalogue: &office.store.catalogue,
+    };
     let edits = |entry: &LoggedStep| {
         let wanted =
             entry.step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
@@ -70,6 +75,7 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
                 let id = match record {
                     RecordId::Unit(id) => json!({ "unit": String::from(id) }),
                     RecordId::Person(id) => json!({ "person": String::from(id) }),
+                    RecordId::Occasion(id) => json!({ "occasion": String::from(id) }),
                 };
                 json!({ "record": id, "field": changed.field, "old": changed.before, "new": changed.after })
             });
@@ -95,6 +101,7 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
                     office.record(id).map_or(String::new(), |record| record.person.name.clone())
                 }
                 RecordId::Unit(id) => units(id),
+                RecordId::Occasion(id) => office.register().occasion_name(id),
             };
             let change = if changed.before.is_empty() && changed.after.is_empty() {
                 changed.field

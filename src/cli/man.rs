@@ -2,6 +2,8 @@
 
 use super::{Failure, Session};
 use crate::domain::dossier::PaperState;
+use crate::domain::enrolment::EnrolmentState;
+use crate::domain::occasion::{OccasionField, OccasionKind, OccasionState};
 use crate::domain::rules::Holder;
 use crate::domain::{FieldKind, MilestoneKind, PersonField, Stage};
 use crate::exchange::parquet::{ColumnOf, TABLES};
@@ -40,6 +42,10 @@ fn formats() -> String {
         Name::ALL.map(|name| format!("{}: {}", name.code(), request::columns(name).join(", "))).join("; ");
     let fields =
         PersonField::ALL.map(|field| format!("{}{}", field.name(), form_of(field.kind()))).join(", ");
+    let occasion = OccasionField::ALL.map(OccasionField::name).join(", ");
+    let kinds = OccasionKind::ALL.map(OccasionKind::name).join(", ");
+    let held = OccasionState::ALL.map(OccasionState::name).join(", ");
+    let enrolled = EnrolmentState::ALL.map(EnrolmentState::name).join(", ");
     let flows = Flow::ALL.map(Flow::name).join(", ");
     format!(
         ".SH \"JSON AND CSV\"\n\
@@ -62,6 +68,8 @@ show.\n.PP\n\
 Parquet: people and milestones lie in folders upper=UNIT/year=YYYY, which are columns too (the unit below the top, the \
 year in which following began or the milestone fell); units and targets are one file each. {tables}. name and born only \
 with --names; columns.csv beside them says what every column is.\n.PP\n\
+An occasion (a class, a ceremony, a review), for occasion add and edit: {occasion}, sessions [{{date, topic}}], quotas \
+{{unit: places}}; kinds: {kinds}; states: {held}; name, kind and unit are required. How people stand in one: {enrolled}.\n.PP\n\
 CSV of units: code, parent_code, kind, sector, name, order, aliases, flags, members_YEAR, target_YEAR. CSV of people: \
 the fields above, one column per milestone date (certificate) and number (certificate_number), exit, exit_date.\n\
 .SH \"EXIT STATUS\"\n\

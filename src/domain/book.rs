@@ -5,7 +5,8 @@
 
 use super::date::Date;
 use super::edit::{Change, Edit, EditError, Edited, RecordId};
-use super::id::{PersonId, UnitId};
+use super::id::{OccasionId, PersonId, UnitId};
+use super::occasion::{Occasion, OccasionFact};
 use super::person::{Person, PersonFact};
 use super::record::{Fact, Facts, TwoPlaces};
 use super::unit::{Unit, UnitFact};
@@ -18,6 +19,9 @@ use std::collections::BTreeMap;
 pub struct Book {
     pub units: BTreeMap<UnitId, Unit>,
     pub people: BTreeMap<PersonId, Record>,
+    /// What its units hold and order.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub occasions: BTreeMap<OccasionId, Occasion>,
 }
 
 /// A person's record with what the history says about it.
@@ -58,6 +62,23 @@ impl Kept for Unit {
         match unit {
             Some(unit) => drop(book.units.insert(id, unit)),
             None => drop(book.units.remove(&id)),
+        }
+    }
+}
+
+impl Kept for Occasion {
+    fn of(book: &Book, id: OccasionId) -> Option<&Occasion> {
+        book.occasions.get(&id)
+    }
+
+    fn to_change(book: &mut Book, id: OccasionId, _: u64, _: Date) -> Option<&mut Occasion> {
+        book.occasions.get_mut(&id)
+    }
+
+    fn replace(book: &mut Book, id: OccasionId, occasion: Option<Occasion>, _: u64, _: Date) {
+        match occasion {
+            Some(occasion) => drop(book.occasions.insert(id, occasion)),
+            None => drop(book.occasions.remove(&id)),
         }
     }
 }
@@ -125,6 +146,15 @@ impl Book {
                 };
                 self.unit_of(change.id).into_iter().chain(after).collect()
             }
+            Edit::Occasion(change) => {
+                let before = self.occasions.get(&change.id).and_then(|occasion| occasion.unit);
+                let after = match &change.new {
+                    Some(OccasionFact::Whole(occasion)) => occasion.unit,
+                    Some(OccasionFact::Unit(unit)) => Some(*unit),
+                    _ => None,
+                };
+                before.into_iter().chain(after).collect()
+            }
         }
     }
 
@@ -138,6 +168,11 @@ impl Book {
             Edit::Person(change) => self
                 .unit_of(change.id)
                 .or_else(|| change.place().and_then(PersonFact::whole).and_then(Person::unit)),
+            Edit::Occasion(change) => {
+                let known = self.occasions.get(&change.id);
+                let known = known.or_else(|| change.place().and_then(OccasionFact::whole));
+                known.and_then(|occasion| occasion.unit)
+            }
         }
     }
 
@@ -151,6 +186,7 @@ impl Book {
         match edit {
             Edit::Unit(change) => self.has_old(change, Unit::of(self, change.id)),
             Edit::Person(change) => self.has_old(change, Person::of(self, change.id)),
+            Edit::Occasion(change) => self.has_old(change, Occasion::of(self, change.id)),
         }
     }
 
@@ -222,6 +258,7 @@ impl Book {
         match edit {
             Edit::Unit(change) => self.apply_change::<Unit>(seq, day, edit, change),
             Edit::Person(change) => self.apply_change::<Person>(seq, day, edit, change),
+            Edit::Occasion(change) => self.apply_change::<Occasion>(seq, day, edit, change),
         }
     }
 
@@ -270,6 +307,15 @@ impl Book {
                         return Err(EditError::NoPost);
                     }
                 }
+                RecordId::Occasion(id) => {
+                    let Some(occasion) = self.occasions.get(&id) else { continue };
+                    if occasion.name.is_empty() {
+                        return Err(EditError::NoName);
+                    }
+                    if !occasion.unit.is_some_and(|unit| self.units.contains_key(&unit)) {
+                        return Err(EditError::NoHost);
+                    }
+                }
             }
         }
         let touches_units = edits.iter().any(Edit::changes_units);
@@ -289,7 +335,8 @@ impl Book {
     fn unit_may_go(&self, id: UnitId) -> Result<(), EditError> {
         let has_units = self.units.values().any(|unit| unit.parent == Some(id));
         let has_people = self.people.values().any(|r| r.person.posts.values().any(|post| post.unit == id));
-        if has_units || has_people { Err(EditError::InUse) } else { Ok(()) }
+        let has_occasions = self.occasions.values().any(|occasion| occasion.unit == Some(id));
+        if has_units || has_people || has_occasions { Err(EditError::InUse) } else { Ok(()) }
     }
 
     fn no_loop(&self, id: UnitId) -> Result<(), EditError> {

@@ -2,6 +2,7 @@
 //!
 //! Data, not code: an office adds an entry to its own file. Codes are stored, names are shown.
 
+use super::occasion_kind::{OccasionKind, OccasionState};
 use serde::{Deserialize, Serialize};
 
 /// All lists. An office's own catalogue is laid over the built-in one entry by entry.
@@ -13,6 +14,7 @@ pub struct Catalogue {
     pub sectors: Vec<Sector>,
     pub flags: Vec<Named>,
     pub introducers: Vec<Named>,
+    pub audiences: Vec<Named>,
     pub ethnicities: Vec<String>,
     pub religions: Vec<String>,
     pub educations: Vec<String>,
@@ -71,6 +73,10 @@ pub enum Codes {
     Flags,
     /// Who brings people: the cell, mass organisations, schools.
     Introducers,
+    /// Whom a class is for.
+    Audiences,
+    OccasionKinds,
+    OccasionStates,
 }
 
 impl Catalogue {
@@ -96,6 +102,13 @@ impl Catalogue {
             Codes::Sectors => self.sectors.iter().map(|s| (&*s.code, &*s.vi, &*s.en)).collect(),
             Codes::Flags => named(&self.flags),
             Codes::Introducers => named(&self.introducers),
+            Codes::Audiences => named(&self.audiences),
+            Codes::OccasionKinds => {
+                OccasionKind::ALL.map(|kind| (kind.name(), kind.called().0, kind.called().1)).into()
+            }
+            Codes::OccasionStates => {
+                OccasionState::ALL.map(|state| (state.name(), state.called().0, state.called().1)).into()
+            }
         }
     }
 

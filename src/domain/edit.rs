@@ -6,12 +6,16 @@
 //! that a store knows no kind of record.
 
 use super::access::Act;
-use super::id::{PersonId, UnitId};
+use super::id::{OccasionId, PersonId, UnitId};
+use super::occasion::{Occasion, OccasionFact};
 use super::person::{Person, PersonFact, PersonField, PersonPart};
 use super::record::{Fact, Facts, TwoPlaces};
 use super::unit::{Unit, UnitFact};
 use serde::ser::SerializeTupleVariant;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What a store with occasions uses beyond the first format.
+const OCCASION: &str = "occasion";
 
 /// A change of one field of a record; no value on one side means that the field was or becomes empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +30,7 @@ pub struct Change<I, F> {
 pub enum Edit {
     Unit(Change<UnitId, UnitFact>),
     Person(Change<PersonId, PersonFact>),
+    Occasion(Change<OccasionId, OccasionFact>),
 }
 
 impl<I: Copy, F: Fact> Change<I, F> {
@@ -85,6 +90,13 @@ impl Edited for Person {
     }
 }
 
+impl Edited for Occasion {
+    type Id = OccasionId;
+    fn edit(change: Change<OccasionId, OccasionFact>) -> Edit {
+        Edit::Occasion(change)
+    }
+}
+
 /// In a log an edit is `Person("id", old, new)`.
 impl Serialize for Edit {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
@@ -102,6 +114,7 @@ impl Serialize for Edit {
         match self {
             Edit::Unit(change) => write(to, (0, "Unit"), change),
             Edit::Person(change) => write(to, (1, "Person"), change),
+            Edit::Occasion(change) => write(to, (2, "Occasion"), change),
         }
     }
 }
@@ -113,10 +126,12 @@ impl<'de> Deserialize<'de> for Edit {
         enum Logged {
             Unit(UnitId, Option<UnitFact>, Option<UnitFact>),
             Person(PersonId, Option<PersonFact>, Option<PersonFact>),
+            Occasion(OccasionId, Option<OccasionFact>, Option<OccasionFact>),
         }
         Ok(match Logged::deserialize(from)? {
             Logged::Unit(id, old, new) => Edit::Unit(Change { id, old, new }),
             Logged::Person(id, old, new) => Edit::Person(Change { id, old, new }),
+            Logged::Occasion(id, old, new) => Edit::Occasion(Change { id, old, new }),
         })
     }
 }
@@ -144,6 +159,7 @@ pub fn note_below(books: &mut [NewBook]) {
 pub enum RecordId {
     Unit(UnitId),
     Person(PersonId),
+    Occasion(OccasionId),
 }
 
 impl RecordId {
@@ -151,7 +167,7 @@ impl RecordId {
     pub fn person(self) -> Option<PersonId> {
         match self {
             RecordId::Person(id) => Some(id),
-            RecordId::Unit(_) => None,
+            RecordId::Unit(_) | RecordId::Occasion(_) => None,
         }
     }
 }
@@ -165,6 +181,8 @@ pub enum Home<'a> {
     Unit(Option<UnitId>),
     /// In the book that holds a person's record.
     Person(PersonId),
+    /// In the book that holds an occasion.
+    Occasion(OccasionId),
 }
 
 /// What an edit does to the tree.
@@ -191,6 +209,9 @@ pub enum EditError {
     /// A person without a unit, or with none in this book.
     #[error("a person must be followed in a unit of this book")]
     NoPost,
+    /// An occasion without a unit that holds it, or with none in this book.
+    #[error("an occasion must be held by a unit of this book")]
+    NoHost,
     /// A parent that is not in this book, or a second top unit.
     #[error("the parent unit is not in this book")]
     NoParent,
@@ -229,6 +250,7 @@ impl Edit {
         match self {
             Edit::Unit(change) => Edit::Unit(change.inverse()),
             Edit::Person(change) => Edit::Person(change.inverse()),
+            Edit::Occasion(change) => Edit::Occasion(change.inverse()),
         }
     }
 
@@ -237,6 +259,7 @@ impl Edit {
         match self {
             Edit::Unit(change) => change.masked().map(Edit::Unit),
             Edit::Person(change) => change.masked().map(Edit::Person),
+            Edit::Occasion(change) => change.masked().map(Edit::Occasion),
         }
     }
 
@@ -245,6 +268,7 @@ impl Edit {
         match self {
             Edit::Unit(change) => RecordId::Unit(change.id),
             Edit::Person(change) => RecordId::Person(change.id),
+            Edit::Occasion(change) => RecordId::Occasion(change.id),
         }
     }
 
@@ -253,7 +277,8 @@ impl Edit {
         match (self, other) {
             (Edit::Unit(a), Edit::Unit(b)) => a.same_place(b),
             (Edit::Person(a), Edit::Person(b)) => a.same_place(b),
-            (Edit::Unit(_), _) | (Edit::Person(_), _) => false,
+            (Edit::Occasion(a), Edit::Occasion(b)) => a.same_place(b),
+            (Edit::Unit(_) | Edit::Person(_) | Edit::Occasion(_), _) => false,
         }
     }
 
@@ -262,6 +287,7 @@ impl Edit {
         match self {
             Edit::Unit(change) => change.place().is_some_and(|place| place.whole().is_some()),
             Edit::Person(change) => change.place().is_some_and(|place| place.whole().is_some()),
+            Edit::Occasion(change) => change.place().is_some_and(|place| place.whole().is_some()),
         }
     }
 
@@ -269,7 +295,7 @@ impl Edit {
     pub fn act(&self) -> Act {
         match self {
             Edit::Unit(_) => Act::Manage,
-            Edit::Person(_) => Act::Edit,
+            Edit::Person(_) | Edit::Occasion(_) => Act::Edit,
         }
     }
 
@@ -284,39 +310,51 @@ impl Edit {
                 Some(person) => Home::Unit(person.unit()),
                 None => Home::Person(change.id),
             },
+            Edit::Occasion(change) => match change.added() {
+                Some(occasion) => Home::Unit(occasion.unit),
+                None => Home::Occasion(change.id),
+            },
         }
     }
 
     /// What it uses beyond the first format of a store, by its names.
     pub fn uses(&self) -> impl Iterator<Item = &'static str> {
-        fn of(change: &Change<PersonId, PersonFact>) -> Vec<PersonField> {
-            let fields = change.new.iter().flat_map(|fact| match fact.part() {
-                PersonPart::Field(field, _) => vec![field],
-                PersonPart::Whole(person) => {
-                    PersonField::ALL.into_iter().filter(|field| field.get(person).is_some()).collect()
+        fn of(change: &Change<PersonId, PersonFact>) -> Vec<&'static str> {
+            let later = |field: &PersonField| !field.is_of_first_format();
+            let used = change.new.iter().flat_map(|fact| match fact.part() {
+                PersonPart::Field(field, _) => {
+                    vec![field].into_iter().filter(later).map(PersonField::name).collect()
                 }
+                PersonPart::Whole(person) => {
+                    let there = |field: &PersonField| field.get(person).is_some();
+                    let fields = PersonField::ALL.into_iter().filter(later).filter(there);
+                    let enrolled = (!person.enrolments.is_empty()).then_some(OCCASION);
+                    fields.map(PersonField::name).chain(enrolled).collect()
+                }
+                PersonPart::Enrolment(..) => vec![OCCASION],
                 _ => Vec::new(),
             });
-            fields.filter(|field| !field.is_of_first_format()).collect()
+            used.collect()
         }
-        let fields = match self {
+        let used = match self {
             Edit::Unit(_) => Vec::new(),
             Edit::Person(change) => of(change),
+            Edit::Occasion(_) => vec![OCCASION],
         };
-        fields.into_iter().map(PersonField::name)
+        used.into_iter()
     }
 
     /// Everything that an edit of this program can use beyond the first format.
     pub fn all_uses() -> Vec<&'static str> {
         let fields = PersonField::ALL.into_iter().filter(|field| !field.is_of_first_format());
-        fields.map(PersonField::name).collect()
+        fields.map(PersonField::name).chain([OCCASION]).collect()
     }
 
     /// True when units change by it.
     pub fn changes_units(&self) -> bool {
         match self {
             Edit::Unit(_) => true,
-            Edit::Person(_) => false,
+            Edit::Person(_) | Edit::Occasion(_) => false,
         }
     }
 

@@ -7,6 +7,7 @@
 
 use super::catalogue::{Catalogue, Codes, List};
 use super::date_reader::About;
+use super::occasion::OccasionField;
 use super::person::PersonField;
 use super::unit::UnitField;
 
@@ -103,6 +104,25 @@ impl UnitField {
             UnitField::Aliases => FieldKind::Words(List::None),
             UnitField::ValidFrom => FieldKind::Day(About::Event),
             UnitField::ValidUntil => FieldKind::Day(About::Ahead),
+        }
+    }
+}
+
+impl OccasionField {
+    /// The kind that it is of.
+    pub fn kind(self) -> FieldKind {
+        match self {
+            OccasionField::Name => FieldKind::Name,
+            OccasionField::Kind => FieldKind::Coded(Codes::OccasionKinds),
+            OccasionField::State => FieldKind::Coded(Codes::OccasionStates),
+            OccasionField::Unit => FieldKind::Unit,
+            OccasionField::From | OccasionField::Until => FieldKind::Day(About::Ahead),
+            OccasionField::Signed => FieldKind::Day(About::Event),
+            OccasionField::Audience => FieldKind::Coded(Codes::Audiences),
+            OccasionField::Places => FieldKind::Number,
+            OccasionField::Hour | OccasionField::Place | OccasionField::Number | OccasionField::Note => {
+                FieldKind::Text
+            }
         }
     }
 }

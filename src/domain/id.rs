@@ -104,6 +104,10 @@ macro_rules! id {
 }
 
 id!(
+    /// A class, a ceremony, a review.
+    OccasionId
+);
+id!(
     /// A unit, wherever it stands in the tree and whatever it is called.
     UnitId
 );

@@ -6,15 +6,17 @@
 use super::date::Date;
 use super::day::Day;
 use super::dossier::{Former, Helper, Paper, Waiver};
-use super::id::UnitId;
+use super::enrolment::Enrolment;
+use super::id::{OccasionId, UnitId};
 use super::listed::listed;
 use super::milestone::{Milestone, MilestoneKind};
+
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::rulebook::Rulebook;
 use super::rules::Limit;
 pub use super::sex::Sex;
 use super::stage::{self, Stage};
-use super::value::{Atom, Held, Value, WrongType};
+use super::value::{Atom, Held, Value, WrongType, masked_text};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +63,8 @@ record! {
         /// By kind and round (from 1).
         Milestone(milestones: kind: MilestoneKind, round: u8 => Milestone as Box<Milestone>) masked(masked_milestone);
         Leave(leaves: n: u8 => Leave as Leave) masked(masked_leave);
+        /// The classes, ceremonies and reviews that the person is in.
+        Enrolment(enrolments: occasion: OccasionId => Enrolment as Enrolment) masked(masked_enrolment);
     }
 }
 
@@ -138,9 +142,9 @@ fn masked_number(number: &str) -> Option<String> {
     Some(number.char_indices().map(|(at, c)| if at < last { '*' } else { c }).collect())
 }
 
-/// That there is something, and not what.
-fn masked_text(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| "***".to_owned())
+/// What was noted about somebody in a class is for those who work on the record.
+fn masked_enrolment(_: &OccasionId, enrolment: &Enrolment) -> Option<Enrolment> {
+    Some(Enrolment { note: without_words(&enrolment.note), ..enrolment.clone() })
 }
 
 fn without_words(text: &str) -> String {

@@ -5,6 +5,7 @@
 
 use super::date::Date;
 use super::id::UnitId;
+use super::occasion_kind::{OccasionKind, OccasionState};
 use super::sex::Sex;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -42,6 +43,8 @@ held_as_itself! {
     String, |text| !text.is_empty();
     BTreeSet<String>, |words| !words.is_empty();
     u32, |number| *number > 0;
+    OccasionKind, |_| true;
+    OccasionState, |state| *state != OccasionState::Planned;
 }
 
 impl<T: Clone + PartialEq> Held for Option<T> {
@@ -69,6 +72,11 @@ pub enum Value<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a value of another type than the field has")]
 pub struct WrongType;
+
+/// That there is something, and not what.
+pub(super) fn masked_text(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| "***".to_owned())
+}
 
 /// Words in one text, so that it can be read back: where one of them has a comma, semicolons stand between them
 /// and behind a single one.
@@ -126,4 +134,26 @@ atoms! {
     Sex, Sex, |sex| Value::Sex(*sex), std::convert::identity;
     UnitId, Unit, |unit| Value::Unit(*unit), std::convert::identity;
     u32, Number, |number| Value::Number(*number), std::convert::identity;
+}
+
+/// A value list whose values are fixed stands in cells by its codes.
+macro_rules! coded_atoms {
+    ($($type:ty;)*) => {
+        $(impl Atom for $type {
+            fn value(&self) -> Value<'_> {
+                Value::Text(self.name().into())
+            }
+            fn of(value: Value) -> Option<$type> {
+                match value {
+                    Value::Text(code) => <$type>::by_name(&code),
+                    _ => None,
+                }
+            }
+        })*
+    };
+}
+
+coded_atoms! {
+    OccasionKind;
+    OccasionState;
 }

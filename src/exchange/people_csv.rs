@@ -324,6 +324,9 @@ fn merge(before: &Person, row: &Person) -> Person {
                     person.leaves.insert(key, leave.clone());
                 }
             }
+            PersonPart::Enrolment(occasion, enrolment) => {
+                drop(person.enrolments.insert(*occasion, enrolment.clone()));
+            }
             // A row moves nobody, and is no record by itself.
             PersonPart::Post(..) | PersonPart::Whole(_) => {}
         }

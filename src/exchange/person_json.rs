@@ -50,7 +50,7 @@ pub fn apply(person: &mut Person, value: &Value, context: &Context) -> Result<()
             }
             // What `show` prints besides the record itself may be handed back unchanged.
             "id" | "rev" | "stage" | "official_from" | "unit_name" | "posts" | "earlier_rounds" | "next"
-            | "blocks" | "earliest" | "breaches" | "due" | "hurdle" | "party_age_from" => {}
+            | "blocks" | "enrolments" | "earliest" | "breaches" | "due" | "hurdle" | "party_age_from" => {}
             "papers" | "helpers" | "waivers" | "former" => dossier_json::apply(person, field, value)?,
             _ => {
                 let text = scalar(value).map_err(at(field))?;
@@ -262,6 +262,11 @@ pub fn write(person: &Person) -> Map<String, Value> {
     for (name, value) in dossier_json::write(person) {
         put(name, value);
     }
+    let enrolments = person.enrolments.iter().map(|(occasion, enrolment)| {
+        json!({ "occasion": occasion.to_string(), "state": enrolment.state.name(),
+            "sessions": enrolment.sessions, "note": enrolment.note })
+    });
+    put("enrolments", Value::Array(enrolments.collect()));
     let posts: Vec<Value> = person.posts.values().map(write_post).collect();
     if posts.len() > 1 {
         put("posts", Value::Array(posts));

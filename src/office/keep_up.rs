@@ -282,7 +282,7 @@ impl Office {
                 continue;
             }
             change.people.extend(open.chain.touched.iter().filter_map(|id| id.person()));
-            if open.chain.touched.iter().any(|id| matches!(id, RecordId::Unit(_))) {
+            if open.chain.touched.iter().any(|id| matches!(id, RecordId::Unit(_) | RecordId::Occasion(_))) {
                 change.units(*unit, open.book());
             }
         }

@@ -44,9 +44,12 @@ impl Office {
         }
     }
 
-    /// True when the units of a book are not those that the register has of it.
+    /// True when the units of a book, or what they hold, are not those that the register has of it.
     pub(super) fn units_differ(&self, book: UnitId, seen: &Book) -> bool {
         let known = self.register.units_in(book);
-        known.len() != seen.units.len() || seen.units.iter().any(|(id, unit)| known.get(id) != Some(unit))
+        let same_units = known.len() == seen.units.len()
+            && seen.units.iter().all(|(id, unit)| known.get(id) == Some(unit));
+        let known = self.register.occasions_in(book);
+        !same_units || known != seen.occasions
     }
 }

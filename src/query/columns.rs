@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 8;
+pub const FORMAT: u32 = 9;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 macro_rules! parts {
@@ -30,12 +30,14 @@ parts! {
     UnitNameEnds, UnitNames, UnitFoldedEnds, UnitFolded, UnitKindEnds, UnitKinds, UnitCodeEnds, UnitCodes,
     UnitSectorEnds, UnitSectors, UnitBlockEnds, UnitBlocks, UnitRecordEnds, UnitRecords,
     MemberEnds, Members, TargetEnds, Targets,
+    /// What units hold and order, by id.
+    OccasionIds, OccasionBooks, OccasionEnds, Occasions,
     // People, by unit, then by name.
     Ids, ById, ByName, Ranks, FirstOfUnit, Books, FormerBooks,
     NameOf, NumberEnds, Numbers,
     /// What they have in common with others, as numbers of texts.
     SharedEnds, Shared, SharedTextEnds, SharedTexts,
-    Born, Entered, Waiting, EventEnds, Events, PostEnds, Posts, LeaveEnds, Leaves,
+    Born, Entered, Waiting, EventEnds, Events, PostEnds, Posts, LeaveEnds, Leaves, EnrolmentEnds, Enrolments,
     /// Where what is due about each person lies in the columns that follow.
     DueEnds, DueAt,
     /// Everything due, by group, then by day, then by name: its day, whom it is about, what it is.

@@ -13,6 +13,7 @@ mod coded;
 mod fresh;
 mod items;
 mod names;
+mod occasions;
 mod scan;
 mod sums;
 mod tree;
@@ -21,6 +22,7 @@ mod unit_columns;
 
 pub use fresh::Amendment;
 pub use items::DUE_GROUPS;
+pub use occasions::{Enrolled, OccasionEntry};
 pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;
 

@@ -4,10 +4,12 @@
 //! A new report requires: 1 a file here with a [`Source`]; 2 a variant of [`Name`], which the compiler follows
 //! to its title and to how it is made.
 
+pub mod attendees;
 mod cell;
 pub mod due;
 pub mod find;
 pub mod funnel;
+pub mod occasions;
 pub mod people;
 pub mod person_line;
 pub mod progress;
@@ -16,8 +18,10 @@ pub mod request;
 use super::due::DueRow;
 use super::figures::Figure;
 use super::rows::{PersonRow, UnitRow};
+use crate::domain::enrolment::EnrolmentState;
 use crate::domain::listed::listed;
-use crate::domain::{MilestoneKind, PersonField, Stage};
+use crate::domain::occasion::OccasionField;
+use crate::domain::{MilestoneKind, OccasionId, PersonField, Stage};
 use crate::query::Flow;
 pub use cell::{Cell, Kind, Word};
 use chrono::NaiveDate;
@@ -32,6 +36,8 @@ listed! {
         List,
         Find,
         Funnel,
+        Occasions,
+        Attendees,
     }
 }
 
@@ -44,6 +50,8 @@ impl Name {
             Name::List => "list",
             Name::Find => "find",
             Name::Funnel => "funnel",
+            Name::Occasions => "occasions",
+            Name::Attendees => "attendees",
         }
     }
 }
@@ -64,6 +72,11 @@ pub enum Title {
     /// So many percent of those who were introduced, and who were trained.
     OfIntroduced(Flow),
     OfTrained(Flow),
+    OccasionField(OccasionField),
+    Enrolled,
+    Enrolment(EnrolmentState),
+    EnrolmentState,
+    Sessions,
 }
 
 /// What is known of a column beside its cells.
@@ -95,6 +108,8 @@ pub enum Behind {
     Person(PersonRow),
     /// Somebody of whom something is due.
     Due(DueRow),
+    /// A class, a ceremony, a review.
+    Occasion(OccasionId),
     /// Those who were counted, of some units with all below them.
     Counted(Vec<UnitRow>, Figure),
     /// These, in no order.
@@ -208,6 +223,12 @@ pub enum Note {
     AsOf(NaiveDate),
     OnlyStage(Stage),
     OnlyLeft,
+    /// How many are in an occasion, how many wait, and for how many there is room; 0 where nobody said.
+    Enrolled {
+        listed: usize,
+        waiting: usize,
+        places: u32,
+    },
 }
 
 impl Note {
@@ -340,7 +361,9 @@ impl<S: Source> Report for Sheet<S> {
 
     fn is(&self, row: usize) -> Behind {
         let Some(view) = self.source.view(row) else { return Behind::Nobody };
-        let is_one = |behind: &Behind| matches!(behind, Behind::Unit(_) | Behind::Person(_) | Behind::Due(_));
+        let is_one = |behind: &Behind| {
+            matches!(behind, Behind::Unit(_) | Behind::Person(_) | Behind::Due(_) | Behind::Occasion(_))
+        };
         let placed = self.columns.iter().filter(|column| column.about.data);
         let all = placed.map(|column| (column.behind)(&self.source, &view, column.nth));
         all.into_iter().find(is_one).unwrap_or(Behind::Nobody)

@@ -34,6 +34,7 @@ impl Row<'_> {
             Cell::DaysTo { day, today } => self.number(*day - *today),
             Cell::Unit(id) => self.value(id),
             Cell::Person(id) => self.value(id),
+            Cell::Occasion(id) => self.value(id),
             Cell::Yes(yes) => self.word(if *yes { "yes" } else { "no" }),
         }
     }

@@ -77,6 +77,7 @@ fn value(cell: &Cell) -> Value {
         Cell::DaysTo { day, today } => json!(*day - *today),
         Cell::Unit(id) => json!(id.to_string()),
         Cell::Person(id) => json!(id.to_string()),
+        Cell::Occasion(id) => json!(id.to_string()),
         Cell::Yes(yes) => json!(yes),
     }
 }

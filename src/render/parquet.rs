@@ -125,6 +125,7 @@ impl Values {
                 Cell::Day { day, .. } => Some(ByteArray::from(day.to_string().as_str())),
                 Cell::Unit(id) => Some(ByteArray::from(id.to_string().as_str())),
                 Cell::Person(id) => Some(ByteArray::from(id.to_string().as_str())),
+                Cell::Occasion(id) => Some(ByteArray::from(id.to_string().as_str())),
                 _ => None,
             }),
             Values::Numbers(numbers) => numbers.push(match cell {

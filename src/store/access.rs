@@ -96,7 +96,7 @@ impl Store {
             .iter()
             .filter_map(|edit| match edit.home() {
                 Home::NewUnit(id, unit) => Some((id, unit.parent)),
-                Home::Unit(_) | Home::Person(_) => None,
+                Home::Unit(_) | Home::Person(_) | Home::Occasion(_) => None,
             })
             .collect();
         // A unit that the same step adds has the rights of the one it is added to.

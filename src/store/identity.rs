@@ -1,7 +1,7 @@
 //! Who is writing, what time it is, and where new ids come from: the three things that tests fix.
 
 use crate::domain::access::is_name;
-use crate::domain::{PersonId, UnitId};
+use crate::domain::{OccasionId, PersonId, UnitId};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -121,6 +121,11 @@ impl Ids {
     /// An id for a new unit.
     pub fn unit(&self) -> UnitId {
         UnitId::from_bits(self.bits())
+    }
+
+    /// An id for a new class, ceremony or review.
+    pub fn occasion(&self) -> OccasionId {
+        OccasionId::from_bits(self.bits())
     }
 
     /// A name for an action; later ones sort after earlier ones.

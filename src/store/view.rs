@@ -32,6 +32,12 @@ impl Store {
         view.units.extend(
             book.units.iter().filter(|(unit, _)| !may(unit).is_empty()).map(|(id, u)| (*id, u.clone())),
         );
+        for (id, occasion) in &book.occasions {
+            let acts = occasion.unit.map(|unit| may(&unit)).filter(|acts| acts.allow(Act::See));
+            let shown = acts
+                .map(|acts| if acts.allow(Act::SeePrivate) { occasion.clone() } else { occasion.masked() });
+            view.occasions.extend(shown.map(|occasion| (*id, occasion)));
+        }
         for (id, record) in &book.people {
             let Some(acts) = book.unit_of(*id).map(|unit| may(&unit)).filter(|acts| acts.allow(Act::See))
             else {

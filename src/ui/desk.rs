@@ -201,6 +201,7 @@ impl Desk {
             Task::Save { .. }
             | Task::AddPeople(_)
             | Task::AddUnit(_)
+            | Task::AddOccasion(_)
             | Task::MovePerson { .. }
             | Task::MoveCell { .. }
             | Task::Undo
@@ -237,6 +238,11 @@ impl Desk {
                 let id = ids.unit();
                 let edit = Edit::add(id, (**unit).clone());
                 saved(office.save(vec![edit], Why::Entry), Some(RecordId::Unit(id)))
+            }
+            Task::AddOccasion(occasion) => {
+                let id = ids.occasion();
+                let edit = Edit::add(id, (**occasion).clone());
+                saved(office.save(vec![edit], Why::Entry), Some(RecordId::Occasion(id)))
             }
             Task::MovePerson { id, to, day, situation } => {
                 saved(office.move_person(*id, *to, *day, situation), Some(RecordId::Person(*id)))

@@ -8,7 +8,7 @@ use super::command::Mode;
 use super::people_table::Scope;
 use super::subject::Subject;
 use crate::domain::edit::RecordId;
-use crate::domain::{Date, Edit, MilestoneKind, Person, PersonId, Unit, UnitId};
+use crate::domain::{Date, Edit, MilestoneKind, Occasion, OccasionId, Person, PersonId, Unit, UnitId};
 use crate::query::breakdown::By;
 use crate::query::progress::Params;
 use crate::query::report::Name;
@@ -61,6 +61,7 @@ pub enum Task {
     },
     AddPeople(Vec<Person>),
     AddUnit(Box<Unit>),
+    AddOccasion(Box<Occasion>),
     MovePerson {
         id: PersonId,
         to: UnitId,
@@ -100,6 +101,8 @@ pub enum Goal {
         scope: Scope,
     },
     Report(Name, UnitId),
+    /// The people of a class, a ceremony or a review.
+    Attendees(OccasionId),
     Reports(UnitId),
     Find,
     FastAdd(UnitId),
@@ -120,6 +123,8 @@ pub struct SaveReport {
     pub unit: UnitId,
     /// Those of the list, in its order.
     pub people: Option<Vec<PersonId>>,
+    /// The one whose people they are.
+    pub occasion: Option<OccasionId>,
     /// Levels below the unit.
     pub depth: usize,
     pub by: Option<By>,

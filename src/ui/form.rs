@@ -12,6 +12,7 @@ pub mod field;
 pub mod history_of;
 pub mod milestone;
 pub mod milestone_facts;
+pub mod occasion;
 pub mod office;
 mod open;
 pub mod person;
@@ -161,7 +162,10 @@ impl Form {
     /// True for a field whose text is to be read: of a record that is there, what nobody touched stays as it is
     /// stored, whatever would be made of the text that shows it.
     pub fn is_given(&self, name: &str) -> bool {
-        let is_there = matches!(self.subject, Subject::EditPerson { .. } | Subject::EditUnit { .. });
+        let is_there = matches!(
+            self.subject,
+            Subject::EditPerson { .. } | Subject::EditUnit { .. } | Subject::EditOccasion { .. }
+        );
         !is_there || self.is_changed(name)
     }
 

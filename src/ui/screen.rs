@@ -79,6 +79,7 @@ impl Screen {
             Goal::UnitCard(unit) => Screen::UnitCard(unit_card::UnitCard::new(unit)),
             Goal::People { title, scope } => Screen::People(people::People::new(title, scope)),
             Goal::Report(name, unit) => Screen::Report(report::ReportScreen::new(name, unit)),
+            Goal::Attendees(id) => Screen::Report(report::ReportScreen::of_occasion(id, world)),
             Goal::Reports(unit) => Screen::Reports(reports::Reports::new(unit)),
             Goal::Find => Screen::Find(find::Find::default()),
             Goal::FastAdd(unit) => Screen::FastAdd(fast_add::FastAdd::new(unit, world)),

@@ -6,7 +6,7 @@
 use super::command::Command;
 use super::world::World;
 use crate::domain::edit::RecordId;
-use crate::domain::{MilestoneKind, PersonId, UnitId};
+use crate::domain::{MilestoneKind, OccasionId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// What a form is about.
@@ -87,12 +87,28 @@ pub enum Subject {
     },
     AsOf,
     /// What is looked at, into a file: the unit, the levels below it, by what it is broken down (a code, or nothing),
-    /// the people of a list that somebody chose.
+    /// the people of a list that
+    /// somebody chose, the occasion whose people they are.
     SaveAs {
         unit: UnitId,
         depth: usize,
         by: String,
         people: Option<Vec<PersonId>>,
+        occasion: Option<OccasionId>,
+    },
+    NewOccasion {
+        unit: UnitId,
+    },
+    EditOccasion {
+        occasion: OccasionId,
+    },
+    /// Puts the marked people in.
+    Enrol {
+        occasion: OccasionId,
+    },
+    /// How it went for the marked people.
+    Result {
+        occasion: OccasionId,
     },
     NewOffice,
     OpenFolder,
@@ -120,6 +136,7 @@ impl Subject {
             Subject::EditUnit { unit } | Subject::MoveUnit { unit } | Subject::Target { unit } => {
                 Some(RecordId::Unit(*unit))
             }
+            Subject::EditOccasion { occasion } => Some(RecordId::Occasion(*occasion)),
             _ => None,
         }
     }
@@ -139,6 +156,7 @@ impl Subject {
                 record.is_some_and(|record| record.person.helpers.contains_key(number))
             }
             (_, Some(RecordId::Person(id))) => world.records.record(id).is_some(),
+            (_, Some(RecordId::Occasion(id))) => world.register.occasion(id).is_some(),
             (_, Some(RecordId::Unit(id))) => world.register.unit_by_id(id).is_some(),
             (_, None) => true,
         }
@@ -147,7 +165,10 @@ impl Subject {
     /// True for forms whose half-filled state is worth keeping: those that type data in.
     pub fn keeps_draft(&self) -> bool {
         use Subject::*;
-        !matches!(self, AsOf | SaveAs { .. } | Batch | NewOffice | OpenFolder | Pin)
+        !matches!(
+            self,
+            AsOf | SaveAs { .. } | Batch | Enrol { .. } | Result { .. } | NewOffice | OpenFolder | Pin
+        )
     }
 
     /// What the keys of a form do.

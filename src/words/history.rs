@@ -8,7 +8,10 @@ use crate::domain::person::{Leave, PersonPart};
 use crate::domain::record::Fact;
 use crate::domain::unit::UnitPart;
 use crate::domain::value::{Value, joined};
-use crate::domain::{Catalogue, FieldKind, Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why};
+use crate::domain::{
+    Catalogue, FieldKind, OccasionFact, OccasionId, Period, PersonFact, Rulebook, Target, UnitFact, UnitId,
+    Why,
+};
 
 words! {
     why_entry() "nhập" / "entry";
@@ -52,6 +55,7 @@ words! {
 #[derive(Clone, Copy)]
 pub struct Called<'a> {
     pub units: &'a dyn Fn(UnitId) -> String,
+    pub occasions: &'a dyn Fn(OccasionId) -> String,
     pub rules: &'a Rulebook,
     pub catalogue: &'a Catalogue,
 }
@@ -108,7 +112,14 @@ impl Lang {
             Edit::Unit(Change { old: Some(UnitFact::Whole(unit)), .. }) => {
                 whole(self.unit_removed(&unit.name))
             }
+            Edit::Occasion(Change { old: None, new: Some(OccasionFact::Whole(occasion)), .. }) => {
+                whole(self.occasion_added(&occasion.name))
+            }
+            Edit::Occasion(Change { old: Some(OccasionFact::Whole(occasion)), .. }) => {
+                whole(self.occasion_removed(&occasion.name))
+            }
             Edit::Person(change) => of(change, |fact| self.person_fact(fact, called)),
+            Edit::Occasion(change) => of(change, |fact| self.occasion_fact(fact, called)),
             Edit::Unit(change) => of(change, |fact| self.unit_fact(fact, called)),
         }
     }
@@ -164,6 +175,9 @@ impl Lang {
             P::Former(former) => (label("former"), self.former(former)),
             P::Paper(code, paper) => (self.paper(code, called.rules), self.paper_facts(paper)),
             P::Helper(_, helper) => (self.helper_role(helper.role).to_owned(), self.helper_facts(helper)),
+            P::Enrolment(occasion, enrolment) => {
+                ((called.occasions)(*occasion), self.enrolment_facts(enrolment))
+            }
             P::Waiver(code, waiver) => {
                 (self.exception_for(self.waiver(code, called.rules)), self.waiver_facts(waiver))
             }

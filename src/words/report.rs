@@ -42,6 +42,10 @@ impl Lang {
             Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
             Name::List => self.pick("Danh sách", "List of people"),
             Name::Find => self.pick("Kết quả tìm kiếm", "What was found"),
+            Name::Occasions => self.pick("Lớp, lễ kết nạp, đợt rà soát", "Classes, ceremonies, reviews"),
+            Name::Attendees => {
+                self.pick("Danh sách lớp, lễ, đợt rà soát", "People of a class, ceremony or review")
+            }
             Name::Funnel => self.pick(
                 "Kết quả bồi dưỡng nguồn theo năm phát hiện",
                 "What became of those introduced, by year",
@@ -69,6 +73,11 @@ impl Lang {
             Title::Flow(flow) => self.flow(flow).to_owned(),
             Title::AdmittedOfTarget => self.admitted_of_target_short().to_owned(),
             Title::Percent => "%".to_owned(),
+            Title::OccasionField(field) => self.occasion_field(field).to_owned(),
+            Title::Enrolled => self.enrolled_title(),
+            Title::Enrolment(state) => self.enrolment_state(state).to_owned(),
+            Title::EnrolmentState => self.enrolment_state_title(),
+            Title::Sessions => self.sessions_title(),
             Title::OfIntroduced(flow) => self.report_of_introduced(self.flow(flow)),
             Title::OfTrained(flow) => self.report_of_trained(self.flow(flow)),
         }
@@ -89,6 +98,7 @@ impl Lang {
             Cell::DaysTo { day, today } => self.days_to(*day, *today),
             Cell::Unit(id) => id.to_string(),
             Cell::Person(id) => id.to_string(),
+            Cell::Occasion(id) => id.to_string(),
             Cell::Yes(yes) => {
                 self.pick(if *yes { "có" } else { "không" }, if *yes { "yes" } else { "no" }).to_owned()
             }
@@ -107,6 +117,7 @@ impl Lang {
             Word::Event(_) | Word::Person => word.code().into_owned(),
             Word::Unit => self.field("unit").to_owned(),
             Word::UnitCalled(name) => (*name).to_owned(),
+            Word::Named(_, vi, en) => self.pick(vi, en).to_owned(),
             Word::Shared(_, _, Some((vi, en))) => self.pick(vi, en).to_owned(),
             Word::Shared(PersonField::Sex, value, None) => {
                 Sex::by_name(value).map_or(*value, |sex| self.sex(sex)).to_owned()
@@ -129,6 +140,7 @@ impl Lang {
             Note::AsOf(to) => self.report_as_of(day(to)),
             Note::OnlyStage(stage) => self.stage(stage).to_owned(),
             Note::OnlyLeft => self.left_the_way(),
+            Note::Enrolled { listed, waiting, places } => self.enrolled_note(listed, waiting, places),
             Note::Unannounced => format!("~ {}", self.unannounced()),
         }
     }

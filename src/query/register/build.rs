@@ -5,9 +5,11 @@
 
 use super::coded::Coded;
 use super::items::{
-    DUE_GROUPS, DueItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits, due_group,
+    DUE_GROUPS, DueItem, EnrolmentItem, EventItem, FormerItem, LeaveItem, NONE, PostItem, date_bits,
+    due_group,
 };
 use super::names::Names;
+use super::occasions::{InBook, occasion_columns};
 use super::unit_columns::unit_columns;
 use super::{PersonRow, Register, Row, tree};
 use crate::domain::book::Record;
@@ -24,6 +26,7 @@ use std::mem::take;
 pub struct Builder {
     /// `(book, unit, record)`.
     pub(super) units: Vec<(UnitId, UnitId, Unit)>,
+    pub(super) occasions: Vec<InBook>,
     pub(super) ids: Vec<u64>,
     pub(super) books: Vec<u64>,
     /// Books that a row was known to be in before, beside its own.
@@ -39,6 +42,7 @@ pub struct Builder {
     pub(super) events: Lists<EventItem>,
     pub(super) posts: Lists<PostItem>,
     pub(super) leaves: Lists<LeaveItem>,
+    pub(super) enrolments: Lists<EnrolmentItem>,
     /// With the day of each.
     pub(super) dues: Lists<(Day, DueItem)>,
 }
@@ -80,6 +84,8 @@ impl Builder {
             from: leave.date.last_day(),
             back: leave.back.map_or(Day::NEVER, Date::last_day),
         }));
+        self.enrolments
+            .push(person.enrolments.iter().map(|(id, enrolment)| EnrolmentItem::of(*id, enrolment)));
         self.dues.push(dues(record, rules).iter().map(|due| (due.due, DueItem::of(due))));
     }
 
@@ -105,6 +111,7 @@ impl Builder {
         self.events.push(columns.list(Part::EventEnds, Part::Events, own).iter().copied());
         self.posts.push(register.posts(row).iter().copied());
         self.leaves.push(columns.list(Part::LeaveEnds, Part::Leaves, own).iter().copied());
+        self.enrolments.push(register.enrolment_items(row).iter().copied());
         self.dues.push(register.due_items(row));
     }
 
@@ -112,11 +119,14 @@ impl Builder {
     pub(super) fn keep_units(&mut self, register: &Register, except: &HashSet<UnitId>) {
         let kept = register.units().filter(|entry| !except.contains(&entry.book));
         self.units.extend(kept.map(|entry| (entry.book, entry.id, entry.whole())));
+        let kept = register.occasions().filter(|entry| !except.contains(&entry.book));
+        self.occasions.extend(kept.map(|entry| (entry.book, entry.id, entry.occasion)));
     }
 
     /// Takes in the units of a book.
     pub(super) fn add_units(&mut self, book: UnitId, records: &Book) {
         self.units.extend(records.units.iter().map(|(id, unit)| (book, *id, unit.clone())));
+        self.occasions.extend(records.occasions.iter().map(|(id, held)| (book, *id, held.clone())));
     }
 
     /// How many people's records were taken in.
@@ -128,6 +138,7 @@ impl Builder {
     pub fn append(&mut self, other: Builder) {
         let before = self.ids.len();
         self.units.extend(other.units);
+        self.occasions.extend(other.occasions);
         self.ids.extend(other.ids);
         self.books.extend(other.books);
         self.former.extend(other.former.into_iter().map(|(n, book)| (before + n, book)));
@@ -141,6 +152,7 @@ impl Builder {
         self.events.append(&other.events);
         self.posts.append(&other.posts);
         self.leaves.append(&other.leaves);
+        self.enrolments.append(&other.enrolments);
         self.dues.append(&other.dues);
     }
 
@@ -148,6 +160,7 @@ impl Builder {
     pub fn finish(mut self, catalogue: &Catalogue, today: Day) -> Register {
         let mut columns = Columns::default();
         unit_columns(take(&mut self.units), catalogue, &mut columns);
+        occasion_columns(take(&mut self.occasions), &mut columns);
         self.fill(&mut columns, None);
         let mut register = Register::of(columns);
         register.stand_on(today);
@@ -159,6 +172,7 @@ impl Builder {
     pub(super) fn tree(self, catalogue: &Catalogue) -> Columns {
         let mut columns = Columns::default();
         unit_columns(self.units, catalogue, &mut columns);
+        occasion_columns(self.occasions, &mut columns);
         columns
     }
 
@@ -278,6 +292,8 @@ impl Builder {
         columns.put_lists(Part::EventEnds, Part::Events, &take(&mut self.events).picked(order));
         columns.put_lists(Part::PostEnds, Part::Posts, &posts);
         columns.put_lists(Part::LeaveEnds, Part::Leaves, &take(&mut self.leaves).picked(order));
+        let enrolments = take(&mut self.enrolments).picked(order);
+        columns.put_lists(Part::EnrolmentEnds, Part::Enrolments, &enrolments);
     }
 
     /// Finds the rows of the units in which people are.

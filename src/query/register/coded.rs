@@ -142,9 +142,13 @@ impl Register {
             Codes::Kinds => unit.kind() == code,
             Codes::Sectors => unit.sector() == code,
             Codes::Flags => unit.whole().flags.contains(code),
-            Codes::Introducers => false,
+            Codes::Introducers | Codes::Audiences | Codes::OccasionKinds | Codes::OccasionStates => false,
+        };
+        let by_occasion = |code: &str| {
+            codes == Codes::Audiences && self.occasions().any(|entry| entry.occasion.audience == code)
         };
         self.units().any(by_unit)
+            || by_occasion(code)
             || PersonField::ALL.into_iter().any(is_of)
                 && self.people().any(|row| self.shared(row).any(|(field, text)| text == code && is_of(field)))
     }

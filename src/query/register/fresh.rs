@@ -140,11 +140,13 @@ impl Register {
             return false;
         }
         let stays = |row: &PersonRow| self.id(*row).is_some_and(|id| !people.contains(&id));
-        let changed_units = std::mem::take(&mut now.units);
+        let (changed_units, changed_occasions) =
+            (std::mem::take(&mut now.units), std::mem::take(&mut now.occasions));
         let with_units = || {
             let mut builder = Builder::default();
             builder.keep_units(self, &books);
             builder.units.extend(changed_units.iter().cloned());
+            builder.occasions.extend(changed_occasions.iter().cloned());
             builder
         };
         let tree = (!books.is_empty()).then(|| with_units().tree(catalogue));

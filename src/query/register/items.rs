@@ -5,7 +5,7 @@
 use crate::domain::due::{Due, DueRule};
 use crate::domain::person::LeaveReason;
 use crate::domain::rules::{ClockKind, Event as RuleEvent, Holder};
-use crate::domain::{Date, Day, MilestoneKind, Period, Stage};
+use crate::domain::{Date, Day, Enrolment, EnrolmentState, MilestoneKind, OccasionId, Period, Stage};
 use crate::query::position::Position;
 use crate::query::rows::{Row, UnitRow};
 use bytemuck::{Pod, Zeroable};
@@ -121,6 +121,30 @@ pub struct FormerItem {
     pub book: u64,
     pub row: u32,
     pub zero: u32,
+}
+
+/// That somebody is in an occasion, as it lies in the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
+#[repr(C)]
+pub struct EnrolmentItem {
+    occasion: u64,
+    state: u32,
+    /// How many sessions the person was in.
+    sessions: u32,
+}
+
+impl EnrolmentItem {
+    /// Of an enrolment.
+    pub fn of(occasion: OccasionId, enrolment: &Enrolment) -> EnrolmentItem {
+        let sessions = enrolment.sessions.len() as u32;
+        EnrolmentItem { occasion: occasion.bits(), state: enrolment.state as u32, sessions }
+    }
+
+    /// `(occasion, state, sessions)`.
+    pub fn read(&self) -> Option<(OccasionId, EnrolmentState, u32)> {
+        let state = *EnrolmentState::ALL.get(self.state as usize)?;
+        Some((OccasionId::from_bits(self.occasion), state, self.sessions))
+    }
 }
 
 /// Members of a unit at the end of a year.

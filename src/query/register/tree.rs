@@ -293,7 +293,7 @@ impl Register {
 }
 
 /// The columns of the units.
-pub(super) const PARTS: [Part; 25] = [
+pub(super) const PARTS: [Part; 29] = [
     Part::UnitIds,
     Part::UnitsById,
     Part::UnitBooks,
@@ -319,4 +319,8 @@ pub(super) const PARTS: [Part; 25] = [
     Part::Members,
     Part::TargetEnds,
     Part::Targets,
+    Part::OccasionIds,
+    Part::OccasionBooks,
+    Part::OccasionEnds,
+    Part::Occasions,
 ];

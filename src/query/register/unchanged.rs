@@ -40,6 +40,7 @@ impl Builder {
             && columns.one(Part::Waiting, own) == self.waiting.get(n).copied()
             && columns.list::<EventItem>(Part::EventEnds, Part::Events, own) == self.events.get(n)
             && columns.list::<LeaveItem>(Part::LeaveEnds, Part::Leaves, own) == self.leaves.get(n)
+            && register.enrolment_items(row) == self.enrolments.get(n)
             && register.due_items(row).eq(self.dues.get(n).iter().copied())
             && posts.len() == self.posts.get(n).len()
             && posts.iter().zip(self.posts.get(n)).all(same_post)
@@ -59,6 +60,7 @@ impl Builder {
         self.events = self.events.picked(rows);
         self.posts = self.posts.picked(rows);
         self.leaves = self.leaves.picked(rows);
+        self.enrolments = self.enrolments.picked(rows);
         self.dues = self.dues.picked(rows);
     }
 }

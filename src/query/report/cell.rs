@@ -6,7 +6,7 @@
 use crate::domain::due::Due;
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::rules::{Event, Holder};
-use crate::domain::{Date, Day, PersonField, PersonId, Rulebook, UnitId};
+use crate::domain::{Date, Day, OccasionId, PersonField, PersonId, Rulebook, UnitId};
 use crate::query::due::Urgency;
 use crate::query::figures::Position;
 use std::borrow::Cow;
@@ -65,6 +65,7 @@ pub enum Cell<'a> {
     },
     Unit(UnitId),
     Person(PersonId),
+    Occasion(OccasionId),
     Yes(bool),
 }
 
@@ -110,6 +111,8 @@ pub enum Word<'a> {
     UnitCalled(&'a str),
     /// A value that many people have in a field, and its names where it is a code.
     Shared(PersonField, &'a str, Option<(&'a str, &'a str)>),
+    /// A code with its names in Vietnamese and English.
+    Named(&'a str, &'a str, &'a str),
     /// That what was found is a person, or a unit.
     Person,
     Unit,
@@ -138,7 +141,7 @@ impl<'a> Word<'a> {
             Word::Step(place, _) => place.furthest.map_or("", |kind| kind.name()).into(),
             Word::Left(reason) => reason.name().into(),
             Word::Sex(sex) => sex.name().into(),
-            Word::UnitCalled(name) | Word::Shared(_, name, _) => Cow::Borrowed(name),
+            Word::UnitCalled(name) | Word::Shared(_, name, _) | Word::Named(name, ..) => Cow::Borrowed(name),
             Word::Person => "person".into(),
             Word::Unit => "unit".into(),
             Word::Total => "total".into(),

@@ -1,12 +1,14 @@
 //! Any report by its name, made of what is asked for: the one place from which screens and files have theirs.
 
+use super::attendees::Attendees;
 use super::due::DueReport;
 use super::find::Found;
 use super::funnel::{self, Funnel};
+use super::occasions::Occasions;
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::{Name, Report, Sheet, Source};
-use crate::domain::{Catalogue, Day, Rulebook};
+use crate::domain::{Catalogue, Day, OccasionId, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::By;
 use crate::query::due::Wanted;
@@ -31,6 +33,8 @@ pub struct Request {
     pub people: Option<Vec<PersonRow>>,
     /// What is looked for.
     pub text: String,
+    /// Whose people are asked for.
+    pub occasion: Option<OccasionId>,
 }
 
 /// What reports are made from.
@@ -78,6 +82,8 @@ impl Request {
                 };
                 Box::new(Sheet::of(People::of(register, of.catalogue, request, rows, of.lines)))
             }
+            Name::Occasions => Box::new(Sheet::of(Occasions::of(register, of.catalogue, unit, work)?)),
+            Name::Attendees => Box::new(Sheet::of(Attendees::of(register, self.occasion, day, work)?)),
             Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, Day::from(self.today)))),
         })
     }
@@ -91,6 +97,8 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::List => codes::<People>(),
         Name::Find => codes::<Found>(),
         Name::Funnel => codes::<Funnel>(),
+        Name::Occasions => codes::<Occasions>(),
+        Name::Attendees => codes::<Attendees>(),
     }
 }
 

@@ -246,6 +246,7 @@ impl App {
                             row.map_or(String::new(), |row| self.seen.desk.register().name(row).to_owned())
                         }
                         Some(RecordId::Unit(id)) => self.seen.desk.register().unit_name(id).to_owned(),
+                        Some(RecordId::Occasion(id)) => self.seen.desk.register().occasion_name(id),
                         None => self.viewer.lang.title_history(),
                     };
                     self.stack.push(Screen::History(History::new(record, title, lines)));

@@ -37,7 +37,9 @@ impl Desk {
                 let lines = office.record_lines(&people, day)?;
                 (Some(people), Some(lines))
             }
-            Name::Progress | Name::Due | Name::Find | Name::Funnel => (None, None),
+            Name::Progress | Name::Due | Name::Find | Name::Funnel | Name::Occasions | Name::Attendees => {
+                (None, None)
+            }
         };
         let request = Request {
             name: wanted.name,
@@ -48,6 +50,7 @@ impl Desk {
             by: wanted.by,
             people,
             text: String::new(),
+            occasion: wanted.occasion,
         };
         let of = report::request::Basis {
             register,

@@ -34,7 +34,9 @@ impl Form {
         if inner.height < 3 {
             return;
         }
-        let advised = (advice.len() as u16).min(inner.height.saturating_sub(6));
+        // What the rules say matters, but so do the first fields.
+        let fields = (self.fields.len() as u16).min(3);
+        let advised = (advice.len() as u16).min(inner.height.saturating_sub(3 + fields));
         let rows = usize::from(inner.height - 3 - advised);
         self.top = self.top.min(self.focus).max((self.focus + 1).saturating_sub(rows));
         let label_room = self.fields.iter().map(|field| width(&field.label)).max().unwrap_or(0).min(26);

@@ -2,9 +2,10 @@
 
 use super::unit::period;
 use super::{Form, Subject, milestone_facts};
+use crate::domain::occasion::OccasionPart;
 use crate::domain::person::PersonPart;
 use crate::domain::unit::UnitPart;
-use crate::domain::{Edit, Milestone, PersonFact};
+use crate::domain::{Edit, Milestone, OccasionFact, PersonFact};
 use crate::ui::world::World;
 
 /// True when an edit changed what a field of a form is about.
@@ -16,6 +17,11 @@ pub fn changes(form: &Form, field: &str, edit: &Edit, world: &World) -> bool {
             let is_it = matches!(part, PersonPart::Whole(_));
             is_it || changes_person(form, field, &part, (change.old.as_ref(), change.new.as_ref()), world)
         }
+        Edit::Occasion(change) => match change.place().map(OccasionFact::part) {
+            Some(OccasionPart::Whole(_)) => true,
+            Some(OccasionPart::Field(changed, _)) => changed.name() == field,
+            _ => false,
+        },
         Edit::Unit(change) => {
             let Some(place) = change.place() else { return false };
             match (place.part(), &form.subject) {
@@ -48,6 +54,7 @@ fn changes_person(
         }
         PersonPart::Post(..) => field == "unit" || matches!(form.subject, Subject::MovePerson { .. }),
         PersonPart::Leave(..) => matches!(form.subject, Subject::Leave { .. } | Subject::Return { .. }),
+        PersonPart::Enrolment(..) => false,
         PersonPart::Former(_) => matches!(form.subject, Subject::Former { .. }),
         PersonPart::Paper(code, _) => {
             matches!(&form.subject, Subject::Paper { codes, .. } if codes.contains(code))

@@ -1,7 +1,7 @@
 //! Forms about the office as a whole: a new one, another folder, the day of the figures.
 
 use super::{Field, Form, Problems, Subject};
-use crate::domain::{Catalogue, PersonId, UnitId};
+use crate::domain::{Catalogue, OccasionId, PersonId, UnitId};
 use crate::exchange::fields::{self, FieldError};
 use crate::query::breakdown::By;
 use crate::query::report::Name;
@@ -70,7 +70,7 @@ pub fn save_as(subject: &Subject, people: Option<usize>, world: &World) -> Form 
 pub fn read_save_as<'a>(
     form: &'a Form,
     (unit, depth, by): (UnitId, usize, &str),
-    people: Option<&[PersonId]>,
+    (people, occasion): (Option<&[PersonId]>, Option<OccasionId>),
     world: &World,
 ) -> Result<Vec<Effect>, Problems<'a>> {
     let path = form.value("path").trim();
@@ -84,6 +84,7 @@ pub fn read_save_as<'a>(
         name,
         unit,
         people: people.map(<[PersonId]>::to_vec),
+        occasion,
         depth,
         by: By::by_code(by),
         params: world.params,

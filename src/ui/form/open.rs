@@ -1,6 +1,6 @@
 //! Which form a subject has, and what a filled one asks for.
 
-use super::{Form, Problems, batch, check, dossier, milestone, office, person, unit};
+use super::{Form, Problems, batch, check, dossier, milestone, occasion, office, person, unit};
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
@@ -29,6 +29,10 @@ impl Subject {
             Subject::EditUnit { unit } => unit::edit(*unit, world),
             Subject::MoveUnit { unit } => unit::move_to(*unit, world),
             Subject::Target { unit } => unit::target(*unit, world),
+            Subject::NewOccasion { unit } => Some(occasion::new(*unit, world)),
+            Subject::EditOccasion { occasion } => occasion::edit(*occasion, world),
+            Subject::Enrol { occasion } => occasion::put_in(*occasion, world),
+            Subject::Result { occasion } => occasion::result(*occasion, world),
             Subject::AsOf => Some(office::as_of(world)),
             Subject::SaveAs { people, .. } => {
                 Some(office::save_as(self, people.as_ref().map(Vec::len), world))
@@ -68,9 +72,13 @@ impl Subject {
             Subject::EditUnit { unit } => unit::read_edit(*unit, form, world),
             Subject::MoveUnit { unit } => unit::read_move(*unit, form, world),
             Subject::Target { unit } => unit::read_target(*unit, form, world),
+            Subject::NewOccasion { unit } => occasion::read_new(*unit, form, world),
+            Subject::EditOccasion { occasion } => occasion::read_edit(*occasion, form, world),
+            Subject::Enrol { occasion } => occasion::read_put_in(*occasion, form, world),
+            Subject::Result { occasion } => occasion::read_result(*occasion, form, world),
             Subject::AsOf => office::read_as_of(form, world),
-            Subject::SaveAs { unit, depth, by, people } => {
-                office::read_save_as(form, (*unit, *depth, by), people.as_deref(), world)
+            Subject::SaveAs { unit, depth, by, people, occasion } => {
+                office::read_save_as(form, (*unit, *depth, by), (people.as_deref(), *occasion), world)
             }
             Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),

@@ -1,16 +1,17 @@
 //! A person's card: who it is, the timeline of milestones with what is due and what comes next, which rules are broken,
 //! what is odd, the history of changes.
 
-use crate::ui::effect::{Effect, Goal};
+use crate::ui::effect::{Effect, Goal, Task};
 use crate::ui::history_line::{HistoryLine, change_text};
 mod facts;
 
 use crate::domain::breach::{Breach, breaches};
 use crate::domain::edit::RecordId;
+use crate::domain::enrol::withdraw;
 use crate::domain::outlook::{Outlook, outlook, party_age};
 use crate::domain::person::Person;
 use crate::domain::problem::{next_milestone, problems};
-use crate::domain::{Day, MilestoneKind, PersonId};
+use crate::domain::{Date, Day, MilestoneKind, OccasionId, PersonId};
 use crate::query::due::{DueRow, Wanted, of_person};
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, cut, width, wrapped};
@@ -30,6 +31,8 @@ enum Item {
     Milestone(MilestoneKind, u8),
     Leave(u8),
     Post(u8),
+    /// A class, a ceremony, a review that the person is in.
+    Enrolment(OccasionId),
     Next(MilestoneKind),
     /// Place among what is due.
     Due(usize),
@@ -112,6 +115,12 @@ impl Card {
                         .join(" · "),
                 )
             }
+            Item::Enrolment(id) => {
+                let date = world.register.occasion(*id).and_then(|entry| entry.occasion.from);
+                let date = date.map_or(String::new(), |date| lang.date(date));
+                let facts = lang.enrolment_facts(person.enrolments.get(id)?);
+                (format!("◇ {date:<10}"), world.register.occasion_name(*id), facts)
+            }
             Item::Next(kind) => (format!("○ {:<10}", ""), lang.next_is(lang.milestone(*kind)), String::new()),
             Item::Due(n) => {
                 let row = self.dues.get(*n)?;
@@ -152,6 +161,11 @@ impl Behaviour for Card {
         dated.extend(person.leaves.iter().map(|(n, leave)| (leave.date.last_day(), Item::Leave(*n))));
         let moves = person.posts.iter().filter_map(|(n, post)| Some((post.from?.last_day(), Item::Post(*n))));
         dated.extend(moves);
+        dated.extend(person.enrolments.keys().map(|id| {
+            let from = world.register.occasion(*id).and_then(|entry| entry.occasion.from);
+            // What has no day yet is ahead.
+            (from.map_or(Day::LAST, Date::last_day), Item::Enrolment(*id))
+        }));
         // By day; within a day in the order of the procedure, in which they were put in.
         dated.sort_by_key(|(day, _)| *day);
         self.entries = dated.into_iter().map(|(_, entry)| entry).collect();
@@ -212,6 +226,13 @@ impl Behaviour for Card {
             }
             (Command::Extend, _) => return Some(vec![Effect::Say(world.lang.choose_due())]),
             (Command::Dossier, _) => return Some(vec![Effect::Open(Goal::Dossier(person))]),
+            (Command::Open, Some(Item::Enrolment(id))) => {
+                return Some(vec![Effect::Open(Goal::Attendees(*id))]);
+            }
+            (Command::SetAside, Some(Item::Enrolment(id))) => {
+                let edits = withdraw(person, &record.person, *id).into_iter().collect();
+                return Some(vec![Effect::Do(Task::Save { edits })]);
+            }
             (Command::Open, _) => return Some(Vec::new()),
             (Command::Edit, _) => Subject::EditPerson { person },
             (Command::Move, _) => Subject::MovePerson { person },

@@ -199,6 +199,7 @@ impl Behaviour for OfficeScreen {
                 self.tree.select(id, world);
                 self.list(world);
             }
+            RecordId::Occasion(_) => {}
             RecordId::Person(id) => {
                 if !self.people.has(id, world) && world.records.record(id).is_some() {
                     // Not among those listed: list everyone, so that what was saved is seen.
@@ -244,7 +245,13 @@ impl Behaviour for OfficeScreen {
             Command::AsOf => Some(vec![Effect::Form(Subject::AsOf)]),
             Command::SaveAs => {
                 let people = Some(self.people.ids(world));
-                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
+                Some(vec![Effect::Form(Subject::SaveAs {
+                    unit,
+                    depth: 1,
+                    by: String::new(),
+                    people,
+                    occasion: None,
+                })])
             }
             Command::Due => Some(vec![Effect::Open(Goal::Report(Name::Due, unit))]),
             Command::Progress => Some(vec![Effect::Open(Goal::Report(Name::Progress, unit))]),

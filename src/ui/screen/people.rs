@@ -44,7 +44,13 @@ impl Behaviour for People {
             (Command::FastAdd, Some(unit)) => Some(vec![Effect::Open(Goal::FastAdd(unit))]),
             (Command::SaveAs, Some(unit)) => {
                 let people = Some(self.table.ids(world));
-                Some(vec![Effect::Form(Subject::SaveAs { unit, depth: 1, by: String::new(), people })])
+                Some(vec![Effect::Form(Subject::SaveAs {
+                    unit,
+                    depth: 1,
+                    by: String::new(),
+                    people,
+                    occasion: None,
+                })])
             }
             _ => self.table.command(command, world),
         }

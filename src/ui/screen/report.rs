@@ -6,10 +6,11 @@
 mod columns;
 mod draw;
 mod due_foot;
+mod of_occasions;
 mod picture;
 
 use crate::domain::edit::RecordId;
-use crate::domain::{PersonId, UnitId};
+use crate::domain::{OccasionId, PersonId, UnitId};
 use crate::query::UnitRow;
 use crate::query::breakdown::By;
 use crate::query::due::DueRow;
@@ -44,6 +45,7 @@ const FOOT: u16 = 2;
 pub struct ReportScreen {
     name: Name,
     unit: UnitId,
+    occasion: Option<OccasionId>,
     depth: usize,
     by: Option<By>,
     choice: Choice,
@@ -68,6 +70,7 @@ impl ReportScreen {
         ReportScreen {
             name,
             unit,
+            occasion: None,
             depth: 1,
             by: None,
             choice: Choice::default(),
@@ -76,6 +79,13 @@ impl ReportScreen {
             column: None,
             first_column: 1,
         }
+    }
+
+    /// The people of an occasion.
+    pub fn of_occasion(occasion: OccasionId, world: &World) -> ReportScreen {
+        let unit = world.register.occasion(occasion).and_then(|entry| entry.occasion.unit);
+        let unit = unit.or(world.register.top().map(|top| top.id)).unwrap_or(UnitId::from_bits(0));
+        ReportScreen { occasion: Some(occasion), ..ReportScreen::new(Name::Attendees, unit) }
     }
 
     /// The report as it stands now.
@@ -89,6 +99,7 @@ impl ReportScreen {
             by: self.by,
             people: None,
             text: String::new(),
+            occasion: self.occasion,
         };
         let of = Basis {
             register: world.register,
@@ -112,6 +123,8 @@ impl ReportScreen {
     pub fn mode(&self) -> Mode {
         match self.name {
             Name::Progress => Mode::Progress,
+            Name::Occasions => Mode::Occasions,
+            Name::Attendees => Mode::Attendees,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,
         }
@@ -144,7 +157,7 @@ impl ReportScreen {
     fn person(&self) -> Option<PersonId> {
         match self.row()?.record? {
             RecordId::Person(id) => Some(id),
-            RecordId::Unit(_) => None,
+            RecordId::Unit(_) | RecordId::Occasion(_) => None,
         }
     }
 
@@ -162,6 +175,7 @@ impl ReportScreen {
                 let card = world.register.id(person).map(|id| Effect::Open(Goal::Card(id)));
                 return card.into_iter().collect();
             }
+            Behind::Occasion(id) => return vec![Effect::Open(Goal::Attendees(id))],
             Behind::Unit(unit) => {
                 let who = Who::Counted(Figure::OnTheWay);
                 (Scope { units: ids(&[unit]), who }, world.lang.all_people())
@@ -238,7 +252,7 @@ impl ReportScreen {
         let shown = (0..self.picture.len()).filter_map(|at| self.picture.row(at)?.record);
         let people = shown.filter_map(|record| match record {
             RecordId::Person(id) => Some(id),
-            RecordId::Unit(_) => None,
+            RecordId::Unit(_) | RecordId::Occasion(_) => None,
         });
         people.collect()
     }
@@ -297,6 +311,9 @@ impl Behaviour for ReportScreen {
     }
 
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.of_occasions(command, world) {
+            return Some(effects);
+        }
         if self.picture.is_of_people
             && let Some(effects) = self.about(command, world)
         {
@@ -320,7 +337,13 @@ impl Behaviour for ReportScreen {
             Command::SaveAs => {
                 let by = self.by.map_or(String::new(), |by| by.code().to_owned());
                 let people = self.chosen_people();
-                let subject = Subject::SaveAs { unit: self.unit, depth: self.depth, by, people };
+                let subject = Subject::SaveAs {
+                    unit: self.unit,
+                    depth: self.depth,
+                    by,
+                    people,
+                    occasion: self.occasion,
+                };
                 return Some(vec![Effect::FormWith(subject, "report", self.name.code())]);
             }
             Command::Progress if self.name == Name::Progress => return Some(vec![Effect::Back]),

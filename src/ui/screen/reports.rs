@@ -19,6 +19,11 @@ pub struct Reports {
     cursor: Cursor,
 }
 
+/// Those that can be asked for without saying whose people are meant.
+fn shown() -> impl Iterator<Item = Name> {
+    Name::ALL.into_iter().filter(|name| *name != Name::Attendees)
+}
+
 impl Reports {
     /// The reports of a unit.
     pub fn new(unit: UnitId) -> Reports {
@@ -26,10 +31,10 @@ impl Reports {
     }
 
     fn open(&self) -> Vec<Effect> {
-        let Some(name) = Name::ALL.get(self.cursor.at) else { return Vec::new() };
+        let Some(name) = shown().nth(self.cursor.at) else { return Vec::new() };
         let goal = match name {
             Name::Find => Goal::Find,
-            name => Goal::Report(*name, self.unit),
+            name => Goal::Report(name, self.unit),
         };
         vec![Effect::Open(goal)]
     }
@@ -48,18 +53,18 @@ impl Behaviour for Reports {
         if key == Key::Enter {
             return Some(self.open());
         }
-        self.cursor.key(key, Name::ALL.len()).then(Vec::new)
+        self.cursor.key(key, shown().count()).then(Vec::new)
     }
 
     fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
         let (theme, lang) = (canvas.theme, world.lang);
         let inner = canvas.frame(area, &lang.title_reports(world.unit_name(self.unit)), true);
-        for n in self.cursor.window(Name::ALL.len(), inner.height) {
-            let Some(name) = Name::ALL.get(n) else { continue };
+        for n in self.cursor.window(shown().count(), inner.height) {
+            let Some(name) = shown().nth(n) else { continue };
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
             let mark = if selected { "▌" } else { " " };
-            canvas.text(inner, 0, n as u16, &format!("{mark}{}", lang.report(*name)), style);
+            canvas.text(inner, 0, n as u16, &format!("{mark}{}", lang.report(name)), style);
         }
     }
 }

@@ -19,6 +19,9 @@ impl ReportScreen {
             Name::Progress => lang.title_progress(&unit),
             name => lang.report(name).to_owned(),
         };
+        if let Some(id) = self.occasion {
+            return world.register.occasion_name(id);
+        }
         let by = self.by.map(|by| lang.broken_down_by(lang.breakdown(by)));
         let unit = (!self.is_tree()).then_some(unit);
         std::iter::once(head).chain(by).chain(unit).collect::<Vec<_>>().join(" · ")

@@ -284,6 +284,7 @@ fn record_of(behind: &Behind, register: &Register) -> Option<RecordId> {
         Behind::Unit(unit) => register.id_of_unit(*unit).map(RecordId::Unit),
         Behind::Person(person) => register.id(*person).map(RecordId::Person),
         Behind::Due(due) => register.id(due.person).map(RecordId::Person),
+        Behind::Occasion(id) => Some(RecordId::Occasion(*id)),
         Behind::Nobody | Behind::Counted(..) | Behind::People(_) => None,
     }
 }
@@ -340,9 +341,12 @@ fn key(cell: &Cell, text: &str) -> SortKey {
         Cell::DaysTo { day, today } => SortKey::Number(i64::from(*day - *today)),
         Cell::Yes(yes) => SortKey::Number(i64::from(*yes)),
         Cell::Word(Word::Urgency(urgency)) => SortKey::Number(urgency.index() as i64),
-        Cell::Text(_) | Cell::Below(..) | Cell::Word(_) | Cell::Unit(_) | Cell::Person(_) => {
-            SortKey::Text(title_key(text))
-        }
+        Cell::Text(_)
+        | Cell::Below(..)
+        | Cell::Word(_)
+        | Cell::Unit(_)
+        | Cell::Person(_)
+        | Cell::Occasion(_) => SortKey::Text(title_key(text)),
     }
 }
 

@@ -1,0 +1,115 @@
+//! Who is in a class, a ceremony or a review, and how they stand in it.
+
+use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use crate::domain::enrolment::EnrolmentState;
+use crate::domain::{Day, OccasionId};
+use crate::parallel::waiting::{Stopped, Work};
+use crate::query::figures::Position;
+use crate::query::register::{Enrolled, OccasionEntry};
+use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
+
+/// The people of an occasion, by name.
+pub struct Attendees<'r> {
+    register: &'r Register,
+    occasion: Option<OccasionEntry>,
+    day: Day,
+    rows: Vec<(PersonRow, Enrolled)>,
+}
+
+/// Somebody in it.
+pub struct View<'r> {
+    row: PersonRow,
+    enrolled: Enrolled,
+    place: Option<Position>,
+    left: bool,
+    unit: Option<UnitEntry<'r>>,
+}
+
+impl<'r> Attendees<'r> {
+    /// Of an occasion, as of a day; nobody's where there is no such occasion.
+    ///
+    /// # Errors
+    /// [`Stopped`] when the one who waits stops it.
+    pub fn of(
+        register: &'r Register,
+        occasion: Option<OccasionId>,
+        day: Day,
+        work: &Work,
+    ) -> Result<Attendees<'r>, Stopped> {
+        let rows = occasion.map_or(Ok(Vec::new()), |id| register.people_of(id, work))?;
+        let occasion = occasion.and_then(|id| register.occasion(id));
+        Ok(Attendees { register, occasion, day, rows })
+    }
+}
+
+impl<'r> Source for Attendees<'r> {
+    type View = View<'r>;
+
+    fn name(&self) -> Name {
+        Name::Attendees
+    }
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row)))
+                .spare()
+                .page(6),
+            Column::<Self>::new("name", Kind::Text, |of, view, _| Cell::text(of.register.name(view.row)))
+                .behind(|_, view, _| Behind::Person(view.row))
+                .page(0),
+            Column::<Self>::new("born", Kind::Date, |of, view, _| Cell::day(of.register.born(view.row)))
+                .page(1),
+            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
+            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
+                Some(entry) => Cell::text(entry.name()),
+                None => Cell::None,
+            })
+            .called(Title::Field("unit"))
+            .grouping()
+            .page(2),
+            Column::<Self>::new("state", Kind::Word, |_, view, _| {
+                let (vi, en) = view.enrolled.state.called();
+                Cell::Word(Word::Named(view.enrolled.state.name(), vi, en))
+            })
+            .called(Title::EnrolmentState)
+            .grouping()
+            .page(3),
+            Column::<Self>::new("sessions", Kind::Count, |_, view, _| {
+                Cell::count(Some(view.enrolled.sessions).filter(|sessions| *sessions > 0))
+            })
+            .called(Title::Sessions)
+            .page(4),
+            Column::<Self>::new("stage", Kind::Word, |_, view, _| {
+                Cell::Word(Word::State(view.place, view.left))
+            })
+            .grouping()
+            .page(5),
+        ]
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn view(&self, row: usize) -> Option<View<'r>> {
+        let (row, enrolled) = *self.rows.get(row)?;
+        let register = self.register;
+        let unit = register.unit_on(row, self.day).and_then(|unit| register.unit(unit));
+        let left = register.leave_on(row, self.day).is_some();
+        Some(View { row, enrolled, place: register.place(row, self.day), left, unit })
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        None
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let waiting = self.rows.iter().filter(|(_, of)| of.state == EnrolmentState::Waiting).count();
+        let places = self.occasion.as_ref().map_or(0, |entry| entry.occasion.places);
+        vec![Note::Enrolled { listed: self.rows.len() - waiting, waiting, places }]
+    }
+
+    fn people(&self) -> Option<usize> {
+        Some(self.rows.len())
+    }
+}

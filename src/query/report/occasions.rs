@@ -1,0 +1,212 @@
+//! Classes, ceremonies and reviews of some units: what, when, where, how many people are in each and how it went.
+
+use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use crate::domain::enrolment::EnrolmentState;
+use crate::domain::occasion::OccasionField;
+use crate::domain::{Catalogue, OccasionId};
+use crate::parallel::waiting::{Stopped, Work};
+use crate::query::register::OccasionEntry;
+use crate::query::{Register, UnitRow};
+use std::collections::HashMap;
+
+/// How many are in an occasion, by how they stand in it.
+type Counts = [u32; EnrolmentState::ALL.len()];
+
+/// The occasions, the latest first.
+pub struct Occasions<'r> {
+    register: &'r Register,
+    catalogue: &'r Catalogue,
+    unit: Option<UnitRow>,
+    rows: Vec<(OccasionEntry, Counts)>,
+}
+
+/// An occasion.
+pub struct View<'r> {
+    catalogue: &'r Catalogue,
+    entry: OccasionEntry,
+    counts: Counts,
+    unit_name: &'r str,
+}
+
+impl View<'_> {
+    fn count(&self, state: EnrolmentState) -> u32 {
+        self.counts.get(state as usize).copied().unwrap_or(0)
+    }
+
+    /// Everybody but those who wait for a place.
+    fn enrolled(&self) -> u32 {
+        self.counts.iter().sum::<u32>() - self.count(EnrolmentState::Waiting)
+    }
+}
+
+impl<'r> Occasions<'r> {
+    /// Those of a unit with all below it, or of the whole office. Looks at everybody once.
+    ///
+    /// # Errors
+    /// [`Stopped`] when the one who waits stops it.
+    pub fn of(
+        register: &'r Register,
+        catalogue: &'r Catalogue,
+        unit: Option<UnitRow>,
+        work: &Work,
+    ) -> Result<Occasions<'r>, Stopped> {
+        let mut found = register.occasions_of(&register.units_of(unit));
+        // By kind; what is planned for a day that is not known yet comes first.
+        found.sort_by_key(|entry| {
+            let from = entry.occasion.from.map(|date| date.last_day());
+            (entry.occasion.kind, from.is_some(), std::cmp::Reverse(from), entry.occasion.name.clone())
+        });
+        let mut counts: HashMap<OccasionId, Counts> = HashMap::new();
+        if !found.is_empty() {
+            for row in
+                register.sift(&register.unit_rows(), work, |row| register.enrolled(row).next().is_some())?
+            {
+                for enrolled in register.enrolled(row) {
+                    let counts = counts.entry(enrolled.occasion).or_default();
+                    counts.get_mut(enrolled.state as usize).into_iter().for_each(|count| *count += 1);
+                }
+            }
+        }
+        let rows = found.into_iter().map(|entry| {
+            let counts = counts.get(&entry.id).copied().unwrap_or_default();
+            (entry, counts)
+        });
+        Ok(Occasions { register, catalogue, unit, rows: rows.collect() })
+    }
+}
+
+impl<'r> Source for Occasions<'r> {
+    type View = View<'r>;
+
+    fn name(&self) -> Name {
+        Name::Occasions
+    }
+
+    fn columns() -> Vec<Column<Self>> {
+        fn text<'r>(
+            code: &'static str,
+            cell: for<'a> fn(&'a Occasions<'r>, &'a View<'r>, usize) -> Cell<'a>,
+        ) -> Column<Occasions<'r>> {
+            Column::new(code, Kind::Text, cell)
+        }
+        let people = |_: &Self, view: &View, _| Behind::Occasion(view.entry.id);
+        let field = |column: Column<Self>, field| column.called(Title::OccasionField(field));
+        let columns = vec![
+            Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Occasion(view.entry.id)).spare().page(13),
+            field(text("name", |_, view, _| Cell::text(&view.entry.occasion.name)), OccasionField::Name)
+                .page(0),
+            field(
+                Column::<Self>::new("kind", Kind::Word, |_, view, _| {
+                    let kind = view.entry.occasion.kind;
+                    Cell::Word(Word::Named(kind.name(), kind.called().0, kind.called().1))
+                }),
+                OccasionField::Kind,
+            )
+            .grouping()
+            .page(8),
+            field(
+                Column::<Self>::new("state", Kind::Word, |_, view, _| {
+                    let state = view.entry.occasion.state;
+                    Cell::Word(Word::Named(state.name(), state.called().0, state.called().1))
+                }),
+                OccasionField::State,
+            )
+            .grouping()
+            .page(7),
+            field(
+                Column::<Self>::new("from", Kind::Date, |_, view, _| Cell::day(view.entry.occasion.from)),
+                OccasionField::From,
+            )
+            .page(1),
+            field(
+                Column::<Self>::new("until", Kind::Date, |_, view, _| Cell::day(view.entry.occasion.until)),
+                OccasionField::Until,
+            )
+            .page(9),
+            field(text("hour", |_, view, _| Cell::text(&view.entry.occasion.hour)), OccasionField::Hour),
+            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.entry.occasion.unit)),
+            field(text("unit_name", |_, view, _| Cell::text(view.unit_name)), OccasionField::Unit)
+                .grouping()
+                .page(10),
+            field(text("place", |_, view, _| Cell::text(&view.entry.occasion.place)), OccasionField::Place)
+                .page(11),
+            field(
+                Column::<Self>::new("audience", Kind::Word, |_, view, _| {
+                    let code = view.entry.occasion.audience.as_str();
+                    let known = OccasionField::Audience.kind().name_of(code, view.catalogue);
+                    match known {
+                        Some((vi, en)) => Cell::Word(Word::Named(code, vi, en)),
+                        None => Cell::text(code),
+                    }
+                }),
+                OccasionField::Audience,
+            )
+            .grouping()
+            .page(12),
+            field(
+                text("number", |_, view, _| Cell::text(&view.entry.occasion.number)),
+                OccasionField::Number,
+            ),
+            field(
+                Column::<Self>::new("signed", Kind::Date, |_, view, _| Cell::day(view.entry.occasion.signed)),
+                OccasionField::Signed,
+            ),
+            field(
+                Column::<Self>::new("places", Kind::Count, |_, view, _| {
+                    Cell::count(Some(view.entry.occasion.places).filter(|places| *places > 0))
+                }),
+                OccasionField::Places,
+            )
+            .page(2),
+            Column::<Self>::new("enrolled", Kind::Count, |_, view, _| Cell::Count(view.enrolled()))
+                .called(Title::Enrolled)
+                .page(3),
+            Column::<Self>::new("waiting", Kind::Count, |_, view, _| {
+                Cell::Count(view.count(EnrolmentState::Waiting))
+            })
+            .called(Title::Enrolment(EnrolmentState::Waiting))
+            .page(4),
+            Column::<Self>::new("passed", Kind::Count, |_, view, _| {
+                Cell::Count(view.count(EnrolmentState::Passed))
+            })
+            .called(Title::Enrolment(EnrolmentState::Passed))
+            .page(5),
+            Column::<Self>::new("failed", Kind::Count, |_, view, _| {
+                Cell::Count(view.count(EnrolmentState::Failed))
+            })
+            .called(Title::Enrolment(EnrolmentState::Failed)),
+            Column::<Self>::new("absent", Kind::Count, |_, view, _| {
+                Cell::Count(view.count(EnrolmentState::Absent))
+            })
+            .called(Title::Enrolment(EnrolmentState::Absent))
+            .page(6),
+        ];
+        columns.into_iter().map(|column| column.behind(people)).collect()
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn view(&self, row: usize) -> Option<View<'r>> {
+        let (entry, counts) = self.rows.get(row)?.clone();
+        let unit_name = entry.occasion.unit.map_or("", |unit| self.register.unit_name(unit));
+        Some(View { catalogue: self.catalogue, entry, counts, unit_name })
+    }
+
+    fn groups() -> Option<&'static str> {
+        Some("kind")
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        self.unit
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        Vec::new()
+    }
+
+    fn people(&self) -> Option<usize> {
+        None
+    }
+}
