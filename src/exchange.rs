@@ -8,6 +8,7 @@ pub mod csv_rows;
 pub mod csv_text;
 pub mod dossier_json;
 pub mod fields;
+pub mod filter_json;
 pub mod json_error;
 pub mod occasion_json;
 pub mod parquet;

@@ -14,6 +14,7 @@ mod mapping;
 mod open_one;
 mod shelved;
 mod tail;
+mod telling;
 mod transfer;
 
 use crate::domain::book::Record;
@@ -227,6 +228,7 @@ impl Office {
 
     /// Saves edits under a given name of the action, so that repeating a save is safe.
     pub fn save_as(&mut self, op: &str, edits: Vec<Edit>, why: &Why) -> Result<(), StoreError> {
+        let edits = self.with_telling(edits);
         let units = edits.iter().any(Edit::changes_units);
         let result = self.save_sorted(op, edits, why);
         self.renew(units);
@@ -275,7 +277,7 @@ impl Office {
                     Some(book)
                 }
                 Home::Unit(unit) => unit.and_then(book_of_unit),
-                Home::Occasion(id) => self.register.occasion(id).map(|entry| entry.book),
+                Home::Occasion(id) => self.register.occasion(id).and_then(|entry| entry.book),
                 Home::Person(id) => {
                     self.must_be_here(id)?;
                     self.book_of_person(id)
@@ -312,7 +314,7 @@ impl Office {
         match record {
             RecordId::Unit(id) => self.register.unit_by_id(id).map(|entry| entry.book).into_iter().collect(),
             RecordId::Occasion(id) => {
-                self.register.occasion(id).map(|entry| entry.book).into_iter().collect()
+                self.register.occasion(id).and_then(|entry| entry.book).into_iter().collect()
             }
             RecordId::Person(id) => match self.register.row_of(id) {
                 Some(row) => self.register.books_of(row),

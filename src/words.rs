@@ -7,6 +7,7 @@ pub mod case;
 pub mod cause;
 pub mod error;
 pub mod field;
+pub mod filter;
 pub mod history;
 pub mod interface;
 mod occasion;

@@ -30,7 +30,8 @@ fn a_class_is_filled_to_its_last_place_passed_once_and_undone() {
     let id = class(&office, &json!({"places": 2}));
     let all = ids.join("\n");
     assert!(office.ok(&["occasion", "enrol", &id], &all).contains("2 listed, 1 waiting"));
-    let counts = |row: Value| ["enrolled", "waiting", "passed"].map(|column| row[column].as_u64().unwrap());
+    let counts =
+        |row: Value| ["enrolled", "waiting", "succeeded"].map(|column| row[column].as_u64().unwrap());
     assert_eq!(counts(row(&office, &id)), [2, 1, 0]);
     // A second time nobody is put in twice, and nothing is saved.
     assert!(office.ok(&["occasion", "enrol", "Lop 1"], &all).contains("Nothing"));
@@ -81,7 +82,7 @@ fn what_is_wrong_with_an_occasion_is_said_and_what_was_shown_can_be_handed_back(
     refused(r#"{"name": "x", "kind": "party", "unit": "T1"}"#, "party");
     refused(r#"{"name": "", "kind": "ceremony", "unit": "T1"}"#, "name");
     refused(r#"{"name": "x", "kind": "ceremony", "unit": "T1", "colour": "red"}"#, "colour");
-    let more = json!({"sessions": ["5/6/2023", {"date": "6/6/2023", "topic": "Bài 2"}], "quotas": {"T1": 3},
+    let more = json!({"sessions": ["5/6/2023", {"date": "6/6/2023", "topic": "Bài 2"}], "criteria": {"born_before": "1/1/2005", "tags": ["Bộ đội"], "enlists": true},
         "audience": "pupils", "state": "open", "hour": "08:00"});
     let id = class(&office, &more);
     let shown = office.json(&["occasion", "show", &id]);
@@ -101,7 +102,8 @@ fn what_is_wrong_with_an_occasion_is_said_and_what_was_shown_can_be_handed_back(
 #[test]
 fn a_role_sees_only_its_own_people_in_a_class_of_two_communes() {
     let office = crate::cli::two_books();
-    let ids = people(&office, &[("Lê Mẫu An", "A1"), ("Vũ Mẫu Bình", "B1")]);
+    let mut ids = people(&office, &[("Lê Mẫu An", "A1"), ("Vũ Mẫu Bình", "B1"), ("Hồ Mẫu Chi", "A1")]);
+    let left_out = ids.pop().unwrap();
     let add = json!({"name": "Lớp chung", "kind": "awareness_class", "unit": "Huyện Mẫu", "note": "x-riêng"});
     let out = office.ok(&["occasion", "add"], &add.to_string());
     let id = out.trim().strip_prefix("saved ").unwrap().to_owned();
@@ -116,12 +118,33 @@ fn a_role_sees_only_its_own_people_in_a_class_of_two_communes() {
     let (code, out, err) = as_who("all-viewer", &["occasion", "show", &id, "--json"]);
     assert!(code == 0 && out.contains("Lê Mẫu An") && out.contains("***"), "{out}{err}");
     assert!(!out.contains("x-riêng"), "{out}");
-    // Who may not sees neither the class nor the other commune's people, and of the own ones that they are in one.
+    // Who may not sees what was told of it with the own people, and neither the other commune's people nor the note.
     let (code, out, err) = as_who("a-viewer", &["report", "occasions", "--csv"]);
-    assert!(code == 0 && !out.contains("Lớp chung"), "{out}{err}");
-    let (_, out, err) = as_who("a-viewer", &["occasion", "show", &id]);
-    assert!(!(out.clone() + &err).contains("Vũ Mẫu Bình"), "{out}{err}");
-    let (code, out, err) = crate::access::run_as(&office, "a-viewer", &["occasion", "enrol", &id], &ids[0]);
+    assert!(
+        code == 0 && out.contains("Lớp chung") && out.contains("Huyện Mẫu") && out.contains(",1,0,"),
+        "{out}{err}"
+    );
+    let (_, out, err) = as_who("a-viewer", &["occasion", "show", &id, "--json"]);
+    assert!(out.contains("Lê Mẫu An") && !(out.clone() + &err).contains("Vũ Mẫu Bình"), "{out}{err}");
+    assert!(!out.contains("riêng") && !out.contains("note"), "{out}");
+    // What changes of it is told in the same action, and taken back with it.
+    let changed = |text: &str| as_who("a-viewer", &["occasion", "show", &id]).1.contains(text);
+    office.ok(&["occasion", "edit", &id], r#"{"place": "Hội trường 2"}"#);
+    assert!(changed("Hội trường 2"));
+    office.ok(&["undo"], "");
+    assert!(!changed("Hội trường 2"));
+    // A unit that is asked knows of it before anybody of it is in.
+    let add = json!({"name": "Đợt 1", "kind": "review", "unit": "Huyện Mẫu", "until": "4/8/2023",
+        "criteria": {"born_before": "2005", "enlists": true}});
+    office.ok(&["occasion", "add"], &add.to_string());
+    assert!(!as_who("a-viewer", &["report", "occasions"]).1.contains("Đợt 1"));
+    office.ok(&["occasion", "ask", "Đợt 1", "--people", "2", "A", "B"], "");
+    let (code, out, err) = as_who("a-viewer", &["occasion", "show", "Đợt 1"]);
+    assert!(
+        code == 0 && out.contains("04/08/2023") && out.contains("About to enlist".to_lowercase().as_str()),
+        "{out}{err}"
+    );
+    let (code, out, err) = crate::access::run_as(&office, "a-viewer", &["occasion", "enrol", &id], &left_out);
     assert_ne!(code, 0, "{out}{err}");
 }
 

@@ -59,7 +59,7 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
         }
         Name::Attendees => {
             let first = register.occasions().next().map(|entry| entry.id);
-            f(&Sheet::of(Attendees::of(register, first, today, &Work::unheard()).unwrap()));
+            f(&Sheet::of(Attendees::of(register, first, (None, today), &Work::unheard()).unwrap()));
         }
     }
 }

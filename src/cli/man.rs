@@ -1,8 +1,8 @@
 //! `ketnap man` and `ketnap completions`, both made from the one definition of the command line.
 
 use super::{Failure, Session};
+use crate::domain::EnrolmentState;
 use crate::domain::dossier::PaperState;
-use crate::domain::enrolment::EnrolmentState;
 use crate::domain::occasion::{OccasionField, OccasionKind, OccasionState};
 use crate::domain::rules::Holder;
 use crate::domain::{FieldKind, MilestoneKind, PersonField, Stage};

@@ -1,18 +1,25 @@
-//! `ketnap occasion`: classes, ceremonies and reviews: add, edit, show, remove, put people in, note how it went.
+//! `ketnap occasion`: classes, ceremonies and reviews: add, edit, show, remove, whom they ask. What is done with the
+//! people in one: `occasion/people.rs`.
+
+mod found;
+mod people;
 
 use super::session::with_context;
 use super::{Failure, Session, input};
-use crate::domain::enrol::{Certificate, enrol, note_result, seated, withdraw};
-use crate::domain::enrolment::EnrolmentState;
+use crate::domain::catalogue::Codes;
+use crate::domain::enrol::{answered, ask, attend, put_at, withdraw};
 use crate::domain::occasion::{Occasion, OccasionKind};
-use crate::domain::{Act, Date, Edit, OccasionId, PersonId, UnitId, Why};
+use crate::domain::{Act, Answer, Edit, FieldKind, UnitId, Why};
+use crate::exchange::fields::FieldError;
 use crate::exchange::json_error::JsonError;
 use crate::exchange::{fields, occasion_json};
 use crate::office::Office;
-use crate::query::register::OccasionEntry;
+use crate::query::register::{Asked, OccasionEntry};
 use crate::store::journal::Deed;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
+pub(super) use found::found;
+use found::save;
+use people::ResultArgs;
 use serde_json::{Value, json};
 
 #[derive(Debug, Args)]
@@ -54,6 +61,9 @@ enum What {
         /// Đưa vào danh sách chờ · On the waiting list
         #[arg(long)]
         waiting: bool,
+        /// Cả những người có lý do không nên ghi tên · Those too who had better not be put in
+        #[arg(long)]
+        all: bool,
     },
     /// Rút tên người: mã từ stdin · Take people out: ids on stdin
     Withdraw {
@@ -61,43 +71,50 @@ enum What {
         id: String,
     },
     /// Ghi kết quả của những người có mã trên stdin · Note how it went for those whose ids are on stdin
-    Result {
+    Result(ResultArgs),
+    /// Điểm danh một buổi: mã từ stdin · Who was at a session: ids on stdin
+    Attend {
         /// Mã hoặc tên · Id or name
         id: String,
-        /// Kết quả · How it went
-        #[arg(long, value_parser = states())]
-        state: EnrolmentState,
-        /// Ngày cấp giấy chứng nhận · Day of the certificates
+        /// Buổi thứ mấy · Number of the session
+        #[arg(long, value_name = "N")]
+        session: u8,
+        /// Những người này vắng · They were not there
+        #[arg(long)]
+        absent: bool,
+    },
+    /// Sắp thứ tự danh sách: mã từ stdin · Put the list in order: ids on stdin
+    Order {
+        /// Mã hoặc tên · Id or name
+        id: String,
+    },
+    /// Phân bổ số người cho đơn vị · Ask units for so many people
+    Ask {
+        /// Mã hoặc tên · Id or name
+        id: String,
+        /// Số người, 0: bỏ phân bổ · How many, 0: ask no more
+        #[arg(long, value_name = "N")]
+        people: u32,
+        /// Các đơn vị · The units
+        #[arg(required = true)]
+        units: Vec<String>,
+    },
+    /// Ghi đơn vị đã trả lời · Note that a unit has answered
+    Answer {
+        /// Mã hoặc tên · Id or name
+        id: String,
+        /// Đơn vị · The unit
+        unit: String,
+        /// Ngày trả lời · Day of the answer
         #[arg(long, value_name = "D")]
         date: Option<String>,
-        /// Số của giấy chứng nhận đầu tiên, các số sau tăng dần · Number of the first certificate; the others run on
-        #[arg(long, value_name = "N")]
-        first_number: Option<u32>,
-        /// Xếp loại · Grade
-        #[arg(long, value_name = "G")]
-        grade: Option<String>,
+        /// Người trả lời · Who answered
+        #[arg(long, default_value = "")]
+        by: String,
+        /// Lý do không giới thiệu ai · Why nobody is named: a code
+        #[arg(long, default_value = "", value_name = "CODE")]
+        reason: String,
     },
-}
-
-fn states() -> impl TypedValueParser<Value = EnrolmentState> {
-    let codes = PossibleValuesParser::new(EnrolmentState::ALL.map(EnrolmentState::name));
-    codes.try_map(|code| EnrolmentState::by_name(&code).ok_or("no such state"))
-}
-
-/// The one occasion with this id, or called so.
-pub(super) fn found(session: &Session, office: &Office, text: &str) -> Result<OccasionEntry, Failure> {
-    let register = office.register();
-    if let Some(entry) = text.parse().ok().and_then(|id: OccasionId| register.occasion(id)) {
-        return Ok(entry);
-    }
-    let wanted = crate::domain::text::fold(text);
-    let called = |entry: &OccasionEntry| crate::domain::text::fold(&entry.occasion.name) == wanted;
-    let mut found = register.occasions().filter(called);
-    match (found.next(), found.next()) {
-        (Some(one), None) => Ok(one),
-        (None, _) => Err(Failure::Refused(session.lang.no_occasion(text))),
-        (Some(_), Some(_)) => Err(Failure::Refused(session.lang.many_occasions(text))),
-    }
 }
 
 fn refused(session: &Session, error: &JsonError) -> Failure {
@@ -126,42 +143,63 @@ pub fn run(session: &Session, args: &OccasionArgs) -> Result<(), Failure> {
         What::Remove { id } => {
             let entry = found(session, &office, id)?;
             let register = office.register();
-            let people = session.look(register.len(), |work| register.people_of(entry.id, work))?;
+            let people = session
+                .look(register.len(), |work| register.people_of(entry.id, &register.unit_rows(), work))?;
             if !people.is_empty() {
                 return Err(Failure::Refused(session.lang.occasion_in_use(people.len())));
             }
             save(session, &mut office, vec![Edit::remove(entry.id, entry.occasion)])
         }
-        What::Enrol { id, waiting } => put_in(session, &mut office, id, *waiting),
-        What::Withdraw { id } => each(session, &mut office, id, |(id, record), entry| {
-            withdraw(id, record, entry.id).into_iter().collect()
+        What::Enrol { id, waiting, all } => people::enrol(session, &mut office, id, (*all, *waiting)),
+        What::Withdraw { id } => people::each(session, &mut office, id, |(id, record), entry, _| {
+            Ok(withdraw(id, record, entry.id).into_iter().collect())
         }),
-        What::Result { id, state, date, first_number, grade } => {
-            let day = match date {
-                Some(text) => {
-                    let read = with_context(&office, |context| fields::date(text, "date", &context.dates));
-                    read.map_err(|error| {
-                        Failure::Refused(session.lang.refused(session.lang.field_error(&error)))
-                    })?
+        What::Result(args) => people::result(session, &mut office, args),
+        What::Attend { id, session: n, absent } => {
+            people::each(session, &mut office, id, |(id, record), entry, _| {
+                if !entry.occasion.sessions.contains_key(n) {
+                    return Err(Failure::Refused(session.lang.no_session(*n)));
                 }
-                None => None,
-            };
-            let grade = grade.clone().unwrap_or_default();
-            let mut next = *first_number;
-            let today: Date = office.today().into();
-            each(session, &mut office, id, |(id, record), entry| {
-                let certificate = (*state == EnrolmentState::Passed).then(|| Certificate {
-                    date: day.or(entry.occasion.until).unwrap_or(today),
-                    number: next.map_or(String::new(), |n| n.to_string()),
-                    grade: grade.clone(),
-                });
-                let edits = note_result(id, record, (entry.id, &entry.occasion), *state, certificate);
-                // A number is taken by a certificate, and by nobody who had one.
-                if edits.len() > 1 {
-                    next = next.map(|n| n.saturating_add(1));
-                }
-                edits
+                Ok(attend(id, record, entry.id, *n, !absent).into_iter().collect())
             })
+        }
+        What::Order { id } => people::each(session, &mut office, id, |(id, record), entry, n| {
+            let place = u16::try_from(n + 1).unwrap_or(u16::MAX);
+            Ok(put_at(id, record, entry.id, place).into_iter().collect())
+        }),
+        What::Ask { id, people, units } => {
+            let entry = found(session, &office, id)?;
+            let notice = office.notice(entry.id).ok_or(Failure::Refused(session.lang.no_occasion(id)))?;
+            let mut edits = Vec::new();
+            for unit in units {
+                let unit = session.unit(&office, Some(unit))?.and_then(|id| office.register().unit_by_id(id));
+                let Some(unit) = unit else { continue };
+                edits.extend(ask(unit.id, &unit.whole(), (entry.id, &notice), *people));
+            }
+            save(session, &mut office, edits)
+        }
+        What::Answer { id, unit, date, by, reason } => {
+            let entry = found(session, &office, id)?;
+            let unit = session.unit(&office, Some(unit))?.and_then(|id| office.register().unit_by_id(id));
+            let Some(unit) = unit else { return Ok(()) };
+            let notice = office.notice(entry.id).ok_or(Failure::Refused(session.lang.no_occasion(id)))?;
+            let typed = |name: &str, read: Result<String, FieldError>| {
+                let path = name.to_owned();
+                read.map_err(|error| refused(session, &JsonError { path, error }))
+            };
+            let reason = match with_context(&office, |context| {
+                fields::read(FieldKind::Coded(Codes::Reasons), reason, context)
+            }) {
+                Ok(value) => Ok(value.map_or(String::new(), |value| value.written().into_owned())),
+                Err(error) => Err(error),
+            };
+            let answer = Answer {
+                date: session.date(&office, date.as_deref())?,
+                by: typed("by", fields::text(by))?,
+                reason: typed("reason", reason)?,
+            };
+            let edits = answered(unit.id, &unit.whole(), (entry.id, &notice), answer);
+            save(session, &mut office, edits)
         }
     }
 }
@@ -188,75 +226,24 @@ fn add(session: &Session, office: &mut Office, as_json: bool) -> Result<(), Fail
     session.saved(&id.to_string(), &text)
 }
 
-fn save(session: &Session, office: &mut Office, edits: Vec<Edit>) -> Result<(), Failure> {
-    if edits.is_empty() {
-        return session.say(&session.lang.nothing_changed());
-    }
-    office.save(edits, Why::Entry).map_err(|error| session.failure(&error))?;
-    session.saved("", &(session.lang.saved() + "\n"))
-}
-
-/// Puts those whose ids are on standard input in, in that order: whoever finds no place waits.
-fn put_in(session: &Session, office: &mut Office, occasion: &str, waiting: bool) -> Result<(), Failure> {
-    let entry = found(session, office, occasion)?;
-    let register = office.register();
-    let inside = session.look(register.len(), |work| register.people_of(entry.id, work))?;
-    let taken = inside.iter().filter(|(_, enrolled)| enrolled.state != EnrolmentState::Waiting).count();
-    let is_in = |id: &PersonId| inside.iter().any(|(row, _)| register.id(*row) == Some(*id));
-    let mut people: Vec<PersonId> = Vec::new();
-    for word in input::words(session)? {
-        let id = session.person(office, &word)?;
-        if !is_in(&id) && !people.contains(&id) {
-            people.push(id);
-        }
-    }
-    let (listed, mut wait) = seated(entry.occasion.places, taken, people);
-    let listed = if waiting {
-        wait.splice(0..0, listed);
-        Vec::new()
-    } else {
-        listed
-    };
-    let (n, waits) = (listed.len(), wait.len());
-    let states = listed.into_iter().map(|id| (id, EnrolmentState::Listed));
-    let states = states.chain(wait.into_iter().map(|id| (id, EnrolmentState::Waiting)));
-    let edits: Vec<Edit> =
-        states.filter_map(|(id, state)| enrol(id, &office.record(id)?.person, entry.id, state)).collect();
-    if edits.is_empty() {
-        return session.say(&session.lang.nothing_changed());
-    }
-    office.save(edits, Why::Entry).map_err(|error| session.failure(&error))?;
-    session.saved("", &(session.lang.enrolled_said(n, waits) + "\n"))
-}
-
-/// Makes edits for every person whose id is on standard input, in that order, and saves them as one action.
-fn each(
-    session: &Session,
-    office: &mut Office,
-    occasion: &str,
-    mut edits: impl FnMut((PersonId, &crate::domain::Person), &OccasionEntry) -> Vec<Edit>,
-) -> Result<(), Failure> {
-    let entry = found(session, office, occasion)?;
-    let mut all = Vec::new();
-    for word in input::words(session)? {
-        let id = session.person(office, &word)?;
-        let Some(record) = office.record(id) else {
-            return Err(Failure::Refused(session.lang.no_such_person(id)));
-        };
-        all.extend(edits((id, &record.person), &entry));
-    }
-    save(session, office, all)
-}
-
 fn show(session: &Session, office: &Office, entry: &OccasionEntry, as_json: bool) -> Result<(), Failure> {
     let register = office.register();
-    let people = session.look(register.len(), |work| register.people_of(entry.id, work))?;
-    let unit = entry.occasion.unit.map(|unit| register.unit_name(unit).to_owned());
+    let people =
+        session.look(register.len(), |work| register.people_of(entry.id, &register.unit_rows(), work))?;
+    let mut asked = register.asked(&register.unit_rows());
+    asked.retain(|asked| asked.occasion == entry.id);
     if as_json {
         session
             .note_export(office, Deed::Exported { unit: entry.occasion.unit, people: people.len() as u32 })?;
         let mut out = occasion_json::write(entry.id, &entry.occasion);
-        out.insert("unit_name".to_owned(), json!(unit));
+        out.insert("unit_name".to_owned(), json!(entry.held_by));
+        let quota = |asked: &Asked| {
+            let answer = asked.quota.answer.as_ref();
+            json!({ "unit": register.id_of_unit(asked.unit).map(String::from), "name": register.name_of_unit(asked.unit),
+                "people": asked.quota.people, "answered": answer.map(|answer| answer.date.to_string()),
+                "by": answer.map(|answer| &answer.by), "reason": answer.map(|answer| &answer.reason) })
+        };
+        out.insert("quotas".to_owned(), asked.iter().map(quota).collect());
         let of = |(row, enrolled): &(_, crate::query::register::Enrolled)| {
             json!({ "id": register.id(*row).map(String::from), "name": register.name(*row),
                 "state": enrolled.state.name(), "sessions": enrolled.sessions })
@@ -268,7 +255,6 @@ fn show(session: &Session, office: &Office, entry: &OccasionEntry, as_json: bool
     let lang = session.lang;
     let called = crate::words::history::Called {
         units: &|unit| register.unit_name(unit).to_owned(),
-        occasions: &|id| register.occasion_name(id),
         rules: office.rules(),
         catalogue: &office.store.catalogue,
     };
@@ -276,6 +262,9 @@ fn show(session: &Session, office: &Office, entry: &OccasionEntry, as_json: bool
     for fact in crate::domain::Facts::facts(&entry.occasion) {
         let (label, text) = lang.occasion_fact(&fact, called);
         lines.push(format!("{label}: {text}"));
+    }
+    for asked in &asked {
+        lines.push(format!("  {}  {}", register.name_of_unit(asked.unit), lang.quota(&asked.quota)));
     }
     for (row, enrolled) in &people {
         let unit =

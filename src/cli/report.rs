@@ -84,7 +84,8 @@ fn attendees(session: &Session, args: &AttendeesArgs) -> Result<(), Failure> {
     let register = office.register();
     let entry = occasion::found(session, &office, &args.id)?;
     let day = Day::from(office.today());
-    let report = session.look(register.len(), |work| Attendees::of(register, Some(entry.id), day, work))?;
+    let report =
+        session.look(register.len(), |work| Attendees::of(register, Some(entry.id), (None, day), work))?;
     args.outs.give(session, &office, &Sheet::of(report))
 }
 

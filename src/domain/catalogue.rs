@@ -15,6 +15,8 @@ pub struct Catalogue {
     pub flags: Vec<Named>,
     pub introducers: Vec<Named>,
     pub audiences: Vec<Named>,
+    pub holidays: Vec<Named>,
+    pub reasons: Vec<Named>,
     pub ethnicities: Vec<String>,
     pub religions: Vec<String>,
     pub educations: Vec<String>,
@@ -75,6 +77,10 @@ pub enum Codes {
     Introducers,
     /// Whom a class is for.
     Audiences,
+    /// The days that ceremonies honour.
+    Holidays,
+    /// Why somebody cannot be admitted now, or come to a class.
+    Reasons,
     OccasionKinds,
     OccasionStates,
 }
@@ -103,6 +109,8 @@ impl Catalogue {
             Codes::Flags => named(&self.flags),
             Codes::Introducers => named(&self.introducers),
             Codes::Audiences => named(&self.audiences),
+            Codes::Holidays => named(&self.holidays),
+            Codes::Reasons => named(&self.reasons),
             Codes::OccasionKinds => {
                 OccasionKind::ALL.map(|kind| (kind.name(), kind.called().0, kind.called().1)).into()
             }
@@ -142,6 +150,9 @@ impl Catalogue {
         merge(&mut self.sectors, over.sectors, |a, b| a.code == b.code);
         merge(&mut self.flags, over.flags, |a, b| a.code == b.code);
         merge(&mut self.introducers, over.introducers, |a, b| a.code == b.code);
+        merge(&mut self.audiences, over.audiences, |a, b| a.code == b.code);
+        merge(&mut self.holidays, over.holidays, |a, b| a.code == b.code);
+        merge(&mut self.reasons, over.reasons, |a, b| a.code == b.code);
         merge(&mut self.ethnicities, over.ethnicities, |a, b| a == b);
         merge(&mut self.religions, over.religions, |a, b| a == b);
         merge(&mut self.educations, over.educations, |a, b| a == b);

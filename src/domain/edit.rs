@@ -10,7 +10,7 @@ use super::id::{OccasionId, PersonId, UnitId};
 use super::occasion::{Occasion, OccasionFact};
 use super::person::{Person, PersonFact, PersonField, PersonPart};
 use super::record::{Fact, Facts, TwoPlaces};
-use super::unit::{Unit, UnitFact};
+use super::unit::{Unit, UnitFact, UnitPart};
 use serde::ser::SerializeTupleVariant;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -294,6 +294,8 @@ impl Edit {
     /// What somebody must be allowed to do who makes it.
     pub fn act(&self) -> Act {
         match self {
+            // What a unit is asked and answers is work on people, not on the tree.
+            Edit::Unit(change) if matches!(change.place(), Some(UnitFact::Quota(..))) => Act::Edit,
             Edit::Unit(_) => Act::Manage,
             Edit::Person(_) | Edit::Occasion(_) => Act::Edit,
         }
@@ -337,7 +339,14 @@ impl Edit {
             used.collect()
         }
         let used = match self {
-            Edit::Unit(_) => Vec::new(),
+            Edit::Unit(change) => {
+                let asked = |fact: &UnitFact| match fact.part() {
+                    UnitPart::Quota(..) => true,
+                    UnitPart::Whole(unit) => !unit.quotas.is_empty(),
+                    _ => false,
+                };
+                change.new.iter().filter(|fact| asked(fact)).map(|_| OCCASION).collect()
+            }
             Edit::Person(change) => of(change),
             Edit::Occasion(_) => vec![OCCASION],
         };

@@ -3,90 +3,216 @@
 
 use super::date::Date;
 use super::edit::{Change, Edit};
-use super::enrolment::{Enrolment, EnrolmentState};
-use super::id::{OccasionId, PersonId};
-use super::milestone::{Milestone, MilestoneKind};
-use super::occasion::{Occasion, OccasionKind};
+use super::enrolment::Enrolment;
+use super::enrolment_state::EnrolmentState;
+use super::id::{OccasionId, PersonId, UnitId};
+use super::milestone::Milestone;
+use super::notice::Notice;
+use super::occasion::Occasion;
 use super::person::{Person, PersonFact};
+use super::quota::{Answer, Quota};
+use super::unit::{Unit, UnitFact};
 
-/// What came of a class for those who passed: the day, the number and the grade of the certificate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Certificate {
-    pub date: Date,
-    pub number: String,
-    pub grade: String,
+fn with_enrolment(
+    id: PersonId,
+    person: &Person,
+    occasion: OccasionId,
+    change: impl FnOnce(&mut Enrolment),
+) -> Option<Edit> {
+    let before = person.enrolments.get(&occasion)?;
+    let mut after = before.clone();
+    change(&mut after);
+    let fact = |enrolment| Some(PersonFact::Enrolment(occasion, Box::new(enrolment)));
+    (after != *before).then(|| Edit::Person(Change { id, old: fact(before.clone()), new: fact(after) }))
 }
 
-impl OccasionKind {
-    /// The milestone that somebody reaches by it.
-    pub fn milestone(self) -> Option<MilestoneKind> {
-        match self {
-            OccasionKind::AwarenessClass => Some(MilestoneKind::Certificate),
-            OccasionKind::NewMemberClass => Some(MilestoneKind::NewMemberClass),
-            OccasionKind::Ceremony => Some(MilestoneKind::Ceremony),
-            OccasionKind::Review => None,
+/// The edit that notes whether somebody was at a session; none where that is on record.
+pub fn attend(id: PersonId, person: &Person, occasion: OccasionId, session: u8, there: bool) -> Option<Edit> {
+    with_enrolment(id, person, occasion, |enrolment| match there {
+        true => drop(enrolment.sessions.insert(session)),
+        false => drop(enrolment.sessions.remove(&session)),
+    })
+}
+
+/// Puts a reason into the edits of those for whom something is noted; an empty one takes none away.
+pub fn set_reason(edits: &mut Vec<Edit>, people: &[(PersonId, &Person)], occasion: OccasionId, reason: &str) {
+    if reason.is_empty() {
+        return;
+    }
+    for (id, person) in people {
+        let mine = edits.iter_mut().find_map(|edit| match edit {
+            Edit::Person(Change { id: of, new: Some(PersonFact::Enrolment(at, enrolment)), .. })
+                if of == id && *at == occasion =>
+            {
+                Some(enrolment)
+            }
+            _ => None,
+        });
+        match mine {
+            Some(enrolment) => enrolment.reason = reason.to_owned(),
+            None => edits.extend(with_enrolment(*id, person, occasion, |enrolment| {
+                enrolment.reason = reason.to_owned();
+            })),
         }
     }
 }
 
-/// Who gets a place and who waits, of people in their order; 0 places are as many as anybody wants.
-pub fn seated(places: u32, taken: usize, mut people: Vec<PersonId>) -> (Vec<PersonId>, Vec<PersonId>) {
-    let free = if places == 0 { people.len() } else { (places as usize).saturating_sub(taken) };
-    let waiting = people.split_off(free.min(people.len()));
-    (people, waiting)
+/// The edit that gives somebody a place in the list, from 1; 0 for none.
+pub fn put_at(id: PersonId, person: &Person, occasion: OccasionId, order: u16) -> Option<Edit> {
+    with_enrolment(id, person, occasion, |enrolment| enrolment.order = order)
+}
+
+/// What proves it for those who reached what an occasion is for: the day of it, and of certificates their numbers, which
+/// run on, and the grade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub date: Date,
+    /// Number of the first certificate with its zeros: `05` goes on with `06`; empty where they have no numbers.
+    pub first: String,
+    /// What stands behind every number.
+    pub suffix: String,
+    pub grade: String,
+}
+
+impl Proof {
+    /// The number that comes so many after the first; `None` beyond what a number can be.
+    fn number(&self, n: u32) -> Option<String> {
+        let Ok(first) = self.first.parse::<u32>() else { return Some(String::new()) };
+        Some(format!("{:0>1$}{suffix}", first.checked_add(n)?, self.first.len(), suffix = self.suffix))
+    }
+}
+
+/// Somebody else has a number of the same class already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberTaken {
+    pub number: String,
+    pub by: PersonId,
 }
 
 /// The edit that puts somebody into an occasion; none where the person is in it already.
-pub fn enrol(id: PersonId, person: &Person, occasion: OccasionId, state: EnrolmentState) -> Option<Edit> {
+pub fn enrol(
+    id: PersonId,
+    person: &Person,
+    (occasion, notice): (OccasionId, &Notice),
+    state: EnrolmentState,
+) -> Option<Edit> {
     if person.enrolments.contains_key(&occasion) {
         return None;
     }
-    let new = PersonFact::Enrolment(occasion, Enrolment { state, ..Enrolment::default() });
+    let new = PersonFact::Enrolment(occasion, Box::new(Enrolment::new(notice.clone(), state)));
     Some(Edit::Person(Change { id, old: None, new: Some(new) }))
+}
+
+/// The edit that tells somebody of an occasion as it is now; none where it was told so.
+pub fn tell(id: PersonId, person: &Person, occasion: OccasionId, notice: &Notice) -> Option<Edit> {
+    with_enrolment(id, person, occasion, |enrolment| enrolment.notice = notice.clone())
+}
+
+/// The edit that tells a unit that is asked.
+pub fn tell_unit(id: UnitId, unit: &Unit, occasion: OccasionId, notice: &Notice) -> Option<Edit> {
+    let before = unit.quotas.get(&occasion).filter(|quota| quota.notice != *notice)?;
+    let after = Quota { notice: notice.clone(), ..before.clone() };
+    let fact = |quota| Some(UnitFact::Quota(occasion, Box::new(quota)));
+    Some(Edit::Unit(Change { id, old: fact(before.clone()), new: fact(after) }))
+}
+
+/// The edits that ask a unit for so many people; 0 takes the question back where nobody answered it.
+pub fn ask(id: UnitId, unit: &Unit, (occasion, notice): (OccasionId, &Notice), people: u32) -> Vec<Edit> {
+    let mut after = unit.clone();
+    match after.quotas.get_mut(&occasion) {
+        Some(quota) if people == 0 && quota.answer.is_none() => drop(after.quotas.remove(&occasion)),
+        Some(quota) => quota.people = people,
+        None if people == 0 => {}
+        None => {
+            let quota = Quota { notice: notice.clone(), people, answer: None };
+            after.quotas.insert(occasion, quota);
+        }
+    }
+    Edit::between(id, unit, &after)
+}
+
+/// The edits that note the answer of a unit, asked or not.
+pub fn answered(
+    id: UnitId,
+    unit: &Unit,
+    (occasion, notice): (OccasionId, &Notice),
+    answer: Answer,
+) -> Vec<Edit> {
+    let mut after = unit.clone();
+    let quota = Quota { notice: notice.clone(), people: 0, answer: None };
+    after.quotas.entry(occasion).or_insert(quota).answer = Some(answer);
+    Edit::between(id, unit, &after)
 }
 
 /// The edit that takes somebody out of an occasion; none where the person is not in it.
 pub fn withdraw(id: PersonId, person: &Person, occasion: OccasionId) -> Option<Edit> {
     let enrolment = person.enrolments.get(&occasion)?.clone();
-    let old = PersonFact::Enrolment(occasion, enrolment);
+    let old = PersonFact::Enrolment(occasion, Box::new(enrolment));
     Some(Edit::Person(Change { id, old: Some(old), new: None }))
 }
 
-/// The edits that note how it went for somebody who is in an occasion; with a certificate, also the milestone that it
-/// proves. Nothing where it is noted already, and no milestone where an open one of its kind is on record.
-pub fn note_result(
-    id: PersonId,
-    person: &Person,
+/// The edits that note how it went for people who are in an occasion, in the order of the list; with a proof, also the
+/// milestone that it proves. Done again after it was cut off, it goes on: everybody gets the number that was meant.
+/// Nothing where it is noted already, and neither milestone nor number where one of its kind was on record before.
+///
+/// # Errors
+/// A number that somebody else of the same occasion has, among `others` or those people.
+pub fn note_results(
+    people: &[(PersonId, &Person)],
+    others: &[(PersonId, &Person)],
     (occasion, held): (OccasionId, &Occasion),
     state: EnrolmentState,
-    certificate: Option<Certificate>,
-) -> Vec<Edit> {
-    let Some(before) = person.enrolments.get(&occasion) else { return Vec::new() };
-    let mut after = person.clone();
-    if before.state != state {
-        after.enrolments.insert(occasion, Enrolment { state, ..before.clone() });
+    proof: Option<&Proof>,
+) -> Result<Vec<Edit>, NumberTaken> {
+    let mut edits = Vec::new();
+    let mut next = 0;
+    let proved = held.kind.milestone().filter(|_| state == held.kind.success()).zip(proof);
+    for (id, person) in people {
+        let Some(before) = person.enrolments.get(&occasion) else { continue };
+        let mut after = (*person).clone();
+        if before.state != state {
+            after.enrolments.insert(occasion, Enrolment { state, ..before.clone() });
+        }
+        if let Some((kind, proof)) = proved {
+            let number = proof.number(next).unwrap_or_default();
+            match person.current(kind) {
+                // Noted already, by a save that was cut off further on.
+                Some((_, known)) if known.class == held.name && known.number == number => next += 1,
+                Some(_) => {}
+                None => {
+                    let has = |(other, of): &(PersonId, &Person)| {
+                        let known = of.current(kind).filter(|(_, known)| known.class == held.name);
+                        (known.is_some_and(|(_, known)| known.number == number) && other != id)
+                            .then_some(*other)
+                    };
+                    let taken = people.iter().chain(others).find_map(has).filter(|_| !number.is_empty());
+                    if let Some(by) = taken {
+                        return Err(NumberTaken { number, by });
+                    }
+                    if let Some(round) = person.open_round(kind) {
+                        let milestone = Milestone {
+                            number,
+                            grade: proof.grade.clone(),
+                            class: held.name.clone(),
+                            place: held.place.clone(),
+                            ..Milestone::on(proof.date)
+                        };
+                        after.milestones.insert((kind, round), milestone);
+                        next += 1;
+                    }
+                }
+            }
+        }
+        edits.extend(Edit::between(*id, *person, &after));
     }
-    let kind = held.kind.milestone().filter(|_| state == EnrolmentState::Passed);
-    if let Some((kind, certificate)) = kind.zip(certificate)
-        && person.current(kind).is_none()
-        && let Some(round) = person.open_round(kind)
-    {
-        let milestone = Milestone {
-            number: certificate.number,
-            grade: certificate.grade,
-            class: held.name.clone(),
-            place: held.place.clone(),
-            ..Milestone::on(certificate.date)
-        };
-        after.milestones.insert((kind, round), milestone);
-    }
-    Edit::between(id, person, &after)
+    Ok(edits)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::UnitId;
+    use crate::domain::MilestoneKind;
+    use crate::domain::occasion::OccasionKind;
 
     fn class() -> Occasion {
         Occasion::new("Lớp 1".into(), OccasionKind::AwarenessClass, UnitId::from_bits(1))
@@ -106,32 +232,79 @@ mod tests {
     fn somebody_is_enrolled_once_passes_once_and_has_one_certificate() {
         let (id, occasion) = (PersonId::from_bits(1), OccasionId::from_bits(9));
         let person = Person::new("Lê Mẫu An".into(), UnitId::from_bits(1));
-        let edit = enrol(id, &person, occasion, EnrolmentState::Listed).unwrap();
+        let notice = Notice::of(&class(), "Xã Mẫu");
+        let edit = enrol(id, &person, (occasion, &notice), EnrolmentState::Listed).unwrap();
         let person = applied(&person, &[edit]);
-        assert_eq!(enrol(id, &person, occasion, EnrolmentState::Listed), None);
-        let certificate = |number: &str| {
-            Some(Certificate {
-                date: "2023-06-01".parse().unwrap(),
-                number: number.into(),
-                grade: "Khá".into(),
-            })
+        assert_eq!(enrol(id, &person, (occasion, &notice), EnrolmentState::Listed), None);
+        let proof = |first: &str| Proof {
+            date: "2023-06-01".parse().unwrap(),
+            first: first.into(),
+            suffix: "-GCN".into(),
+            grade: "Khá".into(),
         };
-        let passed = |person: &Person, number: &str| {
-            note_result(id, person, (occasion, &class()), EnrolmentState::Passed, certificate(number))
+        let noted = |person: &Person, state, first: &str| {
+            note_results(&[(id, person)], &[], (occasion, &class()), state, Some(&proof(first))).unwrap()
         };
-        let edits = passed(&person, "12");
+        let passed = |person: &Person, first: &str| noted(person, EnrolmentState::Passed, first);
+        let edits = passed(&person, "012");
         assert_eq!(edits.len(), 2);
         let person = applied(&person, &edits);
         let milestone = &person.milestones[&(MilestoneKind::Certificate, 1)];
-        assert_eq!((milestone.number.as_str(), milestone.class.as_str()), ("12", "Lớp 1"));
+        assert_eq!((milestone.number.as_str(), milestone.class.as_str()), ("012-GCN", "Lớp 1"));
         assert_eq!(passed(&person, "13"), [], "a second time nothing is new");
         let out = withdraw(id, &person, occasion).unwrap();
         assert!(applied(&person, &[out]).enrolments.is_empty());
         // Who failed has no certificate, and who is not in the class no result.
         let stranger = Person::new("Lê Mẫu Bình".into(), UnitId::from_bits(1));
         assert_eq!(passed(&stranger, "14"), []);
-        let failed =
-            note_result(id, &person, (occasion, &class()), EnrolmentState::Failed, certificate("15"));
+        let failed = noted(&person, EnrolmentState::Failed, "15");
         assert_eq!(failed.len(), 1);
+    }
+
+    /// The save of four communes was cut off after two: run again, it finishes with the numbers that were meant.
+    #[test]
+    fn certificates_that_were_cut_off_go_on_with_the_number_that_was_meant() {
+        let occasion = OccasionId::from_bits(9);
+        let notice = Notice::of(&class(), "Xã Mẫu");
+        let people: Vec<Person> = (0..4)
+            .map(|n| {
+                let person = Person::new(format!("Lê Mẫu {n}"), UnitId::from_bits(n));
+                let enrolled = Enrolment::new(notice.clone(), EnrolmentState::Listed);
+                Person { enrolments: [(occasion, enrolled)].into(), ..person }
+            })
+            .collect();
+        let proof = Proof {
+            date: "2023-06-01".parse().unwrap(),
+            first: "5".into(),
+            suffix: String::new(),
+            grade: String::new(),
+        };
+        let id = |n: usize| PersonId::from_bits(n as u64 + 1);
+        let run = |people: &[Person], some: &[usize]| {
+            let of: Vec<_> = some.iter().map(|n| (id(*n), &people[*n])).collect();
+            let all: Vec<_> = people.iter().enumerate().map(|(n, person)| (id(n), person)).collect();
+            note_results(&of, &all, (occasion, &class()), EnrolmentState::Passed, Some(&proof))
+        };
+        let edits = run(&people, &[0, 1, 2, 3]).unwrap();
+        let apply = |people: &[Person], edits: &[Edit], upto: usize| -> Vec<Person> {
+            let of = |n: usize| {
+                let mine = edits.iter().filter(|edit| edit.record().person() == Some(id(n)) && n < upto);
+                applied(&people[n], &mine.cloned().collect::<Vec<_>>())
+            };
+            (0..4).map(of).collect()
+        };
+        let numbers = |people: &[Person]| -> Vec<String> {
+            let number =
+                |person: &Person| person.current(MilestoneKind::Certificate).map(|(_, m)| m.number.clone());
+            people.iter().map(|person| number(person).unwrap_or_default()).collect()
+        };
+        let cut = apply(&people, &edits, 2);
+        assert_eq!(numbers(&cut), ["5", "6", "", ""]);
+        // Of the two who are left alone the first would take a number that is given away.
+        assert_eq!(run(&cut, &[2, 3]), Err(NumberTaken { number: "5".into(), by: id(0) }));
+        let rest = run(&cut, &[0, 1, 2, 3]).unwrap();
+        let whole = apply(&cut, &rest, 4);
+        assert_eq!(numbers(&whole), ["5", "6", "7", "8"]);
+        assert_eq!(run(&whole, &[0, 1, 2, 3]), Ok(Vec::new()));
     }
 }

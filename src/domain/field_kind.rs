@@ -119,10 +119,13 @@ impl OccasionField {
             OccasionField::From | OccasionField::Until => FieldKind::Day(About::Ahead),
             OccasionField::Signed => FieldKind::Day(About::Event),
             OccasionField::Audience => FieldKind::Coded(Codes::Audiences),
+            OccasionField::Holiday => FieldKind::Coded(Codes::Holidays),
             OccasionField::Places => FieldKind::Number,
-            OccasionField::Hour | OccasionField::Place | OccasionField::Number | OccasionField::Note => {
-                FieldKind::Text
-            }
+            OccasionField::Hour
+            | OccasionField::Place
+            | OccasionField::Number
+            | OccasionField::DecidedBy
+            | OccasionField::Note => FieldKind::Text,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! over, masked and erased with the person, in whatever book.
 
 use super::date::Date;
+use super::filter::Filter;
 use super::id::UnitId;
 pub use super::occasion_kind::{OccasionKind, OccasionState};
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
@@ -37,14 +38,19 @@ record! {
         /// The document that opens or orders it.
         Number(number: String) open;
         Signed(signed: Option<Date>) open;
+        /// Of a ceremony: the day that it honours, a code of the office's lists.
+        Holiday(holiday: String) open;
+        /// Of a ceremony: the committee that gives the decisions.
+        DecidedBy(decided_by: String) open;
         Note(note: String) masked(masked_text);
     }
-    parts {}
+    parts {
+        /// Of a review: what of people is looked for.
+        Criteria(criteria: Option<Filter>) open;
+    }
     entries {
         /// Its sessions, in order, from 1.
         Session(sessions: n: u8 => Session as Session) open;
-        /// How many people a unit may send, or is to name.
-        Quota(quotas: unit: UnitId => u32 as u32) open;
     }
 }
 
@@ -83,9 +89,8 @@ mod tests {
     fn the_note_is_private_and_everything_else_is_open() {
         let mut class = Occasion::new("Lớp 1".into(), OccasionKind::AwarenessClass, UnitId::from_bits(1));
         class.note = "riêng".into();
-        class.quotas.insert(UnitId::from_bits(2), 5);
         let masked = class.masked();
-        assert_eq!((masked.note.as_str(), masked.quotas.len()), ("***", 1));
+        assert_eq!((masked.note.as_str(), masked.name.as_str()), ("***", "Lớp 1"));
         assert_eq!(OccasionField::ALL.into_iter().filter(|field| !field.is_open()).count(), 1);
     }
 }

@@ -1,6 +1,8 @@
 //! What an occasion can be, and how far it can be: fixed value lists, because what happens in one goes by its kind.
 
+use super::enrolment_state::EnrolmentState;
 use super::listed::listed;
+use super::milestone::MilestoneKind;
 use serde::{Deserialize, Serialize};
 
 listed! {
@@ -48,6 +50,37 @@ impl OccasionKind {
     /// True for what people learn in, with sessions and a result.
     pub fn is_class(self) -> bool {
         matches!(self, OccasionKind::AwarenessClass | OccasionKind::NewMemberClass)
+    }
+
+    /// How people can stand in one.
+    pub fn states(self) -> &'static [EnrolmentState] {
+        use EnrolmentState::*;
+        match self {
+            OccasionKind::AwarenessClass | OccasionKind::NewMemberClass => {
+                &[Listed, Waiting, Passed, Failed, Absent]
+            }
+            OccasionKind::Ceremony => &[Listed, Waiting, Admitted, Absent],
+            OccasionKind::Review => &[Listed, Feasible, NotFeasible],
+        }
+    }
+
+    /// How somebody stands in one who reached what it is for.
+    pub fn success(self) -> EnrolmentState {
+        match self {
+            OccasionKind::AwarenessClass | OccasionKind::NewMemberClass => EnrolmentState::Passed,
+            OccasionKind::Ceremony => EnrolmentState::Admitted,
+            OccasionKind::Review => EnrolmentState::Feasible,
+        }
+    }
+
+    /// The milestone that somebody reaches by it.
+    pub fn milestone(self) -> Option<MilestoneKind> {
+        match self {
+            OccasionKind::AwarenessClass => Some(MilestoneKind::Certificate),
+            OccasionKind::NewMemberClass => Some(MilestoneKind::NewMemberClass),
+            OccasionKind::Ceremony => Some(MilestoneKind::Ceremony),
+            OccasionKind::Review => None,
+        }
     }
 }
 

@@ -64,7 +64,7 @@ record! {
         Milestone(milestones: kind: MilestoneKind, round: u8 => Milestone as Box<Milestone>) masked(masked_milestone);
         Leave(leaves: n: u8 => Leave as Leave) masked(masked_leave);
         /// The classes, ceremonies and reviews that the person is in.
-        Enrolment(enrolments: occasion: OccasionId => Enrolment as Enrolment) masked(masked_enrolment);
+        Enrolment(enrolments: occasion: OccasionId => Enrolment as Box<Enrolment>) masked(masked_enrolment);
     }
 }
 

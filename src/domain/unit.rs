@@ -2,7 +2,8 @@
 
 use super::date::Date;
 use super::day::Day;
-use super::id::UnitId;
+use super::id::{OccasionId, UnitId};
+use super::quota::Quota;
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::value::{Atom, Held, Value, WrongType};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ record! {
         Below(below: unit: UnitId => String as String) open;
         /// Every version ever set, by period and version (from 1).
         Target(targets: period: Period, version: u8 => Target as Target) open;
+        /// What classes, ceremonies and reviews ask of it.
+        Quota(quotas: occasion: OccasionId => Quota as Box<Quota>) open;
     }
 }
 

@@ -1,10 +1,11 @@
-//! An occasion as JSON, in and out: its fields by their names, `sessions` as a list, `quotas` by unit.
+//! An occasion as JSON, in and out: its fields by their names, `sessions` as a list, `criteria` as an object.
 
 use super::fields::{self, Context, FieldError, Wanted};
+use super::filter_json;
 use super::json_error::JsonError;
+use crate::domain::OccasionId;
 use crate::domain::occasion::{Occasion, OccasionField, Session};
 use crate::domain::value::Value as FieldValue;
-use crate::domain::{OccasionId, UnitId};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -21,9 +22,9 @@ pub fn apply(occasion: &mut Occasion, value: &Value, context: &Context) -> Resul
     for (name, value) in object {
         match name.as_str() {
             // What `show` prints besides may be handed back unchanged.
-            "id" | "unit_name" | "people" | "counts" => {}
+            "id" | "unit_name" | "held_by" | "people" | "quotas" => {}
             "sessions" => occasion.sessions = sessions(value, context)?,
-            "quotas" => occasion.quotas = quotas(value, context)?,
+            "criteria" => occasion.criteria = filter_json::read(value, context)?,
             _ => {
                 let field = OccasionField::by_name(name).ok_or(FieldError::NoField).map_err(at(name))?;
                 let text = match value {
@@ -60,21 +61,6 @@ fn sessions(value: &Value, context: &Context) -> Result<BTreeMap<u8, Session>, J
     Ok(sessions)
 }
 
-fn quotas(value: &Value, context: &Context) -> Result<BTreeMap<UnitId, u32>, JsonError> {
-    let object = value.as_object().ok_or(FieldError::WrongType(Wanted::Object)).map_err(at("quotas"))?;
-    let mut quotas = BTreeMap::new();
-    for (unit, places) in object {
-        let path = format!("quotas.{unit}");
-        let unit = (context.unit)(unit).map_err(at(&path))?;
-        let places = places.as_u64().and_then(|n| u32::try_from(n).ok());
-        let places = places.ok_or_else(|| at(&path)(FieldError::WrongType(Wanted::Text)))?;
-        if quotas.insert(unit, places).is_some() {
-            return Err(at(&path)(FieldError::TwoColumns));
-        }
-    }
-    Ok(quotas)
-}
-
 /// What an occasion is, without what is empty.
 pub fn write(id: OccasionId, occasion: &Occasion) -> Map<String, Value> {
     let mut out = Map::new();
@@ -92,9 +78,8 @@ pub fn write(id: OccasionId, occasion: &Occasion) -> Map<String, Value> {
     if !sessions.is_empty() {
         out.insert("sessions".to_owned(), Value::Array(sessions));
     }
-    if !occasion.quotas.is_empty() {
-        let quotas = occasion.quotas.iter().map(|(unit, places)| (unit.to_string(), json!(places)));
-        out.insert("quotas".to_owned(), Value::Object(quotas.collect()));
+    if let Some(criteria) = &occasion.criteria {
+        out.insert("criteria".to_owned(), filter_json::write(criteria));
     }
     out
 }

@@ -57,6 +57,7 @@ impl Office {
             begun.valid_from = Some(day);
             begun.members.clear();
             begun.targets.clear();
+            begun.quotas.clear();
             let mut closed = unit.clone();
             closed.valid_until = Some(day);
             given.extend(Edit::between(entry.id, &unit, &closed));

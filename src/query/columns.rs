@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 9;
+pub const FORMAT: u32 = 10;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 macro_rules! parts {
@@ -31,7 +31,7 @@ parts! {
     UnitSectorEnds, UnitSectors, UnitBlockEnds, UnitBlocks, UnitRecordEnds, UnitRecords,
     MemberEnds, Members, TargetEnds, Targets,
     /// What units hold and order, by id.
-    OccasionIds, OccasionBooks, OccasionEnds, Occasions,
+    OccasionIds, OccasionBooks, OccasionEnds, Occasions, OccasionHolderEnds, OccasionHolders,
     // People, by unit, then by name.
     Ids, ById, ByName, Ranks, FirstOfUnit, Books, FormerBooks,
     NameOf, NumberEnds, Numbers,

@@ -18,7 +18,7 @@ pub mod request;
 use super::due::DueRow;
 use super::figures::Figure;
 use super::rows::{PersonRow, UnitRow};
-use crate::domain::enrolment::EnrolmentState;
+use crate::domain::EnrolmentState;
 use crate::domain::listed::listed;
 use crate::domain::occasion::OccasionField;
 use crate::domain::{MilestoneKind, OccasionId, PersonField, Stage};
@@ -75,6 +75,9 @@ pub enum Title {
     OccasionField(OccasionField),
     Enrolled,
     Enrolment(EnrolmentState),
+    /// Passed, was admitted, can be admitted.
+    Succeeded,
+    Failed,
     EnrolmentState,
     Sessions,
 }

@@ -8,6 +8,7 @@ pub mod by_kind;
 pub mod check;
 pub mod dossier;
 mod draw;
+pub mod enrol;
 pub mod field;
 pub mod history_of;
 pub mod milestone;
@@ -242,7 +243,7 @@ impl Form {
                     if *at != before {
                         self.touched = true;
                         field.problem = None;
-                        if field.name == "milestone" {
+                        if matches!(field.name, "milestone" | "kind") {
                             return Outcome::Rebuild;
                         }
                     }

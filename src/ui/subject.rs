@@ -110,6 +110,11 @@ pub enum Subject {
     Result {
         occasion: OccasionId,
     },
+    /// How many people an occasion asks of a unit.
+    Quota {
+        occasion: OccasionId,
+        unit: UnitId,
+    },
     NewOffice,
     OpenFolder,
     Pin,
@@ -167,7 +172,14 @@ impl Subject {
         use Subject::*;
         !matches!(
             self,
-            AsOf | SaveAs { .. } | Batch | Enrol { .. } | Result { .. } | NewOffice | OpenFolder | Pin
+            AsOf | SaveAs { .. }
+                | Batch
+                | Enrol { .. }
+                | Result { .. }
+                | Quota { .. }
+                | NewOffice
+                | OpenFolder
+                | Pin
         )
     }
 

@@ -9,8 +9,7 @@ use crate::domain::record::Fact;
 use crate::domain::unit::UnitPart;
 use crate::domain::value::{Value, joined};
 use crate::domain::{
-    Catalogue, FieldKind, OccasionFact, OccasionId, Period, PersonFact, Rulebook, Target, UnitFact, UnitId,
-    Why,
+    Catalogue, FieldKind, OccasionFact, Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why,
 };
 
 words! {
@@ -55,7 +54,6 @@ words! {
 #[derive(Clone, Copy)]
 pub struct Called<'a> {
     pub units: &'a dyn Fn(UnitId) -> String,
-    pub occasions: &'a dyn Fn(OccasionId) -> String,
     pub rules: &'a Rulebook,
     pub catalogue: &'a Catalogue,
 }
@@ -175,9 +173,7 @@ impl Lang {
             P::Former(former) => (label("former"), self.former(former)),
             P::Paper(code, paper) => (self.paper(code, called.rules), self.paper_facts(paper)),
             P::Helper(_, helper) => (self.helper_role(helper.role).to_owned(), self.helper_facts(helper)),
-            P::Enrolment(occasion, enrolment) => {
-                ((called.occasions)(*occasion), self.enrolment_facts(enrolment))
-            }
+            P::Enrolment(_, enrolment) => (enrolment.notice.name.clone(), self.enrolment_facts(enrolment)),
             P::Waiver(code, waiver) => {
                 (self.exception_for(self.waiver(code, called.rules)), self.waiver_facts(waiver))
             }
@@ -265,6 +261,7 @@ impl Lang {
             P::Members(year, n) => (self.members_at(year), self.count(*n)),
             P::Below(_, name) => (self.field("below").to_owned(), name.clone()),
             P::Target(period, _, target) => (self.target_of(self.period(*period)), self.target(target)),
+            P::Quota(_, quota) => (self.quota_label(), self.quota(quota)),
         }
     }
 

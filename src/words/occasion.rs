@@ -4,8 +4,10 @@ use super::Lang;
 use super::history::Called;
 use super::words;
 use crate::domain::OccasionFact;
-use crate::domain::enrolment::{Enrolment, EnrolmentState};
 use crate::domain::occasion::{OccasionField, OccasionKind, OccasionPart, OccasionState, Session};
+use crate::domain::{Date, Quota};
+use crate::domain::{Enrolment, EnrolmentState};
+use crate::query::enrolling::{Unfit, Wait};
 
 words! {
     title_new_occasion() "Lớp, lễ kết nạp, đợt rà soát mới" / "New class, ceremony or review";
@@ -13,9 +15,30 @@ words! {
     title_enrol(n, name) "Ghi tên {n} người · {name}" / "Enrol {n} · {name}";
     enrol_question() "Ghi tên" / "Enrol";
     enrol_yes() "có, ghi tên" / "yes, enrol them";
+    enrol_all() "có, cả những người nêu lý do" / "yes, those with a reason too";
     enrol_no() "không" / "no";
+    unfit_left() "đã thôi theo dõi" / "no longer followed";
+    unfit_has_it() "đã có" / "has it already";
+    unfit_has_it_until(day) "giấy chứng nhận còn hạn đến {day}" / "certificate counts until {day}";
+    unfit_not_on_probation() "chưa là đảng viên dự bị" / "not on probation";
+    unfit_no_decision() "chưa có quyết định kết nạp" / "no decision yet";
+    wait_of_unit(unit) "hết chỗ phân bổ của {unit}" / "the places of {unit} are taken";
+    wait_asked() "chờ chỗ" / "waiting";
+    wait_full() "hết chỗ" / "no places left";
+    no_session(n) "Không có buổi {n}: đề nghị thêm buổi học trước" / "There is no session {n}: add the sessions first";
+    not_in_it(name, occasion) "{name} không có trong danh sách {occasion}: đề nghị ghi tên trước" / "{name} is not in {occasion}: enrol first";
+    no_such_state(state, states) "Kết quả {state} không dùng ở đây; có: {states}" / "{state} does not apply here; there are: {states}";
+    sessions_label() "Các buổi học (ngày, cách nhau dấu phẩy)" / "Sessions (days, commas between)";
+    born_from_label() "Sinh từ ngày" / "Born from";
+    born_before_label() "Sinh trước ngày" / "Born before";
+    enlists_label() "Chuẩn bị nhập ngũ" / "About to enlist";
+    reason_label() "Lý do (nếu chưa được)" / "Reason (where it was not)";
+    quota_field() "Số người phân bổ (0: bỏ)" / "People asked for (0: none)";
+    not_enrolled(n, names) "không ghi tên {n} người: {names}" / "{n} not enrolled: {names}";
+    number_taken(number, name) "Số {number} đã cấp cho {name}: đề nghị nhập số khác, hoặc chọn cả danh sách để tiếp tục lần trước" / "{name} has number {number}: please take another first number, or choose the whole list to go on where it was cut off";
+    quota_answered(day) "trả lời ngày {day}" / "answered on {day}";
     enrol_listed(n, names) "{n} người vào danh sách: {names}" / "{n} listed: {names}";
-    enrol_waiting(n, names) "hết chỗ, {n} người chờ: {names}" / "no places left, {n} waiting: {names}";
+    enrol_waiting(why, n, names) "{why}, {n} người chờ: {names}" / "{why}, {n} waiting: {names}";
     enrolled_said(n, waiting) "Đã ghi tên {n} người, {waiting} người chờ" / "{n} listed, {waiting} waiting";
     enrol_known(n) "{n} người đã có trong danh sách, giữ nguyên" / "{n} in it already, left as they are";
     title_result(n, name) "Kết quả của {n} người · {name}" / "Results of {n} · {name}";
@@ -30,12 +53,16 @@ words! {
     occasion_added(name) "Thêm: {name}" / "Added: {name}";
     occasion_removed(name) "Bỏ: {name}" / "Removed: {name}";
     session_n(n) "Buổi {n}" / "Session {n}";
-    quota_of(unit) "Phân bổ: {unit}" / "Quota: {unit}";
+    quota_label() "Phân bổ" / "Asked";
+    quota_people(n) "{n} người" / "{n}";
+    criteria() "Tiêu chí" / "Criteria";
     sessions_attended(n) "dự {n} buổi" / "{n} session{n:-} attended";
 }
 
 words! {
     enrolled_title() "Số người" / "Enrolled";
+    succeeded_title() "Đạt" / "Succeeded";
+    failed_title() "Không đạt" / "Failed";
     enrolment_state_title() "Kết quả" / "Result";
     sessions_title() "Số buổi dự" / "Sessions";
     in_it(n) "{n} người trong danh sách" / "{n} listed";
@@ -64,6 +91,8 @@ impl Lang {
             OccasionField::Hour => self.pick("Giờ", "Hour"),
             OccasionField::Place => self.pick("Nơi tổ chức", "Place"),
             OccasionField::Audience => self.pick("Đối tượng", "For whom"),
+            OccasionField::Holiday => self.pick("Dịp", "Honours"),
+            OccasionField::DecidedBy => self.pick("Cấp quyết định", "Decided by"),
             OccasionField::Places => self.pick("Số chỗ", "Places"),
             OccasionField::Number => self.pick("Số, ký hiệu văn bản", "Document number"),
             OccasionField::Signed => self.pick("Ngày văn bản", "Document date"),
@@ -80,8 +109,39 @@ impl Lang {
                 (self.occasion_field(field).to_owned(), self.value(field.kind(), &value, called))
             }
             P::Session(n, session) => (self.session_n(n), self.session(session)),
-            P::Quota(unit, places) => (self.quota_of((called.units)(*unit)), self.count(*places)),
+            P::Criteria(criteria) => (self.criteria(), self.filter(criteria, called)),
         }
+    }
+
+    /// Why somebody had better not be put in.
+    pub fn unfit(self, why: Unfit) -> String {
+        match why {
+            Unfit::Left => self.unfit_left(),
+            Unfit::HasIt(Some(until)) => {
+                let until = until.date().map_or(String::new(), |day| self.date(Date::from(day)));
+                self.unfit_has_it_until(until)
+            }
+            Unfit::HasIt(None) => self.unfit_has_it(),
+            Unfit::NotOnProbation => self.unfit_not_on_probation(),
+            Unfit::NoDecision => self.unfit_no_decision(),
+        }
+    }
+
+    /// Why somebody waits; units are called by `unit`.
+    pub fn wait(self, why: Wait, unit: impl Fn(crate::query::UnitRow) -> String) -> String {
+        match why {
+            Wait::Full => self.wait_full(),
+            Wait::Asked => self.wait_asked(),
+            Wait::OfUnit(row) => self.wait_of_unit(unit(row)),
+        }
+    }
+
+    /// What an occasion asks of a unit, and what the unit answered, in one line.
+    pub fn quota(self, quota: &Quota) -> String {
+        let mut parts = vec![quota.notice.name.clone()];
+        parts.extend((quota.people > 0).then(|| self.quota_people(self.count(quota.people))));
+        parts.extend(quota.answer.as_ref().map(|answer| self.quota_answered(self.date(answer.date))));
+        parts.join(" · ")
     }
 
     /// Day and topic of a session.

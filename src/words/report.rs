@@ -76,6 +76,8 @@ impl Lang {
             Title::OccasionField(field) => self.occasion_field(field).to_owned(),
             Title::Enrolled => self.enrolled_title(),
             Title::Enrolment(state) => self.enrolment_state(state).to_owned(),
+            Title::Succeeded => self.succeeded_title(),
+            Title::Failed => self.failed_title(),
             Title::EnrolmentState => self.enrolment_state_title(),
             Title::Sessions => self.sessions_title(),
             Title::OfIntroduced(flow) => self.report_of_introduced(self.flow(flow)),

@@ -15,10 +15,10 @@ use super::{PersonRow, Register, Row, tree};
 use crate::domain::book::Record;
 use crate::domain::due::dues;
 use crate::domain::text::fold;
-use crate::domain::{Book, Catalogue, Date, Day, PersonId, Rulebook, Unit, UnitId};
+use crate::domain::{Book, Catalogue, Date, Day, Notice, OccasionId, PersonId, Rulebook, Unit, UnitId};
 use crate::query::columns::{Columns, Lists, Part, by_id, picked};
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::mem::take;
 
 /// Records on their way into columns.
@@ -27,6 +27,8 @@ pub struct Builder {
     /// `(book, unit, record)`.
     pub(super) units: Vec<(UnitId, UnitId, Unit)>,
     pub(super) occasions: Vec<InBook>,
+    /// What was told with the people of the occasions that they are in.
+    pub(super) told: BTreeMap<OccasionId, Notice>,
     pub(super) ids: Vec<u64>,
     pub(super) books: Vec<u64>,
     /// Books that a row was known to be in before, beside its own.
@@ -86,6 +88,9 @@ impl Builder {
         }));
         self.enrolments
             .push(person.enrolments.iter().map(|(id, enrolment)| EnrolmentItem::of(*id, enrolment)));
+        for (id, enrolment) in &person.enrolments {
+            self.told.entry(*id).or_insert_with(|| enrolment.notice.clone());
+        }
         self.dues.push(dues(record, rules).iter().map(|due| (due.due, DueItem::of(due))));
     }
 
@@ -119,12 +124,18 @@ impl Builder {
     pub(super) fn keep_units(&mut self, register: &Register, except: &HashSet<UnitId>) {
         let kept = register.units().filter(|entry| !except.contains(&entry.book));
         self.units.extend(kept.map(|entry| (entry.book, entry.id, entry.whole())));
-        let kept = register.occasions().filter(|entry| !except.contains(&entry.book));
-        self.occasions.extend(kept.map(|entry| (entry.book, entry.id, entry.occasion)));
+        let kept = register.occasions().filter_map(|entry| Some((entry.book?, entry.id, entry.occasion)));
+        self.occasions.extend(kept.filter(|(book, ..)| !except.contains(book)));
+        for (id, notice) in register.told() {
+            self.told.entry(id).or_insert(notice);
+        }
     }
 
     /// Takes in the units of a book.
     pub(super) fn add_units(&mut self, book: UnitId, records: &Book) {
+        for (id, quota) in records.units.values().flat_map(|unit| &unit.quotas) {
+            self.told.entry(*id).or_insert_with(|| quota.notice.clone());
+        }
         self.units.extend(records.units.iter().map(|(id, unit)| (book, *id, unit.clone())));
         self.occasions.extend(records.occasions.iter().map(|(id, held)| (book, *id, held.clone())));
     }
@@ -139,6 +150,9 @@ impl Builder {
         let before = self.ids.len();
         self.units.extend(other.units);
         self.occasions.extend(other.occasions);
+        for (id, notice) in other.told {
+            self.told.entry(id).or_insert(notice);
+        }
         self.ids.extend(other.ids);
         self.books.extend(other.books);
         self.former.extend(other.former.into_iter().map(|(n, book)| (before + n, book)));
@@ -160,7 +174,7 @@ impl Builder {
     pub fn finish(mut self, catalogue: &Catalogue, today: Day) -> Register {
         let mut columns = Columns::default();
         unit_columns(take(&mut self.units), catalogue, &mut columns);
-        occasion_columns(take(&mut self.occasions), &mut columns);
+        occasion_columns(take(&mut self.occasions), take(&mut self.told), &mut columns);
         self.fill(&mut columns, None);
         let mut register = Register::of(columns);
         register.stand_on(today);
@@ -172,7 +186,7 @@ impl Builder {
     pub(super) fn tree(self, catalogue: &Catalogue) -> Columns {
         let mut columns = Columns::default();
         unit_columns(self.units, catalogue, &mut columns);
-        occasion_columns(self.occasions, &mut columns);
+        occasion_columns(self.occasions, self.told, &mut columns);
         columns
     }
 

@@ -142,10 +142,17 @@ impl Register {
             Codes::Kinds => unit.kind() == code,
             Codes::Sectors => unit.sector() == code,
             Codes::Flags => unit.whole().flags.contains(code),
-            Codes::Introducers | Codes::Audiences | Codes::OccasionKinds | Codes::OccasionStates => false,
+            Codes::Introducers
+            | Codes::Audiences
+            | Codes::Holidays
+            | Codes::Reasons
+            | Codes::OccasionKinds
+            | Codes::OccasionStates => false,
         };
-        let by_occasion = |code: &str| {
-            codes == Codes::Audiences && self.occasions().any(|entry| entry.occasion.audience == code)
+        let by_occasion = |code: &str| match codes {
+            Codes::Audiences => self.occasions().any(|entry| entry.occasion.audience == code),
+            Codes::Holidays => self.occasions().any(|entry| entry.occasion.holiday == code),
+            _ => false,
         };
         self.units().any(by_unit)
             || by_occasion(code)

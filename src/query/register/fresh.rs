@@ -136,20 +136,22 @@ impl Register {
     pub fn amend(&mut self, change: Amendment, catalogue: &Catalogue, today: Day) -> bool {
         let Amendment { mut people, books, whole, mut now } = change;
         now.leave_out_known(self, &mut people);
-        if people.is_empty() && books.is_empty() && !whole {
+        let told = self.is_news(&now.told);
+        if people.is_empty() && books.is_empty() && !whole && !told {
             return false;
         }
         let stays = |row: &PersonRow| self.id(*row).is_some_and(|id| !people.contains(&id));
         let (changed_units, changed_occasions) =
             (std::mem::take(&mut now.units), std::mem::take(&mut now.occasions));
         let with_units = || {
-            let mut builder = Builder::default();
+            // What was told now comes before what was told then.
+            let mut builder = Builder { told: now.told.clone(), ..Builder::default() };
             builder.keep_units(self, &books);
             builder.units.extend(changed_units.iter().cloned());
             builder.occasions.extend(changed_occasions.iter().cloned());
             builder
         };
-        let tree = (!books.is_empty()).then(|| with_units().tree(catalogue));
+        let tree = (!books.is_empty() || told).then(|| with_units().tree(catalogue));
         // People lie in the order of the units, and sums hold what is below: in another tree, another base.
         let moved = tree.as_ref().is_some_and(|tree| !self.has_the_tree_of(tree));
         let fresh = self.fresh_rows().filter(stays);

@@ -128,22 +128,25 @@ pub struct FormerItem {
 #[repr(C)]
 pub struct EnrolmentItem {
     occasion: u64,
-    state: u32,
+    state: u8,
     /// How many sessions the person was in.
-    sessions: u32,
+    sessions: u8,
+    order: u16,
+    zero: u32,
 }
 
 impl EnrolmentItem {
     /// Of an enrolment.
     pub fn of(occasion: OccasionId, enrolment: &Enrolment) -> EnrolmentItem {
-        let sessions = enrolment.sessions.len() as u32;
-        EnrolmentItem { occasion: occasion.bits(), state: enrolment.state as u32, sessions }
+        let sessions = u8::try_from(enrolment.sessions.len()).unwrap_or(u8::MAX);
+        let (state, order) = (enrolment.state as u8, enrolment.order);
+        EnrolmentItem { occasion: occasion.bits(), state, sessions, order, zero: 0 }
     }
 
-    /// `(occasion, state, sessions)`.
-    pub fn read(&self) -> Option<(OccasionId, EnrolmentState, u32)> {
-        let state = *EnrolmentState::ALL.get(self.state as usize)?;
-        Some((OccasionId::from_bits(self.occasion), state, self.sessions))
+    /// `(occasion, state, sessions, order)`.
+    pub fn read(&self) -> Option<(OccasionId, EnrolmentState, u8, u16)> {
+        let state = *EnrolmentState::ALL.get(usize::from(self.state))?;
+        Some((OccasionId::from_bits(self.occasion), state, self.sessions, self.order))
     }
 }
 

@@ -1,18 +1,22 @@
-//! What the units of an office hold and order, and who is in it. There are few occasions beside people: they are read
-//! when somebody asks, from the records as they lie in the columns of the units.
+//! What the units of an office hold and order, who is in it, and who is asked. There are few occasions beside people: they
+//! are read when somebody asks, from the records as they lie in the columns of the units.
+//!
+//! Of an occasion whose book is not to be read there is what was told of it: with the people who are in it
+//! (kept when they are taken in), or with the units that are asked (looked up in their records).
 
 use super::items::EnrolmentItem;
 use super::{PersonRow, Register};
-use crate::domain::enrolment::EnrolmentState;
 use crate::domain::occasion::Occasion;
-use crate::domain::{OccasionId, UnitId};
+use crate::domain::{EnrolmentState, Notice, OccasionId, Quota, UnitId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Lists, Part};
-use crate::query::{Rows, UnitRow};
+use crate::query::{Row, Rows, UnitRow};
 use std::collections::BTreeMap;
 
 /// An occasion on its way into columns: its book, its id, itself.
 pub(super) type InBook = (UnitId, OccasionId, Occasion);
+/// In the place of a book, for what was only told of: no book has such an id.
+pub(super) const TOLD: u64 = 0;
 
 /// Somebody in an occasion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,30 +24,56 @@ pub struct Enrolled {
     pub occasion: OccasionId,
     pub state: EnrolmentState,
     /// How many sessions the person was in.
-    pub sessions: u32,
+    pub sessions: u8,
+    /// Place in the list, from 1; 0 where it has no order.
+    pub order: u16,
 }
 
 /// An occasion with its id and the unit whose book it is in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OccasionEntry {
     pub id: OccasionId,
-    pub book: UnitId,
+    /// `None` for one of which no more is known than what was told.
+    pub book: Option<UnitId>,
     pub occasion: Occasion,
+    /// Name of the unit that holds it.
+    pub held_by: String,
+}
+
+/// A unit that an occasion asks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub unit: UnitRow,
+    pub occasion: OccasionId,
+    pub quota: Quota,
 }
 
 /// Puts occasions into columns, by id.
-pub(super) fn occasion_columns(mut held: Vec<InBook>, columns: &mut Columns) {
-    held.sort_by_key(|(_, id, _)| *id);
+pub(super) fn occasion_columns(
+    mut held: Vec<InBook>,
+    told: BTreeMap<OccasionId, Notice>,
+    columns: &mut Columns,
+) {
+    let mut names: BTreeMap<OccasionId, String> = BTreeMap::new();
+    for (id, notice) in told {
+        held.push((UnitId::from_bits(TOLD), id, notice.told()));
+        names.insert(id, notice.held_by);
+    }
+    // What is in a book comes before what was told of it.
+    held.sort_by_key(|(book, id, _)| (*id, book.bits() == TOLD));
     // Of a book that was copied the first one counts.
     held.dedup_by_key(|(_, id, _)| *id);
-    let mut records = Lists::default();
-    for (_, _, occasion) in &held {
+    let (mut records, mut holders) = (Lists::default(), Lists::default());
+    for (book, id, occasion) in &held {
+        let holder = names.get(id).filter(|_| book.bits() == TOLD).map_or("", String::as_str);
+        holders.push(holder.bytes());
         // Text that is read back by the same program.
         records.push(ron::to_string(occasion).unwrap_or_default().bytes());
     }
     columns.put(Part::OccasionIds, &held.iter().map(|(_, id, _)| id.bits()).collect::<Vec<u64>>());
     columns.put(Part::OccasionBooks, &held.iter().map(|(book, ..)| book.bits()).collect::<Vec<u64>>());
     columns.put_lists(Part::OccasionEnds, Part::Occasions, &records);
+    columns.put_lists(Part::OccasionHolderEnds, Part::OccasionHolders, &holders);
 }
 
 impl Register {
@@ -56,7 +86,42 @@ impl Register {
         let id = self.units.one(Part::OccasionIds, row).map(OccasionId::from_bits)?;
         let book = self.units.one(Part::OccasionBooks, row).map(UnitId::from_bits)?;
         let text = self.units.text(Part::OccasionEnds, Part::Occasions, row);
-        Some(OccasionEntry { id, book, occasion: ron::from_str(text).ok()? })
+        let occasion: Occasion = ron::from_str(text).ok()?;
+        let held_by = match occasion.unit {
+            Some(unit) => self.unit_name(unit),
+            None => self.units.text(Part::OccasionHolderEnds, Part::OccasionHolders, row),
+        };
+        let held_by = held_by.to_owned();
+        Some(OccasionEntry { id, book: Some(book).filter(|book| book.bits() != TOLD), occasion, held_by })
+    }
+
+    /// What was told of the occasions that are in no book that is to be read.
+    pub(super) fn told(&self) -> BTreeMap<OccasionId, Notice> {
+        let told = self.occasions().filter(|entry| entry.book.is_none());
+        told.map(|entry| (entry.id, Notice::of(&entry.occasion, &entry.held_by))).collect()
+    }
+
+    /// True where something was told that is not known so.
+    pub(super) fn is_news(&self, told: &BTreeMap<OccasionId, Notice>) -> bool {
+        told.iter().any(|(id, notice)| match self.occasion(*id) {
+            Some(entry) => entry.book.is_none() && Notice::of(&entry.occasion, &entry.held_by) != *notice,
+            None => true,
+        })
+    }
+
+    /// The units among some that occasions ask, in the order of the tree. Only the records of units that are asked
+    /// anything are read.
+    pub fn asked(&self, among: &Rows<UnitRow>) -> Vec<Asked> {
+        let finder = memchr::memmem::Finder::new("quotas:{");
+        let (ends, records) = (self.units.all(Part::UnitRecordEnds), self.units.all(Part::UnitRecords));
+        let rows = super::rows_in(ends, records, &finder).into_iter().map(UnitRow::new);
+        let entries = rows.filter(|row| among.contains(*row)).filter_map(|row| self.unit(row));
+        let asked = entries.flat_map(|entry| {
+            let unit = entry.row();
+            let quotas = entry.whole().quotas.into_iter();
+            quotas.map(move |(occasion, quota)| Asked { unit, occasion, quota })
+        });
+        asked.collect()
     }
 
     /// An occasion by its id.
@@ -72,24 +137,21 @@ impl Register {
 
     /// Those that are in a book.
     pub fn occasions_in(&self, book: UnitId) -> BTreeMap<OccasionId, Occasion> {
-        let here = self.occasions().filter(|entry| entry.book == book);
+        let here = self.occasions().filter(|entry| entry.book == Some(book));
         here.map(|entry| (entry.id, entry.occasion)).collect()
     }
 
-    /// The occasions of some units.
-    pub fn occasions_of(&self, units: &Rows<UnitRow>) -> Vec<OccasionEntry> {
-        let here = |entry: &OccasionEntry| {
-            let unit = entry.occasion.unit.and_then(|unit| self.unit_row(unit));
-            unit.is_some_and(|row| units.contains(row))
-        };
-        self.occasions().filter(here).collect()
+    /// True for an occasion that one of some units holds.
+    pub fn holds(&self, units: &Rows<UnitRow>, entry: &OccasionEntry) -> bool {
+        let unit = entry.occasion.unit.and_then(|unit| self.unit_row(unit));
+        unit.is_some_and(|row| units.contains(row))
     }
 
     /// The occasions that somebody is in.
     pub fn enrolled(&self, row: PersonRow) -> impl Iterator<Item = Enrolled> + '_ {
         self.enrolment_items(row).iter().filter_map(|item| {
-            let (occasion, state, sessions) = item.read()?;
-            Some(Enrolled { occasion, state, sessions })
+            let (occasion, state, sessions, order) = item.read()?;
+            Some(Enrolled { occasion, state, sessions, order })
         })
     }
 
@@ -98,13 +160,23 @@ impl Register {
         columns.list(Part::EnrolmentEnds, Part::Enrolments, row)
     }
 
-    /// Everybody who is in an occasion, in name order, with how they stand in it. Looks at everybody.
+    /// Everybody of some units who is in an occasion, in the order of the list, then in name order, with how they stand in
+    /// it. Looks at everybody.
     ///
     /// # Errors
     /// [`Stopped`] when the one who waits stops it.
-    pub fn people_of(&self, id: OccasionId, work: &Work) -> Result<Vec<(PersonRow, Enrolled)>, Stopped> {
+    pub fn people_of(
+        &self,
+        id: OccasionId,
+        among: &Rows<UnitRow>,
+        work: &Work,
+    ) -> Result<Vec<(PersonRow, Enrolled)>, Stopped> {
         let of = |row: PersonRow| self.enrolled(row).find(|enrolled| enrolled.occasion == id);
-        let rows = self.pick(&self.unit_rows(), work, |row| of(row).is_some())?;
-        Ok(rows.into_iter().filter_map(|row| Some((row, of(row)?))).collect())
+        let rows = self.pick(among, work, |row| of(row).is_some())?;
+        let mut people: Vec<(PersonRow, Enrolled)> =
+            rows.into_iter().filter_map(|row| Some((row, of(row)?))).collect();
+        // Who has no place comes last.
+        people.sort_by_key(|(_, enrolled)| (enrolled.order == 0, enrolled.order));
+        Ok(people)
     }
 }

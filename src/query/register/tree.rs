@@ -293,7 +293,7 @@ impl Register {
 }
 
 /// The columns of the units.
-pub(super) const PARTS: [Part; 29] = [
+pub(super) const PARTS: [Part; 31] = [
     Part::UnitIds,
     Part::UnitsById,
     Part::UnitBooks,
@@ -323,4 +323,6 @@ pub(super) const PARTS: [Part; 29] = [
     Part::OccasionBooks,
     Part::OccasionEnds,
     Part::Occasions,
+    Part::OccasionHolderEnds,
+    Part::OccasionHolders,
 ];

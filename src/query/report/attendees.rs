@@ -1,17 +1,18 @@
-//! Who is in a class, a ceremony or a review, and how they stand in it.
+//! Who is in a class, a ceremony or a review, in the order of its list, and how they stand in it.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
-use crate::domain::enrolment::EnrolmentState;
+use crate::domain::EnrolmentState;
 use crate::domain::{Day, OccasionId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::figures::Position;
 use crate::query::register::{Enrolled, OccasionEntry};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
 
-/// The people of an occasion, by name.
+/// The people of an occasion, in the order of its list, then by name.
 pub struct Attendees<'r> {
     register: &'r Register,
     occasion: Option<OccasionEntry>,
+    unit: Option<UnitRow>,
     day: Day,
     rows: Vec<(PersonRow, Enrolled)>,
 }
@@ -26,19 +27,20 @@ pub struct View<'r> {
 }
 
 impl<'r> Attendees<'r> {
-    /// Of an occasion, as of a day; nobody's where there is no such occasion.
+    /// Of an occasion, from a unit with all below it, as of a day; nobody's where there is no such occasion.
     ///
     /// # Errors
     /// [`Stopped`] when the one who waits stops it.
     pub fn of(
         register: &'r Register,
         occasion: Option<OccasionId>,
-        day: Day,
+        (unit, day): (Option<UnitRow>, Day),
         work: &Work,
     ) -> Result<Attendees<'r>, Stopped> {
-        let rows = occasion.map_or(Ok(Vec::new()), |id| register.people_of(id, work))?;
+        let units = register.units_of(unit);
+        let rows = occasion.map_or(Ok(Vec::new()), |id| register.people_of(id, &units, work))?;
         let occasion = occasion.and_then(|id| register.occasion(id));
-        Ok(Attendees { register, occasion, day, rows })
+        Ok(Attendees { register, occasion, unit, day, rows })
     }
 }
 
@@ -74,8 +76,11 @@ impl<'r> Source for Attendees<'r> {
             .called(Title::EnrolmentState)
             .grouping()
             .page(3),
+            Column::<Self>::new("order", Kind::Count, |_, view, _| {
+                Cell::count(Some(u32::from(view.enrolled.order)).filter(|order| *order > 0))
+            }),
             Column::<Self>::new("sessions", Kind::Count, |_, view, _| {
-                Cell::count(Some(view.enrolled.sessions).filter(|sessions| *sessions > 0))
+                Cell::count(Some(u32::from(view.enrolled.sessions)).filter(|sessions| *sessions > 0))
             })
             .called(Title::Sessions)
             .page(4),
@@ -100,7 +105,7 @@ impl<'r> Source for Attendees<'r> {
     }
 
     fn unit(&self) -> Option<UnitRow> {
-        None
+        self.unit
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -1,20 +1,19 @@
 //! Classes, ceremonies and reviews of some units: what, when, where, how many people are in each and how it went.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
-use crate::domain::enrolment::EnrolmentState;
+use crate::domain::EnrolmentState;
 use crate::domain::occasion::OccasionField;
 use crate::domain::{Catalogue, OccasionId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::register::OccasionEntry;
 use crate::query::{Register, UnitRow};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many are in an occasion, by how they stand in it.
 type Counts = [u32; EnrolmentState::ALL.len()];
 
 /// The occasions, the latest first.
 pub struct Occasions<'r> {
-    register: &'r Register,
     catalogue: &'r Catalogue,
     unit: Option<UnitRow>,
     rows: Vec<(OccasionEntry, Counts)>,
@@ -25,12 +24,16 @@ pub struct View<'r> {
     catalogue: &'r Catalogue,
     entry: OccasionEntry,
     counts: Counts,
-    unit_name: &'r str,
 }
 
 impl View<'_> {
     fn count(&self, state: EnrolmentState) -> u32 {
         self.counts.get(state as usize).copied().unwrap_or(0)
+    }
+
+    /// How many reached what it is for.
+    fn succeeded(&self) -> u32 {
+        self.count(self.entry.occasion.kind.success())
     }
 
     /// Everybody but those who wait for a place.
@@ -40,7 +43,8 @@ impl View<'_> {
 }
 
 impl<'r> Occasions<'r> {
-    /// Those of a unit with all below it, or of the whole office. Looks at everybody once.
+    /// Those that a unit holds with all below it, those that ask one of them, and those that their people are in; of the
+    /// people of these units as many as are counted. Looks at everybody once.
     ///
     /// # Errors
     /// [`Stopped`] when the one who waits stops it.
@@ -50,28 +54,32 @@ impl<'r> Occasions<'r> {
         unit: Option<UnitRow>,
         work: &Work,
     ) -> Result<Occasions<'r>, Stopped> {
-        let mut found = register.occasions_of(&register.units_of(unit));
-        // By kind; what is planned for a day that is not known yet comes first.
-        found.sort_by_key(|entry| {
-            let from = entry.occasion.from.map(|date| date.last_day());
-            (entry.occasion.kind, from.is_some(), std::cmp::Reverse(from), entry.occasion.name.clone())
-        });
+        let units = register.units_of(unit);
+        let mut all: Vec<OccasionEntry> = register.occasions().collect();
         let mut counts: HashMap<OccasionId, Counts> = HashMap::new();
-        if !found.is_empty() {
-            for row in
-                register.sift(&register.unit_rows(), work, |row| register.enrolled(row).next().is_some())?
-            {
+        if !all.is_empty() {
+            for row in register.sift(&units, work, |row| register.enrolled(row).next().is_some())? {
                 for enrolled in register.enrolled(row) {
                     let counts = counts.entry(enrolled.occasion).or_default();
                     counts.get_mut(enrolled.state as usize).into_iter().for_each(|count| *count += 1);
                 }
             }
         }
-        let rows = found.into_iter().map(|entry| {
+        let asked: HashSet<OccasionId> =
+            register.asked(&units).into_iter().map(|asked| asked.occasion).collect();
+        all.retain(|entry| {
+            register.holds(&units, entry) || counts.contains_key(&entry.id) || asked.contains(&entry.id)
+        });
+        // By kind; what is planned for a day that is not known yet comes first.
+        all.sort_by_key(|entry| {
+            let from = entry.occasion.from.map(|date| date.last_day());
+            (entry.occasion.kind, from.is_some(), std::cmp::Reverse(from), entry.occasion.name.clone())
+        });
+        let rows = all.into_iter().map(|entry| {
             let counts = counts.get(&entry.id).copied().unwrap_or_default();
             (entry, counts)
         });
-        Ok(Occasions { register, catalogue, unit, rows: rows.collect() })
+        Ok(Occasions { catalogue, unit, rows: rows.collect() })
     }
 }
 
@@ -125,7 +133,7 @@ impl<'r> Source for Occasions<'r> {
             .page(9),
             field(text("hour", |_, view, _| Cell::text(&view.entry.occasion.hour)), OccasionField::Hour),
             Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.entry.occasion.unit)),
-            field(text("unit_name", |_, view, _| Cell::text(view.unit_name)), OccasionField::Unit)
+            field(text("unit_name", |_, view, _| Cell::text(&view.entry.held_by)), OccasionField::Unit)
                 .grouping()
                 .page(10),
             field(text("place", |_, view, _| Cell::text(&view.entry.occasion.place)), OccasionField::Place)
@@ -166,15 +174,14 @@ impl<'r> Source for Occasions<'r> {
             })
             .called(Title::Enrolment(EnrolmentState::Waiting))
             .page(4),
-            Column::<Self>::new("passed", Kind::Count, |_, view, _| {
-                Cell::Count(view.count(EnrolmentState::Passed))
-            })
-            .called(Title::Enrolment(EnrolmentState::Passed))
-            .page(5),
+            Column::<Self>::new("succeeded", Kind::Count, |_, view, _| Cell::Count(view.succeeded()))
+                .called(Title::Succeeded)
+                .page(5),
             Column::<Self>::new("failed", Kind::Count, |_, view, _| {
-                Cell::Count(view.count(EnrolmentState::Failed))
+                let not = [EnrolmentState::Failed, EnrolmentState::NotFeasible];
+                Cell::Count(not.map(|state| view.count(state)).into_iter().sum())
             })
-            .called(Title::Enrolment(EnrolmentState::Failed)),
+            .called(Title::Failed),
             Column::<Self>::new("absent", Kind::Count, |_, view, _| {
                 Cell::Count(view.count(EnrolmentState::Absent))
             })
@@ -190,8 +197,7 @@ impl<'r> Source for Occasions<'r> {
 
     fn view(&self, row: usize) -> Option<View<'r>> {
         let (entry, counts) = self.rows.get(row)?.clone();
-        let unit_name = entry.occasion.unit.map_or("", |unit| self.register.unit_name(unit));
-        Some(View { catalogue: self.catalogue, entry, counts, unit_name })
+        Some(View { catalogue: self.catalogue, entry, counts })
     }
 
     fn groups() -> Option<&'static str> {

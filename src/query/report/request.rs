@@ -83,7 +83,9 @@ impl Request {
                 Box::new(Sheet::of(People::of(register, of.catalogue, request, rows, of.lines)))
             }
             Name::Occasions => Box::new(Sheet::of(Occasions::of(register, of.catalogue, unit, work)?)),
-            Name::Attendees => Box::new(Sheet::of(Attendees::of(register, self.occasion, day, work)?)),
+            Name::Attendees => {
+                Box::new(Sheet::of(Attendees::of(register, self.occasion, (unit, day), work)?))
+            }
             Name::Find => Box::new(Sheet::of(Found::of(register, &self.text, Day::from(self.today)))),
         })
     }

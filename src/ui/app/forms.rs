@@ -5,7 +5,7 @@ use crate::ui::clash::{self, Clash};
 use crate::ui::command::Command;
 use crate::ui::desk::Draft;
 use crate::ui::effect::Effect;
-use crate::ui::form::{self, Form, Outcome, Subject, milestone, person, unit};
+use crate::ui::form::{self, Form, Outcome, Subject, person, unit};
 use crate::ui::key::Key;
 use crate::ui::screen::Screen;
 use crate::ui::screen::fast_add::FastAdd;
@@ -118,7 +118,7 @@ impl App {
             }
             Outcome::Rebuild => {
                 let world = self.seen.world(&self.viewer);
-                let mut form = milestone::rebuild(&form, &world).map_or(form, Box::new);
+                let mut form = form.rebuilt(&world).map_or(form, Box::new);
                 form::check::renew(&mut form, &world);
                 self.dialog = Some(Dialog::Form(form));
             }
@@ -156,7 +156,7 @@ impl App {
     /// The form as it would be opened now, about the same milestone where it is about one.
     fn fresh(&self, form: &Form) -> Option<Form> {
         let world = self.seen.world(&self.viewer);
-        milestone::rebuild(form, &world).or_else(|| form.subject.build(&world))
+        form.rebuilt(&world).or_else(|| form.subject.build(&world))
     }
 
     /// An open form after others saved something: takes it in, and says so.

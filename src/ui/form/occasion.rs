@@ -1,44 +1,88 @@
-//! Forms about classes, ceremonies and reviews: what one is, who is put in, how it went.
+//! The form of a class, a ceremony, a review: what it is. Which fields there are hangs on its kind.
 
-use super::person::required_date;
 use super::{Field, Form, Problems, Subject, by_kind};
-use crate::domain::enrol::{Certificate, enrol, note_result, seated};
-use crate::domain::enrolment::EnrolmentState;
-use crate::domain::occasion::{Occasion, OccasionField, OccasionKind};
+use crate::domain::filter::Filter;
+use crate::domain::occasion::{Occasion, OccasionField, OccasionKind, Session};
 use crate::domain::value::Value;
-use crate::domain::{Edit, FieldKind, OccasionId, PersonId, UnitId};
+use crate::domain::{Edit, FieldKind, OccasionId, PersonField, UnitId};
 use crate::exchange::fields::{self, FieldError};
-use crate::query::register::OccasionEntry;
+use crate::exchange::filter_json::having;
 use crate::ui::effect::{Effect, Task};
 use crate::ui::world::World;
+use std::collections::BTreeMap;
 
-/// The fields in the order of the form.
-const IN_FORM: [OccasionField; OccasionField::ALL.len()] = [
-    OccasionField::Name,
-    OccasionField::Kind,
-    OccasionField::Audience,
-    OccasionField::State,
-    OccasionField::From,
-    OccasionField::Until,
-    OccasionField::Hour,
-    OccasionField::Place,
-    OccasionField::Places,
-    OccasionField::Number,
-    OccasionField::Signed,
-    OccasionField::Unit,
-    OccasionField::Note,
+/// The fields in the order of the form of a kind.
+fn in_form(kind: OccasionKind) -> &'static [OccasionField] {
+    use OccasionField::*;
+    match kind {
+        OccasionKind::AwarenessClass | OccasionKind::NewMemberClass => {
+            &[Name, Kind, Audience, State, From, Until, Hour, Place, Places, Number, Signed, Unit, Note]
+        }
+        OccasionKind::Ceremony => {
+            &[Name, Kind, Holiday, State, From, Hour, Place, DecidedBy, Number, Signed, Unit, Note]
+        }
+        OccasionKind::Review => &[Name, Kind, State, From, Until, Number, Signed, Unit, Note],
+    }
+}
+
+/// What a review looks for.
+const CRITERIA: [PersonField; 5] = [
+    PersonField::Residence,
+    PersonField::Tags,
+    PersonField::Occupation,
+    PersonField::Education,
+    PersonField::IntroducedBy,
 ];
+const SESSIONS: &str = "sessions";
 
 fn fields_of(occasion: &Occasion, world: &World) -> Vec<Field> {
-    let of = |field: OccasionField| {
+    let lang = world.lang;
+    let of = |field: &OccasionField| {
         // What is not said is planned.
         let value = match field {
             OccasionField::State => Some(Value::Text(occasion.state.name().into())),
             field => field.get(occasion),
         };
-        by_kind::field(field.name(), world.lang.occasion_field(field), field.kind(), value, world)
+        by_kind::field(field.name(), lang.occasion_field(*field), field.kind(), value, world)
     };
-    IN_FORM.map(of).into()
+    let mut fields: Vec<Field> = in_form(occasion.kind).iter().map(of).collect();
+    let before_document = fields.iter().position(|field| field.name == OccasionField::Number.name());
+    let at = before_document.unwrap_or(fields.len());
+    let further = match occasion.kind {
+        OccasionKind::AwarenessClass | OccasionKind::NewMemberClass => {
+            let days = occasion.sessions.values().map(|session| lang.date(session.date));
+            let days = days.collect::<Vec<_>>().join(", ");
+            vec![Field::text(SESSIONS, lang.sessions_label(), &days)]
+        }
+        OccasionKind::Ceremony => Vec::new(),
+        OccasionKind::Review => criteria_fields(occasion.criteria.as_ref(), world),
+    };
+    fields.splice(at..at, further);
+    fields
+}
+
+fn criteria_fields(criteria: Option<&Filter>, world: &World) -> Vec<Field> {
+    let lang = world.lang;
+    let day = |day: Option<crate::domain::Date>| day.map_or(String::new(), |day| lang.date(day));
+    let mut fields = vec![
+        Field::date("born_from", lang.born_from_label(), &day(criteria.and_then(|c| c.born_from))),
+        Field::date("born_before", lang.born_before_label(), &day(criteria.and_then(|c| c.born_before))),
+    ];
+    let enlists = if criteria.is_some_and(|criteria| criteria.enlists) { "yes" } else { "" };
+    let yes = [("", "–"), ("yes", lang.pick("có", "yes"))];
+    let yes = yes.map(|(code, name)| (code.to_owned(), name.to_owned())).into();
+    fields.push(Field::choice("enlists", lang.enlists_label(), yes, enlists));
+    fields.extend(CRITERIA.map(|field| {
+        let values = criteria.and_then(|criteria| criteria.having.get(field.name()));
+        // A form asks for one unit; further ones are kept, see `take_criteria`.
+        let value = values.and_then(|values| match field.kind() {
+            FieldKind::Unit => values.first()?.parse().ok().map(Value::Unit),
+            FieldKind::Words(_) => Some(Value::Words(std::borrow::Cow::Borrowed(values))),
+            _ => values.first().map(|text| Value::Text(text.as_str().into())),
+        });
+        by_kind::field(field.name(), world.lang.person_field(field), field.kind(), value, world)
+    }));
+    fields
 }
 
 /// A new occasion of a unit.
@@ -54,11 +98,33 @@ pub fn edit(id: OccasionId, world: &World) -> Option<Form> {
     Some(Form::new(Subject::EditOccasion { occasion: id }, title, fields_of(&entry.occasion, world)))
 }
 
+/// The form with the fields of the kind that was chosen; what was typed stays.
+pub fn rebuild(form: &Form, world: &World) -> Option<Form> {
+    let kind = OccasionKind::by_name(form.value(OccasionField::Kind.name()))?;
+    let before = match form.subject {
+        Subject::NewOccasion { unit } => Occasion::new(String::new(), kind, unit),
+        Subject::EditOccasion { occasion } => world.register.occasion(occasion)?.occasion,
+        _ => return None,
+    };
+    let fields = fields_of(&Occasion { kind, ..before }, world);
+    let mut rebuilt = Form::new(form.subject.clone(), form.title.clone(), fields);
+    rebuilt.fill(&form.values());
+    rebuilt.focus = rebuilt.fields.iter().position(|field| field.name == "kind").unwrap_or(0);
+    // The choice itself stays as it is, with the letters typed to find it.
+    let choice = form.fields.iter().find(|field| field.name == "kind");
+    if let (Some(place), Some(choice)) = (rebuilt.fields.get_mut(rebuilt.focus), choice) {
+        place.clone_from(choice);
+    }
+    rebuilt.touched = true;
+    Some(rebuilt)
+}
+
 fn take<'a>(form: &'a Form, occasion: &mut Occasion, world: &World) -> Result<(), Problems<'a>> {
     let unit = |text: &str| text.parse().map_err(|_| FieldError::NoUnit(text.to_owned()));
     let context = world.context(&unit);
     let mut problems: Problems = Vec::new();
-    for field in IN_FORM.into_iter().filter(|field| form.is_given(field.name())) {
+    let there = |name: &str| form.fields.iter().any(|field| field.name == name) && form.is_given(name);
+    for field in OccasionField::ALL.into_iter().filter(|field| there(field.name())) {
         let read = fields::read(field.kind(), form.value(field.name()), &context);
         let read = read.and_then(|value| match (field.kind(), value) {
             (FieldKind::Unit, None) => Err(FieldError::Missing),
@@ -69,11 +135,62 @@ fn take<'a>(form: &'a Form, occasion: &mut Occasion, world: &World) -> Result<()
             problems.push((field.name(), world.lang.field_error(&error)));
         }
     }
+    if there(SESSIONS) {
+        match take_sessions(form.value(SESSIONS), occasion, &context) {
+            Ok(sessions) => occasion.sessions = sessions,
+            Err(error) => problems.push((SESSIONS, world.lang.field_error(&error))),
+        }
+    }
+    if occasion.kind == OccasionKind::Review {
+        take_criteria(form, occasion, &context).unwrap_or_else(|(name, error)| {
+            problems.push((name, world.lang.field_error(&error)));
+        });
+    }
     let days = occasion.from.zip(occasion.until);
     if days.is_some_and(|(from, until)| from.first() > until.last()) {
         problems.push((OccasionField::Until.name(), world.lang.ends_before_it_begins()));
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// The sessions on some days; one on a day that was there before keeps what it is about.
+fn take_sessions(
+    text: &str,
+    occasion: &Occasion,
+    context: &fields::Context,
+) -> Result<BTreeMap<u8, Session>, FieldError> {
+    let mut sessions = BTreeMap::new();
+    let days = text.split([',', ';']).filter(|day| !day.trim().is_empty());
+    for (n, day) in days.enumerate() {
+        let number = u8::try_from(n + 1).map_err(|_| FieldError::Number((n + 1).to_string()))?;
+        let date = fields::date(day, "until", &context.dates)?.ok_or(FieldError::Missing)?;
+        let known = occasion.sessions.get(&number).filter(|known| known.date == date);
+        let session = known.cloned().unwrap_or(Session { date, topic: String::new() });
+        sessions.insert(number, session);
+    }
+    Ok(sessions)
+}
+
+/// What a form asks of people; what it has no field for stays.
+fn take_criteria<'a>(
+    form: &'a Form,
+    occasion: &mut Occasion,
+    context: &fields::Context,
+) -> Result<(), (&'a str, FieldError)> {
+    let mut filter = occasion.criteria.clone().unwrap_or_default();
+    let day = |name: &'static str| {
+        fields::date(form.value(name), "born", &context.dates).map_err(|error| (name, error))
+    };
+    filter.born_from = day("born_from")?;
+    filter.born_before = day("born_before")?;
+    filter.enlists = form.value("enlists") == "yes";
+    for field in CRITERIA.into_iter().filter(|field| form.is_given(field.name())) {
+        filter.having.remove(field.name());
+        having(&mut filter, field, form.value(field.name()), context)
+            .map_err(|error| (field.name(), error))?;
+    }
+    occasion.criteria = Some(filter).filter(|filter| !filter.is_empty());
+    Ok(())
 }
 
 /// The new occasion.
@@ -89,131 +206,4 @@ pub fn read_edit<'a>(id: OccasionId, form: &'a Form, world: &World) -> Result<Ve
     let mut after = entry.occasion.clone();
     take(form, &mut after, world)?;
     Ok(vec![Effect::Do(Task::Save { edits: Edit::between(id, &entry.occasion, &after) })])
-}
-
-/// Those who are marked, in name order.
-fn marked(world: &World) -> Vec<PersonId> {
-    let rows = world.marks.iter().filter_map(|id| world.register.row_of(*id)).collect();
-    let rows = world.register.in_name_order(rows).into_iter();
-    rows.filter_map(|row| world.register.id(row)).collect()
-}
-
-/// Who of the marked is put in: those who get a place, those who wait, and how many are in it already.
-struct Enrolling {
-    listed: Vec<PersonId>,
-    waiting: Vec<PersonId>,
-    known: usize,
-}
-
-fn enrolling(entry: &OccasionEntry, world: &World) -> Enrolling {
-    let work = crate::parallel::waiting::Work::unheard();
-    let inside = world.register.people_of(entry.id, &work).unwrap_or_default();
-    let taken = inside.iter().filter(|(_, enrolled)| enrolled.state != EnrolmentState::Waiting).count();
-    let is_in = |id: &PersonId| inside.iter().any(|(row, _)| world.register.id(*row) == Some(*id));
-    let marked = marked(world);
-    let (known, new): (Vec<PersonId>, Vec<PersonId>) = marked.into_iter().partition(is_in);
-    let (listed, waiting) = seated(entry.occasion.places, taken, new);
-    Enrolling { listed, waiting, known: known.len() }
-}
-
-/// Puts the marked people into an occasion.
-pub fn put_in(id: OccasionId, world: &World) -> Option<Form> {
-    let entry = world.register.occasion(id)?;
-    let Enrolling { listed, waiting, known } = enrolling(&entry, world);
-    let lang = world.lang;
-    let title = lang.title_enrol(listed.len() + waiting.len(), &entry.occasion.name);
-    let choices = [("yes", lang.enrol_yes()), ("no", lang.enrol_no())];
-    let choices = choices.map(|(code, name)| (code.to_owned(), name)).into();
-    let mut form = Form::new(
-        Subject::Enrol { occasion: id },
-        title,
-        vec![Field::choice("enrol", lang.enrol_question(), choices, "yes")],
-    );
-    let names = |people: &[PersonId]| {
-        let names = people.iter().filter_map(|id| world.register.row_of(*id)).take(8);
-        let mut names: Vec<&str> = names.map(|row| world.register.name(row)).collect();
-        names.extend((people.len() > 8).then_some("…"));
-        names.join(", ")
-    };
-    if !listed.is_empty() {
-        form.advice.push((false, lang.enrol_listed(listed.len(), names(&listed))));
-    }
-    if !waiting.is_empty() {
-        form.advice.push((true, lang.enrol_waiting(waiting.len(), names(&waiting))));
-    }
-    if known > 0 {
-        form.advice.push((false, lang.enrol_known(known)));
-    }
-    Some(form)
-}
-
-/// The edits that put them in.
-pub fn read_put_in<'a>(id: OccasionId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
-    let Some(entry) = world.register.occasion(id).filter(|_| form.value("enrol") == "yes") else {
-        return Ok(Vec::new());
-    };
-    let Enrolling { listed, waiting, .. } = enrolling(&entry, world);
-    let states = listed.into_iter().map(|id| (id, EnrolmentState::Listed));
-    let states = states.chain(waiting.into_iter().map(|id| (id, EnrolmentState::Waiting)));
-    let edits =
-        states.filter_map(|(person, state)| enrol(person, &world.records.record(person)?.person, id, state));
-    Ok(vec![Effect::Do(Task::Save { edits: edits.collect() }), Effect::UnmarkAll])
-}
-
-/// How it went for the marked people.
-pub fn result(id: OccasionId, world: &World) -> Option<Form> {
-    let entry = world.register.occasion(id)?;
-    let lang = world.lang;
-    let states =
-        EnrolmentState::ALL.map(|state| (state.name().to_owned(), lang.enrolment_state(state).to_owned()));
-    let day = entry.occasion.until.or(entry.occasion.from).unwrap_or(world.today.into());
-    let mut fields =
-        vec![Field::choice("state", lang.result_label(), states.into(), EnrolmentState::Passed.name())];
-    if entry.occasion.kind.milestone().is_some() {
-        fields.push(Field::date("date", lang.certificate_date(), &lang.date(day)));
-        fields.push(Field::number("first_number", lang.field("first_number"), ""));
-        fields.push(Field::text("suffix", lang.field("suffix"), ""));
-        fields.push(Field::suggest("grade", lang.field("grade"), "", &world.catalogue.grades));
-    }
-    let title = lang.title_result(world.marks.len(), &entry.occasion.name);
-    Some(Form::new(Subject::Result { occasion: id }, title, fields))
-}
-
-/// The edits that note it, numbers running on in name order.
-pub fn read_result<'a>(id: OccasionId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
-    let Some(entry) = world.register.occasion(id) else { return Ok(Vec::new()) };
-    let Some(state) = EnrolmentState::by_name(form.value("state")) else { return Ok(Vec::new()) };
-    let mut proof = None;
-    if state == EnrolmentState::Passed && entry.occasion.kind.milestone().is_some() {
-        let date = required_date(form, "date", world)?;
-        let first = form.value("first_number").trim();
-        if !first.is_empty() && first.parse::<u32>().is_err() {
-            return Err(vec![("first_number", world.lang.field_number(first))]);
-        }
-        let text = |name: &'static str| {
-            fields::text(form.value(name)).map_err(|error| vec![(name, world.lang.field_error(&error))])
-        };
-        proof = Some((date, first.to_owned(), text("suffix")?, text("grade")?));
-    }
-    let mut next = 0u32;
-    let mut edits = Vec::new();
-    for person in marked(world) {
-        let Some(record) = world.records.record(person) else { continue };
-        let certificate = proof.as_ref().map(|(date, first, suffix, grade)| Certificate {
-            date: *date,
-            // `05` goes on with `06`: its zeros are part of the number.
-            number: first.parse::<u32>().map_or(String::new(), |start| {
-                format!("{:0>1$}{suffix}", start.saturating_add(next), first.len())
-            }),
-            grade: grade.clone(),
-        });
-        let new = note_result(person, &record.person, (id, &entry.occasion), state, certificate);
-        // A number is taken by a certificate, and by nobody who had one.
-        let proved = new.iter().any(|edit| {
-            matches!(edit, Edit::Person(change) if matches!(change.new, Some(crate::domain::PersonFact::Milestone(..))))
-        });
-        next += u32::from(proved);
-        edits.extend(new);
-    }
-    Ok(vec![Effect::Do(Task::Save { edits }), Effect::UnmarkAll])
 }

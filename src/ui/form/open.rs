@@ -1,6 +1,6 @@
 //! Which form a subject has, and what a filled one asks for.
 
-use super::{Form, Problems, batch, check, dossier, milestone, occasion, office, person, unit};
+use super::{Form, Problems, batch, check, dossier, enrol, milestone, occasion, office, person, unit};
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
@@ -31,8 +31,9 @@ impl Subject {
             Subject::Target { unit } => unit::target(*unit, world),
             Subject::NewOccasion { unit } => Some(occasion::new(*unit, world)),
             Subject::EditOccasion { occasion } => occasion::edit(*occasion, world),
-            Subject::Enrol { occasion } => occasion::put_in(*occasion, world),
-            Subject::Result { occasion } => occasion::result(*occasion, world),
+            Subject::Enrol { occasion } => enrol::put_in(*occasion, world),
+            Subject::Result { occasion } => enrol::result(*occasion, world),
+            Subject::Quota { occasion, unit } => enrol::quota(*occasion, *unit, world),
             Subject::AsOf => Some(office::as_of(world)),
             Subject::SaveAs { people, .. } => {
                 Some(office::save_as(self, people.as_ref().map(Vec::len), world))
@@ -74,8 +75,9 @@ impl Subject {
             Subject::Target { unit } => unit::read_target(*unit, form, world),
             Subject::NewOccasion { unit } => occasion::read_new(*unit, form, world),
             Subject::EditOccasion { occasion } => occasion::read_edit(*occasion, form, world),
-            Subject::Enrol { occasion } => occasion::read_put_in(*occasion, form, world),
-            Subject::Result { occasion } => occasion::read_result(*occasion, form, world),
+            Subject::Enrol { occasion } => enrol::read_put_in(*occasion, form, world),
+            Subject::Result { occasion } => enrol::read_result(*occasion, form, world),
+            Subject::Quota { occasion, unit } => enrol::read_quota((*occasion, *unit), form, world),
             Subject::AsOf => office::read_as_of(form, world),
             Subject::SaveAs { unit, depth, by, people, occasion } => {
                 office::read_save_as(form, (*unit, *depth, by), (people.as_deref(), *occasion), world)
@@ -88,11 +90,20 @@ impl Subject {
 }
 
 impl Form {
+    /// The form with the fields that a choice in it calls for; `None` where no choice decides that.
+    pub fn rebuilt(&self, world: &World) -> Option<Form> {
+        match self.subject {
+            Subject::NewMilestone { .. } => milestone::rebuild(self, world),
+            Subject::NewOccasion { .. } | Subject::EditOccasion { .. } => occasion::rebuild(self, world),
+            _ => None,
+        }
+    }
+
     /// The form with what was typed into a draft of it: which fields there are may hang on what is in
     /// others.
     pub fn refilled(mut self, values: &[(String, String)], world: &World) -> Form {
         self.fill(values);
-        let mut form = milestone::rebuild(&self, world).unwrap_or(self);
+        let mut form = self.rebuilt(world).unwrap_or(self);
         form.fill(values);
         check::renew(&mut form, world);
         form.fill(values);

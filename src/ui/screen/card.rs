@@ -116,10 +116,9 @@ impl Card {
                 )
             }
             Item::Enrolment(id) => {
-                let date = world.register.occasion(*id).and_then(|entry| entry.occasion.from);
-                let date = date.map_or(String::new(), |date| lang.date(date));
-                let facts = lang.enrolment_facts(person.enrolments.get(id)?);
-                (format!("◇ {date:<10}"), world.register.occasion_name(*id), facts)
+                let enrolment = person.enrolments.get(id)?;
+                let date = enrolment.notice.from.map_or(String::new(), |date| lang.date(date));
+                (format!("◇ {date:<10}"), enrolment.notice.name.clone(), lang.enrolment_facts(enrolment))
             }
             Item::Next(kind) => (format!("○ {:<10}", ""), lang.next_is(lang.milestone(*kind)), String::new()),
             Item::Due(n) => {
@@ -161,10 +160,9 @@ impl Behaviour for Card {
         dated.extend(person.leaves.iter().map(|(n, leave)| (leave.date.last_day(), Item::Leave(*n))));
         let moves = person.posts.iter().filter_map(|(n, post)| Some((post.from?.last_day(), Item::Post(*n))));
         dated.extend(moves);
-        dated.extend(person.enrolments.keys().map(|id| {
-            let from = world.register.occasion(*id).and_then(|entry| entry.occasion.from);
+        dated.extend(person.enrolments.iter().map(|(id, enrolment)| {
             // What has no day yet is ahead.
-            (from.map_or(Day::LAST, Date::last_day), Item::Enrolment(*id))
+            (enrolment.notice.from.map_or(Day::LAST, Date::last_day), Item::Enrolment(*id))
         }));
         // By day; within a day in the order of the procedure, in which they were put in.
         dated.sort_by_key(|(day, _)| *day);

@@ -37,12 +37,7 @@ impl Behaviour for UnitCard {
         };
         let lang = world.lang;
         let units = |unit| world.unit_path(unit);
-        let called = Called {
-            units: &units,
-            occasions: &|id| world.register.occasion_name(id),
-            rules: world.rules(),
-            catalogue: world.catalogue,
-        };
+        let called = Called { units: &units, rules: world.rules(), catalogue: world.catalogue };
         let line = |fact: &UnitFact| {
             let (label, text) = lang.unit_fact(fact, called);
             match fact {

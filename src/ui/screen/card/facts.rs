@@ -9,12 +9,7 @@ use crate::words::history::Called;
 pub fn facts(person: &Person, world: &World) -> Vec<(String, String)> {
     let lang = world.lang;
     let units = |unit| world.unit_path(unit);
-    let called = Called {
-        units: &units,
-        occasions: &|id| world.register.occasion_name(id),
-        rules: world.rules(),
-        catalogue: world.catalogue,
-    };
+    let called = Called { units: &units, rules: world.rules(), catalogue: world.catalogue };
     // The name is the title of the card.
     let fields = PersonField::IN_FORMS.into_iter().filter(|field| *field != PersonField::Name);
     let shown = fields.filter_map(|field| {

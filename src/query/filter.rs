@@ -1,0 +1,26 @@
+//! Who meets a filter, answered from the columns.
+//!
+//! A value that is not known meets nothing: who has no birth date is not "born before 2005".
+
+use super::{PersonRow, Register};
+use crate::domain::due::DueRule;
+use crate::domain::{Day, Filter};
+
+impl Register {
+    /// True for somebody who meets every line of a filter on a day.
+    pub fn meets(&self, row: PersonRow, filter: &Filter, day: Day) -> bool {
+        let Filter { born_from, born_before, having, enlists, stages } = filter;
+        let born = self.born(row);
+        let since = born_from.is_none_or(|from| born.is_some_and(|born| born.first() >= from.first()));
+        let before = born_before.is_none_or(|end| born.is_some_and(|born| born.last() < end.first()));
+        let has = || {
+            having.iter().all(|(name, values)| {
+                self.shared(row).any(|(field, text)| field.name() == name && values.contains(text))
+            })
+        };
+        let stage =
+            || stages.is_empty() || self.place(row, day).is_some_and(|place| stages.contains(&place.stage));
+        let soldier = || !enlists || self.dues(row).any(|due| due.rule == DueRule::Enlistment);
+        since && before && has() && stage() && soldier()
+    }
+}
