@@ -21,6 +21,7 @@ pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod lock;
+pub mod looked;
 pub mod palette;
 pub mod patience;
 pub mod people_table;

@@ -71,6 +71,7 @@ fn stamp(lang: Lang) -> Stamp {
         unit: "Chi bộ Mẫu".into(),
         who: "mai".into(),
         when: "31/07/2023 10:42".into(),
+        said: Vec::new(),
     }
 }
 
@@ -201,7 +202,15 @@ fn workbook(report: &dyn Report, lang: Lang) {
     assert!(formulas.used_cells().all(|(.., formula)| formula.is_empty()));
     let range = book.worksheet_range(&sheet).unwrap();
     let columns = report.wide();
-    let titles: Vec<String> = report.abouts(&columns).iter().map(|about| lang.column(about.title)).collect();
+    // So many of so many are two numbers.
+    let titles: Vec<String> = report
+        .abouts(&columns)
+        .iter()
+        .flat_map(|about| {
+            let of = (about.kind == ketnap::query::report::Kind::Share).then(|| lang.share_of());
+            std::iter::once(lang.column(about.title)).chain(of)
+        })
+        .collect();
     let head = range
         .rows()
         .position(|row| row.iter().zip(&titles).all(|(cell, title)| cell == &Data::String(title.clone())));
@@ -216,6 +225,13 @@ fn workbook(report: &dyn Report, lang: Lang) {
             match &cell {
                 Cell::None => assert!(matches!(found, Data::Empty), "{what}"),
                 Cell::Count(count) => assert_eq!(found, &Data::Float(f64::from(*count)), "{what}"),
+                Cell::Year(year) => assert_eq!(found, &Data::Float(f64::from(*year)), "{what}"),
+                Cell::Share(count, of) => {
+                    assert_eq!(found, &Data::Float(f64::from(*count)), "{what}");
+                    let target = of.map_or(Data::Empty, |of| Data::Float(f64::from(of)));
+                    assert_eq!(range.get((place, n)).unwrap_or(&Data::Empty), &target, "{what}");
+                    n += 1;
+                }
                 Cell::Percent(p) => assert_eq!(found, &Data::Float(f64::from(*p) / 10_000.0), "{what}"),
                 Cell::DaysTo { day, today } => {
                     assert_eq!(found, &Data::Float(f64::from(*day - *today)), "{what}")

@@ -201,6 +201,15 @@ impl Person {
         self.rounds(kind).rev().find(|(_, m)| m.set_aside.is_none())
     }
 
+    /// The last round of a kind that was met by a day and not set aside by then.
+    pub fn current_on(&self, kind: MilestoneKind, day: Day) -> Option<(u8, &Milestone)> {
+        let stands = |milestone: &Milestone| {
+            let aside = milestone.set_aside.as_ref();
+            milestone.date.last_day() <= day && aside.is_none_or(|aside| aside.date.last_day() > day)
+        };
+        self.rounds(kind).rev().find(|(_, milestone)| stands(milestone))
+    }
+
     /// All rounds of a kind, in order.
     pub fn rounds(&self, kind: MilestoneKind) -> impl DoubleEndedIterator<Item = (u8, &Milestone)> {
         self.milestones.range((kind, 0)..=(kind, u8::MAX)).map(|((_, round), m)| (*round, m))

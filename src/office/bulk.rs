@@ -53,6 +53,7 @@ impl Office {
     /// The first book that could not be read.
     pub fn record_lines(&self, rows: &[PersonRow], day: Day) -> Result<Lines, StoreError> {
         let register = self.register();
+        let day = (day, day < Day::from(self.today()));
         let wanted: HashSet<PersonId> = rows.iter().filter_map(|row| register.id(*row)).collect();
         let books: BTreeSet<UnitId> = rows.iter().filter_map(|row| register.book(*row)).collect();
         let read = self.each_book(&books.into_iter().collect::<Vec<_>>(), |book| {

@@ -4,6 +4,7 @@
 //! A new report requires: 1 a file here with a [`Source`]; 2 a variant of [`Name`], which the compiler follows
 //! to its title and to how it is made.
 
+pub mod arranged;
 pub mod attendees;
 mod cell;
 pub mod due;

@@ -92,8 +92,10 @@ fn other(error: ParquetError) -> io::Error {
 fn field(name: &str, kind: Kind) -> Result<Type, ParquetError> {
     let (physical, logical) = match kind {
         // Half a date is none to a reader of days, and a whole one made of it would be wrong.
-        Kind::Text | Kind::Word | Kind::Id | Kind::Date => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Count | Kind::Days | Kind::Share => (Physical::INT32, None),
+        Kind::Text | Kind::Name | Kind::Word | Kind::Id | Kind::Date => {
+            (Physical::BYTE_ARRAY, Some(LogicalType::String))
+        }
+        Kind::Count | Kind::Year | Kind::Days | Kind::Share => (Physical::INT32, None),
         Kind::Percent => (Physical::DOUBLE, None),
         Kind::Day => (Physical::INT32, Some(LogicalType::Date)),
         Kind::Yes => (Physical::BOOLEAN, None),
@@ -105,8 +107,8 @@ fn field(name: &str, kind: Kind) -> Result<Type, ParquetError> {
 impl Values {
     fn of(kind: Kind) -> Values {
         match kind {
-            Kind::Text | Kind::Word | Kind::Id | Kind::Date => Values::Texts(Vec::new()),
-            Kind::Count | Kind::Days | Kind::Share | Kind::Day => Values::Numbers(Vec::new()),
+            Kind::Text | Kind::Name | Kind::Word | Kind::Id | Kind::Date => Values::Texts(Vec::new()),
+            Kind::Count | Kind::Year | Kind::Days | Kind::Share | Kind::Day => Values::Numbers(Vec::new()),
             Kind::Percent => Values::Doubles(Vec::new()),
             Kind::Yes => Values::Yes(Vec::new()),
         }
@@ -119,6 +121,7 @@ impl Values {
         match self {
             Values::Texts(texts) => texts.push(match cell {
                 Cell::Text(text) | Cell::Below(_, text) => Some(ByteArray::from(&**text)),
+                Cell::Year(year) => Some(ByteArray::from(year.to_string().as_str())),
                 Cell::Word(word) => {
                     Some(word.code()).filter(|code| !code.is_empty()).map(|code| ByteArray::from(&*code))
                 }
@@ -130,6 +133,7 @@ impl Values {
             }),
             Values::Numbers(numbers) => numbers.push(match cell {
                 Cell::Count(n) | Cell::Share(n, _) => number(n),
+                Cell::Year(year) => Some(*year),
                 Cell::Day { day, .. } => Some(day.last_day() - EPOCH),
                 Cell::DaysTo { day, today } => Some(*day - *today),
                 _ => None,

@@ -14,6 +14,8 @@ pub struct Stamp {
     pub who: String,
     /// Day and hour, as people read it.
     pub when: String,
+    /// What was chosen of it.
+    pub said: Vec<String>,
 }
 
 impl Stamp {
@@ -22,7 +24,12 @@ impl Stamp {
         let office =
             register.only_top().map_or(lang.whole_store(), |top| register.name_of_unit(top).to_owned());
         let unit = report.unit().map_or(office.clone(), |row| register.path_of_unit(row));
-        Stamp { lang, office, unit, who: who.to_owned(), when }
+        Stamp { lang, office, unit, who: who.to_owned(), when, said: Vec::new() }
+    }
+
+    /// That says what was chosen of the report.
+    pub fn saying(self, said: Vec<String>) -> Stamp {
+        Stamp { said, ..self }
     }
 
     /// The lines above the rows: office, title, unit, what is counted; then who, when and how much.
@@ -32,6 +39,7 @@ impl Stamp {
         lines.extend(Some(&self.unit).filter(|unit| **unit != self.office).cloned());
         let notes = report.notes().into_iter().filter(|note| !note.is_foot());
         lines.extend(notes.map(|note| lang.report_note(note)));
+        lines.extend(self.said.iter().cloned());
         lines.push(lang.report_stamp(&self.who, &self.when, lang.count(report.count() as u64)));
         lines
     }

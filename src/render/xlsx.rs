@@ -20,6 +20,7 @@ const NARROWEST: usize = 6;
 struct Looks {
     text: Format,
     count: Format,
+    year: Format,
     percent: Format,
     day: Format,
 }
@@ -34,6 +35,7 @@ impl Looks {
             // As a text, so that nothing of a long number is rounded away.
             text: base().set_num_format("@"),
             count: base().set_num_format("#,##0"),
+            year: base().set_num_format("0"),
             percent: base().set_num_format("0.00%"),
             day: base().set_num_format("dd/mm/yyyy"),
         }
@@ -72,8 +74,12 @@ fn workbook(report: &dyn Report, lang: Lang, lines: &[String], rows: usize) -> R
     let head =
         Format::new().set_bold().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
     let mut widths = Vec::with_capacity(columns.len());
-    for (n, about) in (0..).zip(&abouts) {
-        let title = lang.column(about.title);
+    // So many of so many are two numbers, to be reckoned with.
+    let titles = abouts.iter().flat_map(|about| {
+        let of = (about.kind == Kind::Share).then(|| lang.share_of());
+        std::iter::once(lang.column(about.title)).chain(of)
+    });
+    for (n, title) in (0..).zip(titles) {
         sheet.write_string_with_format(at, n, shown(&title), &head)?;
         // A long title is broken into lines.
         widths.push(title.width().clamp(NARROWEST, 16));
@@ -85,7 +91,14 @@ fn workbook(report: &dyn Report, lang: Lang, lines: &[String], rows: usize) -> R
         let looks = if row < report.count() { &plain } else { &bold };
         let (mut n, mut result) = (0, Ok(()));
         let there = report.row(row, &columns, &mut |about, cell| {
-            if result.is_ok() {
+            let (cell, of) = match cell {
+                Cell::Share(n, of) => (Cell::Count(n), Some(Cell::count(of))),
+                cell => (cell, None),
+            };
+            for cell in std::iter::once(cell).chain(of) {
+                if result.is_err() {
+                    return;
+                }
                 let width = put(sheet, (at + 1, n), &cell, looks, lang);
                 result = width.map(|width| {
                     if let Some(widest) = widths.get_mut(usize::from(n)) {
@@ -94,14 +107,14 @@ fn workbook(report: &dyn Report, lang: Lang, lines: &[String], rows: usize) -> R
                             .max(if matches!(about.kind, Kind::Day | Kind::Date) { 10 } else { 0 });
                     }
                 });
+                n += 1;
             }
-            n += 1;
         });
         result?;
         at += RowNum::from(there);
     }
     if let (Some(last), true) =
-        (ColNum::try_from(columns.len()).ok().and_then(|n| n.checked_sub(1)), at > first)
+        (ColNum::try_from(widths.len()).ok().and_then(|n| n.checked_sub(1)), at > first)
     {
         sheet.autofilter(first, 0, at, last)?;
     }
@@ -129,6 +142,7 @@ fn put(
         Cell::Count(n) => {
             sheet.write_number_with_format(row, column, *n, &looks.count).map(|_| lang.count(*n).width())
         }
+        Cell::Year(year) => sheet.write_number_with_format(row, column, *year, &looks.year).map(|_| 5),
         Cell::Percent(percent) => {
             let share = f64::from(*percent) / 10_000.0;
             sheet.write_number_with_format(row, column, share, &looks.percent).map(|_| 8)

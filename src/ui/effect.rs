@@ -5,11 +5,11 @@
 //! variant of [`Goal`], which `Screen::at` follows.
 
 use super::command::Mode;
+use super::looked::Looked;
 use super::people_table::Scope;
 use super::subject::Subject;
 use crate::domain::edit::RecordId;
 use crate::domain::{Date, Edit, MilestoneKind, Occasion, OccasionId, Person, PersonId, Unit, UnitId};
-use crate::query::breakdown::By;
 use crate::query::progress::Params;
 use crate::query::report::Name;
 use crate::render::Format;
@@ -120,14 +120,7 @@ pub enum Goal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveReport {
     pub name: Name,
-    pub unit: UnitId,
-    /// Those of the list, in its order.
-    pub people: Option<Vec<PersonId>>,
-    /// The one whose people they are.
-    pub occasion: Option<OccasionId>,
-    /// Levels below the unit.
-    pub depth: usize,
-    pub by: Option<By>,
+    pub looked: Looked,
     pub params: Params,
     pub format: Format,
     /// Where the name has no ending, that of the format is added.

@@ -4,6 +4,7 @@
 //! `read` in `form/open.rs`, which the compiler asks for.
 
 use super::command::Command;
+use super::looked::Looked;
 use super::world::World;
 use crate::domain::edit::RecordId;
 use crate::domain::{MilestoneKind, OccasionId, PersonId, UnitId};
@@ -86,16 +87,8 @@ pub enum Subject {
         unit: UnitId,
     },
     AsOf,
-    /// What is looked at, into a file: the unit, the levels below it, by what it is broken down (a code, or nothing),
-    /// the people of a list that
-    /// somebody chose, the occasion whose people they are.
-    SaveAs {
-        unit: UnitId,
-        depth: usize,
-        by: String,
-        people: Option<Vec<PersonId>>,
-        occasion: Option<OccasionId>,
-    },
+    /// What is looked at, into a file.
+    SaveAs(Box<Looked>),
     NewOccasion {
         unit: UnitId,
     },
@@ -172,7 +165,7 @@ impl Subject {
         use Subject::*;
         !matches!(
             self,
-            AsOf | SaveAs { .. }
+            AsOf | SaveAs(_)
                 | Batch
                 | Enrol { .. }
                 | Result { .. }

@@ -107,13 +107,8 @@ impl<'a> World<'a> {
 
     /// Name of a unit with the one whose book it is in, where they differ.
     pub fn unit_path(&self, id: UnitId) -> String {
-        let Some(entry) = self.register.unit_by_id(id) else { return String::new() };
-        let book = self.register.unit_name(entry.book);
-        // Of the book only a cell may be mine to see.
-        if entry.book == id || book.is_empty() {
-            return entry.name().to_owned();
-        }
-        format!("{}, {book}", entry.name())
+        let entry = self.register.unit_by_id(id);
+        entry.map_or(String::new(), |entry| self.register.name_in_book(&entry).into_owned())
     }
 
     /// Name of a sector.

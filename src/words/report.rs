@@ -4,7 +4,7 @@ use super::{Lang, words};
 use crate::domain::PersonField;
 use crate::domain::person::Sex;
 use crate::query::breakdown::By;
-use crate::query::report::{Cell, Name, Note, Title, Word};
+use crate::query::report::{About, Cell, Name, Note, Title, Word};
 use chrono::NaiveDate;
 
 words! {
@@ -14,6 +14,7 @@ words! {
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
     report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
     title_reports(unit) "Báo cáo · {unit}" / "Reports · {unit}";
+    share_of() "Chỉ tiêu" / "Target";
     only_such(title, text) "Chỉ {title}: {text}" / "only {title}: {text}";
     rows_shown(n, all) "{n}/{all} dòng" / "{n} of {all} rows";
     rows_cut(n, all, save) "chỉ hiện {n} dòng đầu trong {all}: đề nghị chọn đơn vị nhỏ hơn, hoặc {save} xuất ra tệp" / "only the first {n} rows of {all}: choose a smaller unit, or {save} saves all as a file";
@@ -85,6 +86,16 @@ impl Lang {
         }
     }
 
+    /// What people read in a cell of a column, with the others of its row beside it.
+    pub fn cell_of(self, about: &About, cell: &Cell) -> String {
+        match cell {
+            // Beside the target whole percents are read.
+            Cell::Percent(percent) if about.title == Title::Percent => self.percent_short(*percent),
+            Cell::Word(Word::Block { vi, en, units }) => format!("{} ({units})", self.pick(vi, en)),
+            cell => self.cell(cell),
+        }
+    }
+
     /// What people read in a cell.
     pub fn cell(self, cell: &Cell) -> String {
         match cell {
@@ -92,6 +103,7 @@ impl Lang {
             Cell::Text(text) | Cell::Below(_, text) => text.to_string(),
             Cell::Word(word) => self.word(word),
             Cell::Count(n) => self.count(*n),
+            Cell::Year(year) => year.to_string(),
             Cell::Share(n, of) => {
                 format!("{}/{}", self.count(*n), of.map_or("–".to_owned(), |of| self.count(of)))
             }

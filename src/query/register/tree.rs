@@ -7,6 +7,7 @@ use crate::domain::text::fold;
 use crate::domain::{Day, Period, Rulebook, Unit, UnitId, unit};
 use crate::query::columns::Part;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// A unit in its place in the tree. Texts are looked up when somebody asks.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +124,15 @@ impl Register {
     pub fn only_top(&self) -> Option<UnitRow> {
         let mut tops = self.children(None);
         tops.next().filter(|_| tops.next().is_none())
+    }
+
+    /// What a unit is called beside others of its name: with the unit whose book it is in.
+    pub fn name_in_book<'a>(&'a self, entry: &UnitEntry<'a>) -> Cow<'a, str> {
+        match self.unit_name(entry.book) {
+            // Of the book only a cell may be mine to see.
+            book if entry.book == entry.id || book.is_empty() => Cow::Borrowed(entry.name()),
+            book => format!("{}, {book}", entry.name()).into(),
+        }
     }
 
     /// Names of all units from the top to the one in a row: `Đảng ủy xã A / Chi bộ Thôn 1`.

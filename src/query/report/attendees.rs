@@ -56,7 +56,7 @@ impl<'r> Source for Attendees<'r> {
             Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row)))
                 .spare()
                 .page(6),
-            Column::<Self>::new("name", Kind::Text, |of, view, _| Cell::text(of.register.name(view.row)))
+            Column::<Self>::new("name", Kind::Name, |of, view, _| Cell::text(of.register.name(view.row)))
                 .behind(|_, view, _| Behind::Person(view.row))
                 .page(0),
             Column::<Self>::new("born", Kind::Date, |of, view, _| Cell::day(of.register.born(view.row)))
@@ -66,9 +66,15 @@ impl<'r> Source for Attendees<'r> {
                 Some(entry) => Cell::text(entry.name()),
                 None => Cell::None,
             })
+            .called(Title::Field("unit")),
+            // With the one whose book it is in.
+            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
+                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
+                None => Cell::None,
+            })
             .called(Title::Field("unit"))
             .grouping()
-            .page(2),
+            .page_only(2),
             Column::<Self>::new("state", Kind::Word, |_, view, _| {
                 let (vi, en) = view.enrolled.state.called();
                 Cell::Word(Word::Named(view.enrolled.state.name(), vi, en))

@@ -15,8 +15,12 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Text,
+    /// What a person is called.
+    Name,
     /// A word of a value list.
     Word,
+    /// A year, which is no number of anything.
+    Year,
     Count,
     /// So many of so many.
     Share,
@@ -49,6 +53,7 @@ pub enum Cell<'a> {
     Below(usize, Cow<'a, str>),
     Word(Word<'a>),
     Count(u32),
+    Year(i32),
     /// So many, and of how many where that is known.
     Share(u32, Option<u32>),
     /// Hundredths of a percent.

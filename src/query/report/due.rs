@@ -6,7 +6,6 @@ use crate::domain::{Date, Day, Rulebook};
 use crate::query::due::{DueRow, Wanted, due, of_person};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
 use chrono::NaiveDate;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What a rule is called: there are few of them, however many rows.
@@ -106,7 +105,7 @@ impl<'r> Source for DueReport<'r> {
             Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row.person)))
                 .spare()
                 .page(7),
-            Column::<Self>::new("name", Kind::Text, |of, view, _| {
+            Column::<Self>::new("name", Kind::Name, |of, view, _| {
                 Cell::text(of.register.name(view.row.person))
             })
             .behind(person)
@@ -159,11 +158,7 @@ impl<'r> Source for DueReport<'r> {
             }),
             // The unit, with the one whose book it is in.
             Column::<Self>::new("place", Kind::Text, |of, view, _| {
-                let Some(entry) = view.unit else { return Cell::None };
-                Cell::Text(match of.register.unit_name(entry.book) {
-                    book if entry.book == entry.id || book.is_empty() => Cow::Borrowed(entry.name()),
-                    book => format!("{}, {book}", entry.name()).into(),
-                })
+                view.unit.as_ref().map_or(Cell::None, |entry| Cell::Text(of.register.name_in_book(entry)))
             })
             .called(super::Title::Field("unit"))
             .behind(|_, view, _| Behind::Unit(view.row.unit))

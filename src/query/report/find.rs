@@ -47,7 +47,7 @@ impl<'r> Source for Found<'r> {
                 Hit::Unit(row) => Cell::unit(of.register.id_of_unit(row)),
             })
             .page(4),
-            Column::<Self>::new("name", Kind::Text, |of, view, _| match view.hit {
+            Column::<Self>::new("name", Kind::Name, |of, view, _| match view.hit {
                 Hit::Person(row) => Cell::text(of.register.name(row)),
                 Hit::Unit(row) => Cell::text(of.register.name_of_unit(row)),
             })

@@ -103,6 +103,16 @@ impl<'r> Funnel<'r> {
     }
 }
 
+impl Funnel<'_> {
+    /// Those of a row who reached a flow.
+    fn behind(&self, view: &View, n: usize) -> Behind {
+        let here = |member: &&Member| {
+            member.has(n) && view.key.as_ref().is_none_or(|key| member.keys().any(|mine| mine == *key))
+        };
+        Behind::People(self.members.iter().filter(here).map(|member| member.person).collect())
+    }
+}
+
 impl<'r> Member<'r> {
     /// The rows under which the person stands.
     fn keys(&self) -> impl Iterator<Item = Cohort<'r>> {
@@ -150,12 +160,13 @@ impl<'r> Source for Funnel<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
-            Column::<Self>::new("year", Kind::Text, |_, view, _| match view.key {
-                Some((Some(year), _)) => Cell::Text(year.to_string().into()),
+            Column::<Self>::new("year", Kind::Year, |_, view, _| match view.key {
+                Some((Some(year), _)) => Cell::Year(year),
                 Some((None, _)) => Cell::Word(Word::Unknown),
                 None => Cell::Word(Word::Total),
             })
             .called(Title::Field("cohort"))
+            .behind(|of, view, _| of.behind(view, Flow::Identified.index()))
             .page(0),
             Column::<Self>::new("group", Kind::Id, |of, view, _| {
                 view.group().map_or(Cell::None, |group| group.id(of.register))
@@ -165,6 +176,7 @@ impl<'r> Source for Funnel<'r> {
                 view.group().map_or(Cell::None, |group| group.name(of.register, of.catalogue))
             })
             .called(Title::Field("group"))
+            .behind(|of, view, _| of.behind(view, Flow::Identified.index()))
             .page(1),
         ];
         let counts = ["introduced", "sent_to_class", "trained", "proposed", "admitted", "recognised"];
@@ -172,13 +184,7 @@ impl<'r> Source for Funnel<'r> {
             Column::<Self>::new(code, Kind::Count, |_, view, n| Cell::count(view.count(n)))
                 .called(Title::Flow(flow))
                 .nth(n)
-                .behind(|of, view, n| {
-                    let here = |member: &&Member| {
-                        member.has(n)
-                            && view.key.as_ref().is_none_or(|key| member.keys().any(|mine| mine == *key))
-                    };
-                    Behind::People(of.members.iter().filter(here).map(|member| member.person).collect())
-                })
+                .behind(|of, view, n| of.behind(view, n))
                 .page(2 + n as u8)
         }));
         for (n, flow) in Flow::ALL.into_iter().enumerate().filter(|(_, flow)| *flow != Flow::Identified) {

@@ -89,7 +89,7 @@ impl<'r> Source for People<'r> {
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
             Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Person(view.id)).spare().page(6),
-            Column::<Self>::new("name", Kind::Text, |of, view, _| Cell::text(of.register.name(view.row)))
+            Column::<Self>::new("name", Kind::Name, |of, view, _| Cell::text(of.register.name(view.row)))
                 .behind(|_, view, _| Behind::Person(view.row))
                 .page(0),
             Column::<Self>::new("born", Kind::Date, |of, view, _| Cell::day(of.register.born(view.row)))
@@ -97,10 +97,16 @@ impl<'r> Source for People<'r> {
             Column::<Self>::new("unit", Kind::Text, |_, view, _| match &view.unit {
                 Some((_, entry)) => Cell::text(entry.name()),
                 None => Cell::None,
+            }),
+            // With the one whose book it is in.
+            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
+                Some((_, entry)) => Cell::Text(of.register.name_in_book(entry)),
+                None => Cell::None,
             })
+            .called(Title::Field("unit"))
             .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |(row, _)| Behind::Unit(row)))
             .grouping()
-            .page(2),
+            .page_only(2),
             Column::<Self>::new("stage", Kind::Word, |_, view, _| {
                 Cell::Word(Word::State(view.place, view.left.is_some()))
             })

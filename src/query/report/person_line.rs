@@ -50,8 +50,13 @@ impl Item {
         }
     }
 
-    /// What stands there on a day, as CSV has it, at the end of a text.
-    fn write(self, person: &Person, day: Day, line: &mut String) {
+    /// What stands there on a day, as CSV has it, at the end of a text; of a day that is over only the steps that were
+    /// made by then.
+    fn write(self, person: &Person, (day, is_over): (Day, bool), line: &mut String) {
+        let current = |kind| match is_over {
+            true => person.current_on(kind, day),
+            false => person.current(kind),
+        };
         let mut put = |text: &str| match text.contains(BETWEEN) {
             true => line.push_str(&text.replace(BETWEEN, " ")),
             false => line.push_str(text),
@@ -68,8 +73,8 @@ impl Item {
             },
             Item::Exit => put(person.leave_on(day).map_or("", |leave| leave.reason.name())),
             Item::ExitDate => person.leave_on(day).into_iter().for_each(|leave| shown(leave.date, line)),
-            Item::Day(kind) => person.current(kind).into_iter().for_each(|(_, step)| shown(step.date, line)),
-            Item::Number(kind) => put(person.current(kind).map_or("", |(_, step)| &step.number)),
+            Item::Day(kind) => current(kind).into_iter().for_each(|(_, step)| shown(step.date, line)),
+            Item::Number(kind) => put(current(kind).map_or("", |(_, step)| &step.number)),
         }
     }
 }
@@ -77,8 +82,9 @@ impl Item {
 /// Between the items of a line; a control character that no text of a record holds.
 const BETWEEN: char = '\u{1f}';
 
-/// The items of a record on a day. `line` is where they are put together, for one record after the other.
-pub fn line(person: &Person, day: Day, line: &mut String) -> Box<str> {
+/// The items of a record on a day, and whether that is over. `line` is where they are put together, for one record after
+/// the other.
+pub fn line(person: &Person, day: (Day, bool), line: &mut String) -> Box<str> {
     line.clear();
     for item in items() {
         item.write(person, day, line);
@@ -110,7 +116,7 @@ mod tests {
         person.note = "a\u{1f}b".into();
         let step = Milestone { number: "1-QĐ".into(), ..Milestone::on("2023-02-03".parse().unwrap()) };
         person.milestones.insert((MilestoneKind::Decision, 1), step);
-        let text = line(&person, Day::new(738_000), &mut String::new());
+        let text = line(&person, (Day::new(738_000), false), &mut String::new());
         let read: Vec<(Item, &str)> =
             items().zip(items_of(&text)).filter(|(_, text)| !text.is_empty()).collect();
         assert_eq!(items_of(&text).len(), items().count());
@@ -122,5 +128,8 @@ mod tests {
                 (Item::Number(MilestoneKind::Decision), "1-QĐ")
             ]
         );
+        // As of a day before the step there was none.
+        let before = line(&person, (Day::new(738_000), true), &mut String::new());
+        assert_eq!(items_of(&before).iter().filter(|text| !text.is_empty()).count(), 1);
     }
 }

@@ -5,12 +5,15 @@ use crate::domain::Day;
 use crate::domain::text::shell_word;
 use crate::office::Office;
 use crate::parallel::waiting::Stopped;
+use crate::query::breakdown::By;
+use crate::query::report::arranged::Arranged;
 use crate::query::report::request::Request;
-use crate::query::report::{self, Name, people};
+use crate::query::report::{self, Name, Report, people};
 use crate::render::{Format, Stamp};
 use crate::store::StoreError;
 use crate::store::files::new_file;
 use crate::ui::effect::{Done, SaveReport};
+use crate::ui::looked::Looked;
 use crate::words::Lang;
 use std::path::Path;
 
@@ -23,34 +26,33 @@ impl Desk {
 
     fn made(&self, office: &Office, wanted: &SaveReport, lang: Lang) -> Result<Done, StoreError> {
         let (register, today) = (office.register(), office.today());
-        let unit = register.unit_row(wanted.unit);
+        let looked = &wanted.looked;
+        let unit = register.unit_row(looked.unit);
         let work = self.options.waiting.work(register.len());
         let day = Day::from(wanted.params.to);
         let stopped = |Stopped| StoreError::Stopped;
         let (people, lines) = match wanted.name {
             Name::List => {
                 let all = people::Request { unit, stage: None, left: false, day };
-                let people = match &wanted.people {
+                let people = match &looked.people {
                     None => people::rows(register, all, &work).map_err(stopped)?,
                     Some(chosen) => chosen.iter().filter_map(|id| register.row_of(*id)).collect(),
                 };
                 let lines = office.record_lines(&people, day)?;
                 (Some(people), Some(lines))
             }
-            Name::Progress | Name::Due | Name::Find | Name::Funnel | Name::Occasions | Name::Attendees => {
-                (None, None)
-            }
+            _ => (None, None),
         };
         let request = Request {
             name: wanted.name,
             unit,
             params: wanted.params,
             today,
-            depth: wanted.depth,
-            by: wanted.by,
+            depth: looked.depth,
+            by: By::by_code(&looked.by),
             people,
             text: String::new(),
-            occasion: wanted.occasion,
+            occasion: looked.occasion,
         };
         let of = report::request::Basis {
             register,
@@ -60,18 +62,30 @@ impl Desk {
             lines: lines.as_ref(),
         };
         let report = request.made(of, &work).map_err(stopped)?;
-        office.note_report(&*report)?;
+        let said = said(&*report, looked, lang);
+        let reads = |about: &report::About, cell: &report::Cell| lang.cell_of(about, cell);
+        let report = Arranged::of(report, &looked.choice, &reads);
+        office.note_report(&report)?;
         let who = &self.options.account.name;
-        let stamp = Stamp::of(&*report, register, lang, who, lang.moment(office.store.now()));
+        let stamp = Stamp::of(&report, register, lang, who, lang.moment(office.store.now())).saying(said);
         let path = with_ending(&wanted.path, wanted.format);
         let path = expanded(&path);
         let failed = |error| StoreError::io(path.display().to_string())(error);
-        new_file(&path, failed, |out| wanted.format.write(&*report, &stamp, out).map_err(failed))?;
+        new_file(&path, failed, |out| wanted.format.write(&report, &stamp, out).map_err(failed))?;
         let rows = lang.count(report.count() as u64);
         let shown = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
         let fetch = lang.report_fetch(shell_word(&shown.display().to_string()));
         Ok(Done::said(format!("{}. {fetch}", lang.report_saved(path.display(), rows))))
     }
+}
+
+/// What was chosen of a report, above its rows.
+fn said(report: &dyn Report, looked: &Looked, lang: Lang) -> Vec<String> {
+    let only = looked.choice.only.as_ref().and_then(|(column, text)| {
+        let about = report.abouts(&[*column]).first().map(|about| about.title)?;
+        Some(lang.only_such(lang.column(about), text))
+    });
+    Some(&looked.title).filter(|title| !title.is_empty()).cloned().into_iter().chain(only).collect()
 }
 
 fn with_ending(path: &str, format: Format) -> String {

@@ -1,12 +1,12 @@
 //! Forms about the office as a whole: a new one, another folder, the day of the figures.
 
 use super::{Field, Form, Problems, Subject};
-use crate::domain::{Catalogue, OccasionId, PersonId, UnitId};
+use crate::domain::Catalogue;
 use crate::exchange::fields::{self, FieldError};
-use crate::query::breakdown::By;
 use crate::query::report::Name;
 use crate::render::Format;
 use crate::ui::effect::{Effect, SaveReport, Task};
+use crate::ui::looked::Looked;
 use crate::ui::world::World;
 use crate::words::Lang;
 use chrono::Datelike;
@@ -42,11 +42,11 @@ fn reports() -> impl Iterator<Item = Name> {
 }
 
 /// Which report, in which format, into which file.
-pub fn save_as(subject: &Subject, people: Option<usize>, world: &World) -> Form {
+pub fn save_as(looked: &Looked, world: &World) -> Form {
     let lang = world.lang;
-    let reports = reports().map(|name| match people.filter(|_| name == Name::List) {
+    let reports = reports().map(|name| match looked.people.as_ref().filter(|_| name == Name::List) {
         Some(people) => {
-            let count = lang.people_count(lang.count(people as u64));
+            let count = lang.people_count(lang.count(people.len() as u64));
             (name.code().to_owned(), format!("{} ({count})", lang.report(name)))
         }
         None => (name.code().to_owned(), lang.report(name).to_owned()),
@@ -57,22 +57,18 @@ pub fn save_as(subject: &Subject, people: Option<usize>, world: &World) -> Form 
     });
     let path = format!("~/ketnap-{}", world.today.format("%Y-%m-%d"));
     let fields = vec![
-        Field::choice("report", lang.report_title(), reports.collect(), Name::List.code()),
+        Field::choice("report", lang.report_title(), reports.collect(), &looked.report),
         Field::choice("format", lang.report_format(), formats.collect(), Format::Xlsx.code()),
         Field::text("path", lang.report_file(), &path),
     ];
-    let mut form = Form::new(subject.clone(), lang.title_save_as(), fields);
+    let mut form = Form::new(Subject::SaveAs(Box::new(looked.clone())), lang.title_save_as(), fields);
+    form.focus = 1;
     form.notice = lang.report_leaves();
     form
 }
 
-/// The report to save.
-pub fn read_save_as<'a>(
-    form: &'a Form,
-    (unit, depth, by): (UnitId, usize, &str),
-    (people, occasion): (Option<&[PersonId]>, Option<OccasionId>),
-    world: &World,
-) -> Result<Vec<Effect>, Problems<'a>> {
+/// The report to save: another one than that which was looked at is saved whole.
+pub fn read_save_as<'a>(looked: &Looked, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let path = form.value("path").trim();
     if path.is_empty() {
         return Err(vec![("path", world.lang.field_missing())]);
@@ -80,17 +76,13 @@ pub fn read_save_as<'a>(
     let name = reports().find(|name| name.code() == form.value("report"));
     let format = Format::others().find(|format| format.code() == form.value("format"));
     let (Some(name), Some(format)) = (name, format) else { return Ok(Vec::new()) };
-    Ok(vec![Effect::Do(Task::SaveReport(Box::new(SaveReport {
-        name,
-        unit,
-        people: people.map(<[PersonId]>::to_vec),
-        occasion,
-        depth,
-        by: By::by_code(by),
-        params: world.params,
-        format,
-        path: path.to_owned(),
-    })))])
+    let looked = match name.code() == looked.report {
+        true => looked.clone(),
+        false => Looked { occasion: looked.occasion, ..Looked::at(name.code(), looked.unit) },
+    };
+    let (params, path) = (world.params, path.to_owned());
+    let report = SaveReport { name, looked, params, format, path };
+    Ok(vec![Effect::Do(Task::SaveReport(Box::new(report)))])
 }
 
 /// A new office: the name and kind of its top unit, and where it is to lie.

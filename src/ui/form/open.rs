@@ -35,9 +35,7 @@ impl Subject {
             Subject::Result { occasion } => enrol::result(*occasion, world),
             Subject::Quota { occasion, unit } => enrol::quota(*occasion, *unit, world),
             Subject::AsOf => Some(office::as_of(world)),
-            Subject::SaveAs { people, .. } => {
-                Some(office::save_as(self, people.as_ref().map(Vec::len), world))
-            }
+            Subject::SaveAs(looked) => Some(office::save_as(looked, world)),
             Subject::Pin => Some(office::pin(world.lang)),
             Subject::NewOffice | Subject::OpenFolder => None,
         }
@@ -79,9 +77,7 @@ impl Subject {
             Subject::Result { occasion } => enrol::read_result(*occasion, form, world),
             Subject::Quota { occasion, unit } => enrol::read_quota((*occasion, *unit), form, world),
             Subject::AsOf => office::read_as_of(form, world),
-            Subject::SaveAs { unit, depth, by, people, occasion } => {
-                office::read_save_as(form, (*unit, *depth, by), (people.as_deref(), *occasion), world)
-            }
+            Subject::SaveAs(looked) => office::read_save_as(looked, form, world),
             Subject::NewOffice => office::read_new(form, world),
             Subject::OpenFolder => Ok(office::read_open(form)),
             Subject::Pin => office::read_pin(form, world.lang),

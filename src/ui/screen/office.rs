@@ -11,11 +11,13 @@ use crate::ui::canvas::{Canvas, flow_rows, width};
 use crate::ui::command::Command;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
+use crate::ui::looked::Looked;
 use crate::ui::people_table::{PeopleTable, Scope, Who};
 use crate::ui::subject::Subject;
 use crate::ui::tree::Tree;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
+use crate::words::Lang;
 use chrono::Datelike;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -169,6 +171,16 @@ impl OfficeScreen {
             })
             .collect()
     }
+
+    /// What the list is of; nothing where it is of everybody.
+    fn filter(&self, lang: Lang) -> String {
+        match FIGURES.get(self.figure) {
+            Some(Figure::Standing(stage)) => lang.stage(*stage).to_owned(),
+            Some(Figure::Flow(flow)) => lang.flow(*flow).to_owned(),
+            Some(Figure::Left) => lang.left_people(),
+            _ => String::new(),
+        }
+    }
 }
 
 /// Where a new unit goes: below the selected one, but beside a cell or a group.
@@ -245,13 +257,9 @@ impl Behaviour for OfficeScreen {
             Command::AsOf => Some(vec![Effect::Form(Subject::AsOf)]),
             Command::SaveAs => {
                 let people = Some(self.people.ids(world));
-                Some(vec![Effect::Form(Subject::SaveAs {
-                    unit,
-                    depth: 1,
-                    by: String::new(),
-                    people,
-                    occasion: None,
-                })])
+                let title = self.filter(world.lang);
+                let looked = Looked { people, title, ..Looked::at(Name::List.code(), unit) };
+                Some(vec![Effect::Form(Subject::SaveAs(Box::new(looked)))])
             }
             Command::Due => Some(vec![Effect::Open(Goal::Report(Name::Due, unit))]),
             Command::Progress => Some(vec![Effect::Open(Goal::Report(Name::Progress, unit))]),
@@ -328,12 +336,7 @@ impl Behaviour for OfficeScreen {
         let inner = canvas.frame(left, &lang.tree_heading(), self.pane == Pane::Tree);
         self.tree.draw(canvas, inner, world, self.pane == Pane::Tree);
         let Some(unit) = self.tree.selected() else { return };
-        let filter = match FIGURES.get(self.figure) {
-            Some(Figure::Standing(stage)) => lang.stage(*stage).to_owned(),
-            Some(Figure::Flow(flow)) => lang.flow(*flow).to_owned(),
-            Some(Figure::Left) => lang.left_people(),
-            _ => String::new(),
-        };
+        let filter = self.filter(lang);
         let mut heading = world.unit_path(unit);
         if !filter.is_empty() {
             heading = format!("{heading} · {}", lang.filtered(filter, self.people.count(lang)));

@@ -1,11 +1,13 @@
 //! The people behind a figure.
 
 use crate::domain::edit::RecordId;
+use crate::query::report::Name;
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::Command;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
+use crate::ui::looked::Looked;
 use crate::ui::people_table::{PeopleTable, Scope};
 use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
@@ -44,13 +46,9 @@ impl Behaviour for People {
             (Command::FastAdd, Some(unit)) => Some(vec![Effect::Open(Goal::FastAdd(unit))]),
             (Command::SaveAs, Some(unit)) => {
                 let people = Some(self.table.ids(world));
-                Some(vec![Effect::Form(Subject::SaveAs {
-                    unit,
-                    depth: 1,
-                    by: String::new(),
-                    people,
-                    occasion: None,
-                })])
+                let looked =
+                    Looked { people, title: self.title.clone(), ..Looked::at(Name::List.code(), unit) };
+                Some(vec![Effect::Form(Subject::SaveAs(Box::new(looked)))])
             }
             _ => self.table.command(command, world),
         }

@@ -15,6 +15,7 @@ use crate::query::UnitRow;
 use crate::query::breakdown::By;
 use crate::query::due::DueRow;
 use crate::query::figures::Figure;
+use crate::query::report::arranged::Choice;
 use crate::query::report::request::{Basis, Request};
 use crate::query::report::{Behind, Name, Report};
 use crate::ui::behaviour::Behaviour;
@@ -23,6 +24,7 @@ use crate::ui::command::{Command, Mode};
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::key::Key;
+use crate::ui::looked::Looked;
 use crate::ui::people_table::{Scope, Who};
 use crate::ui::person_keys;
 use crate::ui::settle::{extend, settle};
@@ -32,7 +34,7 @@ use crate::ui::world::World;
 use crate::words::Lang;
 use chrono::Datelike;
 use columns::Placed;
-use picture::{Choice, Line as PictureLine, Picture, Row};
+use picture::{Line as PictureLine, Picture, Row};
 use ratatui::layout::Rect;
 
 /// Levels of the tree that are opened at most.
@@ -166,7 +168,9 @@ impl ReportScreen {
         let Some((row, report)) = self.row().zip(self.made(world).ok()) else { return Vec::new() };
         let column = self.picture.columns.get(self.chosen());
         let of_cell = column.map_or(Behind::Nobody, |column| report.behind(row.number, column.number));
-        let behind = if of_cell == Behind::Nobody { report.is(row.number) } else { of_cell };
+        // A figure that nobody is behind is not that of its row.
+        let is_figure = column.is_some_and(|column| column.is_number);
+        let behind = if of_cell == Behind::Nobody && !is_figure { report.is(row.number) } else { of_cell };
         let ids = |rows: &[UnitRow]| rows.iter().filter_map(|row| world.register.id_of_unit(*row)).collect();
         let here = vec![self.unit];
         let (scope, what) = match behind {
@@ -239,12 +243,6 @@ impl ReportScreen {
     fn next_row(&mut self) {
         self.cursor.key(Key::Down, self.picture.len());
         self.step_over(true);
-    }
-
-    /// Those of a list that somebody chose.
-    fn chosen_people(&self) -> Option<Vec<PersonId>> {
-        let is_chosen = self.name == Name::List && self.choice.only.is_some();
-        is_chosen.then(|| self.people())
     }
 
     /// Everybody who is shown.
@@ -335,16 +333,14 @@ impl Behaviour for ReportScreen {
             Command::LaterYear => return Some(vec![Effect::Year(world.params.from.year() + 1)]),
             Command::AsOf => return Some(vec![Effect::Form(Subject::AsOf)]),
             Command::SaveAs => {
-                let by = self.by.map_or(String::new(), |by| by.code().to_owned());
-                let people = self.chosen_people();
-                let subject = Subject::SaveAs {
-                    unit: self.unit,
+                let looked = Looked {
                     depth: self.depth,
-                    by,
-                    people,
+                    by: self.by.map_or(String::new(), |by| by.code().to_owned()),
                     occasion: self.occasion,
+                    choice: self.choice.clone(),
+                    ..Looked::at(self.name.code(), self.unit)
                 };
-                return Some(vec![Effect::FormWith(subject, "report", self.name.code())]);
+                return Some(vec![Effect::Form(Subject::SaveAs(Box::new(looked)))]);
             }
             Command::Progress if self.name == Name::Progress => return Some(vec![Effect::Back]),
             Command::Due if self.name == Name::Due => return Some(vec![Effect::Back]),

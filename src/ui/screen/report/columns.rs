@@ -47,9 +47,15 @@ pub fn of_figures(
         let most = (room / 3).clamp(18, 40);
         *name = if is_tree { most } else { (*name).min(most) };
     }
-    let wide = |columns: usize| widths.iter().take(columns).sum::<usize>();
     let names = picture.names();
-    let fixed = if wide(names) * 2 <= room { names } else { 1 };
+    // A year and a group say only together what a row is: they take half of the room, and stay.
+    if let [first, group, ..] = widths.as_mut_slice()
+        && names == 2
+    {
+        *group = (*group).min((room / 2).saturating_sub(*first)).max(NARROW.min(*group));
+    }
+    let wide = |columns: usize| widths.iter().take(columns).sum::<usize>();
+    let fixed = if names == 2 || wide(names) * 2 <= room { names } else { 1 };
     let rest = room.saturating_sub(wide(fixed));
     *first = (*first).max(fixed).min(chosen.max(fixed));
     while chosen > *first && wide(chosen + 1) - wide(*first) > rest {

@@ -38,6 +38,10 @@ impl ReportScreen {
                 let only = world.lang.only_such(title, if text.is_empty() { "–" } else { text });
                 notes = vec![only, world.lang.rows_shown(count(rows), count(rows + hidden))];
             }
+            // How many are due is said by when.
+            (None, 0) if self.picture.is_of_people && self.name != Name::Due => {
+                notes.push(world.lang.people_count(count(rows)));
+            }
             (None, 0) => {}
             (None, hidden) => {
                 notes.push(world.lang.rows_cut(count(rows), count(rows + hidden), world.key(Command::SaveAs)))
@@ -82,7 +86,7 @@ impl ReportScreen {
         if noted > 0 {
             canvas.text(inner, 1, 0, &notes, theme.strong());
         }
-        let foot = if self.picture.is_of_people && inner.height > 8 { FOOT } else { 0 };
+        let foot = if self.name == Name::Due && inner.height > 8 { FOOT } else { 0 };
         let height = inner.height.saturating_sub(noted + foot);
         let table = Rect { y: inner.y + noted, height, ..inner };
         if self.picture.len() == 0 {
@@ -104,6 +108,12 @@ impl ReportScreen {
         }
     }
 
+    /// False for a figure that reaches beyond the edge: no part of it is shown, nor of its title.
+    fn fits(&self, column: &Placed, table: Rect) -> bool {
+        let is_number = self.picture.columns.get(column.n).is_some_and(|column| column.is_number);
+        !is_number || column.n == 0 || column.x + column.width <= usize::from(table.width) + 1
+    }
+
     fn draw_lines(&mut self, canvas: &mut Canvas, table: Rect, placed: &[Placed], world: &World) {
         let theme = canvas.theme;
         let titles: Vec<Vec<String>> =
@@ -120,6 +130,9 @@ impl ReportScreen {
         };
         let is_number = |n: usize| self.picture.columns.get(n).is_some_and(|column| column.is_number);
         for (column, lines) in placed.iter().zip(&titles) {
+            if !self.fits(column, table) {
+                continue;
+            }
             // They stand on the figures.
             let above = head.saturating_sub(lines.len());
             for (line, text) in lines.iter().enumerate() {
@@ -130,6 +143,12 @@ impl ReportScreen {
                     cell.put(text, column.width)
                 }
             }
+        }
+        let last = placed.iter().rev().find(|column| self.fits(column, table)).map(|column| column.n);
+        if last.is_some_and(|last| last + 1 < self.picture.columns.len()) {
+            // Further columns go by with the arrows.
+            let more = theme.glyph("›", ">");
+            canvas.text(table, table.width.saturating_sub(1), head as u16 - 1, more, theme.quiet());
         }
         let window = self.cursor.window(self.picture.len(), table.height - head as u16);
         for n in window.clone() {
@@ -170,8 +189,7 @@ impl ReportScreen {
         Line::new(canvas, table, line, name_style).put(&format!("{mark}{name}"), room);
         let is_number = |n: usize| self.picture.columns.get(n).is_some_and(|column| column.is_number);
         for column in placed.iter().skip(1) {
-            if is_number(column.n) && column.x + column.width > usize::from(table.width) + 1 {
-                // Of a figure no part is shown.
+            if !self.fits(column, table) {
                 continue;
             }
             let style = if selected && column.n == self.chosen() { theme.selected() } else { style };

@@ -4,9 +4,9 @@
 //! Made once after every change: what is drawn is looked up here and nowhere else.
 
 use crate::domain::edit::RecordId;
-use crate::domain::text::title_key;
 use crate::query::Register;
 use crate::query::due::{DueRow, Urgency};
+use crate::query::report::arranged::{Choice, order};
 use crate::query::report::{Behind, Cell, Report, Title, Word};
 use crate::ui::canvas::width;
 use crate::ui::world::World;
@@ -31,19 +31,10 @@ pub struct Column {
     pub is_spare: bool,
 }
 
-/// What a row is sorted by in a column: those without come first, then figures, then texts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum SortKey {
-    None,
-    Number(i64),
-    Text(Box<[u8]>),
-}
-
 /// What stands in a column of a row.
 #[derive(Clone, Debug, PartialEq)]
 struct Shown {
     text: String,
-    key: SortKey,
     urgency: Option<Urgency>,
 }
 
@@ -71,15 +62,6 @@ pub struct Row {
 pub enum Line {
     Head(String, usize),
     Row(Row),
-}
-
-/// Which rows are shown, and in which order. Columns are named by their numbers in the report.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Choice {
-    /// Column and whether the largest comes first; `None` is the order of the report.
-    pub sort: Option<(usize, bool)>,
-    /// Only rows that have this text in this column.
-    pub only: Option<(usize, String)>,
 }
 
 /// The report.
@@ -159,14 +141,11 @@ impl Picture {
         let (count, group) = (report.count(), report.groups());
         let most = if is_of_people { MOST.min(count) } else { count };
         let made = |n: usize| row(report, n, &shown, group, world);
-        let mut rows: Vec<Row> =
-            (0..most).chain(count..count + report.subtotals()).filter_map(made).collect();
+        let order = order(report, choice, most, &|about, cell| lang.cell_of(about, cell));
+        // What sums up all rows says nothing of some of them.
+        let subtotals = if choice.only.is_none() { report.subtotals() } else { 0 };
+        let mut rows: Vec<Row> = order.into_iter().chain(count..count + subtotals).filter_map(made).collect();
         let all = count.max(rows.len());
-        if let Some((column, wanted)) = &choice.only
-            && let Some(at) = columns.iter().position(|known| known.number == *column)
-        {
-            rows.retain(|row| row.text(at) == wanted);
-        }
         for row in &rows {
             for (column, cell) in columns.iter_mut().zip(&row.cells) {
                 column.longest = column.longest.max(width(&cell.text));
@@ -180,15 +159,13 @@ impl Picture {
             rows.iter_mut().for_each(|row| keep(&mut row.cells, is_empty));
         }
         let hidden = all - rows.len();
-        let totals = rows.split_off(rows.partition_point(|row| row.number < count));
-        let at = |number: usize| columns.iter().position(|column| column.number == number);
-        let sort = choice.sort.and_then(|(number, down)| Some((at(number)?, down)));
-        let mut rows = sorted(rows, sort);
+        let totals = rows.split_off(rows.iter().position(|row| row.number >= count).unwrap_or(rows.len()));
         // Subtotals stand right below the whole, where there is one, else below all.
         let has_whole = rows.first().is_some_and(|row| row.is_whole);
         let place = if has_whole { 1 } else { rows.len() };
         rows.splice(place..place, totals);
-        let by = sort.map(|(at, _)| at);
+        let at = |number: usize| columns.iter().position(|column| column.number == number);
+        let by = choice.sort.and_then(|(number, _)| at(number));
         let heads = match by {
             None => group.is_some(),
             Some(at) => columns.get(at).is_some_and(|column| column.is_grouping),
@@ -314,91 +291,16 @@ fn row(
             Cell::Word(Word::Block { .. }) => row.is_block = true,
             _ => {}
         }
-        let text = match &cell {
-            // Beside the target whole percents are read.
-            Cell::Percent(percent) if about.title == Title::Percent => lang.percent_short(*percent),
-            Cell::Word(Word::Block { vi, en, units }) => format!("{} ({units})", lang.pick(vi, en)),
-            cell => lang.cell(cell),
-        };
+        let text = lang.cell_of(about, &cell);
         let urgency = match &cell {
             Cell::DaysTo { day, today } => Some(Urgency::of(*day - *today)),
             Cell::Word(Word::Urgency(urgency)) => Some(*urgency),
             _ => None,
         };
-        row.cells.push(Shown { key: key(&cell, &text), text, urgency });
+        row.cells.push(Shown { text, urgency });
     });
     if let Some(group) = group {
         report.row(number, &[group], &mut |_, cell| row.group = lang.cell(&cell));
     }
     there.then_some(row)
-}
-
-fn key(cell: &Cell, text: &str) -> SortKey {
-    match cell {
-        Cell::None => SortKey::None,
-        Cell::Count(n) | Cell::Share(n, _) | Cell::Percent(n) => SortKey::Number(i64::from(*n)),
-        Cell::Day { day, .. } => SortKey::Number(i64::from(day.last_day().number())),
-        Cell::DaysTo { day, today } => SortKey::Number(i64::from(*day - *today)),
-        Cell::Yes(yes) => SortKey::Number(i64::from(*yes)),
-        Cell::Word(Word::Urgency(urgency)) => SortKey::Number(urgency.index() as i64),
-        Cell::Text(_)
-        | Cell::Below(..)
-        | Cell::Word(_)
-        | Cell::Unit(_)
-        | Cell::Person(_)
-        | Cell::Occasion(_) => SortKey::Text(title_key(text)),
-    }
-}
-
-/// Rows sorted among those that lie below the same one, each with those below it.
-fn sorted(rows: Vec<Row>, sort: Option<(usize, bool)>) -> Vec<Row> {
-    let Some((column, down)) = sort else { return rows };
-    let top = rows.iter().map(|row| row.level).min().unwrap_or(0);
-    let mut groups: Vec<Vec<Row>> = Vec::new();
-    for row in rows {
-        match groups.last_mut() {
-            Some(group) if row.level > top => group.push(row),
-            _ => groups.push(vec![row]),
-        }
-    }
-    groups.sort_by_cached_key(|group| {
-        group.first().and_then(|row| row.cells.get(column).map(|cell| cell.key.clone()))
-    });
-    if down {
-        groups.reverse();
-    }
-    let below = groups.into_iter().map(|mut group| {
-        let rest = sorted(group.split_off(1), sort);
-        group.extend(rest);
-        group
-    });
-    below.flatten().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_sorted_below_their_parent_and_keep_what_lies_below_them() {
-        let row = |number: usize, level: usize, key: i64| Row {
-            number,
-            record: None,
-            due: None,
-            level,
-            is_whole: level == 0,
-            is_block: false,
-            cells: vec![Shown {
-                text: number.to_string(),
-                key: if key < 0 { SortKey::None } else { SortKey::Number(key) },
-                urgency: None,
-            }],
-            group: String::new(),
-        };
-        let rows = vec![row(0, 0, 9), row(1, 1, 2), row(2, 2, 1), row(3, 2, 5), row(4, 1, 7), row(5, 1, -1)];
-        let numbers = |sort| sorted(rows.clone(), sort).iter().map(|row| row.number).collect::<Vec<_>>();
-        assert_eq!(numbers(Some((0, true))), [0, 4, 1, 3, 2, 5]);
-        assert_eq!(numbers(Some((0, false))), [0, 5, 1, 2, 3, 4]);
-        assert_eq!(numbers(None), [0, 1, 2, 3, 4, 5]);
-    }
 }
