@@ -34,6 +34,7 @@ pub mod person;
 pub mod problem;
 pub mod quota;
 pub mod record;
+pub mod remark;
 pub mod rule_file;
 pub mod rulebook;
 pub mod rules;

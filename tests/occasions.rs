@@ -183,7 +183,11 @@ fn a_class_is_planned_filled_from_marks_and_passed_on_the_screen() {
     assert!(card.contains("05-GCN") && card.contains("◇ 05/06/2023  Lớp 1"), "{card}");
     let undone = pilot.press("esc ctrl-u").screen(100, 30);
     assert_eq!(undone.matches("Có trong danh sách").count(), 2, "{undone}");
-    let out = pilot.press("home delete").screen(100, 30);
+    let asked = pilot.press("home delete").screen(100, 30);
+    assert!(asked.contains("Rút tên Lê Mẫu An khỏi Lớp 1"), "{asked}");
+    let out = pilot.press("left ctrl-s").screen(100, 30);
+    assert!(out.contains("Đã rút tên Lê Mẫu An"), "{out}");
+    let out = out.lines().filter(|line| line.contains('│')).collect::<String>();
     assert!(!out.contains("Lê Mẫu An") && out.contains("Lê Mẫu Bình"), "{out}");
     // Somebody else sees it without asking.
     let mut other = pilot.beside("minh");

@@ -64,6 +64,9 @@ enum What {
         /// Cả những người có lý do không nên ghi tên · Those too who had better not be put in
         #[arg(long)]
         all: bool,
+        /// Ngày cử đi học, nếu khác ngày văn bản · Day on which they are sent, if not that of the document
+        #[arg(long, value_name = "D")]
+        sent: Option<String>,
     },
     /// Rút tên người: mã từ stdin · Take people out: ids on stdin
     Withdraw {
@@ -150,9 +153,11 @@ pub fn run(session: &Session, args: &OccasionArgs) -> Result<(), Failure> {
             }
             save(session, &mut office, vec![Edit::remove(entry.id, entry.occasion)])
         }
-        What::Enrol { id, waiting, all } => people::enrol(session, &mut office, id, (*all, *waiting)),
+        What::Enrol { id, waiting, all, sent } => {
+            people::enrol(session, &mut office, id, (*all, *waiting), sent.as_deref())
+        }
         What::Withdraw { id } => people::each(session, &mut office, id, |(id, record), entry, _| {
-            Ok(withdraw(id, record, entry.id).into_iter().collect())
+            Ok(withdraw(id, record, entry.id))
         }),
         What::Result(args) => people::result(session, &mut office, args),
         What::Attend { id, session: n, absent } => {

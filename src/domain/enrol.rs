@@ -6,9 +6,9 @@ use super::edit::{Change, Edit};
 use super::enrolment::Enrolment;
 use super::enrolment_state::EnrolmentState;
 use super::id::{OccasionId, PersonId, UnitId};
-use super::milestone::Milestone;
+use super::milestone::{Milestone, MilestoneKind};
 use super::notice::Notice;
-use super::occasion::Occasion;
+use super::occasion::{Occasion, OccasionKind};
 use super::person::{Person, PersonFact};
 use super::quota::{Answer, Quota};
 use super::unit::{Unit, UnitFact};
@@ -82,25 +82,31 @@ impl Proof {
     }
 }
 
-/// Somebody else has a number of the same class already.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NumberTaken {
-    pub number: String,
-    pub by: PersonId,
-}
-
-/// The edit that puts somebody into an occasion; none where the person is in it already.
+/// The edits that put somebody into an occasion; none where the person is in it already. Whoever is listed for an
+/// awareness class on a day is sent to it then, unless the person was sent before.
 pub fn enrol(
     id: PersonId,
     person: &Person,
     (occasion, notice): (OccasionId, &Notice),
     state: EnrolmentState,
-) -> Option<Edit> {
+    sent: Option<Date>,
+) -> Vec<Edit> {
     if person.enrolments.contains_key(&occasion) {
-        return None;
+        return Vec::new();
     }
-    let new = PersonFact::Enrolment(occasion, Box::new(Enrolment::new(notice.clone(), state)));
-    Some(Edit::Person(Change { id, old: None, new: Some(new) }))
+    let mut after = person.clone();
+    after.enrolments.insert(occasion, Enrolment::new(notice.clone(), state));
+    let kind = MilestoneKind::SentToClass;
+    if let Some(date) = sent
+        && notice.kind == OccasionKind::AwarenessClass
+        && state == EnrolmentState::Listed
+        && person.current(kind).is_none()
+        && let Some(round) = person.open_round(kind)
+    {
+        let (number, class) = (notice.number.clone(), notice.name.clone());
+        after.milestones.insert((kind, round), Milestone { number, class, ..Milestone::on(date) });
+    }
+    Edit::between(id, person, &after)
 }
 
 /// The edit that tells somebody of an occasion as it is now; none where it was told so.
@@ -144,75 +150,114 @@ pub fn answered(
     Edit::between(id, unit, &after)
 }
 
-/// The edit that takes somebody out of an occasion; none where the person is not in it.
-pub fn withdraw(id: PersonId, person: &Person, occasion: OccasionId) -> Option<Edit> {
-    let enrolment = person.enrolments.get(&occasion)?.clone();
-    let old = PersonFact::Enrolment(occasion, Box::new(enrolment));
-    Some(Edit::Person(Change { id, old: Some(old), new: None }))
+/// The edits that take somebody out of an occasion, and out of being sent to it; none where the person is not in it.
+/// What came of it stays.
+pub fn withdraw(id: PersonId, person: &Person, occasion: OccasionId) -> Vec<Edit> {
+    let mut after = person.clone();
+    let Some(enrolment) = after.enrolments.remove(&occasion) else { return Vec::new() };
+    let sent = person.current(MilestoneKind::SentToClass);
+    if let Some((round, _)) = sent.filter(|(_, sent)| sent.class == enrolment.notice.name)
+        && person.current(MilestoneKind::Certificate).is_none()
+    {
+        after.milestones.remove(&(MilestoneKind::SentToClass, round));
+    }
+    Edit::between(id, person, &after)
 }
 
-/// The edits that note how it went for people who are in an occasion, in the order of the list; with a proof, also the
-/// milestone that it proves. Done again after it was cut off, it goes on: everybody gets the number that was meant.
-/// Nothing where it is noted already, and neither milestone nor number where one of its kind was on record before.
+/// What comes of noting how it went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Noted {
+    pub edits: Vec<Edit>,
+    /// To how many a milestone is given.
+    pub given: usize,
+    /// Those who had one before, by another occasion or by hand.
+    pub had: Vec<PersonId>,
+}
+
+/// Why it cannot be noted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotNoted {
+    /// Somebody else has a number of the same class already.
+    NumberTaken { number: String, by: PersonId },
+    /// The person has the milestone of this very occasion: who takes it back says so there.
+    Reached { by: PersonId },
+}
+
+/// Notes how it went for people who are in an occasion, in the order of the list; with a proof, also the milestone that
+/// it proves. Done again after it was cut off, it goes on: everybody gets the number that was meant. Nothing where it is
+/// noted already, and neither milestone nor number where one of its kind was on record before.
 ///
 /// # Errors
-/// A number that somebody else of the same occasion has, among `others` or those people.
+/// A number that somebody else of the same occasion has, among `others` or those people; a milestone of this occasion
+/// that somebody has whom it would be taken from.
 pub fn note_results(
     people: &[(PersonId, &Person)],
     others: &[(PersonId, &Person)],
     (occasion, held): (OccasionId, &Occasion),
     state: EnrolmentState,
     proof: Option<&Proof>,
-) -> Result<Vec<Edit>, NumberTaken> {
-    let mut edits = Vec::new();
+) -> Result<Noted, NotNoted> {
+    let mut noted = Noted::default();
     let mut next = 0;
-    let proved = held.kind.milestone().filter(|_| state == held.kind.success()).zip(proof);
+    let success = held.kind.success();
+    let proved = held.kind.milestone().filter(|_| state == success).zip(proof);
     for (id, person) in people {
         let Some(before) = person.enrolments.get(&occasion) else { continue };
         let mut after = (*person).clone();
         if before.state != state {
             after.enrolments.insert(occasion, Enrolment { state, ..before.clone() });
         }
+        let reached = held.kind.milestone().and_then(|kind| person.current(kind));
+        if before.state == success && state != success && reached.is_some_and(|(_, of)| is_of(of, held)) {
+            return Err(NotNoted::Reached { by: *id });
+        }
         if let Some((kind, proof)) = proved {
             let number = proof.number(next).unwrap_or_default();
             match person.current(kind) {
                 // Noted already, by a save that was cut off further on.
-                Some((_, known)) if known.class == held.name && known.number == number => next += 1,
-                Some(_) => {}
+                Some((_, known)) if is_of(known, held) && known.number == number => next += 1,
+                Some(_) => noted.had.push(*id),
                 None => {
                     let has = |(other, of): &(PersonId, &Person)| {
-                        let known = of.current(kind).filter(|(_, known)| known.class == held.name);
+                        let known = of.current(kind).filter(|(_, known)| is_of(known, held));
                         (known.is_some_and(|(_, known)| known.number == number) && other != id)
                             .then_some(*other)
                     };
                     let taken = people.iter().chain(others).find_map(has).filter(|_| !number.is_empty());
                     if let Some(by) = taken {
-                        return Err(NumberTaken { number, by });
+                        return Err(NotNoted::NumberTaken { number, by });
                     }
                     if let Some(round) = person.open_round(kind) {
                         let milestone = Milestone {
                             number,
                             grade: proof.grade.clone(),
-                            class: held.name.clone(),
+                            class: if held.kind.is_class() { held.name.clone() } else { String::new() },
                             place: held.place.clone(),
                             ..Milestone::on(proof.date)
                         };
                         after.milestones.insert((kind, round), milestone);
+                        noted.given += 1;
                         next += 1;
                     }
                 }
             }
         }
-        edits.extend(Edit::between(*id, *person, &after));
+        noted.edits.extend(Edit::between(*id, *person, &after));
     }
-    Ok(edits)
+    Ok(noted)
+}
+
+/// True for a milestone that was reached by an occasion.
+fn is_of(milestone: &Milestone, held: &Occasion) -> bool {
+    match held.kind.is_class() {
+        true => milestone.class == held.name,
+        false => held.from.is_some_and(|day| day == milestone.date),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::MilestoneKind;
-    use crate::domain::occasion::OccasionKind;
 
     fn class() -> Occasion {
         Occasion::new("Lớp 1".into(), OccasionKind::AwarenessClass, UnitId::from_bits(1))
@@ -233,9 +278,13 @@ mod tests {
         let (id, occasion) = (PersonId::from_bits(1), OccasionId::from_bits(9));
         let person = Person::new("Lê Mẫu An".into(), UnitId::from_bits(1));
         let notice = Notice::of(&class(), "Xã Mẫu");
-        let edit = enrol(id, &person, (occasion, &notice), EnrolmentState::Listed).unwrap();
-        let person = applied(&person, &[edit]);
-        assert_eq!(enrol(id, &person, (occasion, &notice), EnrolmentState::Listed), None);
+        let sent = "2023-05-20".parse().ok();
+        let edits = enrol(id, &person, (occasion, &notice), EnrolmentState::Listed, sent);
+        let person = applied(&person, &edits);
+        assert_eq!(person.current(MilestoneKind::SentToClass).map(|(_, m)| m.class.as_str()), Some("Lớp 1"));
+        assert_eq!(enrol(id, &person, (occasion, &notice), EnrolmentState::Listed, sent), []);
+        let out = applied(&person, &withdraw(id, &person, occasion));
+        assert!(out.enrolments.is_empty() && out.milestones.is_empty());
         let proof = |first: &str| Proof {
             date: "2023-06-01".parse().unwrap(),
             first: first.into(),
@@ -243,7 +292,9 @@ mod tests {
             grade: "Khá".into(),
         };
         let noted = |person: &Person, state, first: &str| {
-            note_results(&[(id, person)], &[], (occasion, &class()), state, Some(&proof(first))).unwrap()
+            note_results(&[(id, person)], &[], (occasion, &class()), state, Some(&proof(first)))
+                .unwrap()
+                .edits
         };
         let passed = |person: &Person, first: &str| noted(person, EnrolmentState::Passed, first);
         let edits = passed(&person, "012");
@@ -252,13 +303,17 @@ mod tests {
         let milestone = &person.milestones[&(MilestoneKind::Certificate, 1)];
         assert_eq!((milestone.number.as_str(), milestone.class.as_str()), ("012-GCN", "Lớp 1"));
         assert_eq!(passed(&person, "13"), [], "a second time nothing is new");
-        let out = withdraw(id, &person, occasion).unwrap();
-        assert!(applied(&person, &[out]).enrolments.is_empty());
+        assert!(applied(&person, &withdraw(id, &person, occasion)).enrolments.is_empty());
         // Who failed has no certificate, and who is not in the class no result.
         let stranger = Person::new("Lê Mẫu Bình".into(), UnitId::from_bits(1));
         assert_eq!(passed(&stranger, "14"), []);
-        let failed = noted(&person, EnrolmentState::Failed, "15");
-        assert_eq!(failed.len(), 1);
+        let failed = |person: &Person| {
+            note_results(&[(id, person)], &[], (occasion, &class()), EnrolmentState::Failed, None)
+        };
+        assert_eq!(failed(&person), Err(NotNoted::Reached { by: id }), "the certificate is taken back first");
+        let mut listed = person.clone();
+        listed.milestones.clear();
+        assert_eq!(failed(&listed).unwrap().edits.len(), 1);
     }
 
     /// The save of four communes was cut off after two: run again, it finishes with the numbers that were meant.
@@ -285,7 +340,9 @@ mod tests {
             let all: Vec<_> = people.iter().enumerate().map(|(n, person)| (id(n), person)).collect();
             note_results(&of, &all, (occasion, &class()), EnrolmentState::Passed, Some(&proof))
         };
-        let edits = run(&people, &[0, 1, 2, 3]).unwrap();
+        let noted = run(&people, &[0, 1, 2, 3]).unwrap();
+        assert_eq!(noted.given, 4);
+        let edits = noted.edits;
         let apply = |people: &[Person], edits: &[Edit], upto: usize| -> Vec<Person> {
             let of = |n: usize| {
                 let mine = edits.iter().filter(|edit| edit.record().person() == Some(id(n)) && n < upto);
@@ -301,10 +358,10 @@ mod tests {
         let cut = apply(&people, &edits, 2);
         assert_eq!(numbers(&cut), ["5", "6", "", ""]);
         // Of the two who are left alone the first would take a number that is given away.
-        assert_eq!(run(&cut, &[2, 3]), Err(NumberTaken { number: "5".into(), by: id(0) }));
-        let rest = run(&cut, &[0, 1, 2, 3]).unwrap();
+        assert_eq!(run(&cut, &[2, 3]), Err(NotNoted::NumberTaken { number: "5".into(), by: id(0) }));
+        let rest = run(&cut, &[0, 1, 2, 3]).unwrap().edits;
         let whole = apply(&cut, &rest, 4);
         assert_eq!(numbers(&whole), ["5", "6", "7", "8"]);
-        assert_eq!(run(&whole, &[0, 1, 2, 3]), Ok(Vec::new()));
+        assert_eq!(run(&whole, &[0, 1, 2, 3]), Ok(Noted::default()));
     }
 }

@@ -68,6 +68,16 @@ impl Occasion {
     pub fn new(name: String, kind: OccasionKind, unit: UnitId) -> Occasion {
         Occasion { name, kind, unit: Some(unit), ..Occasion::blank() }
     }
+
+    /// False where the hour is none: neither empty nor `08:00`, `8h`, `8h30`.
+    pub fn has_an_hour(&self) -> bool {
+        let parts = self.hour.split_once([':', 'h', 'g']);
+        let number = |text: &str, most: u32| text.parse::<u32>().is_ok_and(|n| n < most);
+        match parts {
+            None => self.hour.is_empty(),
+            Some((hour, minute)) => number(hour, 24) && (minute.is_empty() || number(minute, 60)),
+        }
+    }
 }
 
 #[cfg(test)]

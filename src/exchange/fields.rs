@@ -8,7 +8,9 @@ use crate::domain::person::Sex;
 use crate::domain::rules::Names;
 use crate::domain::text::{TextError, clean, fold, is_spoiled};
 use crate::domain::value::Value;
-use crate::domain::{Catalogue, Date, FieldKind, Person, PersonField, Rulebook, UnitField, UnitId};
+use crate::domain::{
+    Catalogue, Date, FieldKind, OccasionField, Person, PersonField, Rulebook, UnitField, UnitId,
+};
 use crate::query::Register;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -104,7 +106,8 @@ pub fn text(value: &str) -> Result<String, FieldError> {
 /// What the date of a field is about.
 pub fn about(field: &str) -> About {
     let known = PersonField::by_name(field).map(PersonField::kind);
-    match (known.or(UnitField::by_name(field).map(UnitField::kind)), field) {
+    let known = known.or(UnitField::by_name(field).map(UnitField::kind));
+    match (known.or(OccasionField::by_name(field).map(OccasionField::kind)), field) {
         (Some(FieldKind::Day(about)), _) => about,
         (_, "expiry" | "back" | "until") => About::Ahead,
         _ => About::Event,

@@ -38,6 +38,9 @@ pub fn apply(occasion: &mut Occasion, value: &Value, context: &Context) -> Resul
             }
         }
     }
+    if !occasion.has_an_hour() {
+        return Err(at("hour")(FieldError::NotOneOf(occasion.hour.clone(), "08:00".to_owned())));
+    }
     Ok(())
 }
 

@@ -39,6 +39,9 @@ pub enum Command {
     OnlySuch,
     AddOccasion,
     EditOccasion,
+    RemoveOccasion,
+    /// Puts the marked people into an occasion that is to be chosen.
+    EnrolInto,
     /// Puts the marked people into an occasion.
     Enrol,
     /// Notes how it went for the marked people.
@@ -178,7 +181,9 @@ pub const TABLE: &[Binding] = &[
     entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Occasions, Mode::Rows, Mode::Attendees], false, 11),
     entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions], true, 1),
     entry(Command::Enrol, "enrol", ("ghi tên người đã đánh dấu", "enrol the marked"), &["ctrl-g"], &[Mode::Attendees], true, 1),
-    entry(Command::Result, "result", ("ghi kết quả người đã đánh dấu", "results of the marked"), &["ctrl-v"], &[Mode::Attendees], true, 2),
+    entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
+    entry(Command::RemoveOccasion, "remove-occasion", ("bỏ lớp, lễ, đợt", "remove the class, ceremony, review"), &["delete"], &[Mode::Occasions], true, 4),
+    entry(Command::Result, "result", ("ghi kết quả", "note results"), &["ctrl-v"], &[Mode::Attendees], true, 2),
     entry(Command::EditOccasion, "edit-occasion", ("sửa lớp, lễ, đợt này", "edit this class, ceremony, review"), &["f3"], &[Mode::Attendees], true, 3),
     entry(Command::NextPane, "next-pane", ("sang khung khác", "next pane"), &["tab"], &[Office, Card], false, 0),
     entry(Command::Undo, "undo", ("hoàn tác", "undo"), &["ctrl-u"], &[Global], true, 3),

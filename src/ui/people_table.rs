@@ -230,6 +230,7 @@ impl PeopleTable {
             Command::MarkAll if self.stopped => vec![Effect::Say(self.stopped_line(world))],
             Command::MarkAll => person_keys::mark_all(self.ids(world), world),
             Command::Batch => person_keys::batch(world),
+            Command::EnrolInto => person_keys::enrol_into(world),
             Command::Sort => {
                 self.order = match self.order {
                     Order::Name => Order::Stage,

@@ -53,6 +53,15 @@ pub fn batch(world: &World) -> Vec<Effect> {
     }
 }
 
+/// Puts whoever is marked into an occasion, in whichever list.
+pub fn enrol_into(world: &World) -> Vec<Effect> {
+    match (world.marks.is_empty(), world.register.occasions().next()) {
+        (true, _) => vec![Effect::Say(world.lang.nobody_marked())],
+        (_, None) => vec![Effect::Say(world.lang.no_occasions_yet())],
+        (false, Some(_)) => vec![Effect::Form(Subject::Enrol { occasion: None })],
+    }
+}
+
 /// Marks everybody of a list, or takes all marks away where they have them.
 pub fn mark_all(people: Vec<PersonId>, world: &World) -> Vec<Effect> {
     let all = people.iter().all(|id| world.marks.contains(id));

@@ -95,12 +95,21 @@ pub enum Subject {
     EditOccasion {
         occasion: OccasionId,
     },
-    /// Puts the marked people in.
+    /// Puts the marked people into this one, or one that is to be chosen.
     Enrol {
-        occasion: OccasionId,
+        occasion: Option<OccasionId>,
     },
-    /// How it went for the marked people.
+    /// How it went for some people.
     Result {
+        occasion: OccasionId,
+        people: Vec<PersonId>,
+    },
+    /// Takes somebody out.
+    Withdraw {
+        occasion: OccasionId,
+        person: PersonId,
+    },
+    RemoveOccasion {
         occasion: OccasionId,
     },
     /// How many people an occasion asks of a unit.
@@ -134,7 +143,9 @@ impl Subject {
             Subject::EditUnit { unit } | Subject::MoveUnit { unit } | Subject::Target { unit } => {
                 Some(RecordId::Unit(*unit))
             }
-            Subject::EditOccasion { occasion } => Some(RecordId::Occasion(*occasion)),
+            Subject::EditOccasion { occasion } | Subject::RemoveOccasion { occasion } => {
+                Some(RecordId::Occasion(*occasion))
+            }
             _ => None,
         }
     }

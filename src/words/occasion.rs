@@ -5,14 +5,28 @@ use super::history::Called;
 use super::words;
 use crate::domain::OccasionFact;
 use crate::domain::occasion::{OccasionField, OccasionKind, OccasionPart, OccasionState, Session};
-use crate::domain::{Date, Quota};
+use crate::domain::remark::Remark;
+use crate::domain::{Date, Quota, Rulebook};
 use crate::domain::{Enrolment, EnrolmentState};
 use crate::query::enrolling::{Unfit, Wait};
 
 words! {
     title_new_occasion() "Lớp, lễ kết nạp, đợt rà soát mới" / "New class, ceremony or review";
+    no_hour(text) "Không phải giờ: {text} (ví dụ 08:00, 8h30)" / "Not an hour: {text} (such as 08:00)";
     ends_before_it_begins() "Ngày kết thúc trước ngày bắt đầu" / "It ends before it begins";
-    title_enrol(n, name) "Ghi tên {n} người · {name}" / "Enrol {n} · {name}";
+    title_enrol(n) "Ghi tên {n} người" / "Enrol {n}";
+    occasion_label() "Lớp, lễ, đợt" / "Class, ceremony, review";
+    sent_label() "Ngày cử đi học" / "Sent to class on";
+    title_withdraw(name, occasion) "Rút tên {name} khỏi {occasion}" / "Take {name} out of {occasion}";
+    withdraw_question() "Rút tên" / "Take out";
+    withdrawn_said(name, occasion) "Đã rút tên {name} khỏi {occasion}" / "{name} is taken out of {occasion}";
+    milestone_stays() "bước đã ghi (giấy chứng nhận, lễ kết nạp) vẫn giữ trong lý lịch theo dõi" / "what was reached by it stays on record";
+    remove_question() "Bỏ hẳn" / "Remove";
+    had_it_before(n, names) "{n} người đã có từ trước, giữ nguyên: {names}" / "{n} had it before and keep it: {names}";
+    has_reached_it(name) "{name} đã có giấy chứng nhận hoặc lễ kết nạp từ đây: đề nghị hoàn tác, hoặc bỏ bước đó trước" / "{name} has the milestone from this one: undo, or take that step out first";
+    noted_said(n, given, had) "Đã ghi kết quả {n} người: {given} người được ghi bước mới, {had} người đã có từ trước" / "Noted for {n}: {given} with a new step, {had} had it before";
+    no_occasions_yet() "Chưa có lớp, lễ, đợt nào: đề nghị thêm ở Báo cáo → Lớp, lễ kết nạp, đợt rà soát" / "There are no classes, ceremonies, reviews yet: add one under Reports → Classes, ceremonies, reviews";
+    no_helper_remark() "chưa phân công người giúp đỡ" / "no helper is named";
     enrol_question() "Ghi tên" / "Enrol";
     enrol_yes() "có, ghi tên" / "yes, enrol them";
     enrol_all() "có, cả những người nêu lý do" / "yes, those with a reason too";
@@ -77,6 +91,15 @@ impl Lang {
         let mut parts = vec![if places > 0 { self.in_it_of(n, self.count(places)) } else { self.in_it(n) }];
         parts.extend((waiting > 0).then(|| self.wait_for_it(self.count(waiting as u64))));
         parts.join(" · ")
+    }
+
+    /// What is to be said of a step that is planned.
+    pub fn remark(self, remark: &Remark, rules: &Rulebook) -> String {
+        match remark {
+            Remark::Broken(breach) => self.breach_whole(breach, rules),
+            Remark::Odd(problem) => self.problem(*problem),
+            Remark::NoHelper => self.no_helper_remark(),
+        }
     }
 
     /// What a field of an occasion is called.

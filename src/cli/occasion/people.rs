@@ -4,7 +4,7 @@ use super::found::{found, save};
 use crate::cli::session::with_context;
 use crate::cli::{Failure, Session, input};
 use crate::domain::catalogue::Codes;
-use crate::domain::enrol::{NumberTaken, Proof, enrol as enrolled, note_results, set_reason};
+use crate::domain::enrol::{NotNoted, Proof, enrol as enrolled, note_results, set_reason};
 use crate::domain::{Date, Edit, EnrolmentState, FieldKind, Person, PersonId, Why};
 use crate::exchange::fields;
 use crate::office::Office;
@@ -65,8 +65,13 @@ pub(super) fn enrol(
     office: &mut Office,
     occasion: &str,
     how: (bool, bool),
+    sent: Option<&str>,
 ) -> Result<(), Failure> {
     let entry = found(session, office, occasion)?;
+    let sent = match (sent, entry.occasion.signed) {
+        (None, Some(signed)) => signed,
+        (sent, _) => session.date(office, sent)?,
+    };
     let people = wanted(session, office)?;
     let register = office.register();
     let day = office.today().into();
@@ -82,7 +87,11 @@ pub(super) fn enrol(
     let states = made.listed.into_iter().map(|id| (id, EnrolmentState::Listed));
     let states = states.chain(made.waiting.into_iter().map(|(id, _)| (id, EnrolmentState::Waiting)));
     let edits: Vec<Edit> = states
-        .filter_map(|(id, state)| enrolled(id, &office.record(id)?.person, (entry.id, &notice), state))
+        .filter_map(|(id, state)| {
+            let person = &office.record(id)?.person;
+            Some(enrolled(id, person, (entry.id, &notice), state, Some(sent)))
+        })
+        .flatten()
         .collect();
     if edits.is_empty() {
         return session.say(&lang.nothing_changed());
@@ -151,14 +160,21 @@ pub(super) fn result(session: &Session, office: &mut Office, args: &ResultArgs) 
         of.iter().map(|(id, person)| (*id, person)).collect()
     }
     let about = (entry.id, &entry.occasion);
-    let edits = note_results(&borrowed(&some), &borrowed(&others), about, args.state, Some(&proof));
-    let mut edits = edits.map_err(|NumberTaken { number, by }| {
-        Failure::Refused(lang.number_taken(number, names(register, std::iter::once(by))))
+    let noted = note_results(&borrowed(&some), &borrowed(&others), about, args.state, Some(&proof));
+    let mut noted = noted.map_err(|why| {
+        let name = |id| names(register, std::iter::once(id));
+        Failure::Refused(match why {
+            NotNoted::NumberTaken { number, by } => lang.number_taken(number, name(by)),
+            NotNoted::Reached { by } => lang.has_reached_it(name(by)),
+        })
     })?;
+    if !noted.had.is_empty() {
+        session.warn(&lang.had_it_before(noted.had.len(), names(register, noted.had.iter().copied())));
+    }
     let kind = FieldKind::Coded(Codes::Reasons);
     let reason = with_context(office, |context| fields::read(kind, &args.reason, context))
         .map_err(|error| Failure::Refused(lang.refused(lang.field_error(&error))))?;
     let reason = reason.map_or(String::new(), |value| value.written().into_owned());
-    set_reason(&mut edits, &borrowed(&some), entry.id, &reason);
-    save(session, office, edits)
+    set_reason(&mut noted.edits, &borrowed(&some), entry.id, &reason);
+    save(session, office, noted.edits)
 }

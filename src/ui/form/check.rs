@@ -2,7 +2,7 @@
 //! missing before it, which clock it starts. Shown while one types; it stops nothing.
 
 use super::field::Field;
-use super::{Advice, Form, Subject, milestone_facts};
+use super::{Advice, Form, Subject, enrol, milestone_facts};
 use crate::domain::breach::{Breach, What, breaches};
 use crate::domain::clock::{Stopped, running};
 use crate::domain::outlook::checklist;
@@ -122,6 +122,10 @@ fn other_advice(form: &Form, world: &World) -> Option<Vec<Advice>> {
                 (false, format!("{} · {clause}", lang.responsible(lang.name(who), needs).trim_end()))
             });
             Some(case.into_iter().collect())
+        }
+        Subject::Enrol { .. } => Some(enrol::advice_in(form, world)),
+        Subject::Result { occasion, ref people } => {
+            Some(enrol::advice_on_result(occasion, people, form, world))
         }
         Subject::EditPerson { person } => {
             let record = world.records.record(person)?;

@@ -1,10 +1,14 @@
 //! Forms about the people of an occasion: who is put in, how it went for them, how many a unit is asked for.
 
 use super::person::required_date;
-use super::{Field, Form, Problems, Subject};
+use super::{Advice, Field, Form, Problems, Subject};
 use crate::domain::catalogue::Codes;
-use crate::domain::enrol::{NumberTaken, Proof, ask, enrol, note_results, set_reason};
-use crate::domain::{Edit, EnrolmentState, Notice, OccasionId, Person, PersonId, UnitId};
+use crate::domain::enrol::{NotNoted, Proof, ask, enrol, note_results, set_reason, withdraw};
+use crate::domain::occasion::{OccasionKind, OccasionState};
+use crate::domain::remark::remarks;
+use crate::domain::{
+    Date, Edit, EnrolmentState, MilestoneKind, Notice, OccasionId, Person, PersonId, UnitId,
+};
 use crate::exchange::fields;
 use crate::parallel::waiting::Work;
 use crate::query::enrolling::Enrolling;
@@ -36,23 +40,62 @@ fn names(people: impl ExactSizeIterator<Item = PersonId>, world: &World) -> Stri
     names.join(", ")
 }
 
+/// Occasions that people can be put into: planned and open ones that are mine to see.
+fn open_ones(world: &World) -> Vec<OccasionEntry> {
+    let is_open = |entry: &OccasionEntry| {
+        matches!(entry.occasion.state, OccasionState::Planned | OccasionState::Open) && entry.book.is_some()
+    };
+    let mut open: Vec<OccasionEntry> = world.register.occasions().filter(is_open).collect();
+    open.sort_by_key(|entry| {
+        let from = entry.occasion.from.map(|date| date.last_day());
+        (entry.occasion.kind, from.is_some(), std::cmp::Reverse(from), entry.occasion.name.clone())
+    });
+    open
+}
+
 /// Puts the marked people into an occasion.
-pub fn put_in(id: OccasionId, world: &World) -> Option<Form> {
-    let entry = world.register.occasion(id)?;
-    let Enrolling { listed, waiting, unfit, known } = enrolling(&entry, false, world);
+pub fn put_in(id: Option<OccasionId>, world: &World) -> Option<Form> {
     let lang = world.lang;
-    let title = lang.title_enrol(listed.len() + waiting.len(), &entry.occasion.name);
-    let mut choices = vec![("yes".to_owned(), lang.enrol_yes())];
-    choices.extend((!unfit.is_empty()).then(|| ("all".to_owned(), lang.enrol_all())));
-    choices.push(("no".to_owned(), lang.enrol_no()));
-    let mut form = Form::new(
-        Subject::Enrol { occasion: id },
-        title,
-        vec![Field::choice("enrol", lang.enrol_question(), choices, "yes")],
-    );
+    let mut open = open_ones(world);
+    // One that is over can still be filled, where somebody stands in it.
+    let chosen = id.and_then(|id| world.register.occasion(id));
+    open.extend(chosen.clone().filter(|chosen| open.iter().all(|entry| entry.id != chosen.id)));
+    let chosen = chosen.or(open.first().cloned())?;
+    let called = |entry: &OccasionEntry| {
+        let from = entry.occasion.from.map(|date| lang.date(date));
+        let parts = [Some(entry.occasion.name.clone()), from, Some(entry.held_by.clone())];
+        let text: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        (entry.id.to_string(), text.join(" · "))
+    };
+    let occasions: Vec<(String, String)> = open.iter().map(called).collect();
+    let choices = [("yes", lang.enrol_yes()), ("all", lang.enrol_all()), ("no", lang.enrol_no())];
+    let choices = choices.map(|(code, name)| (code.to_owned(), name)).into();
+    let sent = lang.date(chosen.occasion.signed.unwrap_or(world.today.into()));
+    let fields = vec![
+        Field::choice("occasion", lang.occasion_label(), occasions, &chosen.id.to_string()),
+        Field::choice("enrol", lang.enrol_question(), choices, "yes"),
+        Field::date("sent", lang.sent_label(), &sent),
+    ];
+    let mut form = Form::new(Subject::Enrol { occasion: id }, lang.title_enrol(world.marks.len()), fields);
+    form.focus = usize::from(id.is_some());
+    form.advice = advice_in(&form, world);
+    Some(form)
+}
+
+fn chosen(form: &Form, world: &World) -> Option<OccasionEntry> {
+    form.value("occasion").parse().ok().and_then(|id| world.register.occasion(id))
+}
+
+/// What would come of putting them in.
+pub fn advice_in(form: &Form, world: &World) -> Vec<Advice> {
+    let Some(entry) = chosen(form, world) else { return Vec::new() };
+    let all = form.value("enrol") == "all";
+    let Enrolling { listed, waiting, unfit, known } = enrolling(&entry, all, world);
+    let lang = world.lang;
+    let mut advice = Vec::new();
     if !listed.is_empty() {
         let who = names(listed.iter().copied(), world);
-        form.advice.push((false, lang.enrol_listed(listed.len(), who)));
+        advice.push((false, lang.enrol_listed(listed.len(), who)));
     }
     let mut by_reason: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
     for (id, why) in waiting {
@@ -61,7 +104,7 @@ pub fn put_in(id: OccasionId, world: &World) -> Option<Form> {
     }
     for (why, people) in by_reason {
         let who = names(people.iter().copied(), world);
-        form.advice.push((true, lang.enrol_waiting(why, people.len(), who)));
+        advice.push((true, lang.enrol_waiting(why, people.len(), who)));
     }
     let mut by_reason: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
     for (id, why) in unfit {
@@ -69,12 +112,33 @@ pub fn put_in(id: OccasionId, world: &World) -> Option<Form> {
     }
     for (why, people) in by_reason {
         let who = names(people.iter().copied(), world);
-        form.advice.push((true, lang.not_enrolled(people.len(), format!("{who} ({why})"))));
+        advice.push((true, lang.not_enrolled(people.len(), format!("{who} ({why})"))));
     }
     if !known.is_empty() {
-        form.advice.push((false, lang.enrol_known(known.len())));
+        advice.push((false, lang.enrol_known(known.len())));
     }
-    Some(form)
+    if entry.occasion.kind == OccasionKind::Ceremony
+        && let Some(day) = entry.occasion.from
+    {
+        advice.extend(broken_by_ceremony(&listed, day, world));
+    }
+    advice
+}
+
+/// What a ceremony on a day would break, by what it is.
+fn broken_by_ceremony(people: &[PersonId], day: Date, world: &World) -> Vec<Advice> {
+    let mut by_breach: BTreeMap<String, Vec<PersonId>> = BTreeMap::new();
+    for id in people {
+        let Some(record) = world.records.record(*id) else { continue };
+        let standpoint = world.standpoint(record.person.unit());
+        for remark in remarks(&record.person, MilestoneKind::Ceremony, day, &standpoint) {
+            by_breach.entry(world.lang.remark(&remark, world.rules())).or_default().push(*id);
+        }
+    }
+    let line = |(what, people): (String, Vec<PersonId>)| {
+        (true, format!("{}: {what}", names(people.iter().copied(), world)))
+    };
+    by_breach.into_iter().map(line).collect()
 }
 
 fn notice(entry: &OccasionEntry) -> Notice {
@@ -82,17 +146,86 @@ fn notice(entry: &OccasionEntry) -> Notice {
 }
 
 /// The edits that put them in.
-pub fn read_put_in<'a>(id: OccasionId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+pub fn read_put_in<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let answer = form.value("enrol");
-    let Some(entry) = world.register.occasion(id).filter(|_| answer != "no") else { return Ok(Vec::new()) };
+    let Some(entry) = chosen(form, world).filter(|_| answer != "no") else { return Ok(Vec::new()) };
+    let sent = fields::date(form.value("sent"), "date", &world.dates())
+        .map_err(|error| vec![("sent", world.lang.field_error(&error))])?;
     let Enrolling { listed, waiting, .. } = enrolling(&entry, answer == "all", world);
+    let said = world.lang.enrolled_said(listed.len(), waiting.len());
     let states = listed.into_iter().map(|id| (id, EnrolmentState::Listed));
     let states = states.chain(waiting.into_iter().map(|(id, _)| (id, EnrolmentState::Waiting)));
     let notice = notice(&entry);
-    let edits = states.filter_map(|(person, state)| {
-        enrol(person, &world.records.record(person)?.person, (id, &notice), state)
-    });
-    Ok(vec![Effect::Do(Task::Save { edits: edits.collect() }), Effect::UnmarkAll])
+    let edits: Vec<Edit> = states
+        .filter_map(|(person, state)| {
+            let record = world.records.record(person)?;
+            Some(enrol(person, &record.person, (entry.id, &notice), state, sent))
+        })
+        .flatten()
+        .collect();
+    if edits.is_empty() {
+        return Ok(vec![Effect::Say(world.lang.nothing_changed())]);
+    }
+    Ok(vec![Effect::Do(Task::Save { edits }), Effect::UnmarkAll, Effect::Say(said)])
+}
+
+/// Takes somebody out of an occasion.
+pub fn take_out(id: OccasionId, person: PersonId, world: &World) -> Option<Form> {
+    let lang = world.lang;
+    let record = world.records.record(person)?;
+    let enrolment = record.person.enrolments.get(&id)?;
+    let title = lang.title_withdraw(&record.person.name, &enrolment.notice.name);
+    let field = Field::choice("withdraw", lang.withdraw_question(), yes_no(world), "no");
+    let mut form = Form::new(Subject::Withdraw { occasion: id, person }, title, vec![field]);
+    if enrolment.state == enrolment.notice.kind.success() {
+        form.advice.push((true, lang.milestone_stays()));
+    }
+    Some(form)
+}
+
+fn yes_no(world: &World) -> Vec<(String, String)> {
+    [("yes", world.lang.pick("có", "yes")), ("no", world.lang.pick("không", "no"))]
+        .map(|(code, name)| (code.to_owned(), name.to_owned()))
+        .into()
+}
+
+/// The edits that take the person out.
+pub fn read_take_out<'a>(
+    (id, person): (OccasionId, PersonId),
+    form: &'a Form,
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
+    let record = world.records.record(person).filter(|_| form.value("withdraw") == "yes");
+    let Some(record) = record else { return Ok(Vec::new()) };
+    let edits = withdraw(person, &record.person, id);
+    let said = world.lang.withdrawn_said(&record.person.name, world.register.occasion_name(id));
+    Ok(vec![Effect::Do(Task::Save { edits }), Effect::Say(said)])
+}
+
+/// Removes an occasion that nobody is in.
+pub fn remove(id: OccasionId, world: &World) -> Option<Form> {
+    let lang = world.lang;
+    let entry = world.register.occasion(id)?;
+    let field = Field::choice("remove", lang.remove_question(), yes_no(world), "no");
+    Some(Form::new(Subject::RemoveOccasion { occasion: id }, entry.occasion.name, vec![field]))
+}
+
+/// The edit that removes it.
+pub fn read_remove<'a>(id: OccasionId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+    let entry = world.register.occasion(id).filter(|_| form.value("remove") == "yes");
+    let Some(entry) = entry else { return Ok(Vec::new()) };
+    let inside = inside(id, world);
+    if !inside.is_empty() {
+        return Err(vec![("remove", world.lang.occasion_in_use(inside.len()))]);
+    }
+    Ok(vec![Effect::Do(Task::Save { edits: vec![Edit::remove(id, entry.occasion)] })])
+}
+
+/// Everybody who is in an occasion.
+fn inside(id: OccasionId, world: &World) -> Vec<PersonId> {
+    // Nobody asked for this look: there is nobody to stop it.
+    let rows = world.register.people_of(id, &world.register.unit_rows(), &Work::unheard());
+    rows.unwrap_or_default().into_iter().filter_map(|(row, _)| world.register.id(row)).collect()
 }
 
 fn reasons(world: &World) -> Vec<(String, String)> {
@@ -101,8 +234,8 @@ fn reasons(world: &World) -> Vec<(String, String)> {
     std::iter::once((String::new(), "–".to_owned())).chain(named).collect()
 }
 
-/// How it went for the marked people.
-pub fn result(id: OccasionId, world: &World) -> Option<Form> {
+/// How it went for some people.
+pub fn result(id: OccasionId, people: &[PersonId], world: &World) -> Option<Form> {
     let entry = world.register.occasion(id)?;
     let (lang, kind) = (world.lang, entry.occasion.kind);
     let states = kind.states().iter();
@@ -119,16 +252,47 @@ pub fn result(id: OccasionId, world: &World) -> Option<Form> {
         fields.push(Field::date("date", lang.field("date"), &lang.date(day)));
     }
     fields.push(Field::choice("reason", lang.reason_label(), reasons(world), ""));
-    let title = lang.title_result(world.marks.len(), &entry.occasion.name);
-    Some(Form::new(Subject::Result { occasion: id }, title, fields))
+    let title = lang.title_result(people.len(), &entry.occasion.name);
+    let mut form = Form::new(Subject::Result { occasion: id, people: people.to_vec() }, title, fields);
+    form.advice = advice_on_result(id, people, &form, world);
+    Some(form)
+}
+
+/// What would come of noting it.
+pub fn advice_on_result(id: OccasionId, people: &[PersonId], form: &Form, world: &World) -> Vec<Advice> {
+    let lang = world.lang;
+    let Some((entry, state)) = world.register.occasion(id).zip(EnrolmentState::by_name(form.value("state")))
+    else {
+        return Vec::new();
+    };
+    let kind = entry.occasion.kind;
+    let Some(milestone) = kind.milestone().filter(|_| state == kind.success()) else { return Vec::new() };
+    let records = records(people, world);
+    let has = |(_, person): &&(PersonId, &Person)| person.current(milestone).is_some();
+    let had: Vec<PersonId> = records.iter().filter(has).map(|(id, _)| *id).collect();
+    let mut advice = Vec::new();
+    if !had.is_empty() {
+        advice.push((true, lang.had_it_before(had.len(), names(had.iter().copied(), world))));
+    }
+    if let (OccasionKind::Ceremony, Ok(Some(day))) =
+        (kind, fields::date(form.value("date"), "date", &world.dates()))
+    {
+        let others: Vec<PersonId> = records.iter().filter(|record| !has(record)).map(|(id, _)| *id).collect();
+        advice.extend(broken_by_ceremony(&others, day, world));
+    }
+    advice
 }
 
 fn records<'w>(people: &[PersonId], world: &'w World) -> Vec<(PersonId, &'w Person)> {
     people.iter().filter_map(|id| Some((*id, &world.records.record(*id)?.person))).collect()
 }
 
-/// The edits that note it, numbers running on in name order.
-pub fn read_result<'a>(id: OccasionId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
+/// The edits that note it, numbers running on in the order of the list.
+pub fn read_result<'a>(
+    (id, people): (OccasionId, &[PersonId]),
+    form: &'a Form,
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
     let lang = world.lang;
     let Some(entry) = world.register.occasion(id) else { return Ok(Vec::new()) };
     let Some(state) = EnrolmentState::by_name(form.value("state")) else { return Ok(Vec::new()) };
@@ -149,18 +313,21 @@ pub fn read_result<'a>(id: OccasionId, form: &'a Form, world: &World) -> Result<
             grade: text("grade")?,
         });
     }
-    let people = marked(world);
-    // Nobody asked for this look: there is nobody to stop it.
-    let inside = world.register.people_of(id, &world.register.unit_rows(), &Work::unheard());
-    let inside: Vec<PersonId> =
-        inside.unwrap_or_default().into_iter().filter_map(|(row, _)| world.register.id(row)).collect();
-    let (some, others) = (records(&people, world), records(&inside, world));
-    let edits = note_results(&some, &others, (id, &entry.occasion), state, proof.as_ref());
-    let mut edits = edits.map_err(|NumberTaken { number, by }| {
-        vec![("first_number", lang.number_taken(number, names([by].into_iter(), world)))]
+    let (some, others) = (records(people, world), records(&inside(id, world), world));
+    let noted = note_results(&some, &others, (id, &entry.occasion), state, proof.as_ref());
+    let name = |id| names([id].into_iter(), world);
+    let mut noted = noted.map_err(|why| match why {
+        NotNoted::NumberTaken { number, by } => {
+            vec![("first_number", lang.number_taken(number, name(by)))]
+        }
+        NotNoted::Reached { by } => vec![("state", lang.has_reached_it(name(by)))],
     })?;
-    set_reason(&mut edits, &some, id, form.value("reason"));
-    Ok(vec![Effect::Do(Task::Save { edits }), Effect::UnmarkAll])
+    set_reason(&mut noted.edits, &some, id, form.value("reason"));
+    if noted.edits.is_empty() {
+        return Ok(vec![Effect::Say(lang.nothing_changed())]);
+    }
+    let said = lang.noted_said(some.len(), noted.given, noted.had.len());
+    Ok(vec![Effect::Do(Task::Save { edits: noted.edits }), Effect::UnmarkAll, Effect::Say(said)])
 }
 
 /// How many people a unit is asked for.

@@ -146,6 +146,12 @@ fn take<'a>(form: &'a Form, occasion: &mut Occasion, world: &World) -> Result<()
             problems.push((name, world.lang.field_error(&error)));
         });
     }
+    if !occasion.has_an_hour() {
+        problems.push((OccasionField::Hour.name(), world.lang.no_hour(&occasion.hour)));
+    }
+    if occasion.until.is_some() && occasion.from.is_none() && occasion.kind.is_class() {
+        problems.push((OccasionField::From.name(), world.lang.field_missing()));
+    }
     let days = occasion.from.zip(occasion.until);
     if days.is_some_and(|(from, until)| from.first() > until.last()) {
         problems.push((OccasionField::Until.name(), world.lang.ends_before_it_begins()));

@@ -1,13 +1,12 @@
 //! A person's card: who it is, the timeline of milestones with what is due and what comes next, which rules are broken,
 //! what is odd, the history of changes.
 
-use crate::ui::effect::{Effect, Goal, Task};
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::history_line::{HistoryLine, change_text};
 mod facts;
 
 use crate::domain::breach::{Breach, breaches};
 use crate::domain::edit::RecordId;
-use crate::domain::enrol::withdraw;
 use crate::domain::outlook::{Outlook, outlook, party_age};
 use crate::domain::person::Person;
 use crate::domain::problem::{next_milestone, problems};
@@ -227,13 +226,10 @@ impl Behaviour for Card {
             (Command::Open, Some(Item::Enrolment(id))) => {
                 return Some(vec![Effect::Open(Goal::Attendees(*id))]);
             }
-            (Command::SetAside, Some(Item::Enrolment(id))) => {
-                let edits = withdraw(person, &record.person, *id).into_iter().collect();
-                return Some(vec![Effect::Do(Task::Save { edits })]);
-            }
             (Command::Open, _) => return Some(Vec::new()),
             (Command::Edit, _) => Subject::EditPerson { person },
             (Command::Move, _) => Subject::MovePerson { person },
+            (Command::SetAside, Some(Item::Enrolment(id))) => Subject::Withdraw { occasion: *id, person },
             (Command::SetAside, Some(Item::Milestone(kind, round))) => {
                 Subject::SetAside { person, kind: *kind, round: *round }
             }

@@ -259,6 +259,7 @@ impl ReportScreen {
     fn about(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
         match command {
             Command::Batch => return Some(person_keys::batch(world)),
+            Command::EnrolInto => return Some(person_keys::enrol_into(world)),
             Command::MarkAll => return Some(person_keys::mark_all(self.people(), world)),
             _ => {}
         }

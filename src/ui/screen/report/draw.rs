@@ -38,8 +38,8 @@ impl ReportScreen {
                 let only = world.lang.only_such(title, if text.is_empty() { "–" } else { text });
                 notes = vec![only, world.lang.rows_shown(count(rows), count(rows + hidden))];
             }
-            // How many are due is said by when.
-            (None, 0) if self.picture.is_of_people && self.name != Name::Due => {
+            // How many are due, or in a class, is said already.
+            (None, 0) if self.picture.is_of_people && !matches!(self.name, Name::Due | Name::Attendees) => {
                 notes.push(world.lang.people_count(count(rows)));
             }
             (None, 0) => {}

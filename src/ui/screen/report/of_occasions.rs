@@ -1,10 +1,10 @@
 //! What can be done where a report shows occasions, or the people of one.
 
 use super::ReportScreen;
+use crate::domain::PersonId;
 use crate::domain::edit::RecordId;
-use crate::domain::enrol::withdraw;
 use crate::ui::command::Command;
-use crate::ui::effect::{Effect, Task};
+use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
 
@@ -22,17 +22,21 @@ impl ReportScreen {
             }
             (Command::Enrol, Some(occasion), _) => Some(match world.marks.is_empty() {
                 true => vec![Effect::Say(world.lang.mark_then_enrol())],
-                false => vec![Effect::Form(Subject::Enrol { occasion })],
+                false => vec![Effect::Form(Subject::Enrol { occasion: Some(occasion) })],
             }),
             (Command::SetAside, Some(occasion), _) => {
-                let person = self.person()?;
-                let edits = withdraw(person, &world.records.record(person)?.person, occasion);
-                Some(vec![Effect::Do(Task::Save { edits: edits.into_iter().collect() })])
+                Some(vec![Effect::Form(Subject::Withdraw { occasion, person: self.person()? })])
             }
-            (Command::Result, Some(occasion), _) => Some(match world.marks.is_empty() {
-                true => vec![Effect::Say(world.lang.nobody_marked())],
-                false => vec![Effect::Form(Subject::Result { occasion })],
-            }),
+            (Command::RemoveOccasion, None, Some(occasion)) => {
+                Some(vec![Effect::Form(Subject::RemoveOccasion { occasion })])
+            }
+            (Command::Result, Some(occasion), _) => {
+                // Those of the list who are marked, else the one who is chosen.
+                let marked: Vec<PersonId> =
+                    self.people().into_iter().filter(|id| world.marks.contains(id)).collect();
+                let people = if marked.is_empty() { self.person().into_iter().collect() } else { marked };
+                Some(vec![Effect::Form(Subject::Result { occasion, people })])
+            }
             (Command::EditOccasion | Command::Enrol | Command::Result, ..) => {
                 Some(vec![Effect::Say(world.lang.of_an_occasion())])
             }
