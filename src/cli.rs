@@ -35,6 +35,7 @@ mod rules;
 mod sample;
 mod session;
 mod show;
+mod span;
 mod undo;
 mod units;
 pub mod usage;

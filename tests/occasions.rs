@@ -154,7 +154,7 @@ fn a_class_is_planned_filled_from_marks_and_passed_on_the_screen() {
     for name in ["Lê Mẫu An", "Lê Mẫu Bình", "Lê Mẫu Chi"] {
         pilot.press("ctrl-n").type_text(name).press("ctrl-s");
     }
-    let list = pilot.press("r down down down down down enter").screen(100, 30);
+    let list = pilot.press("r down down down down down down down enter").screen(100, 30);
     assert!(list.contains("Không có dòng nào"), "{list}");
     pilot.press("ctrl-n").type_text("Lớp 1").press("tab tab tab tab").type_text("5/6/2023").press("tab");
     pilot.type_text("10/6/2023").press("tab tab tab").type_text("2");
@@ -165,8 +165,9 @@ fn a_class_is_planned_filled_from_marks_and_passed_on_the_screen() {
     );
     let empty = pilot.press("enter ctrl-g").screen(100, 30);
     assert!(empty.contains("đánh dấu người"), "{empty}");
-    let asked =
-        pilot.press("esc esc esc tab ctrl-a r down down down down down enter enter ctrl-g").screen(100, 30);
+    let asked = pilot
+        .press("esc esc esc tab ctrl-a r down down down down down down down enter enter ctrl-g")
+        .screen(100, 30);
     assert!(asked.contains("2 người vào danh sách: Lê Mẫu An, Lê Mẫu Bình"), "{asked}");
     assert!(asked.contains("hết chỗ, 1 người chờ: Lê Mẫu Chi"), "{asked}");
     let filled = pilot.press("ctrl-s").screen(100, 30);
@@ -191,6 +192,142 @@ fn a_class_is_planned_filled_from_marks_and_passed_on_the_screen() {
     assert!(!out.contains("Lê Mẫu An") && out.contains("Lê Mẫu Bình"), "{out}");
     // Somebody else sees it without asking.
     let mut other = pilot.beside("minh");
-    let seen = other.press("r down down down down down enter enter").screen(100, 30);
+    let seen = other.press("r down down down down down down down enter enter").screen(100, 30);
     assert!(seen.contains("Lê Mẫu Bình"), "{seen}");
+}
+
+fn milestones(office: &Office, id: &str, steps: &[(&str, &str)]) {
+    for (kind, date) in steps {
+        office.ok(&["record", id, kind, "--date", date], "");
+    }
+}
+
+/// Who needs a class: nobody who is on a list, has a certificate that counts, or was considered by the cell.
+#[test]
+fn demand_counts_who_needs_a_class_against_the_places_that_are_free() {
+    let office = crate::cli::two_books();
+    let ids = people(
+        &office,
+        &[
+            ("Lê Mẫu An", "A1"),
+            ("Lê Mẫu Bình", "A1"),
+            ("Vũ Mẫu Chi", "B1"),
+            ("Vũ Mẫu Dũng", "B1"),
+            ("Hồ Mẫu Em", "B1"),
+        ],
+    );
+    for id in &ids[..2] {
+        milestones(&office, id, &[("sympathiser", "1/2/2023")]);
+    }
+    // Lapses on 1/9/2023, in a month; was issued last year; is on probation.
+    milestones(&office, &ids[2], &[("sympathiser", "1/2/2018"), ("certificate", "1/9/2018")]);
+    milestones(&office, &ids[3], &[("sympathiser", "1/2/2022"), ("certificate", "1/9/2022")]);
+    milestones(
+        &office,
+        &ids[4],
+        &[("certificate", "1/2/2021"), ("decision", "1/2/2023"), ("ceremony", "3/2/2023")],
+    );
+    let row = |name: &str| {
+        let rows = office.json(&["report", "demand"]);
+        rows.as_array().unwrap().iter().find(|row| row["group_name"] == name).cloned().unwrap()
+    };
+    let figures = |row: &Value| {
+        ["no_certificate", "lapsing", "needs_class", "needs_new_member_class", "enrolled"]
+            .map(|column| row[column].as_u64().unwrap())
+    };
+    assert_eq!(figures(&row("Xã A")), [2, 0, 2, 0, 0]);
+    assert_eq!(figures(&row("Xã B")), [0, 1, 1, 1, 0]);
+    let add = json!({"name": "Lớp 2", "kind": "awareness_class", "unit": "Huyện Mẫu", "from": "10/8/2023"});
+    office.ok(&["occasion", "add"], &add.to_string());
+    office.ok(&["occasion", "ask", "Lớp 2", "--people", "1", "A", "B"], "");
+    assert_eq!((&row("Xã A")["free_places"], &row("Xã A")["missing_places"]), (&json!(1), &json!(1)));
+    // Each commune has one place: the second of A waits, and who has a certificate that counts is named and left out.
+    let (code, out, err) = office.run(&["occasion", "enrol", "Lớp 2"], &ids[..4].join(" "));
+    assert!(code == 0 && out.contains("2 listed, 1 waiting"), "{out}{err}");
+    assert!(err.contains("Vũ Mẫu Dũng (certificate counts until 01/09/2027)"), "{err}");
+    assert_eq!(figures(&row("Xã A")), [2, 0, 1, 0, 1]);
+    assert_eq!((&row("Xã A")["free_places"], &row("Xã A")["missing_places"]), (&json!(0), &json!(1)));
+    assert_eq!(figures(&row("Xã B")), [0, 1, 0, 1, 1]);
+    // What units are asked, and who has answered by when.
+    office.ok(&["occasion", "edit", "Lớp 2"], r#"{"until": "20/8/2023"}"#);
+    office.ok(
+        &[
+            "occasion",
+            "answer",
+            "Lớp 2",
+            "A",
+            "--date",
+            "25/8/2023",
+            "--by",
+            "Bí thư Mẫu",
+            "--reason",
+            "works_away",
+        ],
+        "",
+    );
+    let rows = office.json(&["report", "quotas", "Lớp 2"]);
+    let a = &rows.as_array().unwrap()[0];
+    assert_eq!(
+        (&a["unit_name"], &a["people"], &a["enrolled"], &a["waiting"], &a["free"]),
+        (&json!("Xã A"), &json!(1), &json!(1), &json!(1), &json!(0))
+    );
+    assert_eq!(
+        (&a["answered"], &a["late"], &a["reason"]),
+        (&json!("2023-08-25"), &json!(5), &json!("works_away"))
+    );
+    let text = office.ok(&["report", "quotas", "Lớp 2"], "");
+    assert!(text.contains("1 of 2 units have answered") && text.contains("1 late"), "{text}");
+}
+
+/// Thọ Xuân, first seven months of 2023: 6 classes with 523 people.
+#[test]
+fn six_classes_with_523_people_and_thirteen_with_680_of_whom_552_were_admitted() {
+    let office = Office::new();
+    let made = |classes: usize, people: usize, admitted: usize, year: i32| {
+        for n in 0..classes {
+            let add = json!({"name": format!("Lớp {year}-{n}"), "kind": "awareness_class", "unit": "Xã Mẫu",
+                "from": format!("{year}-03-01"), "until": format!("{year}-03-05"), "state": "closed"});
+            office.ok(&["occasion", "add"], &add.to_string());
+        }
+        let mut csv = "name,unit,ceremony\n".to_owned();
+        for n in 0..people {
+            let ceremony = if n < admitted { format!("{year}-05-19") } else { String::new() };
+            csv.push_str(&format!("Lê Mẫu {year} {n},T1,{ceremony}\n"));
+        }
+        let file = office.file(&format!("{year}.csv"), &csv);
+        office.ok(&["import", "people", &file], "");
+        let list = office.json(&["list"]);
+        let ids: Vec<String> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["name"].as_str().unwrap().contains(&format!("{year}")))
+            .map(|row| row["id"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(ids.len(), people);
+        for n in 0..classes {
+            let mine: Vec<&str> = ids
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| at % classes == n)
+                .map(|(_, id)| id.as_str())
+                .collect();
+            let class = format!("Lớp {year}-{n}");
+            office.ok(&["occasion", "enrol", &class], &mine.join("\n"));
+            office.ok(&["occasion", "result", &class, "--state", "passed"], &mine.join("\n"));
+        }
+    };
+    made(6, 523, 0, 2023);
+    made(13, 680, 552, 2021);
+    let total = |year: &str| {
+        let text = office.ok(&["report", "classes", "--year", year, "--by", "unit", "--csv"], "");
+        let row = text.lines().nth(1).unwrap().split(',').map(str::to_owned).collect::<Vec<String>>();
+        (row[2..].to_vec(), text)
+    };
+    let (row, text) = total("2023");
+    assert_eq!((row[0].as_str(), row[1].as_str(), row[3].as_str()), ("6", "523", "523"), "{text}");
+    assert_eq!(row.last().unwrap(), "87");
+    let (row, text) = total("2021");
+    assert_eq!((row[0].as_str(), row[1].as_str(), row[6].as_str()), ("13", "680", "552"), "{text}");
+    assert_eq!((row[7].as_str(), row[8].as_str()), ("81.18", "52"), "552 of 680 = 81.2 %: {text}");
 }

@@ -10,13 +10,12 @@ use ketnap::query::UnitRow;
 use ketnap::query::breakdown::By;
 use ketnap::query::due::Wanted;
 use ketnap::query::people::behind;
-use ketnap::query::report::attendees::Attendees;
 use ketnap::query::report::due::DueReport;
 use ketnap::query::report::find::Found;
 use ketnap::query::report::funnel::{self, Funnel};
-use ketnap::query::report::occasions::Occasions;
 use ketnap::query::report::people::{self, People};
 use ketnap::query::report::progress::{self, Progress};
+use ketnap::query::report::request;
 use ketnap::query::report::{Behind, Cell, Column, Kind, Name, Note, Report, Sheet, Source};
 use ketnap::render::{Format, Stamp};
 use ketnap::store::Store;
@@ -53,13 +52,27 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
             f(&Sheet::of(Funnel::of(register, &office.store.catalogue, asked, &Work::unheard()).unwrap()));
         }
         Name::Find => f(&Sheet::of(Found::of(register, "a", today))),
-        Name::Occasions => {
-            let catalogue = &office.store.catalogue;
-            f(&Sheet::of(Occasions::of(register, catalogue, None, &Work::unheard()).unwrap()));
-        }
-        Name::Attendees => {
-            let first = register.occasions().next().map(|entry| entry.id);
-            f(&Sheet::of(Attendees::of(register, first, (None, today), &Work::unheard()).unwrap()));
+        name => {
+            let asked = request::Request {
+                name,
+                unit: None,
+                params: office.year(2023, office.today()),
+                today: office.today(),
+                depth: 1,
+                by: None,
+                people: None,
+                text: String::new(),
+                months: 6,
+                occasion: register.occasions().next().map(|entry| entry.id),
+            };
+            let basis = request::Basis {
+                register,
+                catalogue: &office.store.catalogue,
+                rules: office.rules(),
+                table: None,
+                lines: None,
+            };
+            f(&*asked.made(basis, &Work::unheard()).unwrap());
         }
     }
 }

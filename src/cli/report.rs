@@ -1,14 +1,17 @@
 //! `ketnap report [NAME]`: the reports that there are, each with its own questions.
 
 use super::outs::Outs;
+use super::span::SpanArgs;
 use super::{Failure, Session, due, find, list, occasion, progress};
-use crate::domain::{Act, Day};
+use crate::domain::Act;
+use crate::office::Office;
 use crate::query::breakdown::By;
-use crate::query::report::attendees::Attendees;
-use crate::query::report::funnel::{Funnel, Request};
-use crate::query::report::occasions::Occasions;
-use crate::query::report::{Name, Sheet};
+use crate::query::enrolling::SOON;
+use crate::query::progress::Params;
+use crate::query::report::Name;
+use crate::query::report::request::{Basis, Request};
 use crate::render::table;
+use chrono::Datelike;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
@@ -30,10 +33,16 @@ pub enum What {
     List(list::List),
     /// Tìm người và đơn vị · Find people and units
     Find(find::Find),
+    /// Ai cần học lớp, còn thiếu bao nhiêu chỗ · Who needs a class, how many places are missing
+    Demand(DemandArgs),
+    /// Kết quả các lớp nhận thức về Đảng · Awareness classes of a period
+    Classes(ClassesArgs),
     /// Lớp, lễ kết nạp, đợt rà soát · Classes, ceremonies, reviews
     Occasions(OccasionsArgs),
     /// Danh sách của một lớp, lễ, đợt rà soát · The people of a class, ceremony or review
     Attendees(AttendeesArgs),
+    /// Đơn vị được phân bổ, đã trả lời · What units are asked, and who has answered
+    Quotas(AttendeesArgs),
     /// Nguồn phát hiện từng năm đã đi đến đâu · How far those introduced in a year have come
     Funnel(FunnelArgs),
 }
@@ -68,42 +77,66 @@ pub struct AttendeesArgs {
     outs: Outs,
 }
 
-fn occasions(session: &Session, args: &OccasionsArgs) -> Result<(), Failure> {
-    let office = session.office()?;
-    session.must_allow(&office, Act::See)?;
-    let register = office.register();
-    let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let report =
-        session.look(register.len(), |work| Occasions::of(register, &office.store.catalogue, unit, work))?;
-    args.outs.give(session, &office, &Sheet::of(report))
+#[derive(Debug, Args)]
+pub struct DemandArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Số tháng tới · Months ahead
+    #[arg(long, value_name = "N", default_value_t = SOON)]
+    months: u32,
+    /// Phân tích theo · Broken down by
+    #[arg(long, value_name = "WHAT", value_parser = by_values())]
+    by: Option<By>,
+    #[command(flatten)]
+    outs: Outs,
 }
 
-fn attendees(session: &Session, args: &AttendeesArgs) -> Result<(), Failure> {
-    let office = session.office()?;
-    session.must_allow(&office, Act::See)?;
-    let register = office.register();
-    let entry = occasion::found(session, &office, &args.id)?;
-    let day = Day::from(office.today());
-    let report =
-        session.look(register.len(), |work| Attendees::of(register, Some(entry.id), (None, day), work))?;
-    args.outs.give(session, &office, &Sheet::of(report))
+#[derive(Debug, Args)]
+pub struct ClassesArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    #[command(flatten)]
+    span: SpanArgs,
+    /// Phân tích theo · Broken down by
+    #[arg(long, value_name = "WHAT", value_parser = by_values())]
+    by: Option<By>,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+/// A report of a unit as of today, to which each adds what it is asked.
+fn request(
+    session: &Session,
+    office: &Office,
+    name: Name,
+    unit: Option<&String>,
+) -> Result<Request, Failure> {
+    let today = office.today();
+    let unit = session.unit(office, unit.map(String::as_str))?;
+    Ok(Request {
+        name,
+        unit: unit.and_then(|id| office.register().unit_row(id)),
+        params: office.year(today.year(), today),
+        today,
+        depth: 1,
+        by: None,
+        people: None,
+        text: String::new(),
+        months: SOON,
+        occasion: None,
+    })
+}
+
+fn give(session: &Session, office: &Office, request: Request, outs: &Outs) -> Result<(), Failure> {
+    let (register, catalogue, rules) = (office.register(), &office.store.catalogue, office.rules());
+    let of = Basis { register, catalogue, rules, table: None, lines: None };
+    let report = session.look(register.len(), |work| request.made(of, work))?;
+    outs.give(session, office, &*report)
 }
 
 fn by_values() -> impl TypedValueParser<Value = By> {
     let codes = PossibleValuesParser::new(By::all().map(By::code));
     codes.try_map(|code| By::by_code(&code).ok_or("no such breakdown"))
-}
-
-fn funnel(session: &Session, args: &FunnelArgs) -> Result<(), Failure> {
-    let office = session.office()?;
-    session.must_allow(&office, Act::See)?;
-    let register = office.register();
-    let unit = session.unit(&office, args.unit.as_deref())?.and_then(|id| register.unit_row(id));
-    let day = Day::from(session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today()));
-    let request = Request { unit, day, admission: office.admission(), by: args.by };
-    let report =
-        session.look(register.len(), |work| Funnel::of(register, &office.store.catalogue, request, work))?;
-    args.outs.give(session, &office, &Sheet::of(report))
 }
 
 /// Gives a report out, or says which there are.
@@ -113,9 +146,36 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
         Some(What::Due(args)) => due::run(session, args),
         Some(What::List(args)) => list::run(session, args),
         Some(What::Find(args)) => find::run(session, args),
-        Some(What::Funnel(args)) => funnel(session, args),
-        Some(What::Occasions(args)) => occasions(session, args),
-        Some(What::Attendees(args)) => attendees(session, args),
+        Some(what) => {
+            let office = session.office()?;
+            session.must_allow(&office, Act::See)?;
+            let of_unit = |name, unit: &Option<String>| request(session, &office, name, unit.as_ref());
+            let of_occasion = |name, id: &str| {
+                let occasion = Some(occasion::found(session, &office, id)?.id);
+                Ok::<_, Failure>(Request { occasion, ..request(session, &office, name, None)? })
+            };
+            let (request, outs) = match what {
+                What::Funnel(args) => {
+                    let to = session.day(&office, args.as_of.as_deref())?.unwrap_or(office.today());
+                    let asked = of_unit(Name::Funnel, &args.unit)?;
+                    let params = Params { to, ..asked.params };
+                    (Request { params, by: args.by, ..asked }, &args.outs)
+                }
+                What::Demand(args) => {
+                    let asked = of_unit(Name::Demand, &args.unit)?;
+                    (Request { months: args.months, by: args.by, ..asked }, &args.outs)
+                }
+                What::Classes(args) => {
+                    let params = args.span.params(session, &office)?;
+                    (Request { params, by: args.by, ..of_unit(Name::Classes, &args.unit)? }, &args.outs)
+                }
+                What::Occasions(args) => (of_unit(Name::Occasions, &args.unit)?, &args.outs),
+                What::Attendees(args) => (of_occasion(Name::Attendees, &args.id)?, &args.outs),
+                What::Quotas(args) => (of_occasion(Name::Quotas, &args.id)?, &args.outs),
+                What::Progress(_) | What::Due(_) | What::List(_) | What::Find(_) => return Ok(()),
+            };
+            give(session, &office, request, outs)
+        }
         None => {
             let lang = session.lang;
             let line = |name: Name| vec![name.code().to_owned(), lang.report(name).to_owned()];

@@ -15,6 +15,8 @@ use crate::query::report::{Cell, Word};
 pub enum By {
     /// The units just below the one that is asked about.
     Unit,
+    /// The blocks of units.
+    Block,
     /// The year of birth.
     Born,
     Field(PersonField),
@@ -24,13 +26,14 @@ impl By {
     /// All of them.
     pub fn all() -> impl Iterator<Item = By> {
         let shared = PersonField::ALL.into_iter().filter(|field| field.is_shared());
-        [By::Unit, By::Born].into_iter().chain(shared.map(By::Field))
+        [By::Unit, By::Block, By::Born].into_iter().chain(shared.map(By::Field))
     }
 
     /// The word on the command line.
     pub fn code(self) -> &'static str {
         match self {
             By::Unit => "unit",
+            By::Block => "block",
             By::Born => "born",
             By::Field(field) => field.name(),
         }
@@ -46,6 +49,8 @@ impl By {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group<'r> {
     Unit(UnitRow),
+    /// By its code.
+    Block(&'r str),
     Born(i32),
     /// By the folded text, then by the text.
     Value(PersonField, String, &'r str),
@@ -58,6 +63,7 @@ impl<'r> Group<'r> {
         match self {
             Group::Unit(row) => Cell::unit(register.id_of_unit(*row)),
             Group::Born(year) => Cell::Text(year.to_string().into()),
+            Group::Block(code) => Cell::text(code),
             Group::Value(_, _, value) => Cell::text(value),
             Group::Unknown => Cell::None,
         }
@@ -69,6 +75,10 @@ impl<'r> Group<'r> {
         match self {
             Group::Unit(row) => register.id_of_unit(*row).map_or(Cell::None, unit),
             Group::Born(year) => Cell::Text(year.to_string().into()),
+            Group::Block(code) => match catalogue.blocks.iter().find(|block| block.code == *code) {
+                Some(block) => Cell::Word(Word::Named(code, &block.vi, &block.en)),
+                None => Cell::text(code),
+            },
             Group::Unknown => Cell::Word(Word::Unknown),
             Group::Value(field, _, value) => match (field.kind(), value.parse()) {
                 (FieldKind::Unit, Ok(id)) => unit(id),
@@ -87,6 +97,10 @@ impl Register {
             By::Unit => {
                 let below = self.up_from(unit).find(|row| self.parent(*row) == above).or(above);
                 below.map(Group::Unit).into_iter().collect()
+            }
+            By::Block => {
+                let blocks = self.up_from(unit).filter_map(|row| self.unit(row)).map(|entry| entry.block());
+                blocks.filter(|block| !block.is_empty()).take(1).map(Group::Block).collect()
             }
             By::Born => self.born(person).map(|born| Group::Born(born.year())).into_iter().collect(),
             By::Field(wanted) => {

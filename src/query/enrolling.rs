@@ -9,6 +9,9 @@ use crate::domain::{Day, EnrolmentState, MilestoneKind, OccasionId, PersonId};
 use crate::parallel::waiting::{Stopped, Work};
 use std::collections::HashMap;
 
+/// Months ahead within which a certificate that lapses calls for a class, where nothing else is said.
+pub const SOON: u32 = 6;
+
 /// Why somebody waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wait {
@@ -141,7 +144,9 @@ impl Register {
         match kind {
             OccasionKind::AwarenessClass => {
                 let until = self.certificate_until(row);
-                let counts = has(MilestoneKind::Certificate) && until.is_none_or(|until| until >= day);
+                let soon = day.date().and_then(|day| day.checked_add_months(chrono::Months::new(SOON)));
+                let soon = soon.map_or(day, Day::from);
+                let counts = has(MilestoneKind::Certificate) && until.is_none_or(|until| until > soon);
                 counts.then_some(Unfit::HasIt(until))
             }
             OccasionKind::NewMemberClass if has(MilestoneKind::NewMemberClass) => Some(Unfit::HasIt(None)),

@@ -7,26 +7,30 @@
 pub mod arranged;
 pub mod attendees;
 mod cell;
+pub mod classes;
+pub mod demand;
 pub mod due;
 pub mod find;
 pub mod funnel;
+mod note;
 pub mod occasions;
 pub mod people;
 pub mod person_line;
 pub mod progress;
+pub mod quotas;
 pub mod request;
+mod tally;
+mod title;
 
 use super::due::DueRow;
 use super::figures::Figure;
 use super::rows::{PersonRow, UnitRow};
-use crate::domain::EnrolmentState;
+use crate::domain::OccasionId;
 use crate::domain::listed::listed;
-use crate::domain::occasion::OccasionField;
-use crate::domain::{MilestoneKind, OccasionId, PersonField, Stage};
-use crate::query::Flow;
 pub use cell::{Cell, Kind, Word};
-use chrono::NaiveDate;
+pub use note::Note;
 use std::borrow::Cow;
+pub use title::{ClassPart, Need, Title};
 
 listed! {
     /// The reports that there are.
@@ -37,8 +41,11 @@ listed! {
         List,
         Find,
         Funnel,
+        Demand,
+        Classes,
         Occasions,
         Attendees,
+        Quotas,
     }
 }
 
@@ -51,36 +58,13 @@ impl Name {
             Name::List => "list",
             Name::Find => "find",
             Name::Funnel => "funnel",
+            Name::Demand => "demand",
+            Name::Classes => "classes",
+            Name::Quotas => "quotas",
             Name::Occasions => "occasions",
             Name::Attendees => "attendees",
         }
     }
-}
-
-/// What a column is called where people read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Title {
-    /// As the field of this name.
-    Field(&'static str),
-    PersonField(PersonField),
-    /// The day of a milestone, and the number of its document.
-    Milestone(MilestoneKind),
-    NumberOf(MilestoneKind),
-    Stage(Stage),
-    Flow(Flow),
-    AdmittedOfTarget,
-    Percent,
-    /// So many percent of those who were introduced, and who were trained.
-    OfIntroduced(Flow),
-    OfTrained(Flow),
-    OccasionField(OccasionField),
-    Enrolled,
-    Enrolment(EnrolmentState),
-    /// Passed, was admitted, can be admitted.
-    Succeeded,
-    Failed,
-    EnrolmentState,
-    Sessions,
 }
 
 /// What is known of a column beside its cells.
@@ -209,41 +193,6 @@ impl<S: Source> Column<S> {
     pub fn behind(mut self, behind: fn(&S, &S::View, usize) -> Behind) -> Column<S> {
         self.behind = behind;
         self
-    }
-}
-
-/// What a report says beside its rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// The days that are counted.
-    Span(NaiveDate, NaiveDate),
-    /// A year that has not begun on the day.
-    NotBegun(i32, NaiveDate),
-    /// How many are overdue, due within a week, within a month, later.
-    Due([usize; 4]),
-    /// Behind the rows: some days may move.
-    Unannounced,
-    /// Where there is a heading: the day, and which people.
-    AsOf(NaiveDate),
-    OnlyStage(Stage),
-    OnlyLeft,
-    /// How many are in an occasion, how many wait, and for how many there is room; 0 where nobody said.
-    Enrolled {
-        listed: usize,
-        waiting: usize,
-        places: u32,
-    },
-}
-
-impl Note {
-    /// True for what stands behind the rows.
-    pub fn is_foot(self) -> bool {
-        matches!(self, Note::Unannounced)
-    }
-
-    /// True for what goes without saying on a terminal, where it was just asked for.
-    pub fn is_of_heading(self) -> bool {
-        matches!(self, Note::AsOf(_) | Note::OnlyStage(_) | Note::OnlyLeft)
     }
 }
 

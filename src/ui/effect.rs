@@ -103,6 +103,8 @@ pub enum Goal {
     Report(Name, UnitId),
     /// The people of a class, a ceremony or a review.
     Attendees(OccasionId),
+    /// The units that it asks.
+    Quotas(OccasionId),
     Reports(UnitId),
     Find,
     FastAdd(UnitId),

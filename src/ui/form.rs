@@ -17,6 +17,7 @@ pub mod occasion;
 pub mod office;
 mod open;
 pub mod person;
+pub mod quota;
 pub mod unit;
 
 use super::command::Command;

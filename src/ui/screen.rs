@@ -27,6 +27,7 @@ use super::key::Key;
 use super::typing::Typist;
 use super::world::World;
 use crate::domain::edit::RecordId;
+use crate::query::report::Name;
 use crate::words::Lang;
 use ratatui::layout::Rect;
 
@@ -79,7 +80,10 @@ impl Screen {
             Goal::UnitCard(unit) => Screen::UnitCard(unit_card::UnitCard::new(unit)),
             Goal::People { title, scope } => Screen::People(people::People::new(title, scope)),
             Goal::Report(name, unit) => Screen::Report(report::ReportScreen::new(name, unit)),
-            Goal::Attendees(id) => Screen::Report(report::ReportScreen::of_occasion(id, world)),
+            Goal::Attendees(id) => {
+                Screen::Report(report::ReportScreen::of_occasion(Name::Attendees, id, world))
+            }
+            Goal::Quotas(id) => Screen::Report(report::ReportScreen::of_occasion(Name::Quotas, id, world)),
             Goal::Reports(unit) => Screen::Reports(reports::Reports::new(unit)),
             Goal::Find => Screen::Find(find::Find::default()),
             Goal::FastAdd(unit) => Screen::FastAdd(fast_add::FastAdd::new(unit, world)),

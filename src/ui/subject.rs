@@ -117,6 +117,15 @@ pub enum Subject {
         occasion: OccasionId,
         unit: UnitId,
     },
+    /// The same of units that are to be chosen.
+    Ask {
+        occasion: OccasionId,
+    },
+    /// What a unit answers.
+    Answer {
+        occasion: OccasionId,
+        unit: UnitId,
+    },
     NewOffice,
     OpenFolder,
     Pin,
@@ -181,6 +190,8 @@ impl Subject {
                 | Enrol { .. }
                 | Result { .. }
                 | Quota { .. }
+                | Ask { .. }
+                | Answer { .. }
                 | NewOffice
                 | OpenFolder
                 | Pin

@@ -9,6 +9,7 @@ use crate::domain::remark::Remark;
 use crate::domain::{Date, Quota, Rulebook};
 use crate::domain::{Enrolment, EnrolmentState};
 use crate::query::enrolling::{Unfit, Wait};
+use crate::query::report::{ClassPart, Need};
 
 words! {
     title_new_occasion() "Lớp, lễ kết nạp, đợt rà soát mới" / "New class, ceremony or review";
@@ -47,6 +48,10 @@ words! {
     born_before_label() "Sinh trước ngày" / "Born before";
     enlists_label() "Chuẩn bị nhập ngũ" / "About to enlist";
     reason_label() "Lý do (nếu chưa được)" / "Reason (where it was not)";
+    units_just_below() "Tất cả đơn vị trực thuộc" / "All units just below";
+    title_ask(name) "Phân bổ · {name}" / "Ask units · {name}";
+    asked_said(n, people) "Đã phân bổ {people} người cho mỗi đơn vị, {n} đơn vị" / "{n} unit{n:-} asked for {people} each";
+    why_nobody() "Lý do không giới thiệu ai" / "Why nobody is named";
     quota_field() "Số người phân bổ (0: bỏ)" / "People asked for (0: none)";
     not_enrolled(n, names) "không ghi tên {n} người: {names}" / "{n} not enrolled: {names}";
     number_taken(number, name) "Số {number} đã cấp cho {name}: đề nghị nhập số khác, hoặc chọn cả danh sách để tiếp tục lần trước" / "{name} has number {number}: please take another first number, or choose the whole list to go on where it was cut off";
@@ -75,6 +80,28 @@ words! {
 
 words! {
     enrolled_title() "Số người" / "Enrolled";
+    need_none() "Cảm tình Đảng chưa học" / "Sympathisers without class";
+    need_lapsed() "Chứng nhận đã hết hạn" / "Certificate lapsed";
+    need_lapsing() "Chứng nhận sắp hết hạn" / "Certificate lapses soon";
+    need_class() "Cần lớp nhận thức" / "Need awareness class";
+    need_new_member_class() "Cần lớp đảng viên mới" / "Need new-member class";
+    need_enrolled() "Đã ghi tên" / "Enrolled";
+    free_places_title() "Chỗ còn trống" / "Free places";
+    missing_places_title() "Thiếu chỗ" / "Places missing";
+    classes_title() "Số lớp" / "Classes";
+    class_sent() "Cử đi học" / "Sent";
+    class_attended() "Dự học" / "Attended";
+    class_admitted() "Đã kết nạp" / "Admitted";
+    yield_title() "Kết nạp, % so với đạt" / "Admitted, % of passed";
+    average_title() "Bình quân một lớp" / "Average per class";
+    asked_title() "Phân bổ" / "Asked for";
+    answered_title() "Ngày trả lời" / "Answered";
+    answered_by_title() "Người trả lời" / "Answered by";
+    days_late_title() "Trễ (ngày)" / "Days late";
+    reason_title() "Lý do" / "Reason";
+    within_months(n) "chứng nhận hết hạn trong {n} tháng tới" / "certificates that lapse within {n} months";
+    answers(answered, asked) "{answered}/{asked} đơn vị đã trả lời" / "{answered} of {asked} units have answered";
+    answers_late(n) "{n} đơn vị trễ hạn" / "{n} late";
     succeeded_title() "Đạt" / "Succeeded";
     failed_title() "Không đạt" / "Failed";
     enrolment_state_title() "Kết quả" / "Result";
@@ -85,6 +112,37 @@ words! {
 }
 
 impl Lang {
+    /// What somebody needs who needs a class.
+    pub fn need(self, need: Need) -> String {
+        match need {
+            Need::None => self.need_none(),
+            Need::Lapsed => self.need_lapsed(),
+            Need::Lapsing => self.need_lapsing(),
+            Need::Class => self.need_class(),
+            Need::NewMemberClass => self.need_new_member_class(),
+            Need::Enrolled => self.need_enrolled(),
+        }
+    }
+
+    /// How somebody counts in the report of classes.
+    pub fn class_part(self, part: ClassPart) -> String {
+        match part {
+            ClassPart::Sent => self.class_sent(),
+            ClassPart::Attended => self.class_attended(),
+            ClassPart::Passed => self.enrolment_state(EnrolmentState::Passed).to_owned(),
+            ClassPart::Failed => self.enrolment_state(EnrolmentState::Failed).to_owned(),
+            ClassPart::Absent => self.enrolment_state(EnrolmentState::Absent).to_owned(),
+            ClassPart::Admitted => self.class_admitted(),
+        }
+    }
+
+    /// How many units have answered, and are late.
+    pub fn answers_note(self, asked: usize, answered: usize, late: usize) -> String {
+        let mut parts = vec![self.answers(self.count(answered as u64), self.count(asked as u64))];
+        parts.extend((late > 0).then(|| self.answers_late(self.count(late as u64))));
+        parts.join(" · ")
+    }
+
     /// How many are in an occasion and wait for it.
     pub fn enrolled_note(self, listed: usize, waiting: usize, places: u32) -> String {
         let n = self.count(listed as u64);

@@ -43,6 +43,9 @@ impl Lang {
             Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
             Name::List => self.pick("Danh sách", "List of people"),
             Name::Find => self.pick("Kết quả tìm kiếm", "What was found"),
+            Name::Demand => self.pick("Nhu cầu mở lớp", "Who needs a class"),
+            Name::Classes => self.pick("Kết quả các lớp nhận thức về Đảng", "Awareness classes"),
+            Name::Quotas => self.pick("Phân bổ, trả lời của đơn vị", "What units are asked and answered"),
             Name::Occasions => self.pick("Lớp, lễ kết nạp, đợt rà soát", "Classes, ceremonies, reviews"),
             Name::Attendees => {
                 self.pick("Danh sách lớp, lễ, đợt rà soát", "People of a class, ceremony or review")
@@ -58,6 +61,7 @@ impl Lang {
     pub fn breakdown(self, by: By) -> &'static str {
         match by {
             By::Unit => self.pick("đơn vị trực thuộc", "unit below"),
+            By::Block => self.pick("khối", "block"),
             By::Born => self.pick("năm sinh", "year of birth"),
             By::Field(field) => self.person_field(field),
         }
@@ -77,6 +81,18 @@ impl Lang {
             Title::OccasionField(field) => self.occasion_field(field).to_owned(),
             Title::Enrolled => self.enrolled_title(),
             Title::Enrolment(state) => self.enrolment_state(state).to_owned(),
+            Title::Need(need) => self.need(need),
+            Title::FreePlaces => self.free_places_title(),
+            Title::MissingPlaces => self.missing_places_title(),
+            Title::Classes => self.classes_title(),
+            Title::OfClass(part) => self.class_part(part),
+            Title::Yield => self.yield_title(),
+            Title::Average => self.average_title(),
+            Title::Asked => self.asked_title(),
+            Title::Answered => self.answered_title(),
+            Title::AnsweredBy => self.answered_by_title(),
+            Title::DaysLate => self.days_late_title(),
+            Title::Reason => self.reason_title(),
             Title::Succeeded => self.succeeded_title(),
             Title::Failed => self.failed_title(),
             Title::EnrolmentState => self.enrolment_state_title(),
@@ -155,6 +171,8 @@ impl Lang {
             Note::OnlyStage(stage) => self.stage(stage).to_owned(),
             Note::OnlyLeft => self.left_the_way(),
             Note::Enrolled { listed, waiting, places } => self.enrolled_note(listed, waiting, places),
+            Note::Within(months) => self.within_months(months),
+            Note::Answers { asked, answered, late } => self.answers_note(asked, answered, late),
             Note::Unannounced => format!("~ {}", self.unannounced()),
         }
     }

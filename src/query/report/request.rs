@@ -1,12 +1,15 @@
 //! Any report by its name, made of what is asked for: the one place from which screens and files have theirs.
 
 use super::attendees::Attendees;
+use super::classes::Classes;
+use super::demand::{self, Demand};
 use super::due::DueReport;
 use super::find::Found;
 use super::funnel::{self, Funnel};
 use super::occasions::Occasions;
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
+use super::quotas::Quotas;
 use super::{Name, Report, Sheet, Source};
 use crate::domain::{Catalogue, Day, OccasionId, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
@@ -33,6 +36,8 @@ pub struct Request {
     pub people: Option<Vec<PersonRow>>,
     /// What is looked for.
     pub text: String,
+    /// Months ahead.
+    pub months: u32,
     /// Whose people are asked for.
     pub occasion: Option<OccasionId>,
 }
@@ -82,6 +87,19 @@ impl Request {
                 };
                 Box::new(Sheet::of(People::of(register, of.catalogue, request, rows, of.lines)))
             }
+            Name::Demand => {
+                let (today, by) = (Day::from(self.today), self.by.unwrap_or(By::Unit));
+                let request = demand::Request { unit, today, months: self.months, by };
+                Box::new(Sheet::of(Demand::of(register, of.catalogue, request, work)?))
+            }
+            Name::Classes => {
+                let about = (unit, params, self.by.unwrap_or(By::Unit));
+                Box::new(Sheet::of(Classes::of(register, of.catalogue, about, work)?))
+            }
+            Name::Quotas => {
+                let about = (self.occasion, unit, Day::from(self.today));
+                Box::new(Sheet::of(Quotas::of(register, of.catalogue, about, work)?))
+            }
             Name::Occasions => Box::new(Sheet::of(Occasions::of(register, of.catalogue, unit, work)?)),
             Name::Attendees => {
                 Box::new(Sheet::of(Attendees::of(register, self.occasion, (unit, day), work)?))
@@ -99,6 +117,9 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::List => codes::<People>(),
         Name::Find => codes::<Found>(),
         Name::Funnel => codes::<Funnel>(),
+        Name::Demand => codes::<Demand>(),
+        Name::Classes => codes::<Classes>(),
+        Name::Quotas => codes::<Quotas>(),
         Name::Occasions => codes::<Occasions>(),
         Name::Attendees => codes::<Attendees>(),
     }

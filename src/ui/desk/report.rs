@@ -6,6 +6,7 @@ use crate::domain::text::shell_word;
 use crate::office::Office;
 use crate::parallel::waiting::Stopped;
 use crate::query::breakdown::By;
+use crate::query::enrolling::SOON;
 use crate::query::report::arranged::Arranged;
 use crate::query::report::request::Request;
 use crate::query::report::{self, Name, Report, people};
@@ -52,6 +53,7 @@ impl Desk {
             by: By::by_code(&looked.by),
             people,
             text: String::new(),
+            months: SOON,
             occasion: looked.occasion,
         };
         let of = report::request::Basis {

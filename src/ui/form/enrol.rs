@@ -1,14 +1,12 @@
-//! Forms about the people of an occasion: who is put in, how it went for them, how many a unit is asked for.
+//! Forms about the people of an occasion: who is put in, how it went for them, and taking people out.
 
 use super::person::required_date;
 use super::{Advice, Field, Form, Problems, Subject};
 use crate::domain::catalogue::Codes;
-use crate::domain::enrol::{NotNoted, Proof, ask, enrol, note_results, set_reason, withdraw};
+use crate::domain::enrol::{NotNoted, Proof, enrol, note_results, set_reason, withdraw};
 use crate::domain::occasion::{OccasionKind, OccasionState};
 use crate::domain::remark::remarks;
-use crate::domain::{
-    Date, Edit, EnrolmentState, MilestoneKind, Notice, OccasionId, Person, PersonId, UnitId,
-};
+use crate::domain::{Date, Edit, EnrolmentState, MilestoneKind, Notice, OccasionId, Person, PersonId};
 use crate::exchange::fields;
 use crate::parallel::waiting::Work;
 use crate::query::enrolling::Enrolling;
@@ -141,7 +139,7 @@ fn broken_by_ceremony(people: &[PersonId], day: Date, world: &World) -> Vec<Advi
     by_breach.into_iter().map(line).collect()
 }
 
-fn notice(entry: &OccasionEntry) -> Notice {
+pub(super) fn notice(entry: &OccasionEntry) -> Notice {
     Notice::of(&entry.occasion, &entry.held_by)
 }
 
@@ -228,7 +226,7 @@ fn inside(id: OccasionId, world: &World) -> Vec<PersonId> {
     rows.unwrap_or_default().into_iter().filter_map(|(row, _)| world.register.id(row)).collect()
 }
 
-fn reasons(world: &World) -> Vec<(String, String)> {
+pub(super) fn reasons(world: &World) -> Vec<(String, String)> {
     let codes = world.catalogue.codes(Codes::Reasons).into_iter();
     let named = codes.map(|(code, vi, en)| (code.to_owned(), world.lang.pick(vi, en).to_owned()));
     std::iter::once((String::new(), "–".to_owned())).chain(named).collect()
@@ -328,27 +326,4 @@ pub fn read_result<'a>(
     }
     let said = lang.noted_said(some.len(), noted.given, noted.had.len());
     Ok(vec![Effect::Do(Task::Save { edits: noted.edits }), Effect::UnmarkAll, Effect::Say(said)])
-}
-
-/// How many people a unit is asked for.
-pub fn quota(id: OccasionId, unit: UnitId, world: &World) -> Option<Form> {
-    let entry = world.register.occasion(id)?;
-    let known = world.register.unit_by_id(unit)?.whole().quotas.get(&id).map_or(0, |quota| quota.people);
-    let field = Field::number("people", world.lang.quota_field(), &known.to_string());
-    let title = format!("{} · {}", entry.occasion.name, world.unit_name(unit));
-    Some(Form::new(Subject::Quota { occasion: id, unit }, title, vec![field.replacing()]))
-}
-
-/// The edits that ask it.
-pub fn read_quota<'a>(
-    (id, unit): (OccasionId, UnitId),
-    form: &'a Form,
-    world: &World,
-) -> Result<Vec<Effect>, Problems<'a>> {
-    let count = fields::count(form.value("people"));
-    let people = count.map_err(|error| vec![("people", world.lang.field_error(&error))])?.unwrap_or(0);
-    let known = world.register.occasion(id).zip(world.register.unit_by_id(unit));
-    let edits: Vec<Edit> =
-        known.map_or(Vec::new(), |(entry, asked)| ask(unit, &asked.whole(), (id, &notice(&entry)), people));
-    Ok(vec![Effect::Do(Task::Save { edits })])
 }

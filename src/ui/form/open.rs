@@ -1,6 +1,6 @@
 //! Which form a subject has, and what a filled one asks for.
 
-use super::{Form, Problems, batch, check, dossier, enrol, milestone, occasion, office, person, unit};
+use super::{Form, Problems, batch, check, dossier, enrol, milestone, occasion, office, person, quota, unit};
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
@@ -35,7 +35,9 @@ impl Subject {
             Subject::Result { occasion, people } => enrol::result(*occasion, people, world),
             Subject::Withdraw { occasion, person } => enrol::take_out(*occasion, *person, world),
             Subject::RemoveOccasion { occasion } => enrol::remove(*occasion, world),
-            Subject::Quota { occasion, unit } => enrol::quota(*occasion, *unit, world),
+            Subject::Quota { occasion, unit } => quota::quota(*occasion, *unit, world),
+            Subject::Ask { occasion } => quota::ask_units(*occasion, world),
+            Subject::Answer { occasion, unit } => quota::answer(*occasion, *unit, world),
             Subject::AsOf => Some(office::as_of(world)),
             Subject::SaveAs(looked) => Some(office::save_as(looked, world)),
             Subject::Pin => Some(office::pin(world.lang)),
@@ -79,7 +81,9 @@ impl Subject {
             Subject::Result { occasion, people } => enrol::read_result((*occasion, people), form, world),
             Subject::Withdraw { occasion, person } => enrol::read_take_out((*occasion, *person), form, world),
             Subject::RemoveOccasion { occasion } => enrol::read_remove(*occasion, form, world),
-            Subject::Quota { occasion, unit } => enrol::read_quota((*occasion, *unit), form, world),
+            Subject::Quota { occasion, unit } => quota::read_quota((*occasion, *unit), form, world),
+            Subject::Ask { occasion } => quota::read_ask_units(*occasion, form, world),
+            Subject::Answer { occasion, unit } => quota::read_answer((*occasion, *unit), form, world),
             Subject::AsOf => office::read_as_of(form, world),
             Subject::SaveAs(looked) => office::read_save_as(looked, form, world),
             Subject::NewOffice => office::read_new(form, world),

@@ -14,6 +14,7 @@ use crate::domain::{OccasionId, PersonId, UnitId};
 use crate::query::UnitRow;
 use crate::query::breakdown::By;
 use crate::query::due::DueRow;
+use crate::query::enrolling::SOON;
 use crate::query::figures::Figure;
 use crate::query::report::arranged::Choice;
 use crate::query::report::request::{Basis, Request};
@@ -83,11 +84,10 @@ impl ReportScreen {
         }
     }
 
-    /// The people of an occasion.
-    pub fn of_occasion(occasion: OccasionId, world: &World) -> ReportScreen {
-        let unit = world.register.occasion(occasion).and_then(|entry| entry.occasion.unit);
-        let unit = unit.or(world.register.top().map(|top| top.id)).unwrap_or(UnitId::from_bits(0));
-        ReportScreen { occasion: Some(occasion), ..ReportScreen::new(Name::Attendees, unit) }
+    /// A report of an occasion, of everybody who is to be seen.
+    pub fn of_occasion(name: Name, occasion: OccasionId, world: &World) -> ReportScreen {
+        let unit = world.register.top().map_or(UnitId::from_bits(0), |top| top.id);
+        ReportScreen { occasion: Some(occasion), ..ReportScreen::new(name, unit) }
     }
 
     /// The report as it stands now.
@@ -101,6 +101,7 @@ impl ReportScreen {
             by: self.by,
             people: None,
             text: String::new(),
+            months: SOON,
             occasion: self.occasion,
         };
         let of = Basis {
@@ -127,6 +128,7 @@ impl ReportScreen {
             Name::Progress => Mode::Progress,
             Name::Occasions => Mode::Occasions,
             Name::Attendees => Mode::Attendees,
+            Name::Quotas => Mode::Quotas,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,
         }
@@ -137,7 +139,7 @@ impl ReportScreen {
     }
 
     fn is_broken_down(&self) -> bool {
-        self.name == Name::Funnel
+        matches!(self.name, Name::Funnel | Name::Demand | Name::Classes)
     }
 
     /// Where the chosen column stands.
@@ -207,7 +209,10 @@ impl ReportScreen {
     }
 
     fn next_breakdown(&self) -> Option<By> {
-        let all: Vec<Option<By>> = std::iter::once(None).chain(By::all().map(Some)).collect();
+        // These begin with the units below.
+        let begins = matches!(self.name, Name::Demand | Name::Classes).then_some(By::Unit);
+        let others = By::all().filter(|by| Some(*by) != begins).map(Some);
+        let all: Vec<Option<By>> = std::iter::once(None).chain(others).collect();
         let at = all.iter().position(|by| *by == self.by).unwrap_or(0);
         all.get((at + 1) % all.len()).copied().flatten()
     }

@@ -3,8 +3,9 @@
 use super::ReportScreen;
 use crate::domain::PersonId;
 use crate::domain::edit::RecordId;
+use crate::query::report::Name;
 use crate::ui::command::Command;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
 
@@ -36,6 +37,21 @@ impl ReportScreen {
                     self.people().into_iter().filter(|id| world.marks.contains(id)).collect();
                 let people = if marked.is_empty() { self.person().into_iter().collect() } else { marked };
                 Some(vec![Effect::Form(Subject::Result { occasion, people })])
+            }
+            (Command::Quotas, Some(occasion), _) | (Command::Quotas, None, Some(occasion)) => {
+                Some(vec![Effect::Open(Goal::Quotas(occasion))])
+            }
+            (Command::Ask, Some(occasion), _) => Some(vec![Effect::Form(Subject::Ask { occasion })]),
+            (Command::Answer | Command::Edit, Some(occasion), _) if self.name == Name::Quotas => {
+                let unit = match self.row()?.record? {
+                    RecordId::Unit(unit) => unit,
+                    RecordId::Person(_) | RecordId::Occasion(_) => return None,
+                };
+                let subject = match command {
+                    Command::Answer => Subject::Answer { occasion, unit },
+                    _ => Subject::Quota { occasion, unit },
+                };
+                Some(vec![Effect::Form(subject)])
             }
             (Command::EditOccasion | Command::Enrol | Command::Result, ..) => {
                 Some(vec![Effect::Say(world.lang.of_an_occasion())])

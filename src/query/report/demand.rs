@@ -1,0 +1,224 @@
+//! Who needs a class now: sympathisers without a certificate, certificates that lapse before the cell has considered the
+//! person (06-HD/TW of 9/6/2025, 5.4b), probationary members without the new-member class; against free places.
+
+use super::tally::{self, Member, Tally};
+use super::{Cell, Column, Kind, Name, Need, Note, Source, Title};
+use crate::domain::occasion::{OccasionKind, OccasionState};
+use crate::domain::{Catalogue, Day, EnrolmentState, MilestoneKind, OccasionId};
+use crate::parallel::waiting::{Stopped, Work};
+use crate::query::breakdown::{By, Group};
+use crate::query::{PersonRow, Register, UnitRow};
+use std::collections::{HashMap, HashSet};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// The whole office where there is none.
+    pub unit: Option<UnitRow>,
+    pub today: Day,
+    /// Months ahead.
+    pub months: u32,
+    pub by: By,
+}
+
+/// The groups with what they need.
+pub struct Demand<'r> {
+    register: &'r Register,
+    catalogue: &'r Catalogue,
+    request: Request,
+    tally: Tally<'r, 6>,
+    /// Free places of the awareness classes that are planned or open, by unit below; all of them last.
+    free: Option<(HashMap<UnitRow, u32>, u32)>,
+}
+
+/// A group, or all.
+pub struct View<'r> {
+    group: Option<Group<'r>>,
+    counts: [u32; 6],
+    free: Option<u32>,
+}
+
+impl View<'_> {
+    fn count(&self, need: Need) -> u32 {
+        self.counts.get(need as usize).copied().unwrap_or(0)
+    }
+}
+
+impl<'r> Demand<'r> {
+    /// Counts.
+    ///
+    /// # Errors
+    /// [`Stopped`] when the one who waits stops it.
+    pub fn of(
+        register: &'r Register,
+        catalogue: &'r Catalogue,
+        request: Request,
+        work: &Work,
+    ) -> Result<Demand<'r>, Stopped> {
+        let ahead: HashSet<OccasionId> = ahead(register).collect();
+        let needs = |person: PersonRow| needs(register, person, request, &ahead);
+        let units = register.units_of(request.unit);
+        let found = register.sift(&units, work, |person| needs(person) != 0)?;
+        let above = request.unit.or(register.only_top());
+        let member = |person: PersonRow| {
+            let unit = register.unit_on(person, request.today).filter(|unit| units.contains(*unit))?;
+            let groups = register.groups(person, unit, request.by, above);
+            Some(Member { person, groups, columns: needs(person) })
+        };
+        let tally = Tally::of(found.into_iter().filter_map(member).collect(), Vec::new());
+        let free = match request.by {
+            By::Unit => Some(free_places(register, request.unit, work)?),
+            _ => None,
+        };
+        Ok(Demand { register, catalogue, request, tally, free })
+    }
+}
+
+/// The classes that are planned or open.
+fn ahead(register: &Register) -> impl Iterator<Item = OccasionId> + '_ {
+    let is_ahead = |state| matches!(state, OccasionState::Planned | OccasionState::Open);
+    let entries = register.occasions().filter(move |entry| is_ahead(entry.occasion.state));
+    entries.filter(|entry| entry.occasion.kind.is_class()).map(|entry| entry.id)
+}
+
+/// What somebody needs, a bit each.
+fn needs(register: &Register, person: PersonRow, request: Request, ahead: &HashSet<OccasionId>) -> u32 {
+    let day = request.today;
+    let bit = |need: Need| 1u32 << need as u32;
+    if register.leave_on(person, day).is_some() {
+        return 0;
+    }
+    let has = |kind| register.has(person, kind, day);
+    let is_listed = || {
+        let listed = register.enrolled(person).filter(|of| of.state == EnrolmentState::Listed);
+        listed.map(|of| of.occasion).any(|id| ahead.contains(&id))
+    };
+    let need = if has(MilestoneKind::Ceremony) {
+        let done = has(MilestoneKind::NewMemberClass) || has(MilestoneKind::OfficialDecision);
+        if done { return 0 } else { bit(Need::NewMemberClass) }
+    } else if has(MilestoneKind::Certificate) {
+        // No clock runs any more once the cell has considered the person.
+        let until = register.certificate_until(person);
+        let limit = day.date().and_then(|day| day.checked_add_months(chrono::Months::new(request.months)));
+        match until {
+            Some(until) if until < day => bit(Need::Lapsed) | bit(Need::Class),
+            Some(until) if limit.is_some_and(|limit| until <= Day::from(limit)) => {
+                bit(Need::Lapsing) | bit(Need::Class)
+            }
+            _ => return 0,
+        }
+    } else if has(MilestoneKind::Sympathiser) && !has(MilestoneKind::CellResolution) {
+        bit(Need::None) | bit(Need::Class)
+    } else {
+        return 0;
+    };
+    match is_listed() {
+        true => need & !bit(Need::Class) & !bit(Need::NewMemberClass) | bit(Need::Enrolled),
+        false => need,
+    }
+}
+
+/// Free places of awareness classes ahead: of each unit just below those that are its quotas, of all of them what the
+/// classes have room for.
+fn free_places(
+    register: &Register,
+    unit: Option<UnitRow>,
+    work: &Work,
+) -> Result<(HashMap<UnitRow, u32>, u32), Stopped> {
+    let (units, above) = (register.units_of(unit), unit.or(register.only_top()));
+    let asked = register.asked(&units);
+    let (mut by_unit, mut all) = (HashMap::new(), 0u32);
+    let ahead: HashSet<OccasionId> = ahead(register).collect();
+    for entry in register.occasions().filter(|entry| ahead.contains(&entry.id)) {
+        if entry.occasion.kind != OccasionKind::AwarenessClass {
+            continue;
+        }
+        let inside = register.people_of(entry.id, &units, work)?;
+        let seated = inside.iter().filter(|(_, of)| of.state != EnrolmentState::Waiting);
+        let seated: Vec<UnitRow> =
+            seated.filter_map(|(row, _)| register.unit_on(*row, register.today())).collect();
+        let mut quotas = 0;
+        for asked in asked.iter().filter(|asked| asked.occasion == entry.id) {
+            let own = register.subtree(asked.unit);
+            let taken = seated.iter().filter(|unit| own.contains(**unit)).count() as u32;
+            let free = asked.quota.people.saturating_sub(taken);
+            quotas += free;
+            let below = register.up_from(asked.unit).find(|row| register.parent(*row) == above);
+            *by_unit.entry(below.unwrap_or(asked.unit)).or_insert(0) += free;
+        }
+        let places = entry.occasion.places.saturating_sub(seated.len() as u32);
+        all += if register.holds(&units, &entry) && entry.occasion.places > 0 { places } else { quotas };
+    }
+    Ok((by_unit, all))
+}
+
+impl<'r> Source for Demand<'r> {
+    type View = View<'r>;
+
+    fn name(&self) -> Name {
+        Name::Demand
+    }
+
+    fn columns() -> Vec<Column<Self>> {
+        let mut columns = vec![
+            Column::<Self>::new("group", Kind::Id, |of, view, _| tally::id(of.register, view.group.as_ref()))
+                .called(Title::Field("id")),
+            Column::<Self>::new("group_name", Kind::Word, |of, view, _| {
+                tally::name(of.register, of.catalogue, view.group.as_ref())
+            })
+            .called(Title::Field("group"))
+            .page(0),
+        ];
+        columns.extend(Need::ALL.into_iter().enumerate().map(|(n, need)| {
+            Column::<Self>::new(need.name(), Kind::Count, |_, view, n| {
+                Cell::count(view.counts.get(n).copied())
+            })
+            .called(Title::Need(need))
+            .nth(n)
+            .behind(|of, view, n| of.tally.behind(view.group.as_ref(), n))
+            .page(1 + n as u8)
+        }));
+        columns.extend([
+            Column::<Self>::new("free_places", Kind::Count, |_, view, _| Cell::count(view.free))
+                .called(Title::FreePlaces)
+                .page(8),
+            Column::<Self>::new("missing_places", Kind::Count, |_, view, _| {
+                Cell::count(view.free.map(|free| view.count(Need::Class).saturating_sub(free)))
+            })
+            .called(Title::MissingPlaces)
+            .page(9),
+        ]);
+        columns
+    }
+
+    fn count(&self) -> usize {
+        self.tally.len()
+    }
+
+    fn view(&self, row: usize) -> Option<View<'r>> {
+        let (group, counts) = self.tally.row(row)?;
+        let free = self.free.as_ref().map(|(by_unit, all)| match group {
+            None => *all,
+            Some(Group::Unit(unit)) => by_unit.get(unit).copied().unwrap_or(0),
+            Some(_) => 0,
+        });
+        Some(View { group: group.cloned(), counts, free })
+    }
+
+    fn subtotals(&self) -> usize {
+        1
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        self.request.unit
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let day = self.request.today.date().map(Note::AsOf);
+        day.into_iter().chain([Note::Within(self.request.months)]).collect()
+    }
+
+    fn people(&self) -> Option<usize> {
+        None
+    }
+}

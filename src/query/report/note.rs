@@ -1,0 +1,47 @@
+//! What a report says beside its rows, as a value: its words are in `words/report.rs`.
+
+use crate::domain::Stage;
+use chrono::NaiveDate;
+
+/// What a report says beside its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The days that are counted.
+    Span(NaiveDate, NaiveDate),
+    /// A year that has not begun on the day.
+    NotBegun(i32, NaiveDate),
+    /// How many are overdue, due within a week, within a month, later.
+    Due([usize; 4]),
+    /// Behind the rows: some days may move.
+    Unannounced,
+    /// Where there is a heading: the day, and which people.
+    AsOf(NaiveDate),
+    OnlyStage(Stage),
+    OnlyLeft,
+    /// How many are in an occasion, how many wait, and for how many there is room; 0 where nobody said.
+    Enrolled {
+        listed: usize,
+        waiting: usize,
+        places: u32,
+    },
+    /// So many months ahead are looked at.
+    Within(u32),
+    /// Units that are asked, that have answered, that are or were late.
+    Answers {
+        asked: usize,
+        answered: usize,
+        late: usize,
+    },
+}
+
+impl Note {
+    /// True for what stands behind the rows.
+    pub fn is_foot(self) -> bool {
+        matches!(self, Note::Unannounced)
+    }
+
+    /// True for what goes without saying on a terminal, where it was just asked for.
+    pub fn is_of_heading(self) -> bool {
+        matches!(self, Note::AsOf(_) | Note::OnlyStage(_) | Note::OnlyLeft)
+    }
+}
