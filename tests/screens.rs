@@ -34,7 +34,7 @@ const SCREENS: [(&str, &str); 37] = [
     ("funnel", "r home down down down down enter down"),
     (
         "funnel-by-ethnicity",
-        "r home down down down down enter b b b b right right right right right right right right s",
+        "r home down down down down enter b b b b b right right right right right right right right s",
     ),
     ("people", "ctrl-t down enter"),
     ("find", "/ a n h space l e"),
@@ -705,7 +705,7 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     add(&mut pilot, "Lê Mẫu An");
     add(&mut pilot, "Vũ Mẫu Bình");
     // By sex, which nobody wrote down.
-    let screen = pilot.press("r home down down down down enter b b b right right").screen(120, 30);
+    let screen = pilot.press("r home down down down down enter b b b b right right").screen(120, 30);
     assert!(screen.contains("by Sex") && screen.contains("(not recorded)"), "{screen}");
     let path = pilot.store().parent().unwrap().join("funnel");
     let path = path.to_str().unwrap().to_owned();
@@ -736,7 +736,8 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     assert!(table.contains("Vũ Mẫu Bình") && !table.contains("Lê Mẫu An"), "{table}");
     let page = file(&mut pilot, "f10 right tab ctrl-u", "chosen", "html");
     assert!(page.contains("only Name: Vũ Mẫu Bình"), "{page}");
-    let people = pilot.press("esc r home down down down down enter b b b right right enter").screen(120, 30);
+    let people =
+        pilot.press("esc r home down down down down enter b b b b right right enter").screen(120, 30);
     assert!(people.contains("2 people"), "{people}");
     // Whoever is looked at is worked on as in any list.
     let card = pilot.press("enter").screen(120, 30);
@@ -1092,7 +1093,7 @@ fn the_chosen_column_and_row_of_a_report_stay_what_they_are() {
     assert!(sorted.contains("[Kết nạp▼]"), "{sorted}");
     let broken_down = pilot.press("b").screen(200, 24);
     assert!(broken_down.contains("[Kết nạp▼]"), "{broken_down}");
-    let before = pilot.press("b b b b b b b b b b b b b b b b b b").screen(200, 24);
+    let before = pilot.press("b b b b b b b b b b b b b b b b b b b").screen(200, 24);
     assert!(before.contains("[Kết nạp▼]"), "{before}");
     // Of two units of one name the chosen one is left chosen.
     let mut pilot = Pilot::sample(Lang::Vi);
