@@ -12,6 +12,7 @@ pub mod figures;
 mod filter;
 pub mod find;
 pub mod naming;
+pub mod needs;
 pub mod people;
 mod position;
 pub mod progress;

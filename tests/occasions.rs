@@ -331,3 +331,151 @@ fn six_classes_with_523_people_and_thirteen_with_680_of_whom_552_were_admitted()
     assert_eq!((row[0].as_str(), row[1].as_str(), row[6].as_str()), ("13", "680", "552"), "{text}");
     assert_eq!((row[7].as_str(), row[8].as_str()), ("81.18", "52"), "552 of 680 = 81.2 %: {text}");
 }
+
+/// A ceremony on 2 September: nobody is refused, two are warned of, and who is absent stays due.
+#[test]
+fn a_ceremony_is_checked_while_it_is_made_and_held_in_one_save() {
+    let office = Office::new();
+    let names = [("Lê Mẫu An", "T1"), ("Lê Mẫu Bình", "T1"), ("Lê Mẫu Chi", "T2"), ("Lê Mẫu Dũng", "T2")];
+    let ids = people(&office, &names);
+    let way = [("certificate", "1/2/2022"), ("application", "1/3/2023"), ("cell_resolution", "1/6/2023")];
+    for id in &ids {
+        milestones(&office, id, &way);
+    }
+    for id in &ids[..3] {
+        milestones(&office, id, &[("decision", "10/7/2023"), ("decision_received", "25/7/2023")]);
+        office.ok(
+            &["edit", id],
+            r#"{"helpers": [{"name": "Đỗ Mẫu Phúc", "role": "both", "from": "2022-01-01"}]}"#,
+        );
+    }
+    // Received so early that 2 September is too late.
+    office.ok(&["record", &ids[1], "decision_received", "--date", "11/7/2023"], "");
+    let add = json!({"name": "Lễ 2/9", "kind": "ceremony", "unit": "Xã Mẫu", "from": "2/9/2023", "hour": "08:00",
+        "holiday": "national_day", "place": "Hội trường"});
+    office.ok(&["occasion", "add"], &add.to_string());
+    let enrolled = office.ok(
+        &["occasion", "enrol", "Lễ 2/9", "--all"],
+        &[&ids[0], &ids[1], &ids[3]].map(String::as_str).join(" "),
+    );
+    assert!(enrolled.contains("3 listed"), "{enrolled}");
+    office.ok(&["occasion", "order", "Lễ 2/9"], &[&ids[3], &ids[0], &ids[1]].map(String::as_str).join(" "));
+    let rows = office.json(&["report", "ceremony", "Lễ 2/9"]);
+    let told: Vec<(String, String, String)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| ["name", "list", "remarks"].map(|c| row[c].as_str().unwrap_or("").to_owned()).into())
+        .collect();
+    let told: Vec<(&str, &str, &str)> =
+        told.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
+    assert_eq!((told[0].0, told[0].1), ("Lê Mẫu Dũng", "listed"));
+    assert!(told[0].2.contains("not_recorded.decision") && told[0].2.contains("no_helper"), "{told:?}");
+    assert_eq!(told[1], ("Lê Mẫu An", "listed", ""));
+    assert!(told[2].0 == "Lê Mẫu Bình" && told[2].2.contains("clock.ceremony"), "{told:?}");
+    assert_eq!(told[3], ("Lê Mẫu Chi", "could_be_added", ""));
+    let text = office.ok(&["report", "ceremony", "Lễ 2/9"], "");
+    assert!(text.contains("3 on the list") && text.contains("2 to look at"), "{text}");
+    // Held: those who were there, in one save; who was absent has no ceremony.
+    office.ok(&["occasion", "result", "Lễ 2/9", "--state", "admitted"], &ids[0]);
+    office.ok(&["occasion", "result", "Lễ 2/9", "--state", "absent", "--reason", "ill"], &ids[1]);
+    let ceremony = |id: &str| office.json(&["show", id])["milestones"]["ceremony"].clone();
+    assert_eq!(
+        (&ceremony(&ids[0])["date"], &ceremony(&ids[0])["place"]),
+        (&json!("2023-09-02"), &json!("Hội trường"))
+    );
+    assert_eq!(ceremony(&ids[1]), Value::Null);
+    let (code, _, err) = office.run(&["occasion", "result", "Lễ 2/9", "--state", "passed"], &ids[0]);
+    assert!(code != 0 && err.contains("admitted"), "{err}");
+    let (code, _, err) = office.run(&["occasion", "result", "Lễ 2/9", "--state", "listed"], &ids[0]);
+    assert!(code != 0 && err.contains("Lê Mẫu An"), "what was reached is not left behind: {err}");
+}
+
+/// Thọ Xuân, 1 August 2023: 30 communes are asked for youths about to enlist, 70 are listed, 20 are feasible; five units are
+/// late.
+#[test]
+fn a_review_of_thirty_communes_lists_70_of_whom_20_are_feasible_and_five_are_late() {
+    let office = Office::new();
+    let mut csv = "code,parent_code,kind,name\n".to_owned();
+    for n in 1..=30 {
+        csv.push_str(&format!("X{n},,base,Xã Mẫu {n}\nX{n}A,X{n},cell,Thôn Mẫu {n}\n"));
+    }
+    let file = office.file("u.csv", &csv);
+    office.ok(&["import", "units", &file], "");
+    let mut csv = "name,unit,born,enlists\n".to_owned();
+    for n in 0..70 {
+        csv.push_str(&format!("Lê Mẫu {n},X{}A,2004-05-01,2024-02-20\n", n % 30 + 1));
+    }
+    csv.push_str("Vũ Mẫu Già,X1A,1990-05-01,2024-02-20\nVũ Mẫu Trẻ,X1A,2004-05-01,\n");
+    let file = office.file("p.csv", &csv);
+    office.ok(&["import", "people", &file], "");
+    let review = json!({"name": "Đợt nhập ngũ 2024", "kind": "review", "unit": "Xã Mẫu", "number": "12-CV/HU",
+        "signed": "1/8/2023", "until": "4/8/2023", "criteria": {"born_from": "2003", "enlists": true}});
+    office.ok(&["occasion", "add"], &review.to_string());
+    let units: Vec<String> = (1..=30).map(|n| format!("X{n}")).collect();
+    let mut args = vec!["occasion", "ask", "Đợt nhập ngũ 2024", "--people", "2"];
+    args.extend(units.iter().map(String::as_str));
+    office.ok(&args, "");
+    let suggested = office.ok(&["occasion", "suggest", "Đợt nhập ngũ 2024"], "");
+    let ids: Vec<&str> = suggested.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(ids.len(), 70, "who meets every line of what is looked for: {suggested}");
+    let listed = office.ok(&["occasion", "enrol", "Đợt nhập ngũ 2024"], &ids.join(" "));
+    // Two a commune, and ten beyond them wait.
+    assert!(listed.contains("60 listed, 10 waiting"), "{listed}");
+    office.ok(&["occasion", "result", "Đợt nhập ngũ 2024", "--state", "feasible"], &ids[..20].join(" "));
+    let rest = ids[20..].join(" ");
+    office.ok(
+        &["occasion", "result", "Đợt nhập ngũ 2024", "--state", "not_feasible", "--reason", "no_class"],
+        &rest,
+    );
+    for (n, unit) in units.iter().enumerate() {
+        let date = if n < 25 { "4/8/2023" } else { "7/8/2023" };
+        office.ok(&["occasion", "answer", "Đợt nhập ngũ 2024", unit, "--date", date], "");
+    }
+    let text = office.ok(&["report", "quotas", "Đợt nhập ngũ 2024"], "");
+    assert!(text.contains("30 of 30 units have answered") && text.contains("5 late"), "{text}");
+    let total = text.lines().find(|line| line.starts_with("Total")).unwrap().to_owned();
+    let figures: Vec<&str> = total.split_whitespace().skip(1).collect();
+    assert_eq!(
+        &figures[..6],
+        ["60", "70", "0", "0", "20", "50"],
+        "asked, named, free, waiting, feasible, not: {text}"
+    );
+    let of_one = office.json(&["occasion", "show", "Đợt nhập ngũ 2024"]);
+    assert_eq!(of_one["quotas"].as_array().unwrap().len(), 30);
+}
+
+#[test]
+fn attendance_results_and_numbers_are_filled_in_a_grid_and_saved_at_once() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    for name in ["Lê Mẫu An", "Lê Mẫu Bình", "Lê Mẫu Chi"] {
+        pilot.press("ctrl-n").type_text(name).press("ctrl-s");
+    }
+    pilot.press("r down down down down down down down enter ctrl-n").type_text("Lớp 1");
+    pilot.press("tab tab tab tab").type_text("5/6/2023").press("tab").type_text("7/6/2023");
+    let form = pilot.press("tab tab tab tab").type_text("5/6, 6/6, 7/6").screen(100, 30);
+    assert!(form.contains("5/6, 6/6, 7/6"), "{form}");
+    let saved = pilot.press("ctrl-s").screen(100, 30);
+    assert!(saved.contains("Đã lưu") && saved.contains("Lớp 1"), "{saved}");
+    // Nobody is marked: those who need the class are suggested, and here nobody does.
+    pilot.press("esc esc tab ctrl-a f11");
+    let asked = pilot.screen(100, 30);
+    assert!(asked.contains("Ghi tên 3 người") && asked.contains("3 người vào danh sách"), "{asked}");
+    let said = pilot.press("ctrl-s").screen(100, 30);
+    assert!(said.contains("Đã ghi tên 3 người"), "{said}");
+    let grid = pilot.press("r down down down down down down down enter enter d").screen(100, 30);
+    assert!(grid.contains("Điểm danh, kết quả · Lớp 1") && grid.contains("B1  B2  B3"), "{grid}");
+    // An: all three sessions, passed, 05; Bình: one, absent; Chi: failed.
+    pilot.press("tab space tab space tab space tab ctrl-u").type_text("đ").press("tab").type_text("Khá");
+    pilot.press("tab").type_text("05").press("enter tab space tab tab tab ctrl-u").type_text("v");
+    let typed = pilot.press("enter tab tab tab tab ctrl-u").type_text("k").screen(100, 30);
+    assert!(typed.contains("05"), "{typed}");
+    let wrong = pilot.press("tab tab").type_text("05").screen(100, 30);
+    assert!(wrong.contains("Số 05 đã có ở dòng 1"), "{wrong}");
+    let list = pilot.press("ctrl-u ctrl-s").screen(100, 30);
+    assert!(list.contains("Đạt") && list.contains("Vắng") && list.contains("Không đạt"), "{list}");
+    let card = pilot.press("home enter").screen(100, 30);
+    assert!(card.contains("05") && card.contains("dự 3 buổi"), "{card}");
+    let undone = pilot.press("esc ctrl-u").screen(100, 30);
+    assert_eq!(undone.matches("Có trong danh sách").count(), 3, "{undone}");
+}

@@ -65,12 +65,14 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
                 months: 6,
                 occasion: register.occasions().next().map(|entry| entry.id),
             };
+            let records = |id| office.record(id);
             let basis = request::Basis {
                 register,
                 catalogue: &office.store.catalogue,
                 rules: office.rules(),
                 table: None,
                 lines: None,
+                records: Some(&records),
             };
             f(&*asked.made(basis, &Work::unheard()).unwrap());
         }

@@ -68,6 +68,14 @@ enum What {
         #[arg(long, value_name = "D")]
         sent: Option<String>,
     },
+    /// Gợi ý người cần học, phù hợp tiêu chí · Who needs it, or meets what it looks for
+    Suggest {
+        /// Mã hoặc tên · Id or name
+        id: String,
+        /// In JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Rút tên người: mã từ stdin · Take people out: ids on stdin
     Withdraw {
         /// Mã hoặc tên · Id or name
@@ -156,6 +164,7 @@ pub fn run(session: &Session, args: &OccasionArgs) -> Result<(), Failure> {
         What::Enrol { id, waiting, all, sent } => {
             people::enrol(session, &mut office, id, (*all, *waiting), sent.as_deref())
         }
+        What::Suggest { id, json } => people::suggest(session, &office, id, *json),
         What::Withdraw { id } => people::each(session, &mut office, id, |(id, record), entry, _| {
             Ok(withdraw(id, record, entry.id))
         }),

@@ -41,6 +41,8 @@ pub enum What {
     Occasions(OccasionsArgs),
     /// Danh sách của một lớp, lễ, đợt rà soát · The people of a class, ceremony or review
     Attendees(AttendeesArgs),
+    /// Danh sách một lễ kết nạp, kiểm tra từng người · The list of a ceremony, checked
+    Ceremony(AttendeesArgs),
     /// Đơn vị được phân bổ, đã trả lời · What units are asked, and who has answered
     Quotas(AttendeesArgs),
     /// Nguồn phát hiện từng năm đã đi đến đâu · How far those introduced in a year have come
@@ -129,7 +131,8 @@ fn request(
 
 fn give(session: &Session, office: &Office, request: Request, outs: &Outs) -> Result<(), Failure> {
     let (register, catalogue, rules) = (office.register(), &office.store.catalogue, office.rules());
-    let of = Basis { register, catalogue, rules, table: None, lines: None };
+    let records = |id| office.record(id);
+    let of = Basis { register, catalogue, rules, table: None, lines: None, records: Some(&records) };
     let report = session.look(register.len(), |work| request.made(of, work))?;
     outs.give(session, office, &*report)
 }
@@ -171,6 +174,7 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                 }
                 What::Occasions(args) => (of_unit(Name::Occasions, &args.unit)?, &args.outs),
                 What::Attendees(args) => (of_occasion(Name::Attendees, &args.id)?, &args.outs),
+                What::Ceremony(args) => (of_occasion(Name::Ceremony, &args.id)?, &args.outs),
                 What::Quotas(args) => (of_occasion(Name::Quotas, &args.id)?, &args.outs),
                 What::Progress(_) | What::Due(_) | What::List(_) | What::Find(_) => return Ok(()),
             };

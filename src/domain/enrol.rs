@@ -12,6 +12,7 @@ use super::occasion::{Occasion, OccasionKind};
 use super::person::{Person, PersonFact};
 use super::quota::{Answer, Quota};
 use super::unit::{Unit, UnitFact};
+use std::collections::BTreeSet;
 
 fn with_enrolment(
     id: PersonId,
@@ -245,6 +246,68 @@ pub fn note_results(
         noted.edits.extend(Edit::between(*id, *person, &after));
     }
     Ok(noted)
+}
+
+/// A line of the list of an occasion, as it is filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub order: u16,
+    pub sessions: BTreeSet<u8>,
+    pub state: EnrolmentState,
+    pub grade: String,
+    pub number: String,
+}
+
+impl Line {
+    /// What stands there of somebody; nothing for who is not in it.
+    pub fn of(person: &Person, (occasion, held): (OccasionId, &Occasion)) -> Option<Line> {
+        let Enrolment { order, sessions, state, .. } = person.enrolments.get(&occasion)?.clone();
+        let reached = held.kind.milestone().and_then(|kind| person.current(kind));
+        let mine = reached.map(|(_, milestone)| milestone).filter(|milestone| is_of(milestone, held));
+        let (grade, number) = mine.map_or_else(Default::default, |m| (m.grade.clone(), m.number.clone()));
+        Some(Line { order, sessions, state, grade, number })
+    }
+}
+
+/// The edits that fill a line in; whoever reached what the occasion is for gets the milestone on a day, and one of this
+/// occasion is corrected. None where it says nothing new.
+///
+/// # Errors
+/// [`NotNoted::Reached`] where a milestone of this occasion would be left behind.
+pub fn fill(
+    id: PersonId,
+    person: &Person,
+    (occasion, held): (OccasionId, &Occasion),
+    line: Line,
+    date: Date,
+) -> Result<Vec<Edit>, NotNoted> {
+    let Some(before) = person.enrolments.get(&occasion) else { return Ok(Vec::new()) };
+    let mut after = person.clone();
+    let Line { order, sessions, state, grade, number } = line;
+    after.enrolments.insert(occasion, Enrolment { order, sessions, state, ..before.clone() });
+    if let Some(kind) = held.kind.milestone() {
+        let known = person.current(kind);
+        let mine = known.filter(|(_, milestone)| is_of(milestone, held));
+        let class = if held.kind.is_class() { held.name.clone() } else { String::new() };
+        match (state == held.kind.success(), mine, known) {
+            (false, Some(_), _) if before.state == held.kind.success() => {
+                return Err(NotNoted::Reached { by: id });
+            }
+            (true, Some((round, milestone)), _) => {
+                let corrected = Milestone { grade, number, ..milestone.clone() };
+                after.milestones.insert((kind, round), corrected);
+            }
+            (true, None, None) => {
+                if let Some(round) = person.open_round(kind) {
+                    let place = held.place.clone();
+                    let milestone = Milestone { grade, number, class, place, ..Milestone::on(date) };
+                    after.milestones.insert((kind, round), milestone);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(Edit::between(id, person, &after))
 }
 
 /// True for a milestone that was reached by an occasion.

@@ -15,6 +15,21 @@ pub enum Remark {
     NoHelper,
 }
 
+impl Remark {
+    /// Its name for tools.
+    pub fn code(&self) -> String {
+        match self {
+            Remark::Broken(breach) => breach.what.code(),
+            Remark::Odd(Problem::NotRecorded(kind)) => format!("not_recorded.{}", kind.name()),
+            Remark::Odd(Problem::OutOfOrder { earlier, later }) => {
+                format!("out_of_order.{}.{}", earlier.name(), later.name())
+            }
+            Remark::Odd(_) => "odd".to_owned(),
+            Remark::NoHelper => "no_helper".to_owned(),
+        }
+    }
+}
+
 /// What is to be said of a milestone on a day, of somebody who has none of its kind yet. That the day is ahead is no
 /// remark: it is planned.
 pub fn remarks(person: &Person, kind: MilestoneKind, day: Date, standpoint: &Standpoint) -> Vec<Remark> {

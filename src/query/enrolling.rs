@@ -1,6 +1,7 @@
 //! Who of some people gets a place in an occasion, who waits for one, and who had better not be put in, and why. The one
 //! body for screens and commands, so that what was shown is what is saved.
 
+use super::needs::{Need, ahead, needs};
 use super::register::OccasionEntry;
 use super::{PersonRow, Register, UnitRow};
 use crate::domain::occasion::OccasionKind;
@@ -120,6 +121,33 @@ impl Quotas {
         let nearest = self.nearest(register, row, day);
         nearest.and_then(|unit| self.of.get_mut(&unit)).into_iter().for_each(|(_, taken)| *taken += 1);
     }
+}
+
+/// Who is suggested for an occasion, in name order: those who need the class, or who meet what a review looks for; nobody
+/// who is in it. Looks at everybody.
+///
+/// # Errors
+/// [`Stopped`] when the one who waits stops it.
+pub fn suggested(
+    register: &Register,
+    entry: &OccasionEntry,
+    day: Day,
+    work: &Work,
+) -> Result<Vec<PersonRow>, Stopped> {
+    let host = entry.occasion.unit.and_then(|unit| register.unit_row(unit));
+    let ahead = ahead(register).collect();
+    let calls_for = |row: PersonRow, need: Need| needs(register, row, (day, SOON), &ahead) & need.bit() != 0;
+    register.pick(&register.units_of(host), work, |row| {
+        let is_in = || register.enrolled(row).any(|enrolled| enrolled.occasion == entry.id);
+        let fits = match (entry.occasion.kind, &entry.occasion.criteria) {
+            (OccasionKind::AwarenessClass, _) => calls_for(row, Need::Class),
+            (OccasionKind::NewMemberClass, _) => calls_for(row, Need::NewMemberClass),
+            (OccasionKind::Ceremony, _) => register.unfit(row, OccasionKind::Ceremony, day).is_none(),
+            (OccasionKind::Review, Some(filter)) => register.meets(row, filter, day),
+            (OccasionKind::Review, None) => false,
+        };
+        fits && register.leave_on(row, day).is_none() && !is_in()
+    })
 }
 
 impl Register {

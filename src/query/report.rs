@@ -7,6 +7,7 @@
 pub mod arranged;
 pub mod attendees;
 mod cell;
+pub mod ceremony;
 pub mod classes;
 pub mod demand;
 pub mod due;
@@ -25,12 +26,13 @@ mod title;
 use super::due::DueRow;
 use super::figures::Figure;
 use super::rows::{PersonRow, UnitRow};
-use crate::domain::OccasionId;
+use crate::domain::book::Record;
 use crate::domain::listed::listed;
-pub use cell::{Cell, Kind, Word};
+use crate::domain::{OccasionId, PersonId};
+pub use cell::{Cell, Kind, Place, Word};
 pub use note::Note;
 use std::borrow::Cow;
-pub use title::{ClassPart, Need, Title};
+pub use title::{ClassPart, Title};
 
 listed! {
     /// The reports that there are.
@@ -45,6 +47,7 @@ listed! {
         Classes,
         Occasions,
         Attendees,
+        Ceremony,
         Quotas,
     }
 }
@@ -61,6 +64,7 @@ impl Name {
             Name::Demand => "demand",
             Name::Classes => "classes",
             Name::Quotas => "quotas",
+            Name::Ceremony => "ceremony",
             Name::Occasions => "occasions",
             Name::Attendees => "attendees",
         }
@@ -87,6 +91,9 @@ pub struct About {
     /// On a screen, to the right of all others.
     pub spare: bool,
 }
+
+/// Looks up the record of a person, where a report needs it whole.
+pub type Records<'r> = &'r dyn Fn(PersonId) -> Option<&'r Record>;
 
 /// Who is behind a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]

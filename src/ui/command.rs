@@ -40,6 +40,8 @@ pub enum Command {
     AddOccasion,
     EditOccasion,
     RemoveOccasion,
+    /// The list of an occasion as a grid: order, sessions, results.
+    Roll,
     /// The units that an occasion asks.
     Quotas,
     /// Asks a further unit.
@@ -191,6 +193,7 @@ pub const TABLE: &[Binding] = &[
     entry(Command::Enrol, "enrol", ("ghi tên người đã đánh dấu", "enrol the marked"), &["ctrl-g"], &[Mode::Attendees], true, 1),
     entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
     entry(Command::RemoveOccasion, "remove-occasion", ("bỏ lớp, lễ, đợt", "remove the class, ceremony, review"), &["delete"], &[Mode::Occasions], true, 4),
+    entry(Command::Roll, "roll", ("điểm danh, kết quả, thứ tự", "attendance, results, order"), &["ctrl-w", "d"], &[Mode::Attendees], true, 3),
     entry(Command::Quotas, "quotas", ("đơn vị được phân bổ", "units that are asked"), &["f7"], &[Mode::Occasions, Mode::Attendees], false, 12),
     entry(Command::Ask, "ask", ("phân bổ cho đơn vị", "ask a unit"), &["ctrl-n"], &[Mode::Quotas], true, 1),
     entry(Command::Answer, "answer", ("ghi trả lời", "note the answer"), &["ctrl-v"], &[Mode::Quotas], true, 2),

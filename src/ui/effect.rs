@@ -105,6 +105,11 @@ pub enum Goal {
     Attendees(OccasionId),
     /// The units that it asks.
     Quotas(OccasionId),
+    /// The list of an occasion to be filled in.
+    Roll {
+        occasion: OccasionId,
+        people: Vec<PersonId>,
+    },
     Reports(UnitId),
     Find,
     FastAdd(UnitId),

@@ -15,6 +15,7 @@ pub mod office;
 pub mod people;
 pub mod report;
 pub mod reports;
+pub mod roll;
 pub mod settings;
 pub mod start;
 pub mod unit_card;
@@ -27,6 +28,7 @@ use super::key::Key;
 use super::typing::Typist;
 use super::world::World;
 use crate::domain::edit::RecordId;
+use crate::domain::occasion::OccasionKind;
 use crate::query::report::Name;
 use crate::words::Lang;
 use ratatui::layout::Rect;
@@ -46,6 +48,7 @@ pub enum Screen {
     History(history::History),
     Batch(batch::Batch),
     FastAdd(fast_add::FastAdd),
+    Roll(roll::Roll),
     Settings(settings::SettingsScreen),
     Help(help::Help),
 }
@@ -65,6 +68,7 @@ macro_rules! each {
             Screen::History($inner) => $do,
             Screen::Batch($inner) => $do,
             Screen::FastAdd($inner) => $do,
+            Screen::Roll($inner) => $do,
             Screen::Settings($inner) => $do,
             Screen::Help($inner) => $do,
         }
@@ -81,11 +85,17 @@ impl Screen {
             Goal::People { title, scope } => Screen::People(people::People::new(title, scope)),
             Goal::Report(name, unit) => Screen::Report(report::ReportScreen::new(name, unit)),
             Goal::Attendees(id) => {
-                Screen::Report(report::ReportScreen::of_occasion(Name::Attendees, id, world))
+                let entry = world.register.occasion(id);
+                let name = match entry.map(|entry| entry.occasion.kind) {
+                    Some(OccasionKind::Ceremony) => Name::Ceremony,
+                    _ => Name::Attendees,
+                };
+                Screen::Report(report::ReportScreen::of_occasion(name, id, world))
             }
             Goal::Quotas(id) => Screen::Report(report::ReportScreen::of_occasion(Name::Quotas, id, world)),
             Goal::Reports(unit) => Screen::Reports(reports::Reports::new(unit)),
             Goal::Find => Screen::Find(find::Find::default()),
+            Goal::Roll { occasion, people } => Screen::Roll(roll::Roll::new(occasion, people, world)),
             Goal::FastAdd(unit) => Screen::FastAdd(fast_add::FastAdd::new(unit, world)),
             Goal::Batch { kind, date, first, suffix } => {
                 Screen::Batch(batch::Batch::new(kind, date, &first, &suffix, world))

@@ -9,7 +9,8 @@ use crate::domain::remark::Remark;
 use crate::domain::{Date, Quota, Rulebook};
 use crate::domain::{Enrolment, EnrolmentState};
 use crate::query::enrolling::{Unfit, Wait};
-use crate::query::report::{ClassPart, Need};
+use crate::query::needs::Need;
+use crate::query::report::ClassPart;
 
 words! {
     title_new_occasion() "Lớp, lễ kết nạp, đợt rà soát mới" / "New class, ceremony or review";
@@ -40,6 +41,12 @@ words! {
     wait_of_unit(unit) "hết chỗ phân bổ của {unit}" / "the places of {unit} are taken";
     wait_asked() "chờ chỗ" / "waiting";
     wait_full() "hết chỗ" / "no places left";
+    session_short(n) "B{n}" / "S{n}";
+    title_roll(name) "Điểm danh, kết quả · {name}" / "Attendance and results · {name}";
+    roll_keys(save) "Space: có mặt · Tab: ô sau · kết quả gõ chữ đầu (đ, k, v) · {save} lưu" / "Space: present · Tab: next cell · results by their first letters · {save} saves";
+    number_in_row(number, row) "Số {number} đã có ở dòng {row}" / "Row {row} has number {number} already";
+    nobody_in_it() "Chưa có ai trong danh sách: đề nghị đánh dấu người rồi ghi tên" / "Nobody is in it yet: mark people and enrol them";
+    suggested_for(name) "Gợi ý cho {name}: đánh dấu rồi ghi tên" / "Suggested for {name}: mark, then enrol";
     no_session(n) "Không có buổi {n}: đề nghị thêm buổi học trước" / "There is no session {n}: add the sessions first";
     not_in_it(name, occasion) "{name} không có trong danh sách {occasion}: đề nghị ghi tên trước" / "{name} is not in {occasion}: enrol first";
     no_such_state(state, states) "Kết quả {state} không dùng ở đây; có: {states}" / "{state} does not apply here; there are: {states}";
@@ -102,6 +109,14 @@ words! {
     within_months(n) "chứng nhận hết hạn trong {n} tháng tới" / "certificates that lapse within {n} months";
     answers(answered, asked) "{answered}/{asked} đơn vị đã trả lời" / "{answered} of {asked} units have answered";
     answers_late(n) "{n} đơn vị trễ hạn" / "{n} late";
+    order_title() "TT" / "No.";
+    last_day_title() "Hạn cuối tổ chức lễ" / "Last day for it";
+    helpers_title() "Người giúp đỡ" / "Helpers";
+    remarks_title() "Cần xem lại" / "To look at";
+    could_be_added() "Có thể thêm: đã có quyết định" / "Could be added: has a decision";
+    awaits_decision() "Chờ quyết định" / "Awaits a decision";
+    on_list(n) "{n} người trong danh sách" / "{n} on the list";
+    to_look_at(n) "{n} người cần xem lại" / "{n} to look at";
     succeeded_title() "Đạt" / "Succeeded";
     failed_title() "Không đạt" / "Failed";
     enrolment_state_title() "Kết quả" / "Result";
@@ -140,6 +155,13 @@ impl Lang {
     pub fn answers_note(self, asked: usize, answered: usize, late: usize) -> String {
         let mut parts = vec![self.answers(self.count(answered as u64), self.count(asked as u64))];
         parts.extend((late > 0).then(|| self.answers_late(self.count(late as u64))));
+        parts.join(" · ")
+    }
+
+    /// How many are on the list of a ceremony, and how many of them are to be looked at.
+    pub fn on_list_note(self, listed: usize, odd: usize) -> String {
+        let mut parts = vec![self.on_list(self.count(listed as u64))];
+        parts.extend((odd > 0).then(|| self.to_look_at(self.count(odd as u64))));
         parts.join(" · ")
     }
 

@@ -4,7 +4,7 @@ use super::{Lang, words};
 use crate::domain::PersonField;
 use crate::domain::person::Sex;
 use crate::query::breakdown::By;
-use crate::query::report::{About, Cell, Name, Note, Title, Word};
+use crate::query::report::{About, Cell, Name, Note, Place, Title, Word};
 use chrono::NaiveDate;
 
 words! {
@@ -45,6 +45,7 @@ impl Lang {
             Name::Find => self.pick("Kết quả tìm kiếm", "What was found"),
             Name::Demand => self.pick("Nhu cầu mở lớp", "Who needs a class"),
             Name::Classes => self.pick("Kết quả các lớp nhận thức về Đảng", "Awareness classes"),
+            Name::Ceremony => self.pick("Danh sách lễ kết nạp", "List of an admission ceremony"),
             Name::Quotas => self.pick("Phân bổ, trả lời của đơn vị", "What units are asked and answered"),
             Name::Occasions => self.pick("Lớp, lễ kết nạp, đợt rà soát", "Classes, ceremonies, reviews"),
             Name::Attendees => {
@@ -93,6 +94,10 @@ impl Lang {
             Title::AnsweredBy => self.answered_by_title(),
             Title::DaysLate => self.days_late_title(),
             Title::Reason => self.reason_title(),
+            Title::Order => self.order_title(),
+            Title::LastDay => self.last_day_title(),
+            Title::Helpers => self.helpers_title(),
+            Title::Remarks => self.remarks_title(),
             Title::Succeeded => self.succeeded_title(),
             Title::Failed => self.failed_title(),
             Title::EnrolmentState => self.enrolment_state_title(),
@@ -145,6 +150,13 @@ impl Lang {
             Word::Holder(holder) => self.holder(*holder).to_owned(),
             Word::Urgency(urgency) => self.urgency(*urgency).to_owned(),
             Word::Event(_) | Word::Person => word.code().into_owned(),
+            Word::Place(Place::Listed(state)) => self.enrolment_state(*state).to_owned(),
+            Word::Place(Place::CouldBeAdded) => self.could_be_added(),
+            Word::Place(Place::AwaitsDecision) => self.awaits_decision(),
+            Word::Remarks(remarks, rules) => {
+                let remarks = remarks.iter().map(|remark| self.remark(remark, rules));
+                remarks.collect::<Vec<_>>().join("; ")
+            }
             Word::Unit => self.field("unit").to_owned(),
             Word::UnitCalled(name) => (*name).to_owned(),
             Word::Named(_, vi, en) => self.pick(vi, en).to_owned(),
@@ -171,6 +183,7 @@ impl Lang {
             Note::OnlyStage(stage) => self.stage(stage).to_owned(),
             Note::OnlyLeft => self.left_the_way(),
             Note::Enrolled { listed, waiting, places } => self.enrolled_note(listed, waiting, places),
+            Note::OnList { listed, odd } => self.on_list_note(listed, odd),
             Note::Within(months) => self.within_months(months),
             Note::Answers { asked, answered, late } => self.answers_note(asked, answered, late),
             Note::Unannounced => format!("~ {}", self.unannounced()),

@@ -8,11 +8,13 @@ use crate::domain::enrol::{NotNoted, Proof, enrol as enrolled, note_results, set
 use crate::domain::{Date, Edit, EnrolmentState, FieldKind, Person, PersonId, Why};
 use crate::exchange::fields;
 use crate::office::Office;
-use crate::query::Register;
-use crate::query::enrolling::Enrolling;
+use crate::query::enrolling::{Enrolling, suggested};
 use crate::query::register::OccasionEntry;
+use crate::query::{PersonRow, Register};
+use crate::store::journal::Deed;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde_json::json;
 
 #[derive(Debug, Args)]
 pub struct ResultArgs {
@@ -98,6 +100,31 @@ pub(super) fn enrol(
     }
     office.save(edits, Why::Entry).map_err(|error| session.failure(&error))?;
     session.saved("", &(lang.enrolled_said(n, waits) + "\n"))
+}
+
+/// Lists those who need it, or meet what it looks for, ids first.
+pub(super) fn suggest(
+    session: &Session,
+    office: &Office,
+    occasion: &str,
+    as_json: bool,
+) -> Result<(), Failure> {
+    let entry = found(session, office, occasion)?;
+    let (register, day) = (office.register(), office.today().into());
+    let rows = session.look(register.len(), |work| suggested(register, &entry, day, work))?;
+    session.note_export(office, Deed::Exported { unit: entry.occasion.unit, people: rows.len() as u32 })?;
+    let unit = |row| register.unit_on(row, day).map_or("", |unit| register.name_of_unit(unit));
+    if as_json {
+        let of = |row: &PersonRow| json!({ "id": register.id(*row).map(String::from), "name": register.name(*row), "unit_name": unit(*row) });
+        session.json(&rows.iter().map(of).collect())?;
+        return session.finish(office);
+    }
+    let line = |row: &PersonRow| {
+        let id = register.id(*row).map_or(String::new(), String::from);
+        format!("{id}  {}  {}", register.name(*row), unit(*row))
+    };
+    session.say(&rows.iter().map(line).collect::<Vec<_>>().join("\n"))?;
+    session.finish(office)
 }
 
 /// Makes edits for every person, in the order of the ids, and saves them as one action.

@@ -3,8 +3,10 @@
 //! A new kind of value requires a variant of [`Cell`] or, for a word of a value list, of [`Word`]; the compiler
 //! names the formats that have to write it.
 
+use crate::domain::EnrolmentState;
 use crate::domain::due::Due;
 use crate::domain::person::{LeaveReason, Sex};
+use crate::domain::remark::Remark;
 use crate::domain::rules::{Event, Holder};
 use crate::domain::{Date, Day, OccasionId, PersonField, PersonId, Rulebook, UnitId};
 use crate::query::due::Urgency;
@@ -101,6 +103,16 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// How somebody belongs to a ceremony.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    Listed(EnrolmentState),
+    /// Has a decision, and is on no list.
+    CouldBeAdded,
+    /// The cell has considered the person: a decision may come in time.
+    AwaitsDecision,
+}
+
 /// A word of a value list: a code for tools, words for people.
 #[derive(Clone, Debug)]
 pub enum Word<'a> {
@@ -116,6 +128,9 @@ pub enum Word<'a> {
     UnitCalled(&'a str),
     /// A value that many people have in a field, and its names where it is a code.
     Shared(PersonField, &'a str, Option<(&'a str, &'a str)>),
+    Place(Place),
+    /// What is to be said of a planned step.
+    Remarks(&'a [Remark], &'a Rulebook),
     /// A code with its names in Vietnamese and English.
     Named(&'a str, &'a str, &'a str),
     /// That what was found is a person, or a unit.
@@ -147,6 +162,12 @@ impl<'a> Word<'a> {
             Word::Left(reason) => reason.name().into(),
             Word::Sex(sex) => sex.name().into(),
             Word::UnitCalled(name) | Word::Shared(_, name, _) | Word::Named(name, ..) => Cow::Borrowed(name),
+            Word::Place(Place::Listed(state)) => state.name().into(),
+            Word::Place(Place::CouldBeAdded) => "could_be_added".into(),
+            Word::Place(Place::AwaitsDecision) => "awaits_decision".into(),
+            Word::Remarks(remarks, _) => {
+                remarks.iter().map(Remark::code).collect::<Vec<_>>().join("; ").into()
+            }
             Word::Person => "person".into(),
             Word::Unit => "unit".into(),
             Word::Total => "total".into(),

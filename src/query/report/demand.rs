@@ -2,11 +2,12 @@
 //! person (06-HD/TW of 9/6/2025, 5.4b), probationary members without the new-member class; against free places.
 
 use super::tally::{self, Member, Tally};
-use super::{Cell, Column, Kind, Name, Need, Note, Source, Title};
-use crate::domain::occasion::{OccasionKind, OccasionState};
-use crate::domain::{Catalogue, Day, EnrolmentState, MilestoneKind, OccasionId};
+use super::{Cell, Column, Kind, Name, Note, Source, Title};
+use crate::domain::occasion::OccasionKind;
+use crate::domain::{Catalogue, Day, EnrolmentState, OccasionId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::{By, Group};
+use crate::query::needs::{Need, ahead, needs};
 use crate::query::{PersonRow, Register, UnitRow};
 use std::collections::{HashMap, HashSet};
 
@@ -56,7 +57,7 @@ impl<'r> Demand<'r> {
         work: &Work,
     ) -> Result<Demand<'r>, Stopped> {
         let ahead: HashSet<OccasionId> = ahead(register).collect();
-        let needs = |person: PersonRow| needs(register, person, request, &ahead);
+        let needs = |person: PersonRow| needs(register, person, (request.today, request.months), &ahead);
         let units = register.units_of(request.unit);
         let found = register.sift(&units, work, |person| needs(person) != 0)?;
         let above = request.unit.or(register.only_top());
@@ -71,50 +72,6 @@ impl<'r> Demand<'r> {
             _ => None,
         };
         Ok(Demand { register, catalogue, request, tally, free })
-    }
-}
-
-/// The classes that are planned or open.
-fn ahead(register: &Register) -> impl Iterator<Item = OccasionId> + '_ {
-    let is_ahead = |state| matches!(state, OccasionState::Planned | OccasionState::Open);
-    let entries = register.occasions().filter(move |entry| is_ahead(entry.occasion.state));
-    entries.filter(|entry| entry.occasion.kind.is_class()).map(|entry| entry.id)
-}
-
-/// What somebody needs, a bit each.
-fn needs(register: &Register, person: PersonRow, request: Request, ahead: &HashSet<OccasionId>) -> u32 {
-    let day = request.today;
-    let bit = |need: Need| 1u32 << need as u32;
-    if register.leave_on(person, day).is_some() {
-        return 0;
-    }
-    let has = |kind| register.has(person, kind, day);
-    let is_listed = || {
-        let listed = register.enrolled(person).filter(|of| of.state == EnrolmentState::Listed);
-        listed.map(|of| of.occasion).any(|id| ahead.contains(&id))
-    };
-    let need = if has(MilestoneKind::Ceremony) {
-        let done = has(MilestoneKind::NewMemberClass) || has(MilestoneKind::OfficialDecision);
-        if done { return 0 } else { bit(Need::NewMemberClass) }
-    } else if has(MilestoneKind::Certificate) {
-        // No clock runs any more once the cell has considered the person.
-        let until = register.certificate_until(person);
-        let limit = day.date().and_then(|day| day.checked_add_months(chrono::Months::new(request.months)));
-        match until {
-            Some(until) if until < day => bit(Need::Lapsed) | bit(Need::Class),
-            Some(until) if limit.is_some_and(|limit| until <= Day::from(limit)) => {
-                bit(Need::Lapsing) | bit(Need::Class)
-            }
-            _ => return 0,
-        }
-    } else if has(MilestoneKind::Sympathiser) && !has(MilestoneKind::CellResolution) {
-        bit(Need::None) | bit(Need::Class)
-    } else {
-        return 0;
-    };
-    match is_listed() {
-        true => need & !bit(Need::Class) & !bit(Need::NewMemberClass) | bit(Need::Enrolled),
-        false => need,
     }
 }
 

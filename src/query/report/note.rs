@@ -24,6 +24,11 @@ pub enum Note {
         waiting: usize,
         places: u32,
     },
+    /// How many are on the list of a ceremony, and of how many something is to be said.
+    OnList {
+        listed: usize,
+        odd: usize,
+    },
     /// So many months ahead are looked at.
     Within(u32),
     /// Units that are asked, that have answered, that are or were late.

@@ -1,6 +1,7 @@
 //! Any report by its name, made of what is asked for: the one place from which screens and files have theirs.
 
 use super::attendees::Attendees;
+use super::ceremony::Ceremony;
 use super::classes::Classes;
 use super::demand::{self, Demand};
 use super::due::DueReport;
@@ -10,7 +11,7 @@ use super::occasions::Occasions;
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::quotas::Quotas;
-use super::{Name, Report, Sheet, Source};
+use super::{Name, Records, Report, Sheet, Source};
 use crate::domain::{Catalogue, Day, OccasionId, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::By;
@@ -44,7 +45,7 @@ pub struct Request {
 
 /// What reports are made from.
 #[derive(Clone, Copy)]
-pub struct Basis<'r> {
+pub struct Basis<'r, 'q> {
     pub register: &'r Register,
     pub catalogue: &'r Catalogue,
     pub rules: &'r Rulebook,
@@ -52,6 +53,8 @@ pub struct Basis<'r> {
     pub table: Option<&'r ProgressTable>,
     /// What is read of the records of a list.
     pub lines: Option<&'r Lines>,
+    /// The records of a few people, where a report needs them whole.
+    pub records: Option<Records<'q>>,
 }
 
 impl Request {
@@ -59,7 +62,7 @@ impl Request {
     ///
     /// # Errors
     /// [`Stopped`] when the one who waits stops it.
-    pub fn made<'r>(self, of: Basis<'r>, work: &Work) -> Result<Box<dyn Report + 'r>, Stopped> {
+    pub fn made<'r>(self, of: Basis<'r, '_>, work: &Work) -> Result<Box<dyn Report + 'r>, Stopped> {
         let Request { name, unit, params, .. } = self;
         let (register, day) = (of.register, Day::from(params.to));
         Ok(match name {
@@ -100,6 +103,11 @@ impl Request {
                 let about = (self.occasion, unit, Day::from(self.today));
                 Box::new(Sheet::of(Quotas::of(register, of.catalogue, about, work)?))
             }
+            Name::Ceremony => {
+                let occasion = self.occasion.and_then(|id| register.occasion(id));
+                let about = (occasion, unit, Day::from(self.today));
+                Box::new(Sheet::of(Ceremony::of(register, of.rules, about, of.records, work)?))
+            }
             Name::Occasions => Box::new(Sheet::of(Occasions::of(register, of.catalogue, unit, work)?)),
             Name::Attendees => {
                 Box::new(Sheet::of(Attendees::of(register, self.occasion, (unit, day), work)?))
@@ -120,6 +128,7 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::Demand => codes::<Demand>(),
         Name::Classes => codes::<Classes>(),
         Name::Quotas => codes::<Quotas>(),
+        Name::Ceremony => codes::<Ceremony>(),
         Name::Occasions => codes::<Occasions>(),
         Name::Attendees => codes::<Attendees>(),
     }

@@ -4,6 +4,7 @@ use crate::domain::listed::listed;
 use crate::domain::occasion::OccasionField;
 use crate::domain::{EnrolmentState, MilestoneKind, PersonField, Stage};
 use crate::query::Flow;
+use crate::query::needs::Need;
 
 /// What a column is called where people read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,38 +45,11 @@ pub enum Title {
     AnsweredBy,
     DaysLate,
     Reason,
-}
-
-listed! {
-/// Why somebody needs a class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// A sympathiser who never had a certificate.
-    None,
-    Lapsed,
-    /// Lapses within the months ahead.
-    Lapsing,
-    /// Needs an awareness class, and is on the list of none.
-    Class,
-    /// On probation without the new-member class, and on the list of none.
-    NewMemberClass,
-    /// Needs a class, and is on the list of one.
-    Enrolled,
-}
-}
-
-impl Need {
-    /// The name in JSON and CSV.
-    pub fn name(self) -> &'static str {
-        match self {
-            Need::None => "no_certificate",
-            Need::Lapsed => "lapsed",
-            Need::Lapsing => "lapsing",
-            Need::Class => "needs_class",
-            Need::NewMemberClass => "needs_new_member_class",
-            Need::Enrolled => "enrolled",
-        }
-    }
+    /// Place in a list.
+    Order,
+    LastDay,
+    Helpers,
+    Remarks,
 }
 
 listed! {

@@ -56,12 +56,14 @@ impl Desk {
             months: SOON,
             occasion: looked.occasion,
         };
+        let records = |id| office.record(id);
         let of = report::request::Basis {
             register,
             catalogue: &office.store.catalogue,
             rules: office.rules(),
             table: None,
             lines: lines.as_ref(),
+            records: Some(&records),
         };
         let report = request.made(of, &work).map_err(stopped)?;
         let said = said(&*report, looked, lang);

@@ -166,8 +166,14 @@ fn take_sessions(
     context: &fields::Context,
 ) -> Result<BTreeMap<u8, Session>, FieldError> {
     let mut sessions = BTreeMap::new();
-    let days = text.split([',', ';']).filter(|day| !day.trim().is_empty());
+    let days = text.split([',', ';']).map(str::trim).filter(|day| !day.is_empty());
+    // A day without a year is of the year of the class, where that is one.
+    let (from, until) = (occasion.from.map(|date| date.year()), occasion.until.map(|date| date.year()));
+    let year = from.filter(|year| until.is_none_or(|until| until == *year));
     for (n, day) in days.enumerate() {
+        let whole = year.filter(|_| day.matches(['/', '-', '.']).count() == 1);
+        let day = whole.map_or(day.to_owned(), |year| format!("{day}/{year}"));
+        let day = day.as_str();
         let number = u8::try_from(n + 1).map_err(|_| FieldError::Number((n + 1).to_string()))?;
         let date = fields::date(day, "until", &context.dates)?.ok_or(FieldError::Missing)?;
         let known = occasion.sessions.get(&number).filter(|known| known.date == date);

@@ -104,12 +104,14 @@ impl ReportScreen {
             months: SOON,
             occasion: self.occasion,
         };
+        let records = |id| world.records.record(id);
         let of = Basis {
             register: world.register,
             catalogue: world.catalogue,
             rules: world.rules(),
             table: Some(world.progress),
             lines: None,
+            records: Some(&records),
         };
         request.made(of, &world.waiting.work(world.register.len())).map_err(|_| Missing::Stopped)
     }
@@ -127,7 +129,7 @@ impl ReportScreen {
         match self.name {
             Name::Progress => Mode::Progress,
             Name::Occasions => Mode::Occasions,
-            Name::Attendees => Mode::Attendees,
+            Name::Attendees | Name::Ceremony => Mode::Attendees,
             Name::Quotas => Mode::Quotas,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,

@@ -21,7 +21,7 @@ pub struct Reports {
 
 /// Those that can be asked for without saying whose people are meant.
 fn shown() -> impl Iterator<Item = Name> {
-    Name::ALL.into_iter().filter(|name| !matches!(name, Name::Attendees | Name::Quotas))
+    Name::ALL.into_iter().filter(|name| !matches!(name, Name::Attendees | Name::Ceremony | Name::Quotas))
 }
 
 impl Reports {

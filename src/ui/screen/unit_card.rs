@@ -1,7 +1,7 @@
 //! A unit's card: what it is, its members by year, every version of its targets.
 
 use crate::domain::edit::RecordId;
-use crate::domain::{Facts, UnitFact, UnitId};
+use crate::domain::{Facts, OccasionId, UnitFact, UnitId};
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::{Canvas, width};
 use crate::ui::command::Command;
@@ -19,13 +19,15 @@ use ratatui::layout::Rect;
 pub struct UnitCard {
     id: UnitId,
     lines: Vec<(String, String)>,
+    /// The occasions that lines are about, by line.
+    asked: Vec<Option<OccasionId>>,
     cursor: Cursor,
 }
 
 impl UnitCard {
     /// The card of a unit.
     pub fn new(id: UnitId) -> UnitCard {
-        UnitCard { id, lines: Vec::new(), cursor: Cursor::default() }
+        UnitCard { id, lines: Vec::new(), asked: Vec::new(), cursor: Cursor::default() }
     }
 }
 
@@ -48,11 +50,22 @@ impl Behaviour for UnitCard {
         let facts = entry.whole().facts();
         // What lies below stands in the tree.
         let shown = facts.iter().filter(|fact| !matches!(fact, UnitFact::Below(..)));
+        self.asked = shown
+            .clone()
+            .map(|fact| match fact {
+                UnitFact::Quota(occasion, _) => Some(*occasion),
+                _ => None,
+            })
+            .collect();
         self.lines = shown.map(line).collect();
     }
 
     fn command(&mut self, command: Command, _world: &World) -> Option<Vec<Effect>> {
         let unit = self.id;
+        let asked = self.asked.get(self.cursor.at).copied().flatten();
+        if let (Command::Open, Some(occasion)) = (command, asked) {
+            return Some(vec![Effect::Form(Subject::Answer { occasion, unit })]);
+        }
         let subject = match command {
             Command::Edit | Command::Open => Subject::EditUnit { unit },
             Command::Target => Subject::Target { unit },

@@ -39,7 +39,10 @@ impl ReportScreen {
                 notes = vec![only, world.lang.rows_shown(count(rows), count(rows + hidden))];
             }
             // How many are due, or in a class, is said already.
-            (None, 0) if self.picture.is_of_people && !matches!(self.name, Name::Due | Name::Attendees) => {
+            (None, 0)
+                if self.picture.is_of_people
+                    && !matches!(self.name, Name::Due | Name::Attendees | Name::Ceremony) =>
+            {
                 notes.push(world.lang.people_count(count(rows)));
             }
             (None, 0) => {}

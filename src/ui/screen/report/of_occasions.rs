@@ -1,15 +1,31 @@
 //! What can be done where a report shows occasions, or the people of one.
 
 use super::ReportScreen;
-use crate::domain::PersonId;
 use crate::domain::edit::RecordId;
+use crate::domain::{OccasionId, PersonId};
+use crate::query::enrolling::suggested;
 use crate::query::report::Name;
 use crate::ui::command::Command;
 use crate::ui::effect::{Effect, Goal};
+use crate::ui::people_table::{Scope, Who};
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
 
 impl ReportScreen {
+    /// The list of those who are suggested for an occasion, to be marked.
+    fn suggested(&self, occasion: OccasionId, world: &World) -> Vec<Effect> {
+        let Some(entry) = world.register.occasion(occasion) else { return Vec::new() };
+        let work = world.waiting.work(world.register.len());
+        let rows = suggested(world.register, &entry, world.today.into(), &work).unwrap_or_default();
+        let people: Vec<PersonId> = rows.into_iter().filter_map(|row| world.register.id(row)).collect();
+        if people.is_empty() {
+            return vec![Effect::Say(world.lang.mark_then_enrol())];
+        }
+        let title = world.lang.suggested_for(&entry.occasion.name);
+        let scope = Scope { units: vec![self.unit], who: Who::These(people) };
+        vec![Effect::Open(Goal::People { title, scope })]
+    }
+
     /// What a command does about an occasion: the one whose people are shown, or the one of the chosen row.
     pub(super) fn of_occasions(&self, command: Command, world: &World) -> Option<Vec<Effect>> {
         let of_row = match self.row().and_then(|row| row.record) {
@@ -22,7 +38,7 @@ impl ReportScreen {
                 Some(vec![Effect::Form(Subject::EditOccasion { occasion })])
             }
             (Command::Enrol, Some(occasion), _) => Some(match world.marks.is_empty() {
-                true => vec![Effect::Say(world.lang.mark_then_enrol())],
+                true => self.suggested(occasion, world),
                 false => vec![Effect::Form(Subject::Enrol { occasion: Some(occasion) })],
             }),
             (Command::SetAside, Some(occasion), _) => {
@@ -40,6 +56,17 @@ impl ReportScreen {
             }
             (Command::Quotas, Some(occasion), _) | (Command::Quotas, None, Some(occasion)) => {
                 Some(vec![Effect::Open(Goal::Quotas(occasion))])
+            }
+            (Command::Roll, Some(occasion), _) => {
+                let is_in = |id: &PersonId| {
+                    let record = world.records.record(*id);
+                    record.is_some_and(|record| record.person.enrolments.contains_key(&occasion))
+                };
+                let people: Vec<PersonId> = self.people().into_iter().filter(is_in).collect();
+                Some(match people.is_empty() {
+                    true => vec![Effect::Say(world.lang.nobody_in_it())],
+                    false => vec![Effect::Open(Goal::Roll { occasion, people })],
+                })
             }
             (Command::Ask, Some(occasion), _) => Some(vec![Effect::Form(Subject::Ask { occasion })]),
             (Command::Answer | Command::Edit, Some(occasion), _) if self.name == Name::Quotas => {

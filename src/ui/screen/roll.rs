@@ -1,0 +1,231 @@
+//! The list of an occasion as a grid: the order, who was at which session, how it went, grade and number. All of it is one
+//! action, and safe to do again.
+
+use crate::domain::enrol::{Line, fill};
+use crate::domain::text::fold;
+use crate::domain::{Edit, EnrolmentState, OccasionId, PersonId};
+use crate::exchange::fields;
+use crate::query::register::OccasionEntry;
+use crate::ui::behaviour::Behaviour;
+use crate::ui::canvas::Canvas;
+use crate::ui::command::Command;
+use crate::ui::effect::{Effect, Task};
+use crate::ui::field::TextField;
+use crate::ui::grid::{Grid, GridColumn};
+use crate::ui::key::Key;
+use crate::ui::typing::Typist;
+use crate::ui::world::World;
+use ratatui::layout::Rect;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Columns before those of the sessions: place in the list, name.
+const BEFORE: usize = 2;
+/// What stands for somebody who was there.
+const THERE: &str = "x";
+
+/// The people, and the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Roll {
+    occasion: OccasionId,
+    people: Vec<PersonId>,
+    sessions: Vec<u8>,
+    grid: Grid,
+    touched: bool,
+}
+
+impl Roll {
+    /// The grid of an occasion for some people, in their order.
+    pub fn new(occasion: OccasionId, people: Vec<PersonId>, world: &World) -> Roll {
+        let entry = world.register.occasion(occasion);
+        let sessions: Vec<u8> =
+            entry.iter().flat_map(|entry| entry.occasion.sessions.keys().copied()).collect();
+        let lang = world.lang;
+        let column = |title: String, width, fixed| GridColumn { title, width, fixed };
+        let mut columns =
+            vec![column(lang.order_title(), 4, false), column(lang.field("name").to_owned(), 24, true)];
+        columns.extend(sessions.iter().map(|n| column(lang.session_short(*n), 3, false)));
+        columns.push(column(lang.result_label(), 12, false));
+        if entry.as_ref().is_some_and(|entry| entry.occasion.kind.is_class()) {
+            columns.push(column(lang.field("grade").to_owned(), 10, false));
+            columns.push(column(lang.field("number").to_owned(), 12, false));
+        }
+        let rows = people.iter().map(|id| {
+            let name = world.register.row_of(*id).map_or("", |row| world.register.name(row));
+            let line = entry
+                .as_ref()
+                .and_then(|entry| Line::of(&world.records.record(*id)?.person, (entry.id, &entry.occasion)));
+            let order = line.as_ref().filter(|line| line.order > 0).map(|line| line.order.to_string());
+            let mut cells = vec![order.unwrap_or_default(), name.to_owned()];
+            let was = |n: &u8| line.as_ref().is_some_and(|line| line.sessions.contains(n));
+            cells.extend(sessions.iter().map(|n| if was(n) { THERE.to_owned() } else { String::new() }));
+            let state = line.as_ref().map(|line| lang.enrolment_state(line.state).to_owned());
+            cells.push(state.unwrap_or_default());
+            cells.push(line.as_ref().map_or(String::new(), |line| line.grade.clone()));
+            cells.push(line.map_or(String::new(), |line| line.number));
+            cells.truncate(columns.len());
+            cells.iter().map(String::as_str).map(TextField::new).collect::<Vec<_>>()
+        });
+        let rows = rows.collect();
+        let grid = Grid::new(columns, rows, false);
+        Roll { occasion, people, sessions, grid, touched: false }
+    }
+
+    /// What a row says.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    fn line(&self, row: usize, entry: &OccasionEntry, world: &World) -> Result<Line, String> {
+        let lang = world.lang;
+        let count = |text: &str| fields::count(text).map_err(|error| lang.field_error(&error));
+        let text = |column: usize| {
+            fields::text(self.grid.text(row, column)).map_err(|error| lang.field_error(&error))
+        };
+        let order = count(self.grid.text(row, 0))?.unwrap_or(0);
+        let order = u16::try_from(order).map_err(|_| lang.field_number(self.grid.text(row, 0)))?;
+        let there = (BEFORE..).zip(&self.sessions);
+        let sessions: BTreeSet<u8> = there
+            .filter(|(column, _)| !self.grid.text(row, *column).trim().is_empty())
+            .map(|(_, n)| *n)
+            .collect();
+        let at = BEFORE + self.sessions.len();
+        let state = self.state(row, at, entry, world)?;
+        Ok(Line { order, sessions, state, grade: text(at + 1)?, number: text(at + 2)? })
+    }
+
+    /// How it went, by the beginning of its words.
+    fn state(
+        &self,
+        row: usize,
+        column: usize,
+        entry: &OccasionEntry,
+        world: &World,
+    ) -> Result<EnrolmentState, String> {
+        let typed = fold(self.grid.text(row, column));
+        let states = entry.occasion.kind.states();
+        if typed.is_empty() {
+            return Ok(EnrolmentState::Listed);
+        }
+        let called = |state: &EnrolmentState| {
+            let (vi, en) = state.called();
+            [vi, en, state.name()].map(fold)
+        };
+        let exact = states.iter().find(|state| called(state).contains(&typed));
+        let begins: Vec<&EnrolmentState> =
+            states.iter().filter(|state| called(state).iter().any(|name| name.starts_with(&typed))).collect();
+        match (exact, begins.as_slice()) {
+            (Some(state), _) => Ok(*state),
+            (None, [only]) => Ok(**only),
+            _ => {
+                let names = states.iter().map(|state| world.lang.enrolment_state(*state));
+                let names = names.collect::<Vec<_>>().join(", ");
+                Err(world.lang.no_such_state(self.grid.text(row, column), names))
+            }
+        }
+    }
+
+    /// Reads every row; what is wrong stands beside it.
+    fn review(&mut self, world: &World) -> Option<Vec<Edit>> {
+        let entry = world.register.occasion(self.occasion)?;
+        let lang = world.lang;
+        let (mut edits, mut refused) = (Vec::new(), false);
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut problems = Vec::new();
+        let held = &entry.occasion;
+        let date = held.until.or(held.from).unwrap_or(world.today.into());
+        for (n, id) in self.people.iter().enumerate() {
+            let filled = self.line(n, &entry, world).and_then(|line| {
+                if !line.number.is_empty()
+                    && let Some(other) = numbers.insert(line.number.clone(), n)
+                {
+                    return Err(lang.number_in_row(&line.number, other + 1));
+                }
+                let record = world.records.record(*id).ok_or_else(|| lang.no_such_person(*id))?;
+                let new = fill(*id, &record.person, (entry.id, held), line, date);
+                new.map_err(|_| lang.has_reached_it(&record.person.name))
+            });
+            match filled {
+                Ok(new) => {
+                    edits.extend(new);
+                    problems.push(String::new());
+                }
+                Err(problem) => {
+                    refused = true;
+                    problems.push(problem);
+                }
+            }
+        }
+        self.grid.problems = problems;
+        (!refused).then_some(edits)
+    }
+}
+
+impl Behaviour for Roll {
+    fn derive(&mut self, world: &World) {
+        if self.touched {
+            // What was typed stays; what others did shows once it is saved.
+            self.review(world);
+        } else {
+            let at = self.grid.at();
+            *self = Roll::new(self.occasion, std::mem::take(&mut self.people), world);
+            self.grid.go(at);
+        }
+    }
+
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        (command == Command::Advance).then(|| match self.review(world) {
+            Some(edits) => vec![Effect::Do(Task::Save { edits }), Effect::Back],
+            None => vec![Effect::Say(world.lang.mend_first())],
+        })
+    }
+
+    fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
+        if Command::Save.meant_by(key) {
+            return self.command(Command::Advance, world);
+        }
+        // A cross is set and taken away with the space bar.
+        let sessions = BEFORE..BEFORE + self.sessions.len();
+        if key == Key::Char(' ') && sessions.contains(&self.grid.column()) {
+            let (row, column) = (self.grid.at(), self.grid.column());
+            let is_there = !self.grid.text(row, column).trim().is_empty();
+            self.grid.put(row, column, if is_there { "" } else { THERE });
+            self.touched = true;
+            return Some(Vec::new());
+        }
+        let moved = self.grid.key(key, typist);
+        if moved {
+            self.touched |= !matches!(
+                key,
+                Key::Tab
+                    | Key::BackTab
+                    | Key::Enter
+                    | Key::Up
+                    | Key::Down
+                    | Key::PageUp
+                    | Key::PageDown
+                    | Key::Left
+                    | Key::Right
+            );
+            self.review(world);
+        }
+        moved.then(Vec::new)
+    }
+
+    fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
+        let theme = canvas.theme;
+        let title = world.lang.title_roll(world.register.occasion_name(self.occasion));
+        let inner = canvas.frame(area, &title, true);
+        let foot = inner.height.saturating_sub(1);
+        let problem = self.grid.problems.get(self.grid.at()).filter(|problem| !problem.is_empty());
+        match problem {
+            Some(problem) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
+            None => {
+                canvas.text(inner, 1, foot, &world.lang.roll_keys(world.key(Command::Save)), theme.quiet())
+            }
+        };
+        self.grid.draw(canvas, Rect { height: inner.height.saturating_sub(2), ..inner });
+    }
+}
