@@ -57,7 +57,10 @@ pub fn batch(world: &World) -> Vec<Effect> {
 pub fn enrol_into(world: &World) -> Vec<Effect> {
     match (world.marks.is_empty(), world.register.occasions().next()) {
         (true, _) => vec![Effect::Say(world.lang.nobody_marked())],
-        (_, None) => vec![Effect::Say(world.lang.no_occasions_yet())],
+        (_, None) => {
+            let top = world.register.top().map(|top| Effect::Form(Subject::NewOccasion { unit: top.id }));
+            top.into_iter().chain([Effect::Say(world.lang.no_occasions_yet())]).collect()
+        }
         (false, Some(_)) => vec![Effect::Form(Subject::Enrol { occasion: None })],
     }
 }

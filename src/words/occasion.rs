@@ -27,7 +27,7 @@ words! {
     had_it_before(n, names) "{n} người đã có từ trước, giữ nguyên: {names}" / "{n} had it before and keep it: {names}";
     has_reached_it(name) "{name} đã có giấy chứng nhận hoặc lễ kết nạp từ đây: đề nghị hoàn tác, hoặc bỏ bước đó trước" / "{name} has the milestone from this one: undo, or take that step out first";
     noted_said(n, given, had) "Đã ghi kết quả {n} người: {given} người được ghi bước mới, {had} người đã có từ trước" / "Noted for {n}: {given} with a new step, {had} had it before";
-    no_occasions_yet() "Chưa có lớp, lễ, đợt nào: đề nghị thêm ở Báo cáo → Lớp, lễ kết nạp, đợt rà soát" / "There are no classes, ceremonies, reviews yet: add one under Reports → Classes, ceremonies, reviews";
+    no_occasions_yet() "Chưa có lớp, lễ, đợt nào: thêm ở đây, rồi ghi tên" / "There is no class yet: add one here, then enrol";
     no_helper_remark() "chưa phân công người giúp đỡ" / "no helper is named";
     enrol_question() "Ghi tên" / "Enrol";
     enrol_yes() "có, ghi tên" / "yes, enrol them";
@@ -50,7 +50,7 @@ words! {
     no_session(n) "Không có buổi {n}: đề nghị thêm buổi học trước" / "There is no session {n}: add the sessions first";
     not_in_it(name, occasion) "{name} không có trong danh sách {occasion}: đề nghị ghi tên trước" / "{name} is not in {occasion}: enrol first";
     no_such_state(state, states) "Kết quả {state} không dùng ở đây; có: {states}" / "{state} does not apply here; there are: {states}";
-    sessions_label() "Các buổi học (ngày, cách nhau dấu phẩy)" / "Sessions (days, commas between)";
+    sessions_label() "Ngày của các buổi học" / "Days of the sessions";
     born_from_label() "Sinh từ ngày" / "Born from";
     born_before_label() "Sinh trước ngày" / "Born before";
     enlists_label() "Chuẩn bị nhập ngũ" / "About to enlist";
@@ -87,13 +87,13 @@ words! {
 
 words! {
     enrolled_title() "Số người" / "Enrolled";
-    need_none() "Cảm tình Đảng chưa học" / "Sympathisers without class";
-    need_lapsed() "Chứng nhận đã hết hạn" / "Certificate lapsed";
-    need_lapsing() "Chứng nhận sắp hết hạn" / "Certificate lapses soon";
-    need_class() "Cần lớp nhận thức" / "Need awareness class";
-    need_new_member_class() "Cần lớp đảng viên mới" / "Need new-member class";
+    need_none() "Chưa học" / "Never had one";
+    need_lapsed() "Đã hết hạn" / "Lapsed";
+    need_lapsing() "Sắp hết hạn" / "Lapses soon";
+    need_class() "Cần học" / "Need class";
+    need_new_member_class() "Lớp đảng viên mới" / "New-member class";
     need_enrolled() "Đã ghi tên" / "Enrolled";
-    free_places_title() "Chỗ còn trống" / "Free places";
+    free_places_title() "Chỗ trống" / "Free places";
     missing_places_title() "Thiếu chỗ" / "Places missing";
     classes_title() "Số lớp" / "Classes";
     class_sent() "Cử đi học" / "Sent";

@@ -109,6 +109,18 @@ fn free_places(
     Ok((by_unit, all))
 }
 
+/// Where a column stands for people: who needs a class before why.
+fn place(need: Need) -> u8 {
+    match need {
+        Need::Class => 1,
+        Need::NewMemberClass => 4,
+        Need::Enrolled => 5,
+        Need::None => 6,
+        Need::Lapsed => 7,
+        Need::Lapsing => 8,
+    }
+}
+
 impl<'r> Source for Demand<'r> {
     type View = View<'r>;
 
@@ -124,6 +136,7 @@ impl<'r> Source for Demand<'r> {
                 tally::name(of.register, of.catalogue, view.group.as_ref())
             })
             .called(Title::Field("group"))
+            .behind(|of, view, _| of.tally.behind(view.group.as_ref(), Need::Class as usize))
             .page(0),
         ];
         columns.extend(Need::ALL.into_iter().enumerate().map(|(n, need)| {
@@ -133,17 +146,17 @@ impl<'r> Source for Demand<'r> {
             .called(Title::Need(need))
             .nth(n)
             .behind(|of, view, n| of.tally.behind(view.group.as_ref(), n))
-            .page(1 + n as u8)
+            .page(place(need))
         }));
         columns.extend([
             Column::<Self>::new("free_places", Kind::Count, |_, view, _| Cell::count(view.free))
                 .called(Title::FreePlaces)
-                .page(8),
+                .page(2),
             Column::<Self>::new("missing_places", Kind::Count, |_, view, _| {
                 Cell::count(view.free.map(|free| view.count(Need::Class).saturating_sub(free)))
             })
             .called(Title::MissingPlaces)
-            .page(9),
+            .page(3),
         ]);
         columns
     }

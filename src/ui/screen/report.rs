@@ -199,7 +199,9 @@ impl ReportScreen {
             }
             Behind::People(people) => {
                 let people = people.iter().filter_map(|row| world.register.id(*row)).collect();
-                let what = self.picture.title(self.chosen()).to_owned();
+                // Behind a name are those of its first figure.
+                let column = self.chosen().max(self.picture.names());
+                let what = self.picture.title(column).to_owned();
                 (Scope { units: here, who: Who::These(people) }, what)
             }
         };

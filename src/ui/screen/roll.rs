@@ -58,8 +58,9 @@ impl Roll {
             let mut cells = vec![order.unwrap_or_default(), name.to_owned()];
             let was = |n: &u8| line.as_ref().is_some_and(|line| line.sessions.contains(n));
             cells.extend(sessions.iter().map(|n| if was(n) { THERE.to_owned() } else { String::new() }));
-            let state = line.as_ref().map(|line| lang.enrolment_state(line.state).to_owned());
-            cells.push(state.unwrap_or_default());
+            // Of who is only on the list nothing is known yet.
+            let known = line.as_ref().filter(|line| line.state != EnrolmentState::Listed);
+            cells.push(known.map_or("", |line| lang.enrolment_state(line.state)).to_owned());
             cells.push(line.as_ref().map_or(String::new(), |line| line.grade.clone()));
             cells.push(line.map_or(String::new(), |line| line.number));
             cells.truncate(columns.len());
