@@ -105,6 +105,8 @@ pub enum Mode {
     Report,
     /// A report whose rows are people.
     Rows,
+    /// Figures of classes, and who needs one.
+    Classes,
     /// Classes, ceremonies, reviews.
     Occasions,
     /// The people of one of them.
@@ -152,19 +154,19 @@ const PERSONS: &[Mode] = &[Office, People, Card, Mode::Rows, Mode::Attendees, Mo
 const RECORDS: &[Mode] = &[Office, People, Card, Unit, Mode::Rows, Mode::Attendees, Mode::Dossier];
 const EDITABLE: &[Mode] =
     &[Office, People, Card, Unit, Mode::Rows, Mode::Occasions, Mode::Attendees, Mode::Quotas, Mode::Dossier];
-const TABLES: &[Mode] = &[Office, Mode::Progress, Mode::Report];
+const TABLES: &[Mode] = &[Office, Mode::Progress, Mode::Report, Mode::Classes];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], EDITABLE, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
-    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees], false, 15),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
     entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Mode::Rows], true, 8),
     entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Mode::Dossier], true, 1),
@@ -183,13 +185,13 @@ pub const TABLE: &[Binding] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Occasions, Mode::Quotas, Office, Mode::Rows, Mode::Attendees], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees], false, 13),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Office, Mode::Rows, Mode::Attendees], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Mode::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Mode::Progress], false, 4),
-    entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report], false, 5),
-    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees], false, 11),
-    entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions, Mode::Report], true, 1),
+    entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes], false, 5),
+    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Rows, Mode::Attendees], false, 11),
+    entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions, Mode::Classes], true, 1),
     entry(Command::Enrol, "enrol", ("ghi tên người đã đánh dấu", "enrol the marked"), &["ctrl-g"], &[Mode::Attendees], true, 1),
     entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
     entry(Command::RemoveOccasion, "remove-occasion", ("bỏ lớp, lễ, đợt", "remove the class, ceremony, review"), &["delete"], &[Mode::Occasions], true, 4),
@@ -257,6 +259,7 @@ mod tests {
             Mode::Occasions,
             Mode::Attendees,
             Mode::Quotas,
+            Mode::Classes,
             Mode::Dossier,
         ] {
             let mut seen = HashSet::new();

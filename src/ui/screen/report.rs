@@ -131,6 +131,7 @@ impl ReportScreen {
             Name::Occasions => Mode::Occasions,
             Name::Attendees | Name::Ceremony => Mode::Attendees,
             Name::Quotas => Mode::Quotas,
+            Name::Demand | Name::Classes => Mode::Classes,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,
         }
