@@ -25,6 +25,7 @@ mod man;
 mod meter;
 mod milestone;
 mod occasion;
+mod officer;
 mod output;
 mod outs;
 mod person;
@@ -129,6 +130,8 @@ pub enum Command {
     Log(log::Log),
     /// Lớp, lễ kết nạp, đợt rà soát · Classes, ceremonies, reviews
     Occasion(occasion::OccasionArgs),
+    /// Cấp ủy viên phụ trách · Committee members in charge
+    Officer(officer::OfficerArgs),
     /// Phân quyền theo đơn vị · Who may do what in which unit
     Access(access::Access),
     /// Kiểm tra toàn bộ sổ theo dõi · Verify all records
@@ -186,6 +189,7 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Redo(args) => undo::redo(session, &args),
         Command::Log(args) => log::run(session, &args),
         Command::Occasion(args) => occasion::run(session, &args),
+        Command::Officer(args) => officer::run(session, &args),
         Command::Access(args) => access::run(session, args),
         Command::Check(args) => check::run(session, &args),
         Command::Backup(args) => backup::backup(session, &args),

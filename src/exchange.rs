@@ -11,6 +11,7 @@ pub mod fields;
 pub mod filter_json;
 pub mod json_error;
 pub mod occasion_json;
+pub mod officer_json;
 pub mod parquet;
 pub mod people_csv;
 pub mod person_json;

@@ -11,6 +11,7 @@ pub mod filter;
 pub mod history;
 pub mod interface;
 mod occasion;
+mod officer;
 pub mod problem;
 pub mod report;
 pub mod rules;

@@ -479,3 +479,66 @@ fn attendance_results_and_numbers_are_filled_in_a_grid_and_saved_at_once() {
     let undone = pilot.press("esc ctrl-u").screen(100, 30);
     assert_eq!(undone.matches("Có trong danh sách").count(), 3, "{undone}");
 }
+
+/// Each committee member brings at least one source a year; of two of one name it cannot be told who brought whom.
+#[test]
+fn committee_members_are_measured_against_their_quota_and_who_brought_none_is_named() {
+    let office = Office::new();
+    for (name, quota) in [("Đỗ Mẫu Phúc", 2), ("Đỗ Mẫu Lộc", 1), ("Đỗ Mẫu Thọ", 1), ("Đỗ Mẫu Thọ", 1)]
+    {
+        let officer = json!({"name": name, "office": "Ủy viên", "quota": quota, "cells": ["T1"], "organisations": ["women"]});
+        office.ok(&["officer", "add", "Xã Mẫu"], &officer.to_string());
+    }
+    let (code, out, err) = office.run(&["officer", "add", "Xã Mẫu"], r#"{"office": "x"}"#);
+    assert!(code == 1 && (out + &err).contains("name"));
+    let ids = people(&office, &[("Lê Mẫu An", "T1"), ("Lê Mẫu Bình", "T2")]);
+    for id in &ids {
+        office.ok(&["edit", id], r#"{"in_charge": "đỗ mẫu phúc"}"#);
+        milestones(&office, id, &[("identified", "1/2/2023")]);
+    }
+    milestones(&office, &ids[0], &[("certificate", "1/3/2023"), ("ceremony", "19/5/2023")]);
+    let rows = office.json(&["report", "officers"]);
+    let told: Vec<Value> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| json!([row["identified"], row["trained"], row["admitted"], row["missing"]]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            json!([2, 1, 1, 0]),
+            json!([0, 0, 0, 1]),
+            json!([null, null, null, null]),
+            json!([null, null, null, null])
+        ]
+    );
+    let text = office.ok(&["report", "officers"], "");
+    assert!(text.contains("1 brought nobody") && text.contains("2 of one name"), "{text}");
+    office.ok(&["officer", "edit", "Xã Mẫu", "4"], r#"{"name": "Đỗ Mẫu An Khang", "until": "31/12/2022"}"#);
+    assert_eq!(
+        office.json(&["report", "officers"]).as_array().unwrap().len(),
+        3,
+        "no longer in charge this year"
+    );
+    let shown = office.json(&["officer", "show", "Xã Mẫu"]);
+    assert_eq!((&shown[3]["until"], &shown[0]["organisations"]), (&json!("2022-12-31"), &json!(["women"])));
+    office.ok(&["officer", "edit", "Xã Mẫu", "1"], &shown[0].to_string());
+    office.ok(&["officer", "remove", "Xã Mẫu", "2"], "");
+    office.ok(&["undo"], "");
+    assert_eq!(office.json(&["officer", "show", "Xã Mẫu"]).as_array().unwrap().len(), 4);
+    // On the screen: added, found behind the figure, removed, brought back.
+    let mut pilot = Pilot::small(Lang::Vi);
+    let list = pilot
+        .press("r end enter ctrl-n")
+        .type_text("Đỗ Mẫu Phúc")
+        .press("tab")
+        .type_text("Bí thư")
+        .press("ctrl-s")
+        .screen(100, 30);
+    assert!(list.contains("Đỗ Mẫu Phúc") && list.contains("1 người chưa giới thiệu ai"), "{list}");
+    let gone = pilot.press("delete").screen(100, 30);
+    assert!(!gone.contains("Đỗ Mẫu Phúc"), "{gone}");
+    let back = pilot.press("ctrl-u enter").screen(100, 30);
+    assert!(back.contains("Chi bộ phụ trách") && back.contains("Bí thư"), "{back}");
+}

@@ -1,7 +1,7 @@
 //! `ketnap occasion`: classes, ceremonies and reviews: add, edit, show, remove, whom they ask. What is done with the
 //! people in one: `occasion/people.rs`.
 
-mod found;
+pub(super) mod found;
 mod people;
 
 use super::session::with_context;

@@ -45,6 +45,8 @@ pub enum What {
     Ceremony(AttendeesArgs),
     /// Đơn vị được phân bổ, đã trả lời · What units are asked, and who has answered
     Quotas(AttendeesArgs),
+    /// Cấp ủy viên phụ trách: giới thiệu, kết nạp so với chỉ tiêu · Committee members in charge against their quotas
+    Officers(ClassesArgs),
     /// Nguồn phát hiện từng năm đã đi đến đâu · How far those introduced in a year have come
     Funnel(FunnelArgs),
 }
@@ -171,6 +173,10 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                 What::Classes(args) => {
                     let params = args.span.params(session, &office)?;
                     (Request { params, by: args.by, ..of_unit(Name::Classes, &args.unit)? }, &args.outs)
+                }
+                What::Officers(args) => {
+                    let params = args.span.params(session, &office)?;
+                    (Request { params, ..of_unit(Name::Officers, &args.unit)? }, &args.outs)
                 }
                 What::Occasions(args) => (of_unit(Name::Occasions, &args.unit)?, &args.outs),
                 What::Attendees(args) => (of_occasion(Name::Attendees, &args.id)?, &args.outs),

@@ -63,6 +63,8 @@ pub enum List {
     Educations,
     Occupations,
     Tags,
+    /// Committee members in charge: those of the units.
+    Officers,
     /// Nothing is suggested.
     None,
 }
@@ -94,7 +96,7 @@ impl Catalogue {
             List::Educations => &self.educations,
             List::Occupations => &self.occupations,
             List::Tags => &self.tags,
-            List::None => &[],
+            List::Officers | List::None => &[],
         }
     }
 

@@ -14,6 +14,8 @@ use super::unit::{Unit, UnitFact, UnitPart};
 use serde::ser::SerializeTupleVariant;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// What a store with officers uses beyond the first format.
+const OFFICER: &str = "officer";
 /// What a store with occasions uses beyond the first format.
 const OCCASION: &str = "occasion";
 
@@ -340,12 +342,16 @@ impl Edit {
         }
         let used = match self {
             Edit::Unit(change) => {
-                let asked = |fact: &UnitFact| match fact.part() {
-                    UnitPart::Quota(..) => true,
-                    UnitPart::Whole(unit) => !unit.quotas.is_empty(),
-                    _ => false,
+                let of = |fact: &UnitFact| match fact.part() {
+                    UnitPart::Quota(..) => vec![OCCASION],
+                    UnitPart::Officer(..) => vec![OFFICER],
+                    UnitPart::Whole(unit) => {
+                        let quotas = (!unit.quotas.is_empty()).then_some(OCCASION);
+                        quotas.into_iter().chain((!unit.officers.is_empty()).then_some(OFFICER)).collect()
+                    }
+                    _ => Vec::new(),
                 };
-                change.new.iter().filter(|fact| asked(fact)).map(|_| OCCASION).collect()
+                change.new.iter().flat_map(of).collect()
             }
             Edit::Person(change) => of(change),
             Edit::Occasion(_) => vec![OCCASION],
@@ -356,7 +362,7 @@ impl Edit {
     /// Everything that an edit of this program can use beyond the first format.
     pub fn all_uses() -> Vec<&'static str> {
         let fields = PersonField::ALL.into_iter().filter(|field| !field.is_of_first_format());
-        fields.map(PersonField::name).chain([OCCASION]).collect()
+        fields.map(PersonField::name).chain([OCCASION, OFFICER]).collect()
     }
 
     /// True when units change by it.

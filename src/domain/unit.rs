@@ -3,6 +3,7 @@
 use super::date::Date;
 use super::day::Day;
 use super::id::{OccasionId, UnitId};
+use super::officer::Officer;
 use super::quota::Quota;
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::value::{Atom, Held, Value, WrongType};
@@ -40,6 +41,8 @@ record! {
         Below(below: unit: UnitId => String as String) open;
         /// Every version ever set, by period and version (from 1).
         Target(targets: period: Period, version: u8 => Target as Target) open;
+        /// Committee members in charge of cells and mass organisations, numbered from 1.
+        Officer(officers: n: u8 => Officer as Box<Officer>) open;
         /// What classes, ceremonies and reviews ask of it.
         Quota(quotas: occasion: OccasionId => Quota as Box<Quota>) open;
     }
@@ -91,6 +94,11 @@ impl Unit {
     pub fn next_version(&self, period: Period) -> Option<u8> {
         let last = self.targets.range((period, 0)..=(period, u8::MAX)).next_back();
         last.map_or(Some(1), |((_, version), _)| version.checked_add(1))
+    }
+
+    /// The number that a further officer gets; `None` after 255.
+    pub fn next_officer(&self) -> Option<u8> {
+        self.officers.keys().next_back().map_or(Some(1), |last| last.checked_add(1))
     }
 
     /// Members at the end of the last year that is over on a day of `year`.

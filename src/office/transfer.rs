@@ -58,6 +58,7 @@ impl Office {
             begun.members.clear();
             begun.targets.clear();
             begun.quotas.clear();
+            begun.officers.clear();
             let mut closed = unit.clone();
             closed.valid_until = Some(day);
             given.extend(Edit::between(entry.id, &unit, &closed));

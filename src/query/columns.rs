@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 10;
+pub const FORMAT: u32 = 11;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 macro_rules! parts {

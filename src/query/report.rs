@@ -15,6 +15,7 @@ pub mod find;
 pub mod funnel;
 mod note;
 pub mod occasions;
+pub mod officers;
 pub mod people;
 pub mod person_line;
 pub mod progress;
@@ -49,6 +50,7 @@ listed! {
         Attendees,
         Ceremony,
         Quotas,
+        Officers,
     }
 }
 
@@ -63,6 +65,7 @@ impl Name {
             Name::Funnel => "funnel",
             Name::Demand => "demand",
             Name::Classes => "classes",
+            Name::Officers => "officers",
             Name::Quotas => "quotas",
             Name::Ceremony => "ceremony",
             Name::Occasions => "occasions",
@@ -105,6 +108,8 @@ pub enum Behind {
     Due(DueRow),
     /// A class, a ceremony, a review.
     Occasion(OccasionId),
+    /// A committee member in charge, by the number in the unit.
+    Officer(UnitRow, u8),
     /// Those who were counted, of some units with all below them.
     Counted(Vec<UnitRow>, Figure),
     /// These, in no order.
@@ -322,7 +327,14 @@ impl<S: Source> Report for Sheet<S> {
     fn is(&self, row: usize) -> Behind {
         let Some(view) = self.source.view(row) else { return Behind::Nobody };
         let is_one = |behind: &Behind| {
-            matches!(behind, Behind::Unit(_) | Behind::Person(_) | Behind::Due(_) | Behind::Occasion(_))
+            matches!(
+                behind,
+                Behind::Unit(_)
+                    | Behind::Person(_)
+                    | Behind::Due(_)
+                    | Behind::Occasion(_)
+                    | Behind::Officer(..)
+            )
         };
         let placed = self.columns.iter().filter(|column| column.about.data);
         let all = placed.map(|column| (column.behind)(&self.source, &view, column.nth));

@@ -15,6 +15,7 @@ pub mod milestone;
 pub mod milestone_facts;
 pub mod occasion;
 pub mod office;
+pub mod officer;
 mod open;
 pub mod person;
 pub mod quota;

@@ -121,6 +121,11 @@ pub enum Subject {
     Ask {
         occasion: OccasionId,
     },
+    /// A committee member in charge; a new one without a number.
+    Officer {
+        unit: UnitId,
+        number: Option<u8>,
+    },
     /// What a unit answers.
     Answer {
         occasion: OccasionId,

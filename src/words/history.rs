@@ -261,6 +261,7 @@ impl Lang {
             P::Members(year, n) => (self.members_at(year), self.count(*n)),
             P::Below(_, name) => (self.field("below").to_owned(), name.clone()),
             P::Target(period, _, target) => (self.target_of(self.period(*period)), self.target(target)),
+            P::Officer(_, officer) => (self.officer_label(), self.officer(officer, called)),
             P::Quota(_, quota) => (self.quota_label(), self.quota(quota)),
         }
     }

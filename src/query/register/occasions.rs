@@ -5,9 +5,9 @@
 //! (kept when they are taken in), or with the units that are asked (looked up in their records).
 
 use super::items::EnrolmentItem;
-use super::{PersonRow, Register};
+use super::{PersonRow, Register, UnitEntry};
 use crate::domain::occasion::Occasion;
-use crate::domain::{EnrolmentState, Notice, OccasionId, Quota, UnitId};
+use crate::domain::{EnrolmentState, Notice, OccasionId, Officer, Quota, UnitId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Lists, Part};
 use crate::query::{Row, Rows, UnitRow};
@@ -109,14 +109,27 @@ impl Register {
         })
     }
 
+    /// The officers of some units, in the order of the tree. Only the records of units that have any are read.
+    pub fn officers(&self, among: &Rows<UnitRow>) -> Vec<(UnitRow, u8, Officer)> {
+        let officers = self.noting("officers:{", among).into_iter().flat_map(|entry| {
+            let (unit, officers) = (entry.row(), entry.whole().officers.into_iter());
+            officers.map(move |(n, officer)| (unit, n, officer))
+        });
+        officers.collect()
+    }
+
+    /// The units among some in whose records a text stands.
+    fn noting(&self, text: &str, among: &Rows<UnitRow>) -> Vec<UnitEntry<'_>> {
+        let finder = memchr::memmem::Finder::new(text);
+        let (ends, records) = (self.units.all(Part::UnitRecordEnds), self.units.all(Part::UnitRecords));
+        let rows = super::rows_in(ends, records, &finder).into_iter().map(UnitRow::new);
+        rows.filter(|row| among.contains(*row)).filter_map(|row| self.unit(row)).collect()
+    }
+
     /// The units among some that occasions ask, in the order of the tree. Only the records of units that are asked
     /// anything are read.
     pub fn asked(&self, among: &Rows<UnitRow>) -> Vec<Asked> {
-        let finder = memchr::memmem::Finder::new("quotas:{");
-        let (ends, records) = (self.units.all(Part::UnitRecordEnds), self.units.all(Part::UnitRecords));
-        let rows = super::rows_in(ends, records, &finder).into_iter().map(UnitRow::new);
-        let entries = rows.filter(|row| among.contains(*row)).filter_map(|row| self.unit(row));
-        let asked = entries.flat_map(|entry| {
+        let asked = self.noting("quotas:{", among).into_iter().flat_map(|entry| {
             let unit = entry.row();
             let quotas = entry.whole().quotas.into_iter();
             quotas.map(move |(occasion, quota)| Asked { unit, occasion, quota })

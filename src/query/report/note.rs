@@ -29,6 +29,11 @@ pub enum Note {
         listed: usize,
         odd: usize,
     },
+    /// How many committee members brought nobody; of how many it cannot be told, because of one name.
+    Officers {
+        none: usize,
+        twice: usize,
+    },
     /// So many months ahead are looked at.
     Within(u32),
     /// Units that are asked, that have answered, that are or were late.

@@ -8,6 +8,7 @@ use super::due::DueReport;
 use super::find::Found;
 use super::funnel::{self, Funnel};
 use super::occasions::Occasions;
+use super::officers::Officers;
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::quotas::Quotas;
@@ -99,6 +100,7 @@ impl Request {
                 let about = (unit, params, self.by.unwrap_or(By::Unit));
                 Box::new(Sheet::of(Classes::of(register, of.catalogue, about, work)?))
             }
+            Name::Officers => Box::new(Sheet::of(Officers::of(register, (unit, params), work)?)),
             Name::Quotas => {
                 let about = (self.occasion, unit, Day::from(self.today));
                 Box::new(Sheet::of(Quotas::of(register, of.catalogue, about, work)?))
@@ -128,6 +130,7 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::Demand => codes::<Demand>(),
         Name::Classes => codes::<Classes>(),
         Name::Quotas => codes::<Quotas>(),
+        Name::Officers => codes::<Officers>(),
         Name::Ceremony => codes::<Ceremony>(),
         Name::Occasions => codes::<Occasions>(),
         Name::Attendees => codes::<Attendees>(),

@@ -45,6 +45,12 @@ pub enum Title {
     AnsweredBy,
     DaysLate,
     Reason,
+    /// What somebody is in a committee.
+    Office,
+    Cells,
+    /// How many a committee member is to bring a year.
+    YearQuota,
+    StillMissing,
     /// Place in a list.
     Order,
     LastDay,

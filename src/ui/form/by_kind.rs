@@ -3,6 +3,7 @@
 //! A new kind of field requires a line in [`field`], which the compiler asks for.
 
 use super::Field;
+use crate::domain::catalogue::List;
 use crate::domain::person::Sex;
 use crate::domain::value::Value;
 use crate::domain::{FieldKind, UnitId};
@@ -32,6 +33,11 @@ pub fn field(name: &'static str, label: &str, kind: FieldKind, value: Option<Val
     };
     match kind {
         FieldKind::Name | FieldKind::Text => Field::text(name, label, &text),
+        FieldKind::Listed(List::Officers) => {
+            let officers = world.register.officers(&world.register.unit_rows()).into_iter();
+            let names: Vec<String> = officers.map(|(.., officer)| officer.name).collect();
+            Field::suggest(name, label, &text, &names)
+        }
         FieldKind::Listed(list) | FieldKind::Words(list) => {
             Field::suggest(name, label, &text, catalogue.list(list))
         }

@@ -1,6 +1,8 @@
 //! Which form a subject has, and what a filled one asks for.
 
-use super::{Form, Problems, batch, check, dossier, enrol, milestone, occasion, office, person, quota, unit};
+use super::{
+    Form, Problems, batch, check, dossier, enrol, milestone, occasion, office, officer, person, quota, unit,
+};
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
@@ -38,6 +40,7 @@ impl Subject {
             Subject::Quota { occasion, unit } => quota::quota(*occasion, *unit, world),
             Subject::Ask { occasion } => quota::ask_units(*occasion, world),
             Subject::Answer { occasion, unit } => quota::answer(*occasion, *unit, world),
+            Subject::Officer { unit, number } => officer::officer(*unit, *number, world),
             Subject::AsOf => Some(office::as_of(world)),
             Subject::SaveAs(looked) => Some(office::save_as(looked, world)),
             Subject::Pin => Some(office::pin(world.lang)),
@@ -84,6 +87,7 @@ impl Subject {
             Subject::Quota { occasion, unit } => quota::read_quota((*occasion, *unit), form, world),
             Subject::Ask { occasion } => quota::read_ask_units(*occasion, form, world),
             Subject::Answer { occasion, unit } => quota::read_answer((*occasion, *unit), form, world),
+            Subject::Officer { unit, number } => officer::read((*unit, *number), form, world),
             Subject::AsOf => office::read_as_of(form, world),
             Subject::SaveAs(looked) => office::read_save_as(looked, form, world),
             Subject::NewOffice => office::read_new(form, world),

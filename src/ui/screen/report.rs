@@ -131,6 +131,7 @@ impl ReportScreen {
             Name::Occasions => Mode::Occasions,
             Name::Attendees | Name::Ceremony => Mode::Attendees,
             Name::Quotas => Mode::Quotas,
+            Name::Officers => Mode::Officers,
             Name::Demand | Name::Classes => Mode::Classes,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,
@@ -185,6 +186,11 @@ impl ReportScreen {
                 return card.into_iter().collect();
             }
             Behind::Occasion(id) => return vec![Effect::Open(Goal::Attendees(id))],
+            Behind::Officer(unit, number) => {
+                let unit = world.register.id_of_unit(unit);
+                let form = |unit| Effect::Form(Subject::Officer { unit, number: Some(number) });
+                return unit.map(form).into_iter().collect();
+            }
             Behind::Unit(unit) => {
                 let who = Who::Counted(Figure::OnTheWay);
                 (Scope { units: ids(&[unit]), who }, world.lang.all_people())
@@ -320,6 +326,9 @@ impl Behaviour for ReportScreen {
     }
 
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.of_officers(command, world) {
+            return Some(effects);
+        }
         if let Some(effects) = self.of_occasions(command, world) {
             return Some(effects);
         }

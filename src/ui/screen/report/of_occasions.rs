@@ -4,9 +4,10 @@ use super::ReportScreen;
 use crate::domain::edit::RecordId;
 use crate::domain::{OccasionId, PersonId};
 use crate::query::enrolling::suggested;
-use crate::query::report::Name;
+use crate::query::report::{Behind, Name};
 use crate::ui::command::Command;
-use crate::ui::effect::{Effect, Goal};
+use crate::ui::effect::{Effect, Goal, Task};
+use crate::ui::form::officer;
 use crate::ui::people_table::{Scope, Who};
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
@@ -24,6 +25,27 @@ impl ReportScreen {
         let title = world.lang.suggested_for(&entry.occasion.name);
         let scope = Scope { units: vec![self.unit], who: Who::These(people) };
         vec![Effect::Open(Goal::People { title, scope })]
+    }
+
+    /// What a command does about a committee member in charge.
+    pub(super) fn of_officers(&self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        if self.name != Name::Officers {
+            return None;
+        }
+        if command == Command::AddOfficer {
+            return Some(vec![Effect::Form(Subject::Officer { unit: self.unit, number: None })]);
+        }
+        let behind = self.row().zip(self.made(world).ok()).map(|(row, report)| report.is(row.number));
+        let Some(Behind::Officer(unit, number)) = behind else { return None };
+        let unit = world.register.id_of_unit(unit)?;
+        match command {
+            Command::Edit => Some(vec![Effect::Form(Subject::Officer { unit, number: Some(number) })]),
+            // Undo brings the member back.
+            Command::RemoveOfficer => {
+                Some(vec![Effect::Do(Task::Save { edits: officer::remove(unit, number, world) })])
+            }
+            _ => None,
+        }
     }
 
     /// What a command does about an occasion: the one whose people are shown, or the one of the chosen row.
