@@ -37,6 +37,7 @@ mod sample;
 mod session;
 mod show;
 mod span;
+mod submit;
 mod undo;
 mod units;
 pub mod usage;
@@ -130,6 +131,8 @@ pub enum Command {
     Log(log::Log),
     /// Lớp, lễ kết nạp, đợt rà soát · Classes, ceremonies, reviews
     Occasion(occasion::OccasionArgs),
+    /// Ghi đơn vị đã gửi báo cáo · Note that units sent a report
+    Submit(submit::SubmitArgs),
     /// Cấp ủy viên phụ trách · Committee members in charge
     Officer(officer::OfficerArgs),
     /// Phân quyền theo đơn vị · Who may do what in which unit
@@ -189,6 +192,7 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Redo(args) => undo::redo(session, &args),
         Command::Log(args) => log::run(session, &args),
         Command::Occasion(args) => occasion::run(session, &args),
+        Command::Submit(args) => submit::run(session, &args),
         Command::Officer(args) => officer::run(session, &args),
         Command::Access(args) => access::run(session, args),
         Command::Check(args) => check::run(session, &args),

@@ -15,6 +15,7 @@ mod officer;
 pub mod problem;
 pub mod report;
 pub mod rules;
+mod submission;
 pub mod usage;
 
 use crate::domain::Date;

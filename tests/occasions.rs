@@ -530,7 +530,7 @@ fn committee_members_are_measured_against_their_quota_and_who_brought_none_is_na
     // On the screen: added, found behind the figure, removed, brought back.
     let mut pilot = Pilot::small(Lang::Vi);
     let list = pilot
-        .press("r end enter ctrl-n")
+        .press("r end up enter ctrl-n")
         .type_text("Đỗ Mẫu Phúc")
         .press("tab")
         .type_text("Bí thư")
@@ -541,4 +541,79 @@ fn committee_members_are_measured_against_their_quota_and_who_brought_none_is_na
     assert!(!gone.contains("Đỗ Mẫu Phúc"), "{gone}");
     let back = pilot.press("ctrl-u enter").screen(100, 30);
     assert!(back.contains("Chi bộ phụ trách") && back.contains("Bí thư"), "{back}");
+}
+
+/// Which unit sent which report for which month, who is late and who is missing; given back, and sent again.
+#[test]
+fn reports_of_units_are_followed_by_month_and_one_key_notes_them() {
+    let office = crate::cli::two_books();
+    office.ok(&["submit", "--report", "monthly", "--month", "2023-06", "--date", "4/7/2023", "A"], "");
+    office.ok(
+        &[
+            "submit",
+            "--report",
+            "monthly",
+            "--month",
+            "2023-06",
+            "--date",
+            "8/7/2023",
+            "--by",
+            "Lê Mẫu An",
+            "B",
+        ],
+        "",
+    );
+    let cell = |unit: &str, month: &str| {
+        let rows = office.json(&["report", "submissions"]);
+        let row = rows.as_array().unwrap().iter().find(|row| row["unit_name"] == unit).cloned().unwrap();
+        row["months"][month].as_str().unwrap_or("").to_owned()
+    };
+    assert_eq!([cell("Xã A", "06"), cell("Xã B", "06")], ["sent", "late"]);
+    assert_eq!([cell("Xã A", "05"), cell("Xã A", "07")], ["overdue", "not_yet"]);
+    let text = office.ok(&["report", "submissions"], "");
+    assert!(text.contains("04/07") && text.contains("08/07 +3") && text.contains("none +56"), "{text}");
+    office
+        .ok(&["submit", "--report", "monthly", "--month", "2023-06", "--returned", "thiếu biểu 2", "A"], "");
+    assert_eq!(cell("Xã A", "06"), "returned");
+    office.ok(&["submit", "--report", "monthly", "--month", "2023-06", "--date", "5/7/2023", "A"], "");
+    assert_eq!(cell("Xã A", "06"), "sent");
+    office.ok(&["undo"], "");
+    assert_eq!(cell("Xã A", "06"), "returned");
+    for (args, told) in [
+        (["submit", "--report", "weekly", "--month", "2023-06", "A"], "monthly, quarterly"),
+        (["submit", "--report", "quarterly", "--month", "2023-05", "A"], "not owed for that month"),
+    ] {
+        let (code, out, err) = office.run(&args, "");
+        assert!(code == 1 && (out.clone() + &err).contains(told), "{out}{err}");
+    }
+    let (code, _, err) =
+        office.run(&["submit", "--report", "monthly", "--month", "2023-07", "--returned", "x", "A"], "");
+    assert!(code == 1 && err.contains("nothing to give back"), "{err}");
+    office.ok(&["submit", "--report", "monthly", "--month", "2023-06", "--remove", "A"], "");
+    assert_eq!(cell("Xã A", "06"), "overdue");
+    // An editor of a commune may note its report, and see no other's.
+    office.ok(&["access", "add", "a-editor", "editor", "A"], "");
+    let as_a = |args: &[&str]| crate::access::run_as(&office, "a-editor", args, "");
+    let (code, out, err) = as_a(&["submit", "--report", "monthly", "--month", "2023-07", "A"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(!as_a(&["report", "submissions"]).1.contains("Xã B"));
+    let log = office.ok(&["log"], "");
+    assert!(log.contains("Monthly report 07/2023"), "{log}");
+
+    let mut pilot = Pilot::small(Lang::Vi);
+    let year = pilot.press("r end enter").screen(160, 30);
+    assert!(year.contains("Báo cáo tháng") && year.contains("T12"), "{year}");
+    // One key notes that it was sent today; all that are missing in a month at once; and what came is corrected.
+    let sent = pilot.press("right right right right right right space").screen(160, 30);
+    assert!(sent.contains("31/07 +26"), "{sent}");
+    let form = pilot.press("enter").screen(160, 30);
+    assert!(form.contains("Báo cáo tháng 06/2023 · Xã Mẫu"), "{form}");
+    let all = pilot.press("esc left *").screen(160, 30);
+    assert!(all.contains("1 đơn vị đã gửi Báo cáo tháng 05/2023"), "{all}");
+    let all = pilot.press("ctrl-s").screen(160, 30);
+    assert!(all.contains("31/07 +56"), "{all}");
+    let undone = pilot.press("ctrl-u").screen(160, 30);
+    assert!(!undone.contains("31/07 +56") && undone.contains("31/07 +26"), "{undone}");
+    let quarter = pilot.press("b").screen(160, 30);
+    assert!(quarter.contains("Báo cáo quý") && !quarter.contains("T2 "), "{quarter}");
 }

@@ -47,6 +47,8 @@ pub enum What {
     Quotas(AttendeesArgs),
     /// Cấp ủy viên phụ trách: giới thiệu, kết nạp so với chỉ tiêu · Committee members in charge against their quotas
     Officers(ClassesArgs),
+    /// Đơn vị đã gửi báo cáo nào, tháng nào · Which unit sent which report for which month
+    Submissions(SubmissionsArgs),
     /// Nguồn phát hiện từng năm đã đi đến đâu · How far those introduced in a year have come
     Funnel(FunnelArgs),
 }
@@ -77,6 +79,19 @@ pub struct OccasionsArgs {
 pub struct AttendeesArgs {
     /// Mã hoặc tên của lớp, lễ, đợt rà soát · Id or name of the class, ceremony or review
     id: String,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+#[derive(Debug, Args)]
+pub struct SubmissionsArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Loại báo cáo: monthly, quarterly … · Kind of report: monthly, quarterly …
+    #[arg(long, value_name = "CODE", default_value = "monthly")]
+    report: String,
+    #[command(flatten)]
+    span: SpanArgs,
     #[command(flatten)]
     outs: Outs,
 }
@@ -177,6 +192,17 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                 What::Officers(args) => {
                     let params = args.span.params(session, &office)?;
                     (Request { params, ..of_unit(Name::Officers, &args.unit)? }, &args.outs)
+                }
+                What::Submissions(args) => {
+                    let known = &office.store.catalogue.submissions;
+                    if known.iter().all(|owed| owed.code != args.report) {
+                        let known =
+                            known.iter().map(|owed| owed.code.as_str()).collect::<Vec<_>>().join(", ");
+                        return Err(Failure::Refused(session.lang.no_report(&args.report, known)));
+                    }
+                    let params = args.span.params(session, &office)?;
+                    let text = args.report.clone();
+                    (Request { params, text, ..of_unit(Name::Submissions, &args.unit)? }, &args.outs)
                 }
                 What::Occasions(args) => (of_unit(Name::Occasions, &args.unit)?, &args.outs),
                 What::Attendees(args) => (of_occasion(Name::Attendees, &args.id)?, &args.outs),

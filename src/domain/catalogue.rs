@@ -3,6 +3,7 @@
 //! Data, not code: an office adds an entry to its own file. Codes are stored, names are shown.
 
 use super::occasion_kind::{OccasionKind, OccasionState};
+use super::submission::Owed;
 use serde::{Deserialize, Serialize};
 
 /// All lists. An office's own catalogue is laid over the built-in one entry by entry.
@@ -17,6 +18,8 @@ pub struct Catalogue {
     pub audiences: Vec<Named>,
     pub holidays: Vec<Named>,
     pub reasons: Vec<Named>,
+    /// The reports that units owe.
+    pub submissions: Vec<Owed>,
     pub ethnicities: Vec<String>,
     pub religions: Vec<String>,
     pub educations: Vec<String>,
@@ -155,6 +158,7 @@ impl Catalogue {
         merge(&mut self.audiences, over.audiences, |a, b| a.code == b.code);
         merge(&mut self.holidays, over.holidays, |a, b| a.code == b.code);
         merge(&mut self.reasons, over.reasons, |a, b| a.code == b.code);
+        merge(&mut self.submissions, over.submissions, |a, b| a.code == b.code);
         merge(&mut self.ethnicities, over.ethnicities, |a, b| a == b);
         merge(&mut self.religions, over.religions, |a, b| a == b);
         merge(&mut self.educations, over.educations, |a, b| a == b);

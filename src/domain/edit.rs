@@ -16,6 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a store with officers uses beyond the first format.
 const OFFICER: &str = "officer";
+/// What a store with reports of units uses beyond the first format.
+const SUBMISSION: &str = "submission";
 /// What a store with occasions uses beyond the first format.
 const OCCASION: &str = "occasion";
 
@@ -297,7 +299,11 @@ impl Edit {
     pub fn act(&self) -> Act {
         match self {
             // What a unit is asked and answers is work on people, not on the tree.
-            Edit::Unit(change) if matches!(change.place(), Some(UnitFact::Quota(..))) => Act::Edit,
+            Edit::Unit(change)
+                if matches!(change.place(), Some(UnitFact::Quota(..) | UnitFact::Submission(..))) =>
+            {
+                Act::Edit
+            }
             Edit::Unit(_) => Act::Manage,
             Edit::Person(_) | Edit::Occasion(_) => Act::Edit,
         }
@@ -345,9 +351,12 @@ impl Edit {
                 let of = |fact: &UnitFact| match fact.part() {
                     UnitPart::Quota(..) => vec![OCCASION],
                     UnitPart::Officer(..) => vec![OFFICER],
+                    UnitPart::Submission(..) => vec![SUBMISSION],
                     UnitPart::Whole(unit) => {
                         let quotas = (!unit.quotas.is_empty()).then_some(OCCASION);
-                        quotas.into_iter().chain((!unit.officers.is_empty()).then_some(OFFICER)).collect()
+                        let officers = (!unit.officers.is_empty()).then_some(OFFICER);
+                        let sent = (!unit.submissions.is_empty()).then_some(SUBMISSION);
+                        quotas.into_iter().chain(officers).chain(sent).collect()
                     }
                     _ => Vec::new(),
                 };
@@ -362,7 +371,7 @@ impl Edit {
     /// Everything that an edit of this program can use beyond the first format.
     pub fn all_uses() -> Vec<&'static str> {
         let fields = PersonField::ALL.into_iter().filter(|field| !field.is_of_first_format());
-        fields.map(PersonField::name).chain([OCCASION, OFFICER]).collect()
+        fields.map(PersonField::name).chain([OCCASION, OFFICER, SUBMISSION]).collect()
     }
 
     /// True when units change by it.

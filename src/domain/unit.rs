@@ -6,6 +6,7 @@ use super::id::{OccasionId, UnitId};
 use super::officer::Officer;
 use super::quota::Quota;
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
+use super::submission::Submission;
 use super::value::{Atom, Held, Value, WrongType};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +44,8 @@ record! {
         Target(targets: period: Period, version: u8 => Target as Target) open;
         /// Committee members in charge of cells and mass organisations, numbered from 1.
         Officer(officers: n: u8 => Officer as Box<Officer>) open;
+        /// Reports that it sent up, by the code of the report and the last month of the period.
+        Submission(submissions: report: String, month: Date => Submission as Box<Submission>) open;
         /// What classes, ceremonies and reviews ask of it.
         Quota(quotas: occasion: OccasionId => Quota as Box<Quota>) open;
     }

@@ -21,6 +21,7 @@ pub mod person_line;
 pub mod progress;
 pub mod quotas;
 pub mod request;
+pub mod submissions;
 mod tally;
 mod title;
 
@@ -51,6 +52,7 @@ listed! {
         Ceremony,
         Quotas,
         Officers,
+        Submissions,
     }
 }
 
@@ -66,6 +68,7 @@ impl Name {
             Name::Demand => "demand",
             Name::Classes => "classes",
             Name::Officers => "officers",
+            Name::Submissions => "submissions",
             Name::Quotas => "quotas",
             Name::Ceremony => "ceremony",
             Name::Occasions => "occasions",

@@ -117,6 +117,8 @@ pub enum Mode {
     Quotas,
     /// Committee members in charge.
     Officers,
+    /// Reports that units send up.
+    Submissions,
     /// A person's dossier.
     Dossier,
     /// A form, a grid or a dialog.
@@ -154,6 +156,7 @@ const fn entry(
 use Mode::{Card, Global, Office, People, Unit};
 const LISTS: &[Mode] = &[Office, People];
 const MARKED: &[Mode] = &[Office, People, Mode::Rows, Mode::Attendees];
+const MARKABLE: &[Mode] = &[Office, People, Mode::Rows, Mode::Attendees, Mode::Submissions];
 const PERSONS: &[Mode] = &[Office, People, Card, Mode::Rows, Mode::Attendees, Mode::Dossier];
 const RECORDS: &[Mode] = &[Office, People, Card, Unit, Mode::Rows, Mode::Attendees, Mode::Dossier];
 const EDITABLE: &[Mode] = &[
@@ -168,25 +171,26 @@ const EDITABLE: &[Mode] = &[
     Mode::Officers,
     Mode::Dossier,
 ];
-const TABLES: &[Mode] = &[Office, Mode::Progress, Mode::Report, Mode::Classes, Mode::Officers];
+const TABLES: &[Mode] =
+    &[Office, Mode::Progress, Mode::Report, Mode::Classes, Mode::Officers, Mode::Submissions];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], EDITABLE, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
-    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Rows, Mode::Attendees], false, 15),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
     entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Mode::Rows], true, 8),
     entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Mode::Dossier], true, 1),
     entry(Command::AddHelper, "add-helper", ("thêm đảng viên giới thiệu, giúp đỡ", "add introducer, helper"), &["ctrl-g"], &[Mode::Dossier], true, 3),
-    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], &[Office, People, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 9),
-    entry(Command::MarkAll, "mark-all", ("đánh dấu hết", "mark all"), &["ctrl-a", "*"], MARKED, false, 0),
+    entry(Command::Mark, "mark", ("đánh dấu", "mark"), &["space"], &[Office, People, Mode::Rows, Mode::Attendees, Mode::Submissions, Mode::Dossier], false, 9),
+    entry(Command::MarkAll, "mark-all", ("đánh dấu hết", "mark all"), &["ctrl-a", "*"], MARKABLE, false, 0),
     entry(Command::Batch, "batch", ("cập nhật hàng loạt", "batch"), &["ctrl-b", "b"], MARKED, true, 10),
     entry(Command::FastAdd, "fast-add", ("nhập danh sách", "type a list"), &["ctrl-g"], LISTS, true, 4),
     entry(Command::SetAside, "set-aside", ("thôi theo dõi, bỏ bước", "stop following, set a step aside"), &["delete", "-"], PERSONS, true, 0),
@@ -199,12 +203,12 @@ pub const TABLE: &[Binding] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Office, Mode::Rows, Mode::Attendees], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Rows, Mode::Attendees], false, 13),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Office, Mode::Rows, Mode::Attendees], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Mode::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Mode::Progress], false, 4),
-    entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes], false, 5),
-    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Rows, Mode::Attendees], false, 11),
+    entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes, Mode::Submissions], false, 5),
+    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees], false, 11),
     entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions, Mode::Classes], true, 1),
     entry(Command::Enrol, "enrol", ("ghi tên người đã đánh dấu", "enrol the marked"), &["ctrl-g"], &[Mode::Attendees], true, 1),
     entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
@@ -277,6 +281,7 @@ mod tests {
             Mode::Quotas,
             Mode::Classes,
             Mode::Officers,
+            Mode::Submissions,
             Mode::Dossier,
         ] {
             let mut seen = HashSet::new();

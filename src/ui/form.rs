@@ -19,6 +19,7 @@ pub mod officer;
 mod open;
 pub mod person;
 pub mod quota;
+pub mod submission;
 pub mod unit;
 
 use super::command::Command;

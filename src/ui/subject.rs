@@ -7,7 +7,7 @@ use super::command::Command;
 use super::looked::Looked;
 use super::world::World;
 use crate::domain::edit::RecordId;
-use crate::domain::{MilestoneKind, OccasionId, PersonId, UnitId};
+use crate::domain::{Date, MilestoneKind, OccasionId, PersonId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// What a form is about.
@@ -126,6 +126,18 @@ pub enum Subject {
         unit: UnitId,
         number: Option<u8>,
     },
+    /// A report that a unit sent, of the period that ends with a month.
+    Submission {
+        unit: UnitId,
+        report: String,
+        month: Date,
+    },
+    /// The same of several units at once.
+    Submissions {
+        units: Vec<UnitId>,
+        report: String,
+        month: Date,
+    },
     /// What a unit answers.
     Answer {
         occasion: OccasionId,
@@ -197,6 +209,8 @@ impl Subject {
                 | Quota { .. }
                 | Ask { .. }
                 | Answer { .. }
+                | Submission { .. }
+                | Submissions { .. }
                 | NewOffice
                 | OpenFolder
                 | Pin

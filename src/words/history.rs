@@ -262,6 +262,9 @@ impl Lang {
             P::Below(_, name) => (self.field("below").to_owned(), name.clone()),
             P::Target(period, _, target) => (self.target_of(self.period(*period)), self.target(target)),
             P::Officer(_, officer) => (self.officer_label(), self.officer(officer, called)),
+            P::Submission(report, month, sent) => {
+                (self.submission_label(report, self.date(*month), called.catalogue), self.submission(sent))
+            }
             P::Quota(_, quota) => (self.quota_label(), self.quota(quota)),
         }
     }

@@ -8,6 +8,7 @@ use crate::domain::due::Due;
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::remark::Remark;
 use crate::domain::rules::{Event, Holder};
+use crate::domain::submission::Standing;
 use crate::domain::{Date, Day, OccasionId, PersonField, PersonId, Rulebook, UnitId};
 use crate::query::due::Urgency;
 use crate::query::figures::Position;
@@ -129,6 +130,8 @@ pub enum Word<'a> {
     /// A value that many people have in a field, and its names where it is a code.
     Shared(PersonField, &'a str, Option<(&'a str, &'a str)>),
     Place(Place),
+    /// How a report of a unit stands.
+    Standing(Standing),
     /// What is to be said of a planned step.
     Remarks(&'a [Remark], &'a Rulebook),
     /// A code with its names in Vietnamese and English.
@@ -162,6 +165,7 @@ impl<'a> Word<'a> {
             Word::Left(reason) => reason.name().into(),
             Word::Sex(sex) => sex.name().into(),
             Word::UnitCalled(name) | Word::Shared(_, name, _) | Word::Named(name, ..) => Cow::Borrowed(name),
+            Word::Standing(standing) => standing.name().into(),
             Word::Place(Place::Listed(state)) => state.name().into(),
             Word::Place(Place::CouldBeAdded) => "could_be_added".into(),
             Word::Place(Place::AwaitsDecision) => "awaits_decision".into(),

@@ -34,6 +34,7 @@ pub enum Note {
         none: usize,
         twice: usize,
     },
+    OfYear(i32),
     /// So many months ahead are looked at.
     Within(u32),
     /// Units that are asked, that have answered, that are or were late.

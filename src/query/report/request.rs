@@ -12,14 +12,16 @@ use super::officers::Officers;
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::quotas::Quotas;
+use super::submissions::Submissions;
 use super::{Name, Records, Report, Sheet, Source};
+use crate::domain::submission::Owed;
 use crate::domain::{Catalogue, Day, OccasionId, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::By;
 use crate::query::due::Wanted;
 use crate::query::progress::{Params, ProgressTable};
 use crate::query::{PersonRow, Register, UnitRow};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 
 /// What is asked for; each report takes what it knows.
@@ -36,7 +38,7 @@ pub struct Request {
     pub by: Option<By>,
     /// Those of a list, in its order; whoever is on the way where nobody chose them.
     pub people: Option<Vec<PersonRow>>,
-    /// What is looked for.
+    /// What is looked for; of submissions the code of the report.
     pub text: String,
     /// Months ahead.
     pub months: u32,
@@ -100,6 +102,13 @@ impl Request {
                 let about = (unit, params, self.by.unwrap_or(By::Unit));
                 Box::new(Sheet::of(Classes::of(register, of.catalogue, about, work)?))
             }
+            Name::Submissions => {
+                // The first of those that are owed, where none is named.
+                let named = |owed: &&Owed| self.text.is_empty() || owed.code == self.text;
+                let owed = of.catalogue.submissions.iter().find(named);
+                let about = (unit, params.to.year(), self.today);
+                Box::new(Sheet::of(Submissions::of(register, owed, about)))
+            }
             Name::Officers => Box::new(Sheet::of(Officers::of(register, (unit, params), work)?)),
             Name::Quotas => {
                 let about = (self.occasion, unit, Day::from(self.today));
@@ -130,6 +139,7 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::Demand => codes::<Demand>(),
         Name::Classes => codes::<Classes>(),
         Name::Quotas => codes::<Quotas>(),
+        Name::Submissions => codes::<Submissions>(),
         Name::Officers => codes::<Officers>(),
         Name::Ceremony => codes::<Ceremony>(),
         Name::Occasions => codes::<Occasions>(),

@@ -51,6 +51,10 @@ pub enum Title {
     /// How many a committee member is to bring a year.
     YearQuota,
     StillMissing,
+    /// A month of the year, from 1.
+    Month(u32),
+    Overdue,
+    Late,
     /// Place in a list.
     Order,
     LastDay,

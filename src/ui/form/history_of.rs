@@ -34,7 +34,13 @@ pub fn changes(form: &Form, field: &str, edit: &Edit, world: &World) -> bool {
                     field == "members" && year.to_string() == form.value("members_year").trim()
                 }
                 (UnitPart::Field(..) | UnitPart::Target(..) | UnitPart::Members(..), _) => false,
-                (UnitPart::Below(..) | UnitPart::Quota(..) | UnitPart::Officer(..), _) => false,
+                (
+                    UnitPart::Below(..)
+                    | UnitPart::Quota(..)
+                    | UnitPart::Officer(..)
+                    | UnitPart::Submission(..),
+                    _,
+                ) => false,
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Which form a subject has, and what a filled one asks for.
 
 use super::{
-    Form, Problems, batch, check, dossier, enrol, milestone, occasion, office, officer, person, quota, unit,
+    Form, Problems, batch, check, dossier, enrol, milestone, occasion, office, officer, person, quota,
+    submission, unit,
 };
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
@@ -41,6 +42,8 @@ impl Subject {
             Subject::Ask { occasion } => quota::ask_units(*occasion, world),
             Subject::Answer { occasion, unit } => quota::answer(*occasion, *unit, world),
             Subject::Officer { unit, number } => officer::officer(*unit, *number, world),
+            Subject::Submission { unit, report, month } => submission::one(*unit, report, *month, world),
+            Subject::Submissions { units, report, month } => submission::all(units, report, *month, world),
             Subject::AsOf => Some(office::as_of(world)),
             Subject::SaveAs(looked) => Some(office::save_as(looked, world)),
             Subject::Pin => Some(office::pin(world.lang)),
@@ -88,6 +91,12 @@ impl Subject {
             Subject::Ask { occasion } => quota::read_ask_units(*occasion, form, world),
             Subject::Answer { occasion, unit } => quota::read_answer((*occasion, *unit), form, world),
             Subject::Officer { unit, number } => officer::read((*unit, *number), form, world),
+            Subject::Submission { unit, report, month } => {
+                submission::read_one((*unit, report, *month), form, world)
+            }
+            Subject::Submissions { units, report, month } => {
+                submission::read_all((units, report, *month), form, world)
+            }
             Subject::AsOf => office::read_as_of(form, world),
             Subject::SaveAs(looked) => office::read_save_as(looked, form, world),
             Subject::NewOffice => office::read_new(form, world),

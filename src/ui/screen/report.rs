@@ -3,30 +3,28 @@
 //!
 //! Must not know what a report counts. A further report requires nothing here.
 
+mod behind;
 mod columns;
 mod draw;
 mod due_foot;
 mod of_occasions;
+mod of_submissions;
 mod picture;
 
 use crate::domain::edit::RecordId;
 use crate::domain::{OccasionId, PersonId, UnitId};
-use crate::query::UnitRow;
 use crate::query::breakdown::By;
-use crate::query::due::DueRow;
 use crate::query::enrolling::SOON;
-use crate::query::figures::Figure;
 use crate::query::report::arranged::Choice;
 use crate::query::report::request::{Basis, Request};
-use crate::query::report::{Behind, Name, Report};
+use crate::query::report::{Name, Report};
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::{Command, Mode};
 use crate::ui::cursor::Cursor;
-use crate::ui::effect::{Effect, Goal};
+use crate::ui::effect::Effect;
 use crate::ui::key::Key;
 use crate::ui::looked::Looked;
-use crate::ui::people_table::{Scope, Who};
 use crate::ui::person_keys;
 use crate::ui::settle::{extend, settle};
 use crate::ui::subject::Subject;
@@ -51,6 +49,8 @@ pub struct ReportScreen {
     occasion: Option<OccasionId>,
     depth: usize,
     by: Option<By>,
+    /// Of reports of units, which of them: a code, or the first.
+    owed: String,
     choice: Choice,
     picture: Picture,
     cursor: Cursor,
@@ -76,6 +76,7 @@ impl ReportScreen {
             occasion: None,
             depth: 1,
             by: None,
+            owed: String::new(),
             choice: Choice::default(),
             picture: Picture::default(),
             cursor: Cursor::default(),
@@ -100,7 +101,7 @@ impl ReportScreen {
             depth: self.depth,
             by: self.by,
             people: None,
-            text: String::new(),
+            text: self.owed.clone(),
             months: SOON,
             occasion: self.occasion,
         };
@@ -132,6 +133,7 @@ impl ReportScreen {
             Name::Attendees | Name::Ceremony => Mode::Attendees,
             Name::Quotas => Mode::Quotas,
             Name::Officers => Mode::Officers,
+            Name::Submissions => Mode::Submissions,
             Name::Demand | Name::Classes => Mode::Classes,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,
@@ -167,56 +169,6 @@ impl ReportScreen {
             RecordId::Person(id) => Some(id),
             RecordId::Unit(_) | RecordId::Occasion(_) => None,
         }
-    }
-
-    /// The people behind the chosen cell, or those of its row.
-    fn open(&self, world: &World) -> Vec<Effect> {
-        let Some((row, report)) = self.row().zip(self.made(world).ok()) else { return Vec::new() };
-        let column = self.picture.columns.get(self.chosen());
-        let of_cell = column.map_or(Behind::Nobody, |column| report.behind(row.number, column.number));
-        // A figure that nobody is behind is not that of its row.
-        let is_figure = column.is_some_and(|column| column.is_number);
-        let behind = if of_cell == Behind::Nobody && !is_figure { report.is(row.number) } else { of_cell };
-        let ids = |rows: &[UnitRow]| rows.iter().filter_map(|row| world.register.id_of_unit(*row)).collect();
-        let here = vec![self.unit];
-        let (scope, what) = match behind {
-            Behind::Nobody => return vec![Effect::Say(world.lang.nobody_behind())],
-            Behind::Person(person) | Behind::Due(DueRow { person, .. }) => {
-                let card = world.register.id(person).map(|id| Effect::Open(Goal::Card(id)));
-                return card.into_iter().collect();
-            }
-            Behind::Occasion(id) => return vec![Effect::Open(Goal::Attendees(id))],
-            Behind::Officer(unit, number) => {
-                let unit = world.register.id_of_unit(unit);
-                let form = |unit| Effect::Form(Subject::Officer { unit, number: Some(number) });
-                return unit.map(form).into_iter().collect();
-            }
-            Behind::Unit(unit) => {
-                let who = Who::Counted(Figure::OnTheWay);
-                (Scope { units: ids(&[unit]), who }, world.lang.all_people())
-            }
-            Behind::Counted(units, figure) => {
-                let what = match figure {
-                    Figure::OnTheWay => world.lang.all_people(),
-                    Figure::Left => world.lang.left_people(),
-                    Figure::Standing(stage) => world.lang.stage(stage).to_owned(),
-                    Figure::Flow(flow) => world.lang.flow(flow).to_owned(),
-                };
-                (Scope { units: ids(&units), who: Who::Counted(figure) }, what)
-            }
-            Behind::People(people) => {
-                let people = people.iter().filter_map(|row| world.register.id(*row)).collect();
-                // Behind a name are those of its first figure.
-                let column = self.chosen().max(self.picture.names());
-                let what = self.picture.title(column).to_owned();
-                (Scope { units: here, who: Who::These(people) }, what)
-            }
-        };
-        let unit = match scope.units.as_slice() {
-            [unit] if self.picture.is_of_people => world.unit_path(*unit),
-            _ => row.called(self.picture.names()),
-        };
-        vec![Effect::Open(Goal::People { title: format!("{unit} · {what}"), scope })]
     }
 
     fn next_breakdown(&self) -> Option<By> {
@@ -326,6 +278,9 @@ impl Behaviour for ReportScreen {
     }
 
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.of_submissions(command, world) {
+            return Some(effects);
+        }
         if let Some(effects) = self.of_officers(command, world) {
             return Some(effects);
         }
@@ -348,6 +303,8 @@ impl Behaviour for ReportScreen {
                 self.by = self.next_breakdown();
                 self.choice.only = None;
             }
+            // Another report was chosen.
+            Command::Breakdown if self.name == Name::Submissions => {}
             Command::Breakdown => return Some(vec![Effect::Say(world.lang.no_breakdown())]),
             Command::EarlierYear => return Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => return Some(vec![Effect::Year(world.params.from.year() + 1)]),
@@ -356,6 +313,7 @@ impl Behaviour for ReportScreen {
                 let looked = Looked {
                     depth: self.depth,
                     by: self.by.map_or(String::new(), |by| by.code().to_owned()),
+                    owed: self.owed.clone(),
                     occasion: self.occasion,
                     choice: self.choice.clone(),
                     ..Looked::at(self.name.code(), self.unit)

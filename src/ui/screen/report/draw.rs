@@ -17,6 +17,10 @@ impl ReportScreen {
         let unit = world.unit_name(self.unit);
         let head = match self.name {
             Name::Progress => lang.title_progress(&unit),
+            Name::Submissions => {
+                let owed = self.owed(world).map_or("", |owed| &owed.code);
+                lang.owed(owed, world.catalogue)
+            }
             name => lang.report(name).to_owned(),
         };
         if let Some(id) = self.occasion {

@@ -1,0 +1,125 @@
+//! Which units sent which report in which month of a year, which are late, and which are missing: units against months, as in
+//! a calendar.
+
+use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use crate::domain::Submission;
+use crate::domain::submission::{Owed, Standing};
+use crate::query::{Register, UnitEntry, UnitRow};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+
+/// The units that owe a report.
+pub struct Submissions<'r> {
+    register: &'r Register,
+    owed: Option<&'r Owed>,
+    unit: Option<UnitRow>,
+    year: i32,
+    today: NaiveDate,
+    rows: Vec<(UnitRow, BTreeMap<u32, Submission>)>,
+}
+
+/// A unit.
+pub struct View<'r> {
+    unit: Option<UnitEntry<'r>>,
+    /// By month from 1; nothing where no period ends with it.
+    months: Vec<Option<Standing>>,
+}
+
+impl View<'_> {
+    fn count(&self, is: fn(&Standing) -> bool) -> u32 {
+        self.months.iter().flatten().filter(|standing| is(standing)).count() as u32
+    }
+}
+
+impl<'r> Submissions<'r> {
+    /// Of a unit with all below it, in the year of a day.
+    pub fn of(
+        register: &'r Register,
+        owed: Option<&'r Owed>,
+        (unit, year, today): (Option<UnitRow>, i32, NaiveDate),
+    ) -> Submissions<'r> {
+        let is_closed = |entry: &UnitEntry| entry.closed.is_some_and(|day| day <= today.into());
+        let owes = |entry: &UnitEntry| {
+            owed.is_some_and(|owed| owed.of.iter().any(|kind| kind == entry.kind())) && !is_closed(entry)
+        };
+        let units = register.units_of(unit).filter_map(|row| register.unit(row)).filter(owes);
+        let sent = |entry: UnitEntry| {
+            let all = entry.whole().submissions.into_iter();
+            let mine = all.filter(|((report, month), _)| {
+                owed.is_some_and(|owed| owed.code == *report) && month.last().year() == year
+            });
+            (entry.row(), mine.map(|((_, month), sent)| (month.last().month(), sent)).collect())
+        };
+        let rows = units.map(sent).collect();
+        Submissions { register, owed, unit, year, today, rows }
+    }
+
+    fn standing(&self, sent: &BTreeMap<u32, Submission>, month: u32) -> Option<Standing> {
+        let owed = self.owed.filter(|owed| owed.every.months().contains(&month))?;
+        Some(Standing::of(sent.get(&month), owed.due(self.year, month)?, self.today))
+    }
+}
+
+impl<'r> Source for Submissions<'r> {
+    type View = View<'r>;
+
+    fn name(&self) -> Name {
+        Name::Submissions
+    }
+
+    fn columns() -> Vec<Column<Self>> {
+        let mut columns = vec![
+            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id)))
+                .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |entry| Behind::Unit(entry.row()))),
+            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
+                Some(entry) => Cell::text(entry.name()),
+                None => Cell::None,
+            })
+            .called(Title::Field("unit"))
+            .page(0),
+        ];
+        columns.extend((1u32..=12).map(|month| {
+            let column = Column::<Self>::new("", Kind::Word, |_, view, month| {
+                let standing = month.checked_sub(1).and_then(|at| view.months.get(at).copied().flatten());
+                standing.map_or(Cell::None, |standing| Cell::Word(Word::Standing(standing)))
+            });
+            let column = column.coded(format!("months.{month:02}")).called(Title::Month(month));
+            column.nth(month as usize).page(month as u8)
+        }));
+        columns.extend([
+            Column::<Self>::new("missing", Kind::Count, |_, view, _| {
+                Cell::Count(view.count(|standing| matches!(standing, Standing::Overdue(_))))
+            })
+            .called(Title::Overdue)
+            .page(14),
+            Column::<Self>::new("late", Kind::Count, |_, view, _| {
+                Cell::Count(view.count(|standing| matches!(standing, Standing::Late(..))))
+            })
+            .called(Title::Late)
+            .page(15),
+        ]);
+        columns
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn view(&self, row: usize) -> Option<View<'r>> {
+        let (unit, sent) = self.rows.get(row)?;
+        let months = (1..=12).map(|month| self.standing(sent, month)).collect();
+        Some(View { unit: self.register.unit(*unit), months })
+    }
+
+    fn unit(&self) -> Option<UnitRow> {
+        self.unit
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        vec![Note::OfYear(self.year)]
+    }
+
+    fn people(&self) -> Option<usize> {
+        None
+    }
+}
