@@ -40,7 +40,7 @@
 //!
 //! | room | holds | never uses |
 //! |---|---|---|
-//! | [`domain`] | units, people, occasions, their facts and edits, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
+//! | [`domain`] | units, people, occasions, their facts and edits, what a unit is asked and sends up, roles, dates, Vietnamese text, value lists; rule sets, clocks, what is broken, due and ahead | any other room |
 //! | [`query`] | the register's columns; standing, flow, progress, due, find, breakdowns; reports | store, office, exchange, render, ui, cli, words |
 //! | [`render`] | a report as text, CSV, JSON, XLSX, HTML, Markdown, Parquet | store, office, exchange, ui, cli |
 //! | [`exchange`] | records to and from JSON and CSV, Parquet tables, the sample office; rows to edits with what is wrong in them | store, office, render, ui, cli, words |
@@ -59,7 +59,7 @@
 //! | to add | touch |
 //! |---|---|
 //! | a field of a person | its line in `domain/person.rs`, with who sees it (`open`, `hidden`, `masked`); kind, place in forms and whether it is of the first format in `domain/field_kind.rs`; label in `words/field.rs`; a list of codes in `domain/catalogue.rs` |
-//! | a report | a file in `query/report/`; its name in `query/report.rs`, its making in `query/report/request.rs`; titles in `words/report.rs` |
+//! | a report | a file in `query/report/`, over `query/report/tally.rs` where it counts people in groups; its name in `query/report.rs`, its making in `query/report/request.rs`; titles in `words/report.rs` |
 //! | a column of a report | its line in `columns()` of the report's file |
 //! | a format | a file in `render/`; a variant of `render::Format` |
 //! | a kind of record | a table by `record!` (`domain/record.rs`), an id, a variant of `domain::Edit`, its place in `domain/book.rs` |
@@ -82,7 +82,13 @@
 //! | step, action | one saved line of edits; all steps of one saving, in whatever books | `domain/step.rs` |
 //! | date, day | a day, a month or a year as people know it; a day as it is counted, with an end on either side | `domain/date.rs`, `domain/day.rs` |
 //! | milestone, round, set aside | a dated fact with its document; each time it is met; undone by a later event, and kept | `domain/milestone.rs` |
-//! | occasion, enrolment | a class, a ceremony, a review of sources; being in one, a fact of the person | `domain/occasion.rs`, `domain/enrolment.rs`, `domain/enrol.rs` |
+//! | occasion, enrolment, roll | a class, a ceremony, a review of sources; being in one, a fact of the person; its list as it is filled in | `domain/occasion.rs`, `domain/enrolment.rs`, `domain/enrol.rs` |
+//! | notice | what is told of an occasion to whoever may not read its book: a copy | `domain/notice.rs`, `office/telling.rs` |
+//! | quota, answer | how many people an occasion asks of a unit; what the unit says | `domain/quota.rs` |
+//! | filter, need | what of people is looked for; why somebody needs a class | `domain/filter.rs`, `query/needs.rs` |
+//! | remark | what a planned step would break or leave odd | `domain/remark.rs` |
+//! | officer | a committee member in charge of cells and mass organisations, a fact of the unit | `domain/officer.rs` |
+//! | submission, delivery | a report that a unit sends up, a fact of the unit; how it stands on a day | `domain/submission.rs` |
 //! | stage | one of five, derived | `domain/stage.rs` |
 //! | post, leave | a stay in a unit; off the way, perhaps with a day of return | `domain/person.rs` |
 //! | dossier, paper, checklist | what has to be there, and where it lies | `domain/dossier.rs`, `domain/paperwork.rs` |
@@ -99,6 +105,7 @@
 //! | position | where somebody stands on a day | `query/position.rs` |
 //! | standing, flow, figure | people at a stage on a day; who reached something within a span; either | `query/figures.rs` |
 //! | shared, breakdown, group | values that many people have; figures by such a value; the people of one | `query/register/coded.rs`, `query/breakdown.rs` |
+//! | tally | people in groups, counted into columns | `query/report/tally.rs` |
 //! | report, source, sheet, request, format | columns over rows; what they are made from; the two together; what is asked for; bytes | `query/report.rs`, `query/report/request.rs`, `render.rs` |
 //! | store, book, plate | all books; the records of one folder; what a store or a folder is | `store.rs`, `store/plate.rs`, `store/folder.rs` |
 //! | chain, log line, mark, snapshot, epoch | the steps of a book by their hashes; one of them as it lies in a log; how far an author saw it (marked *people* are those chosen in a list); the book kept whole; a book that begins anew | `store/chain.rs`, `store/log_line.rs`, `store/mark.rs` |

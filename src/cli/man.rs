@@ -68,8 +68,11 @@ show.\n.PP\n\
 Parquet: people and milestones lie in folders upper=UNIT/year=YYYY, which are columns too (the unit below the top, the \
 year in which following began or the milestone fell); units and targets are one file each. {tables}. name and born only \
 with --names; columns.csv beside them says what every column is.\n.PP\n\
-An occasion (a class, a ceremony, a review), for occasion add and edit: {occasion}, sessions [{{date, topic}}], quotas \
-{{unit: places}}; kinds: {kinds}; states: {held}; name, kind and unit are required. How people stand in one: {enrolled}.\n.PP\n\
+An occasion (a class, a ceremony, a review), for occasion add and edit: {occasion}, sessions [{{date, topic}}], criteria \
+{{born_from, born_before, enlists, stages, and fields that many people share with a value or a list}}; kinds: {kinds}; states: \
+{held}; name, kind and unit are required. How people stand in one: {enrolled}.\n.PP\n\
+A committee member in charge, for officer add and edit: name, office, from, until, quota, cells [unit], organisations [code], \
+account; name is required.\n.PP\n\
 CSV of units: code, parent_code, kind, sector, name, order, aliases, flags, members_YEAR, target_YEAR. CSV of people: \
 the fields above, one column per milestone date (certificate) and number (certificate_number), exit, exit_date.\n\
 .SH \"EXIT STATUS\"\n\

@@ -14,7 +14,7 @@ use crate::exchange::fields::FieldError;
 use crate::exchange::json_error::JsonError;
 use crate::exchange::{fields, occasion_json};
 use crate::office::Office;
-use crate::query::register::{Asked, OccasionEntry};
+use crate::query::register::{AskedUnit, OccasionEntry};
 use crate::store::journal::Deed;
 use clap::{Args, Subcommand};
 pub(super) use found::found;
@@ -251,7 +251,7 @@ fn show(session: &Session, office: &Office, entry: &OccasionEntry, as_json: bool
             .note_export(office, Deed::Exported { unit: entry.occasion.unit, people: people.len() as u32 })?;
         let mut out = occasion_json::write(entry.id, &entry.occasion);
         out.insert("unit_name".to_owned(), json!(entry.held_by));
-        let quota = |asked: &Asked| {
+        let quota = |asked: &AskedUnit| {
             let answer = asked.quota.answer.as_ref();
             json!({ "unit": register.id_of_unit(asked.unit).map(String::from), "name": register.name_of_unit(asked.unit),
                 "people": asked.quota.people, "answered": answer.map(|answer| answer.date.to_string()),

@@ -250,7 +250,7 @@ pub fn note_results(
 
 /// A line of the list of an occasion, as it is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct RollLine {
     pub order: u16,
     pub sessions: BTreeSet<u8>,
     pub state: EnrolmentState,
@@ -258,14 +258,14 @@ pub struct Line {
     pub number: String,
 }
 
-impl Line {
+impl RollLine {
     /// What stands there of somebody; nothing for who is not in it.
-    pub fn of(person: &Person, (occasion, held): (OccasionId, &Occasion)) -> Option<Line> {
+    pub fn of(person: &Person, (occasion, held): (OccasionId, &Occasion)) -> Option<RollLine> {
         let Enrolment { order, sessions, state, .. } = person.enrolments.get(&occasion)?.clone();
         let reached = held.kind.milestone().and_then(|kind| person.current(kind));
         let mine = reached.map(|(_, milestone)| milestone).filter(|milestone| is_of(milestone, held));
         let (grade, number) = mine.map_or_else(Default::default, |m| (m.grade.clone(), m.number.clone()));
-        Some(Line { order, sessions, state, grade, number })
+        Some(RollLine { order, sessions, state, grade, number })
     }
 }
 
@@ -278,12 +278,12 @@ pub fn fill(
     id: PersonId,
     person: &Person,
     (occasion, held): (OccasionId, &Occasion),
-    line: Line,
+    line: RollLine,
     date: Date,
 ) -> Result<Vec<Edit>, NotNoted> {
     let Some(before) = person.enrolments.get(&occasion) else { return Ok(Vec::new()) };
     let mut after = person.clone();
-    let Line { order, sessions, state, grade, number } = line;
+    let RollLine { order, sessions, state, grade, number } = line;
     after.enrolments.insert(occasion, Enrolment { order, sessions, state, ..before.clone() });
     if let Some(kind) = held.kind.milestone() {
         let known = person.current(kind);

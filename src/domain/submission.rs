@@ -80,7 +80,7 @@ impl Owed {
 
 /// How a report stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum Delivery {
     /// The period is not over, or there is still time.
     NotYet,
     Sent(NaiveDate),
@@ -92,28 +92,28 @@ pub enum Standing {
     Overdue(u32),
 }
 
-impl Standing {
+impl Delivery {
     /// Of what came, against the last day in time.
-    pub fn of(submission: Option<&Submission>, due: NaiveDate, today: NaiveDate) -> Standing {
+    pub fn of(submission: Option<&Submission>, due: NaiveDate, today: NaiveDate) -> Delivery {
         let late = |day: NaiveDate| u32::try_from((day - due).num_days()).ok().filter(|days| *days > 0);
         match submission {
-            Some(Submission { returned: Some(returned), .. }) => Standing::Returned(returned.date.last()),
+            Some(Submission { returned: Some(returned), .. }) => Delivery::Returned(returned.date.last()),
             Some(Submission { sent, .. }) => match late(sent.last()) {
-                Some(days) => Standing::Late(sent.last(), days),
-                None => Standing::Sent(sent.last()),
+                Some(days) => Delivery::Late(sent.last(), days),
+                None => Delivery::Sent(sent.last()),
             },
-            None => late(today).map_or(Standing::NotYet, Standing::Overdue),
+            None => late(today).map_or(Delivery::NotYet, Delivery::Overdue),
         }
     }
 
     /// The name for tools.
     pub fn name(self) -> &'static str {
         match self {
-            Standing::NotYet => "not_yet",
-            Standing::Sent(_) => "sent",
-            Standing::Late(..) => "late",
-            Standing::Returned(_) => "returned",
-            Standing::Overdue(_) => "overdue",
+            Delivery::NotYet => "not_yet",
+            Delivery::Sent(_) => "sent",
+            Delivery::Late(..) => "late",
+            Delivery::Returned(_) => "returned",
+            Delivery::Overdue(_) => "overdue",
         }
     }
 }
@@ -139,13 +139,13 @@ mod tests {
             (day("2023-08-05"), day("2024-01-05"), None)
         );
         let sent = |on: &str| Submission { sent: on.parse().unwrap(), by: String::new(), returned: None };
-        assert_eq!(Standing::of(Some(&sent("2023-08-05")), due, day("2023-09-01")), Standing::Sent(due));
-        let late = Standing::of(Some(&sent("2023-08-07")), due, day("2023-09-01"));
-        assert_eq!(late, Standing::Late(day("2023-08-07"), 2));
-        assert_eq!(Standing::of(None, due, day("2023-08-05")), Standing::NotYet);
-        assert_eq!(Standing::of(None, due, day("2023-08-06")), Standing::Overdue(1));
+        assert_eq!(Delivery::of(Some(&sent("2023-08-05")), due, day("2023-09-01")), Delivery::Sent(due));
+        let late = Delivery::of(Some(&sent("2023-08-07")), due, day("2023-09-01"));
+        assert_eq!(late, Delivery::Late(day("2023-08-07"), 2));
+        assert_eq!(Delivery::of(None, due, day("2023-08-05")), Delivery::NotYet);
+        assert_eq!(Delivery::of(None, due, day("2023-08-06")), Delivery::Overdue(1));
         let returned = Some(Returned { date: "2023-08-08".parse().unwrap(), reason: String::new() });
         let back = Submission { returned, ..sent("2023-08-05") };
-        assert_eq!(Standing::of(Some(&back), due, day("2023-09-01")), Standing::Returned(day("2023-08-08")));
+        assert_eq!(Delivery::of(Some(&back), due, day("2023-09-01")), Delivery::Returned(day("2023-08-08")));
     }
 }

@@ -22,7 +22,7 @@ mod unit_columns;
 
 pub use fresh::Amendment;
 pub use items::DUE_GROUPS;
-pub use occasions::{Asked, Enrolled, OccasionEntry};
+pub use occasions::{AskedUnit, Enrolled, OccasionEntry};
 pub use sums::{SumTable, Sums};
 pub use tree::UnitEntry;
 

@@ -31,7 +31,7 @@ use super::rows::{PersonRow, UnitRow};
 use crate::domain::book::Record;
 use crate::domain::listed::listed;
 use crate::domain::{OccasionId, PersonId};
-pub use cell::{Cell, Kind, Place, Word};
+pub use cell::{Cell, Kind, Listing, Word};
 pub use note::Note;
 use std::borrow::Cow;
 pub use title::{ClassPart, Title};

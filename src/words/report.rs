@@ -4,7 +4,7 @@ use super::{Lang, words};
 use crate::domain::PersonField;
 use crate::domain::person::Sex;
 use crate::query::breakdown::By;
-use crate::query::report::{About, Cell, Name, Note, Place, Title, Word};
+use crate::query::report::{About, Cell, Listing, Name, Note, Title, Word};
 use chrono::NaiveDate;
 
 words! {
@@ -159,10 +159,10 @@ impl Lang {
             Word::Holder(holder) => self.holder(*holder).to_owned(),
             Word::Urgency(urgency) => self.urgency(*urgency).to_owned(),
             Word::Event(_) | Word::Person => word.code().into_owned(),
-            Word::Standing(standing) => self.standing(*standing),
-            Word::Place(Place::Listed(state)) => self.enrolment_state(*state).to_owned(),
-            Word::Place(Place::CouldBeAdded) => self.could_be_added(),
-            Word::Place(Place::AwaitsDecision) => self.awaits_decision(),
+            Word::Delivery(delivery) => self.delivery(*delivery),
+            Word::Listing(Listing::Listed(state)) => self.enrolment_state(*state).to_owned(),
+            Word::Listing(Listing::CouldBeAdded) => self.could_be_added(),
+            Word::Listing(Listing::AwaitsDecision) => self.awaits_decision(),
             Word::Remarks(remarks, rules) => {
                 let remarks = remarks.iter().map(|remark| self.remark(remark, rules));
                 remarks.collect::<Vec<_>>().join("; ")

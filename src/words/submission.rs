@@ -2,16 +2,16 @@
 
 use super::Lang;
 use super::words;
-use crate::domain::submission::Standing;
+use crate::domain::submission::Delivery;
 use crate::domain::{Catalogue, Submission};
 
 words! {
     sent_on(day) "gửi {day}" / "sent {day}";
     returned_on(day) "trả lại {day}" / "given back {day}";
-    standing_not_yet() "–" / "–";
-    standing_late(day, n) "{day} +{n}" / "{day} +{n}";
-    standing_returned(day) "↩ {day}" / "↩ {day}";
-    standing_overdue(n) "chưa +{n}" / "none +{n}";
+    delivery_not_yet() "–" / "–";
+    delivery_late(day, n) "{day} +{n}" / "{day} +{n}";
+    delivery_returned(day) "↩ {day}" / "↩ {day}";
+    delivery_overdue(n) "chưa +{n}" / "none +{n}";
     overdue_title() "Chưa gửi" / "Missing";
     late_title() "Trễ hạn" / "Late";
     sent_title() "Ngày gửi (xóa trắng: chưa gửi)" / "Sent on (empty: not sent)";
@@ -51,14 +51,14 @@ impl Lang {
     }
 
     /// How a report stands, short enough for a cell of a month.
-    pub fn standing(self, standing: Standing) -> String {
+    pub fn delivery(self, delivery: Delivery) -> String {
         let day = |day: chrono::NaiveDate| day.format("%d/%m").to_string();
-        match standing {
-            Standing::NotYet => self.standing_not_yet(),
-            Standing::Sent(sent) => day(sent),
-            Standing::Late(sent, days) => self.standing_late(day(sent), days),
-            Standing::Returned(back) => self.standing_returned(day(back)),
-            Standing::Overdue(days) => self.standing_overdue(days),
+        match delivery {
+            Delivery::NotYet => self.delivery_not_yet(),
+            Delivery::Sent(sent) => day(sent),
+            Delivery::Late(sent, days) => self.delivery_late(day(sent), days),
+            Delivery::Returned(back) => self.delivery_returned(day(back)),
+            Delivery::Overdue(days) => self.delivery_overdue(days),
         }
     }
 }

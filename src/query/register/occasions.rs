@@ -42,7 +42,7 @@ pub struct OccasionEntry {
 
 /// A unit that an occasion asks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct AskedUnit {
     pub unit: UnitRow,
     pub occasion: OccasionId,
     pub quota: Quota,
@@ -128,11 +128,11 @@ impl Register {
 
     /// The units among some that occasions ask, in the order of the tree. Only the records of units that are asked
     /// anything are read.
-    pub fn asked(&self, among: &Rows<UnitRow>) -> Vec<Asked> {
+    pub fn asked(&self, among: &Rows<UnitRow>) -> Vec<AskedUnit> {
         let asked = self.noting("quotas:{", among).into_iter().flat_map(|entry| {
             let unit = entry.row();
             let quotas = entry.whole().quotas.into_iter();
-            quotas.map(move |(occasion, quota)| Asked { unit, occasion, quota })
+            quotas.map(move |(occasion, quota)| AskedUnit { unit, occasion, quota })
         });
         asked.collect()
     }

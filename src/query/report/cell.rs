@@ -8,7 +8,7 @@ use crate::domain::due::Due;
 use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::remark::Remark;
 use crate::domain::rules::{Event, Holder};
-use crate::domain::submission::Standing;
+use crate::domain::submission::Delivery;
 use crate::domain::{Date, Day, OccasionId, PersonField, PersonId, Rulebook, UnitId};
 use crate::query::due::Urgency;
 use crate::query::figures::Position;
@@ -106,7 +106,7 @@ impl<'a> Cell<'a> {
 
 /// How somebody belongs to a ceremony.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum Listing {
     Listed(EnrolmentState),
     /// Has a decision, and is on no list.
     CouldBeAdded,
@@ -129,9 +129,9 @@ pub enum Word<'a> {
     UnitCalled(&'a str),
     /// A value that many people have in a field, and its names where it is a code.
     Shared(PersonField, &'a str, Option<(&'a str, &'a str)>),
-    Place(Place),
+    Listing(Listing),
     /// How a report of a unit stands.
-    Standing(Standing),
+    Delivery(Delivery),
     /// What is to be said of a planned step.
     Remarks(&'a [Remark], &'a Rulebook),
     /// A code with its names in Vietnamese and English.
@@ -165,10 +165,10 @@ impl<'a> Word<'a> {
             Word::Left(reason) => reason.name().into(),
             Word::Sex(sex) => sex.name().into(),
             Word::UnitCalled(name) | Word::Shared(_, name, _) | Word::Named(name, ..) => Cow::Borrowed(name),
-            Word::Standing(standing) => standing.name().into(),
-            Word::Place(Place::Listed(state)) => state.name().into(),
-            Word::Place(Place::CouldBeAdded) => "could_be_added".into(),
-            Word::Place(Place::AwaitsDecision) => "awaits_decision".into(),
+            Word::Delivery(delivery) => delivery.name().into(),
+            Word::Listing(Listing::Listed(state)) => state.name().into(),
+            Word::Listing(Listing::CouldBeAdded) => "could_be_added".into(),
+            Word::Listing(Listing::AwaitsDecision) => "awaits_decision".into(),
             Word::Remarks(remarks, _) => {
                 remarks.iter().map(Remark::code).collect::<Vec<_>>().join("; ").into()
             }

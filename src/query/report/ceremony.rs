@@ -1,7 +1,7 @@
 //! The list of a ceremony as it is checked while it is made: who is on it in order, with decision and receipt, the last day
 //! for it, and what it would break or leave odd; behind them who could still be added, and who waits for a decision.
 
-use super::{Behind, Cell, Column, Kind, Name, Note, Place, Records, Source, Title, Word};
+use super::{Behind, Cell, Column, Kind, Listing, Name, Note, Records, Source, Title, Word};
 use crate::domain::remark::{Remark, remarks};
 use crate::domain::rules::Settle;
 use crate::domain::{Date, Day, EnrolmentState, Milestone, MilestoneKind, Rulebook};
@@ -22,7 +22,7 @@ pub struct Ceremony<'r> {
 struct Row {
     person: PersonRow,
     order: u16,
-    place: Place,
+    place: Listing,
     decision: Option<Milestone>,
     received: Option<Date>,
     /// The last day for the ceremony (294-QĐ/TW of 26/5/2025, 4.1).
@@ -67,16 +67,16 @@ impl<'r> Ceremony<'r> {
                 && register.leave_on(row, today).is_none()
                 && !elsewhere(row)
         })?;
-        let listed = inside.into_iter().map(|(row, of)| (row, of.order, Place::Listed(of.state)));
+        let listed = inside.into_iter().map(|(row, of)| (row, of.order, Listing::Listed(of.state)));
         let others = waits.into_iter().map(|row| {
             let decided = has(row, MilestoneKind::Decision);
-            (row, 0, if decided { Place::CouldBeAdded } else { Place::AwaitsDecision })
+            (row, 0, if decided { Listing::CouldBeAdded } else { Listing::AwaitsDecision })
         });
-        let mut people: Vec<(PersonRow, u16, Place)> = listed.chain(others).collect();
-        let group = |place: &Place| match place {
-            Place::Listed(_) => 0,
-            Place::CouldBeAdded => 1,
-            Place::AwaitsDecision => 2,
+        let mut people: Vec<(PersonRow, u16, Listing)> = listed.chain(others).collect();
+        let group = |place: &Listing| match place {
+            Listing::Listed(_) => 0,
+            Listing::CouldBeAdded => 1,
+            Listing::AwaitsDecision => 2,
         };
         people.sort_by_key(|(_, order, place)| (group(place), *order == 0, *order));
         for (person, order, place) in people {
@@ -89,7 +89,7 @@ impl<'r> Ceremony<'r> {
         &self,
         person: PersonRow,
         order: u16,
-        place: Place,
+        place: Listing,
         entry: &OccasionEntry,
         records: Option<Records<'_>>,
     ) -> Row {
@@ -123,7 +123,7 @@ impl<'r> Ceremony<'r> {
             row.remarks = remarks(known, MilestoneKind::Ceremony, day, &standpoint);
             // That there is no decision yet is what the row says.
             row.remarks.retain(|remark| {
-                place != Place::AwaitsDecision || !matches!(remark, Remark::Odd(_) | Remark::NoHelper)
+                place != Listing::AwaitsDecision || !matches!(remark, Remark::Odd(_) | Remark::NoHelper)
             });
         }
         row
@@ -168,7 +168,7 @@ impl<'r> Source for Ceremony<'r> {
             })
             .called(Title::Field("unit"))
             .page_only(3),
-            Column::<Self>::new("list", Kind::Word, |_, view, _| Cell::Word(Word::Place(view.row.place)))
+            Column::<Self>::new("list", Kind::Word, |_, view, _| Cell::Word(Word::Listing(view.row.place)))
                 .called(Title::EnrolmentState)
                 .grouping()
                 .page(10),
@@ -222,7 +222,7 @@ impl<'r> Source for Ceremony<'r> {
 
     fn notes(&self) -> Vec<Note> {
         let listed =
-            |row: &&Arc<Row>| matches!(row.place, Place::Listed(state) if state != EnrolmentState::Waiting);
+            |row: &&Arc<Row>| matches!(row.place, Listing::Listed(state) if state != EnrolmentState::Waiting);
         let on = self.rows.iter().filter(listed);
         let odd = on.clone().filter(|row| !row.remarks.is_empty()).count();
         vec![Note::OnList { listed: on.count(), odd }]

@@ -3,7 +3,7 @@
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::Submission;
-use crate::domain::submission::{Owed, Standing};
+use crate::domain::submission::{Delivery, Owed};
 use crate::query::{Register, UnitEntry, UnitRow};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -22,12 +22,12 @@ pub struct Submissions<'r> {
 pub struct View<'r> {
     unit: Option<UnitEntry<'r>>,
     /// By month from 1; nothing where no period ends with it.
-    months: Vec<Option<Standing>>,
+    months: Vec<Option<Delivery>>,
 }
 
 impl View<'_> {
-    fn count(&self, is: fn(&Standing) -> bool) -> u32 {
-        self.months.iter().flatten().filter(|standing| is(standing)).count() as u32
+    fn count(&self, is: fn(&Delivery) -> bool) -> u32 {
+        self.months.iter().flatten().filter(|delivery| is(delivery)).count() as u32
     }
 }
 
@@ -54,9 +54,9 @@ impl<'r> Submissions<'r> {
         Submissions { register, owed, unit, year, today, rows }
     }
 
-    fn standing(&self, sent: &BTreeMap<u32, Submission>, month: u32) -> Option<Standing> {
+    fn delivery(&self, sent: &BTreeMap<u32, Submission>, month: u32) -> Option<Delivery> {
         let owed = self.owed.filter(|owed| owed.every.months().contains(&month))?;
-        Some(Standing::of(sent.get(&month), owed.due(self.year, month)?, self.today))
+        Some(Delivery::of(sent.get(&month), owed.due(self.year, month)?, self.today))
     }
 }
 
@@ -80,20 +80,20 @@ impl<'r> Source for Submissions<'r> {
         ];
         columns.extend((1u32..=12).map(|month| {
             let column = Column::<Self>::new("", Kind::Word, |_, view, month| {
-                let standing = month.checked_sub(1).and_then(|at| view.months.get(at).copied().flatten());
-                standing.map_or(Cell::None, |standing| Cell::Word(Word::Standing(standing)))
+                let delivery = month.checked_sub(1).and_then(|at| view.months.get(at).copied().flatten());
+                delivery.map_or(Cell::None, |delivery| Cell::Word(Word::Delivery(delivery)))
             });
             let column = column.coded(format!("months.{month:02}")).called(Title::Month(month));
             column.nth(month as usize).page(month as u8)
         }));
         columns.extend([
             Column::<Self>::new("missing", Kind::Count, |_, view, _| {
-                Cell::Count(view.count(|standing| matches!(standing, Standing::Overdue(_))))
+                Cell::Count(view.count(|delivery| matches!(delivery, Delivery::Overdue(_))))
             })
             .called(Title::Overdue)
             .page(14),
             Column::<Self>::new("late", Kind::Count, |_, view, _| {
-                Cell::Count(view.count(|standing| matches!(standing, Standing::Late(..))))
+                Cell::Count(view.count(|delivery| matches!(delivery, Delivery::Late(..))))
             })
             .called(Title::Late)
             .page(15),
@@ -107,7 +107,7 @@ impl<'r> Source for Submissions<'r> {
 
     fn view(&self, row: usize) -> Option<View<'r>> {
         let (unit, sent) = self.rows.get(row)?;
-        let months = (1..=12).map(|month| self.standing(sent, month)).collect();
+        let months = (1..=12).map(|month| self.delivery(sent, month)).collect();
         Some(View { unit: self.register.unit(*unit), months })
     }
 

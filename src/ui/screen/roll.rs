@@ -1,7 +1,7 @@
 //! The list of an occasion as a grid: the order, who was at which session, how it went, grade and number. All of it is one
 //! action, and safe to do again.
 
-use crate::domain::enrol::{Line, fill};
+use crate::domain::enrol::{RollLine, fill};
 use crate::domain::text::fold;
 use crate::domain::{Edit, EnrolmentState, OccasionId, PersonId};
 use crate::exchange::fields;
@@ -51,9 +51,9 @@ impl Roll {
         }
         let rows = people.iter().map(|id| {
             let name = world.register.row_of(*id).map_or("", |row| world.register.name(row));
-            let line = entry
-                .as_ref()
-                .and_then(|entry| Line::of(&world.records.record(*id)?.person, (entry.id, &entry.occasion)));
+            let line = entry.as_ref().and_then(|entry| {
+                RollLine::of(&world.records.record(*id)?.person, (entry.id, &entry.occasion))
+            });
             let order = line.as_ref().filter(|line| line.order > 0).map(|line| line.order.to_string());
             let mut cells = vec![order.unwrap_or_default(), name.to_owned()];
             let was = |n: &u8| line.as_ref().is_some_and(|line| line.sessions.contains(n));
@@ -75,7 +75,7 @@ impl Roll {
     ///
     /// # Errors
     /// What is wrong with it, in words.
-    fn line(&self, row: usize, entry: &OccasionEntry, world: &World) -> Result<Line, String> {
+    fn line(&self, row: usize, entry: &OccasionEntry, world: &World) -> Result<RollLine, String> {
         let lang = world.lang;
         let count = |text: &str| fields::count(text).map_err(|error| lang.field_error(&error));
         let text = |column: usize| {
@@ -90,7 +90,7 @@ impl Roll {
             .collect();
         let at = BEFORE + self.sessions.len();
         let state = self.state(row, at, entry, world)?;
-        Ok(Line { order, sessions, state, grade: text(at + 1)?, number: text(at + 2)? })
+        Ok(RollLine { order, sessions, state, grade: text(at + 1)?, number: text(at + 2)? })
     }
 
     /// How it went, by the beginning of its words.

@@ -2,7 +2,7 @@
 
 use super::ReportScreen;
 use crate::domain::edit::RecordId;
-use crate::domain::submission::{Owed, Standing};
+use crate::domain::submission::{Delivery, Owed};
 use crate::domain::{Date, Submission, UnitId};
 use crate::query::report::{Cell, Name, Word};
 use crate::ui::command::Command;
@@ -41,7 +41,7 @@ impl ReportScreen {
         let is_missing = |number: usize| {
             let mut missing = false;
             report.row(number, &[column], &mut |_, cell| {
-                missing = matches!(cell, Cell::Word(Word::Standing(Standing::NotYet | Standing::Overdue(_))));
+                missing = matches!(cell, Cell::Word(Word::Delivery(Delivery::NotYet | Delivery::Overdue(_))));
             });
             missing
         };
