@@ -229,7 +229,7 @@ fn what_no_copy_has_is_never_made_up_and_given_up_only_when_told() {
     sound(&office);
 }
 
-fn everywhere(dir: &Path, needle: &str) -> Vec<PathBuf> {
+pub fn everywhere(dir: &Path, needle: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();

@@ -617,3 +617,112 @@ fn reports_of_units_are_followed_by_month_and_one_key_notes_them() {
     let quarter = pilot.press("b").screen(160, 30);
     assert!(quarter.contains("Báo cáo quý") && !quarter.contains("T2 "), "{quarter}");
 }
+
+/// Twelve communes with two people each, all in one class.
+fn twelve_books() -> (Office, Vec<String>) {
+    let office = Office::new();
+    let mut csv = "code,parent_code,kind,name\n".to_owned();
+    for n in 1..=12 {
+        csv.push_str(&format!("X{n},,base,Xã Mẫu {n}\n"));
+    }
+    let file = office.file("u.csv", &csv);
+    office.ok(&["import", "units", &file], "");
+    let all: Vec<Value> = (0..24)
+        .map(|n| json!({"name": format!("Lê Mẫu {n:02}"), "unit": format!("X{}", n % 12 + 1)}))
+        .collect();
+    let saved = office.ok(&["add"], &Value::Array(all).to_string());
+    let ids: Vec<String> = saved
+        .split_whitespace()
+        .filter(|word| word.len() == 12 && word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(ids.len(), 24, "{saved}");
+    class(&office, &json!({}));
+    office.ok(&["occasion", "enrol", "Lớp 1", "--all"], &ids.join(" "));
+    (office, ids)
+}
+
+fn numbers(office: &Office) -> Vec<String> {
+    let list = office.ok(&["list", "--csv"], "");
+    let mut rows = csv::Reader::from_reader(list.trim_start_matches('\u{feff}').as_bytes());
+    let at = rows.headers().unwrap().iter().position(|name| name == "certificate_number").unwrap();
+    let mut numbers: Vec<String> =
+        rows.records().map(|row| row.unwrap()[at].to_owned()).filter(|number| !number.is_empty()).collect();
+    numbers.sort();
+    numbers
+}
+
+const CERTIFICATES: [&str; 7] = ["occasion", "result", "Lớp 1", "--state", "passed", "--first-number", "101"];
+
+/// A cut-off in the middle of certificates for people of twelve books: run again it finishes, nobody has two, and no number
+/// is left out.
+#[test]
+fn certificates_for_twelve_books_that_are_killed_at_any_save_come_to_their_end_when_said_again() {
+    if !crate::traced::strace("certificates that are killed") {
+        return;
+    }
+    let (office, ids) = twelve_books();
+    let all: Vec<String> = (101..125).map(|n| n.to_string()).collect();
+    let mut killed = 0;
+    // A save of each book ends with its mark; a few of them, first and last, and all that lies between.
+    for nth in [1, 2, 3, 7, 12, 13, 18, 24] {
+        let mut command = std::process::Command::new("strace");
+        command.env("HOME", office.home()).env("LANG", "en_GB.UTF-8");
+        command.args([
+            "-f",
+            "-o",
+            "/dev/null",
+            "-e",
+            &format!("inject=fdatasync,fsync:signal=SIGKILL:when={nth}"),
+        ]);
+        command.arg(env!("CARGO_BIN_EXE_ketnap")).args(["--store", office.store().to_str().unwrap()]);
+        command.args(["--today", "2023-07-31"]).args(CERTIFICATES);
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null());
+        let mut child = command.stderr(std::process::Stdio::null()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), ids.join(" ").as_bytes()).unwrap();
+        let was_killed = !child.wait().unwrap().success();
+        killed += usize::from(was_killed);
+        let partly = numbers(&office);
+        office.ok(&CERTIFICATES, &ids.join(" "));
+        assert_eq!(numbers(&office), all, "killed at {nth}, then {} of 24: {partly:?}", partly.len());
+        let check = office.json(&["check"]);
+        assert!(check.as_array().unwrap().iter().all(|book| book["damage"].as_array().unwrap().is_empty()));
+        // Back to where it was, by as many undos as there were saves.
+        while !numbers(&office).is_empty() {
+            office.ok(&["undo"], "");
+        }
+    }
+    assert!(killed >= 6, "{killed}");
+}
+
+/// Two boards note the certificates of one class at once: each person has one, whoever came first.
+#[test]
+fn two_boards_that_note_the_same_certificates_at_once_give_each_person_one() {
+    let (office, ids) = twelve_books();
+    let input = ids.join(" ");
+    let ended: Vec<(i32, String, String)> = std::thread::scope(|scope| {
+        let both: Vec<_> = (0..2).map(|_| scope.spawn(|| office.run(&CERTIFICATES, &input))).collect();
+        both.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(ended.iter().any(|(code, ..)| *code == 0), "{ended:?}");
+    office.ok(&CERTIFICATES, &input);
+    let all: Vec<String> = (101..125).map(|n| n.to_string()).collect();
+    assert_eq!(numbers(&office), all, "{ended:?}");
+    let list = office.json(&["report", "attendees", "Lớp 1"]);
+    assert!(list.as_array().unwrap().iter().all(|row| row["state"] == "passed"));
+}
+
+/// Who is erased leaves no trace in a class: not in its list, its figures, nor in any file.
+#[test]
+fn who_is_erased_leaves_no_trace_in_a_class() {
+    let (office, ids) = twelve_books();
+    office.ok(&["access", "add", "lan", "manager"], "");
+    office.ok(&["--as", "lan", "erase", &ids[0]], "");
+    office.ok(&["erase", &ids[0], "--confirm"], "");
+    assert_eq!(office.json(&["report", "attendees", "Lớp 1"]).as_array().unwrap().len(), 23);
+    let shown = office.ok(&["occasion", "show", "Lớp 1", "--json"], "");
+    assert!(!shown.contains(&ids[0]) && !shown.contains("Lê Mẫu 00"));
+    assert_eq!(crate::keeping::everywhere(&office.store(), "Lê Mẫu 00"), Vec::<std::path::PathBuf>::new());
+    let of_one = office.json(&["report", "occasions"]);
+    assert_eq!(of_one[0]["enrolled"], 23);
+}
