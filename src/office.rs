@@ -4,6 +4,7 @@
 //! What both the screens and the commands do with an office: look a record up, save edits wherever
 //! they belong, take back.
 
+pub mod adopt;
 mod branches;
 pub mod bulk;
 mod cache;

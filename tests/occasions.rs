@@ -726,3 +726,28 @@ fn who_is_erased_leaves_no_trace_in_a_class() {
     let of_one = office.json(&["report", "occasions"]);
     assert_eq!(of_one[0]["enrolled"], 23);
 }
+
+/// Names of classes that were typed freely are offered, and one is made a class when somebody says so; of a name with two days
+/// it is asked which.
+#[test]
+fn class_names_that_were_typed_freely_are_offered_as_classes() {
+    let office = Office::new();
+    let certificate = |date: &str| json!({"certificate": {"date": date, "class": "Lớp cảm tình 1"}});
+    for (n, date) in ["2022-03-05", "2022-03-05", "2023-03-10"].iter().enumerate() {
+        office.add(json!({"name": format!("Lê Mẫu {n}"), "unit": "T1", "milestones": certificate(date)}));
+    }
+    let offered = office.ok(&["occasion", "adopt"], "");
+    assert!(offered.contains("Lớp cảm tình 1  05/03/2022  2 people"), "{offered}");
+    let (code, out, err) = office.run(&["occasion", "adopt", "Lớp cảm tình 1"], "");
+    assert!(code == 1 && (out + &err).contains("05/03/2022, 10/03/2023"));
+    assert_eq!(office.json(&["report", "occasions"]).as_array().unwrap().len(), 0, "nothing was made");
+    office.ok(&["occasion", "adopt", "Lớp cảm tình 1", "--date", "5/3/2022"], "");
+    let made = office.json(&["report", "occasions"]);
+    assert_eq!(
+        (&made[0]["name"], &made[0]["succeeded"], &made[0]["until"]),
+        (&json!("Lớp cảm tình 1"), &json!(2), &json!("2022-03-05"))
+    );
+    assert_eq!(office.json(&["occasion", "adopt"]).as_array().unwrap().len(), 1);
+    office.ok(&["undo"], "");
+    assert_eq!(office.json(&["occasion", "adopt"]).as_array().unwrap().len(), 2);
+}

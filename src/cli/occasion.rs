@@ -1,6 +1,7 @@
 //! `ketnap occasion`: classes, ceremonies and reviews: add, edit, show, remove, whom they ask. What is done with the
 //! people in one: `occasion/people.rs`.
 
+mod adopt;
 pub(super) mod found;
 mod people;
 
@@ -67,6 +68,20 @@ enum What {
         /// Ngày cử đi học, nếu khác ngày văn bản · Day on which they are sent, if not that of the document
         #[arg(long, value_name = "D")]
         sent: Option<String>,
+    },
+    /// Tên lớp đã ghi tự do trên giấy chứng nhận: xem, hoặc lập thành lớp · Class names that were typed freely: list them, or make a class of one
+    Adopt {
+        /// Tên lớp đúng như đã ghi; không có: chỉ liệt kê · Name as it was typed; without it they are listed
+        name: Option<String>,
+        /// Ngày cấp, khi tên có nhiều ngày · Day of the certificates, where a name has several
+        #[arg(long, value_name = "D")]
+        date: Option<String>,
+        /// Đơn vị mở lớp · Unit that held it
+        #[arg(long, requires = "name")]
+        unit: Option<String>,
+        /// In JSON
+        #[arg(long, conflicts_with = "name")]
+        json: bool,
     },
     /// Gợi ý người cần học, phù hợp tiêu chí · Who needs it, or meets what it looks for
     Suggest {
@@ -163,6 +178,10 @@ pub fn run(session: &Session, args: &OccasionArgs) -> Result<(), Failure> {
         }
         What::Enrol { id, waiting, all, sent } => {
             people::enrol(session, &mut office, id, (*all, *waiting), sent.as_deref())
+        }
+        What::Adopt { name: None, json, .. } => adopt::list(session, &office, *json),
+        What::Adopt { name: Some(name), date, unit, .. } => {
+            adopt::make(session, &mut office, name, (date.as_deref(), unit.as_deref()))
         }
         What::Suggest { id, json } => people::suggest(session, &office, id, *json),
         What::Withdraw { id } => people::each(session, &mut office, id, |(id, record), entry, _| {

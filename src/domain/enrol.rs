@@ -83,6 +83,19 @@ impl Proof {
     }
 }
 
+/// The edit that puts somebody into an occasion, standing so in it; none where the person is in it already.
+pub fn enrolled_as(
+    id: PersonId,
+    person: &Person,
+    (occasion, notice): (OccasionId, &Notice),
+    state: EnrolmentState,
+) -> Option<Edit> {
+    let enrolment = || Box::new(Enrolment::new(notice.clone(), state));
+    let new = || PersonFact::Enrolment(occasion, enrolment());
+    let is_new = !person.enrolments.contains_key(&occasion);
+    is_new.then(|| Edit::Person(Change { id, old: None, new: Some(new()) }))
+}
+
 /// The edits that put somebody into an occasion; none where the person is in it already. Whoever is listed for an
 /// awareness class on a day is sent to it then, unless the person was sent before.
 pub fn enrol(

@@ -60,6 +60,10 @@ words! {
     asked_said(n, people) "Đã phân bổ {people} người cho mỗi đơn vị, {n} đơn vị" / "{n} unit{n:-} asked for {people} each";
     why_nobody() "Lý do không giới thiệu ai" / "Why nobody is named";
     quota_field() "Số người phân bổ (0: bỏ)" / "People asked for (0: none)";
+    no_typed_classes() "Không có tên lớp nào ghi tự do" / "There are no class names that were typed freely";
+    no_typed_class(name) "Không có giấy chứng nhận nào ghi lớp {name} cho người chưa thuộc lớp nào" / "No certificate names {name} of anybody who is in no class";
+    many_typed_classes(name, days) "Lớp {name} có nhiều ngày cấp: {days}; đề nghị thêm --date" / "{name} has certificates of several days: {days}; add --date";
+    adopted(name, n) "Đã lập lớp {name}, {n} người đạt" / "Made the class {name}, {n} passed";
     not_enrolled(n, names) "không ghi tên {n} người: {names}" / "{n} not enrolled: {names}";
     number_taken(number, name) "Số {number} đã cấp cho {name}: đề nghị nhập số khác, hoặc chọn cả danh sách để tiếp tục lần trước" / "{name} has number {number}: please take another first number, or choose the whole list to go on where it was cut off";
     quota_answered(day) "trả lời ngày {day}" / "answered on {day}";
