@@ -33,8 +33,6 @@ pub enum Unfit {
     HasIt(Option<Day>),
     /// Of new-member classes: is no probationary member.
     NotOnProbation,
-    /// Of ceremonies: there is no decision yet.
-    NoDecision,
 }
 
 /// What comes of putting people in.
@@ -142,7 +140,10 @@ pub fn suggested(
         let fits = match (entry.occasion.kind, &entry.occasion.criteria) {
             (OccasionKind::AwarenessClass, _) => calls_for(row, Need::Class),
             (OccasionKind::NewMemberClass, _) => calls_for(row, Need::NewMemberClass),
-            (OccasionKind::Ceremony, _) => register.unfit(row, OccasionKind::Ceremony, day).is_none(),
+            (OccasionKind::Ceremony, _) => {
+                register.has(row, MilestoneKind::Decision, day)
+                    && !register.has(row, MilestoneKind::Ceremony, day)
+            }
             (OccasionKind::Review, Some(filter)) => register.meets(row, filter, day),
             (OccasionKind::Review, None) => false,
         };
@@ -179,8 +180,8 @@ impl Register {
             }
             OccasionKind::NewMemberClass if has(MilestoneKind::NewMemberClass) => Some(Unfit::HasIt(None)),
             OccasionKind::NewMemberClass => (!has(MilestoneKind::Ceremony)).then_some(Unfit::NotOnProbation),
-            OccasionKind::Ceremony if has(MilestoneKind::Ceremony) => Some(Unfit::HasIt(None)),
-            OccasionKind::Ceremony => (!has(MilestoneKind::Decision)).then_some(Unfit::NoDecision),
+            // That there is no decision yet is a remark: it may come in time.
+            OccasionKind::Ceremony => has(MilestoneKind::Ceremony).then_some(Unfit::HasIt(None)),
             OccasionKind::Review => None,
         }
     }

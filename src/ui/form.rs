@@ -246,7 +246,7 @@ impl Form {
                     if *at != before {
                         self.touched = true;
                         field.problem = None;
-                        if matches!(field.name, "milestone" | "kind") {
+                        if matches!(field.name, "milestone" | "kind" | "occasion") {
                             return Outcome::Rebuild;
                         }
                     }

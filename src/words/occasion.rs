@@ -37,13 +37,13 @@ words! {
     unfit_has_it() "đã có" / "has it already";
     unfit_has_it_until(day) "giấy chứng nhận còn hạn đến {day}" / "certificate counts until {day}";
     unfit_not_on_probation() "chưa là đảng viên dự bị" / "not on probation";
-    unfit_no_decision() "chưa có quyết định kết nạp" / "no decision yet";
     wait_of_unit(unit) "hết chỗ phân bổ của {unit}" / "the places of {unit} are taken";
     wait_asked() "chờ chỗ" / "waiting";
     wait_full() "hết chỗ" / "no places left";
     session_short(n) "B{n}" / "S{n}";
     title_roll(name) "Điểm danh, kết quả · {name}" / "Attendance and results · {name}";
     roll_keys(save) "Space: có mặt · Tab: ô sau · kết quả gõ chữ đầu (đ, k, v) · {save} lưu" / "Space: present · Tab: next cell · results by their first letters · {save} saves";
+    dated_ahead(day) "ngày ghi cho người đạt là {day}, sau hôm nay" / "who passes is dated {day}, later than today";
     number_in_row(number, row) "Số {number} đã có ở dòng {row}" / "Row {row} has number {number} already";
     nobody_in_it() "Chưa có ai trong danh sách: đề nghị đánh dấu người rồi ghi tên" / "Nobody is in it yet: mark people and enrol them";
     suggested_for(name) "Gợi ý cho {name}: đánh dấu rồi ghi tên" / "Suggested for {name}: mark, then enrol";
@@ -112,6 +112,7 @@ words! {
     reason_title() "Lý do" / "Reason";
     within_months(n) "chứng nhận hết hạn trong {n} tháng tới" / "certificates that lapse within {n} months";
     answers(answered, asked) "{answered}/{asked} đơn vị đã trả lời" / "{answered} of {asked} units have answered";
+    nobody_asked() "chưa phân bổ cho đơn vị nào" / "no unit is asked";
     answers_late(n) "{n} đơn vị trễ hạn" / "{n} late";
     order_title() "TT" / "No.";
     last_day_title() "Hạn cuối tổ chức lễ" / "Last day for it";
@@ -157,6 +158,9 @@ impl Lang {
 
     /// How many units have answered, and are late.
     pub fn answers_note(self, asked: usize, answered: usize, late: usize) -> String {
+        if asked == 0 {
+            return self.nobody_asked();
+        }
         let mut parts = vec![self.answers(self.count(answered as u64), self.count(asked as u64))];
         parts.extend((late > 0).then(|| self.answers_late(self.count(late as u64))));
         parts.join(" · ")
@@ -230,7 +234,6 @@ impl Lang {
             }
             Unfit::HasIt(None) => self.unfit_has_it(),
             Unfit::NotOnProbation => self.unfit_not_on_probation(),
-            Unfit::NoDecision => self.unfit_no_decision(),
         }
     }
 

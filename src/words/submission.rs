@@ -14,7 +14,7 @@ words! {
     delivery_overdue(n) "chưa +{n}" / "none +{n}";
     overdue_title() "Chưa gửi" / "Missing";
     late_title() "Trễ hạn" / "Late";
-    sent_title() "Ngày gửi (xóa trắng: chưa gửi)" / "Sent on (empty: not sent)";
+    sent_title() "Ngày gửi" / "Sent on";
     sent_by_title() "Người gửi" / "Sent by";
     returned_title() "Ngày trả lại" / "Given back on";
     returned_reason() "Lý do trả lại" / "Why it was given back";

@@ -167,7 +167,7 @@ impl<'r> Source for Ceremony<'r> {
                 None => Cell::None,
             })
             .called(Title::Field("unit"))
-            .page_only(3),
+            .page_only(9),
             Column::<Self>::new("list", Kind::Word, |_, view, _| Cell::Word(Word::Listing(view.row.place)))
                 .called(Title::EnrolmentState)
                 .grouping()
@@ -176,20 +176,20 @@ impl<'r> Source for Ceremony<'r> {
                 Cell::text(view.row.decision.as_ref().map_or("", |decision| &decision.number))
             })
             .called(Title::NumberOf(MilestoneKind::Decision))
-            .page(4),
+            .page(5),
             Column::<Self>::new("decision", Kind::Date, |_, view, _| {
                 Cell::day(view.row.decision.as_ref().map(|decision| decision.date))
             })
             .called(Title::Milestone(MilestoneKind::Decision))
-            .page(5),
+            .page(6),
             Column::<Self>::new("received", Kind::Date, |_, view, _| Cell::day(view.row.received))
                 .called(Title::Milestone(MilestoneKind::DecisionReceived))
-                .page(6),
+                .page(7),
             Column::<Self>::new("last_day", Kind::Day, |_, view, _| {
                 Cell::day(view.row.last.and_then(Day::date).map(Date::from))
             })
             .called(Title::LastDay)
-            .page(7),
+            .page(3),
             Column::<Self>::new("helpers", Kind::Text, |_, view, _| Cell::text(&view.row.helpers))
                 .called(Title::Helpers)
                 .page(8),
@@ -198,7 +198,7 @@ impl<'r> Source for Ceremony<'r> {
                 false => Cell::Word(Word::Remarks(&view.row.remarks, of.rules)),
             })
             .called(Title::Remarks)
-            .page(9),
+            .page(4),
         ]
     }
 

@@ -15,6 +15,9 @@ use crate::ui::effect::{Effect, Task};
 use crate::ui::world::World;
 use std::collections::BTreeMap;
 
+/// The field in which an occasion is chosen.
+const OCCASION: &str = "occasion";
+
 /// Those who are marked, in name order.
 fn marked(world: &World) -> Vec<PersonId> {
     let rows = world.marks.iter().filter_map(|id| world.register.row_of(*id)).collect();
@@ -69,19 +72,37 @@ pub fn put_in(id: Option<OccasionId>, world: &World) -> Option<Form> {
     let choices = [("yes", lang.enrol_yes()), ("all", lang.enrol_all()), ("no", lang.enrol_no())];
     let choices = choices.map(|(code, name)| (code.to_owned(), name)).into();
     let sent = lang.date(chosen.occasion.signed.unwrap_or(world.today.into()));
-    let fields = vec![
-        Field::choice("occasion", lang.occasion_label(), occasions, &chosen.id.to_string()),
+    let mut fields = vec![
+        Field::choice(OCCASION, lang.occasion_label(), occasions, &chosen.id.to_string()),
         Field::choice("enrol", lang.enrol_question(), choices, "yes"),
-        Field::date("sent", lang.sent_label(), &sent),
     ];
+    if chosen.occasion.kind == OccasionKind::AwarenessClass {
+        fields.push(Field::date("sent", lang.sent_label(), &sent));
+    }
     let mut form = Form::new(Subject::Enrol { occasion: id }, lang.title_enrol(world.marks.len()), fields);
     form.focus = usize::from(id.is_some());
     form.advice = advice_in(&form, world);
     Some(form)
 }
 
+/// The form for the occasion that was chosen in it.
+pub fn rebuild(form: &Form, world: &World) -> Option<Form> {
+    let Subject::Enrol { occasion } = form.subject else { return None };
+    let chosen = chosen(form, world)?;
+    let mut rebuilt = put_in(Some(chosen.id), world)?;
+    rebuilt.subject = Subject::Enrol { occasion };
+    rebuilt.focus = 0;
+    rebuilt.touched = true;
+    // The choice itself stays as it is, with the letters typed to find it.
+    if let (Some(place), Some(choice)) = (rebuilt.fields.first_mut(), form.fields.first()) {
+        place.clone_from(choice);
+    }
+    rebuilt.advice = advice_in(&rebuilt, world);
+    Some(rebuilt)
+}
+
 fn chosen(form: &Form, world: &World) -> Option<OccasionEntry> {
-    form.value("occasion").parse().ok().and_then(|id| world.register.occasion(id))
+    form.value(OCCASION).parse().ok().and_then(|id| world.register.occasion(id))
 }
 
 /// What would come of putting them in.

@@ -112,6 +112,7 @@ impl Form {
         match self.subject {
             Subject::NewMilestone { .. } => milestone::rebuild(self, world),
             Subject::NewOccasion { .. } | Subject::EditOccasion { .. } => occasion::rebuild(self, world),
+            Subject::Enrol { .. } => enrol::rebuild(self, world),
             _ => None,
         }
     }

@@ -269,6 +269,10 @@ impl Behaviour for ReportScreen {
     }
 
     fn select(&mut self, record: RecordId, _world: &World) {
+        // What was noted is noted; one is at the next unit already.
+        if self.name == Name::Submissions {
+            return;
+        }
         let is = |row: &Row| row.record == Some(record);
         if !self.row().is_some_and(is)
             && let Some(at) = self.picture.find(self.cursor.at, is)

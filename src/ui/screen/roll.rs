@@ -221,7 +221,15 @@ impl Behaviour for Roll {
         let inner = canvas.frame(area, &title, true);
         let foot = inner.height.saturating_sub(1);
         let problem = self.grid.problems.get(self.grid.at()).filter(|problem| !problem.is_empty());
+        let entry = world.register.occasion(self.occasion);
+        let day = entry.and_then(|entry| entry.occasion.until.or(entry.occasion.from));
+        let ahead = day.filter(|day| day.first() > world.today && self.touched);
         match problem {
+            // What is noted now is dated then.
+            None if ahead.is_some() => {
+                let day = ahead.map_or(String::new(), |day| world.lang.date(day));
+                canvas.text(inner, 1, foot, &format!("! {}", world.lang.dated_ahead(day)), theme.wrong())
+            }
             Some(problem) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
             None => {
                 canvas.text(inner, 1, foot, &world.lang.roll_keys(world.key(Command::Save)), theme.quiet())
