@@ -15,6 +15,7 @@ mod erase;
 mod export;
 mod failure;
 mod find;
+mod freeze;
 mod import;
 mod init;
 mod input;
@@ -133,6 +134,10 @@ pub enum Command {
     Occasion(occasion::OccasionArgs),
     /// Ghi đơn vị đã gửi báo cáo · Note that units sent a report
     Submit(submit::SubmitArgs),
+    /// Chốt số liệu của một kỳ · Freeze the figures of a period
+    Freeze(freeze::Freeze),
+    /// Mở chốt, với lý do · Lift them, for a reason
+    Unfreeze(freeze::Unfreeze),
     /// Cấp ủy viên phụ trách · Committee members in charge
     Officer(officer::OfficerArgs),
     /// Phân quyền theo đơn vị · Who may do what in which unit
@@ -193,6 +198,8 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Log(args) => log::run(session, &args),
         Command::Occasion(args) => occasion::run(session, &args),
         Command::Submit(args) => submit::run(session, &args),
+        Command::Freeze(args) => freeze::freeze(session, &args),
+        Command::Unfreeze(args) => freeze::unfreeze(session, &args),
         Command::Officer(args) => officer::run(session, &args),
         Command::Access(args) => access::run(session, args),
         Command::Check(args) => check::run(session, &args),

@@ -88,6 +88,7 @@
 //! | filter, need | what of people is looked for; why somebody needs a class | `domain/filter.rs`, `query/needs.rs` |
 //! | remark | what a planned step would break or leave odd | `domain/remark.rs` |
 //! | officer | a committee member in charge of cells and mass organisations, a fact of the unit | `domain/officer.rs` |
+//! | frozen | figures as they were reported, a fact of the unit | `domain/frozen.rs`, `office/freeze.rs` |
 //! | submission, delivery | a report that a unit sends up, a fact of the unit; how it stands on a day | `domain/submission.rs` |
 //! | stage | one of five, derived | `domain/stage.rs` |
 //! | post, leave | a stay in a unit; off the way, perhaps with a day of return | `domain/person.rs` |

@@ -10,6 +10,7 @@ pub mod bulk;
 mod cache;
 pub mod erase;
 pub mod find_unit;
+mod freeze;
 mod keep_up;
 mod mapping;
 mod open_one;

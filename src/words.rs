@@ -8,6 +8,7 @@ pub mod cause;
 pub mod error;
 pub mod field;
 pub mod filter;
+mod frozen;
 pub mod history;
 pub mod interface;
 mod occasion;

@@ -530,7 +530,7 @@ fn committee_members_are_measured_against_their_quota_and_who_brought_none_is_na
     // On the screen: added, found behind the figure, removed, brought back.
     let mut pilot = Pilot::small(Lang::Vi);
     let list = pilot
-        .press("r end up enter ctrl-n")
+        .press("r end up up enter ctrl-n")
         .type_text("Đỗ Mẫu Phúc")
         .press("tab")
         .type_text("Bí thư")
@@ -601,7 +601,7 @@ fn reports_of_units_are_followed_by_month_and_one_key_notes_them() {
     assert!(log.contains("Monthly report 07/2023"), "{log}");
 
     let mut pilot = Pilot::small(Lang::Vi);
-    let year = pilot.press("r end enter").screen(160, 30);
+    let year = pilot.press("r end up enter").screen(160, 30);
     assert!(year.contains("Báo cáo tháng") && year.contains("T12"), "{year}");
     // One key notes that it was sent today; all that are missing in a month at once; and what came is corrected.
     let sent = pilot.press("right right right right right right space").screen(160, 30);
@@ -750,4 +750,50 @@ fn class_names_that_were_typed_freely_are_offered_as_classes() {
     assert_eq!(office.json(&["occasion", "adopt"]).as_array().unwrap().len(), 1);
     office.ok(&["undo"], "");
     assert_eq!(office.json(&["occasion", "adopt"]).as_array().unwrap().len(), 2);
+}
+
+/// Figures that were reported never change: what comes after the cut-off stands beside them; lifting them has a reason.
+#[test]
+fn frozen_figures_stay_what_they_were_and_what_came_after_stands_beside_them() {
+    let office = Office::new();
+    let an = office.add(json!({"name": "Lê Mẫu An", "unit": "T1"}));
+    milestones(&office, &an, &[("ceremony", "19/5/2023")]);
+    assert!(office.ok(&["freeze", "Xã Mẫu", "--month", "2023-06"], "").contains("3 units"));
+    let row = |unit: &str| {
+        let rows = office.json(&["report", "frozen"]);
+        rows.as_array().unwrap().iter().find(|row| row["unit_name"] == unit).cloned().unwrap()
+    };
+    assert_eq!(
+        (&row("Xã Mẫu")["reported"]["admitted"], &row("Xã Mẫu")["since"]["admitted"]),
+        (&json!(1), &Value::Null)
+    );
+    // Entered in July about June: allowed, and shown beside what was reported.
+    let binh = office.add(json!({"name": "Lê Mẫu Bình", "unit": "T1"}));
+    milestones(&office, &binh, &[("ceremony", "20/6/2023")]);
+    assert_eq!(
+        (&row("Thôn 1")["reported"]["admitted"], &row("Thôn 1")["since"]["admitted"]),
+        (&json!(1), &json!("+1"))
+    );
+    let state = row("Xã Mẫu")["state"].clone();
+    // Frozen again nothing changes.
+    assert!(office.ok(&["freeze", "Xã Mẫu", "--month", "2023-06"], "").contains("0 units"));
+    assert_eq!((&row("Xã Mẫu")["state"], &row("Xã Mẫu")["reported"]["admitted"]), (&state, &json!(1)));
+    let (code, _, err) = office.run(&["unfreeze", "Xã Mẫu", "--month", "2023-06"], "");
+    assert!(code == 2 && err.contains("--reason"), "{err}");
+    office.ok(&["unfreeze", "Thôn 1", "--month", "2023-06", "--reason", "nhập thiếu"], "");
+    assert_eq!((&row("Thôn 1")["lifted"], &row("Xã Mẫu")["lifted"]), (&json!("nhập thiếu"), &Value::Null));
+    office.ok(&["freeze", "Xã Mẫu", "--month", "2023-06"], "");
+    assert_eq!(row("Thôn 1")["reported"]["admitted"], 2, "frozen anew once it was lifted");
+    // Only who manages a unit freezes it.
+    office.ok(&["access", "add", "e", "editor"], "");
+    let (code, out, err) =
+        crate::access::run_as(&office, "e", &["freeze", "Xã Mẫu", "--month", "2023-05"], "");
+    assert_ne!(code, 0, "{out}{err}");
+    let mut pilot = Pilot::small(Lang::Vi);
+    let frozen = pilot.press("r end enter ctrl-n ctrl-s").screen(120, 30);
+    assert!(frozen.contains("Đã chốt số liệu của 3 đơn vị") && frozen.contains("kỳ đến 06/2023"), "{frozen}");
+    let refused = pilot.press("delete ctrl-s").screen(120, 30);
+    assert!(refused.contains("Mở chốt số liệu 06/2023"), "{refused}");
+    let lifted = pilot.type_text("nhập thiếu").press("ctrl-s").screen(120, 30);
+    assert!(lifted.contains("Đã mở chốt số liệu của 3 đơn vị"), "{lifted}");
 }

@@ -49,6 +49,8 @@ pub enum What {
     Officers(ClassesArgs),
     /// Đơn vị đã gửi báo cáo nào, tháng nào · Which unit sent which report for which month
     Submissions(SubmissionsArgs),
+    /// Số liệu đã chốt, và vào sau khi chốt · Figures as they were reported, and what came after
+    Frozen(FrozenArgs),
     /// Nguồn phát hiện từng năm đã đi đến đâu · How far those introduced in a year have come
     Funnel(FunnelArgs),
 }
@@ -92,6 +94,17 @@ pub struct SubmissionsArgs {
     report: String,
     #[command(flatten)]
     span: SpanArgs,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+#[derive(Debug, Args)]
+pub struct FrozenArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Tháng cuối của kỳ: 2023-07; không có: kỳ mới nhất · Last month of the period; without it the latest
+    #[arg(long, value_name = "M", default_value = "")]
+    month: String,
     #[command(flatten)]
     outs: Outs,
 }
@@ -203,6 +216,10 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                     let params = args.span.params(session, &office)?;
                     let text = args.report.clone();
                     (Request { params, text, ..of_unit(Name::Submissions, &args.unit)? }, &args.outs)
+                }
+                What::Frozen(args) => {
+                    let text = args.month.clone();
+                    (Request { text, ..of_unit(Name::Frozen, &args.unit)? }, &args.outs)
                 }
                 What::Occasions(args) => (of_unit(Name::Occasions, &args.unit)?, &args.outs),
                 What::Attendees(args) => (of_occasion(Name::Attendees, &args.id)?, &args.outs),

@@ -8,18 +8,11 @@
 use super::access::Act;
 use super::id::{OccasionId, PersonId, UnitId};
 use super::occasion::{Occasion, OccasionFact};
-use super::person::{Person, PersonFact, PersonField, PersonPart};
+use super::person::{Person, PersonFact};
 use super::record::{Fact, Facts, TwoPlaces};
-use super::unit::{Unit, UnitFact, UnitPart};
+use super::unit::{Unit, UnitFact};
 use serde::ser::SerializeTupleVariant;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-/// What a store with officers uses beyond the first format.
-const OFFICER: &str = "officer";
-/// What a store with reports of units uses beyond the first format.
-const SUBMISSION: &str = "submission";
-/// What a store with occasions uses beyond the first format.
-const OCCASION: &str = "occasion";
 
 /// A change of one field of a record; no value on one side means that the field was or becomes empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -325,53 +318,6 @@ impl Edit {
                 None => Home::Occasion(change.id),
             },
         }
-    }
-
-    /// What it uses beyond the first format of a store, by its names.
-    pub fn uses(&self) -> impl Iterator<Item = &'static str> {
-        fn of(change: &Change<PersonId, PersonFact>) -> Vec<&'static str> {
-            let later = |field: &PersonField| !field.is_of_first_format();
-            let used = change.new.iter().flat_map(|fact| match fact.part() {
-                PersonPart::Field(field, _) => {
-                    vec![field].into_iter().filter(later).map(PersonField::name).collect()
-                }
-                PersonPart::Whole(person) => {
-                    let there = |field: &PersonField| field.get(person).is_some();
-                    let fields = PersonField::ALL.into_iter().filter(later).filter(there);
-                    let enrolled = (!person.enrolments.is_empty()).then_some(OCCASION);
-                    fields.map(PersonField::name).chain(enrolled).collect()
-                }
-                PersonPart::Enrolment(..) => vec![OCCASION],
-                _ => Vec::new(),
-            });
-            used.collect()
-        }
-        let used = match self {
-            Edit::Unit(change) => {
-                let of = |fact: &UnitFact| match fact.part() {
-                    UnitPart::Quota(..) => vec![OCCASION],
-                    UnitPart::Officer(..) => vec![OFFICER],
-                    UnitPart::Submission(..) => vec![SUBMISSION],
-                    UnitPart::Whole(unit) => {
-                        let quotas = (!unit.quotas.is_empty()).then_some(OCCASION);
-                        let officers = (!unit.officers.is_empty()).then_some(OFFICER);
-                        let sent = (!unit.submissions.is_empty()).then_some(SUBMISSION);
-                        quotas.into_iter().chain(officers).chain(sent).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                change.new.iter().flat_map(of).collect()
-            }
-            Edit::Person(change) => of(change),
-            Edit::Occasion(_) => vec![OCCASION],
-        };
-        used.into_iter()
-    }
-
-    /// Everything that an edit of this program can use beyond the first format.
-    pub fn all_uses() -> Vec<&'static str> {
-        let fields = PersonField::ALL.into_iter().filter(|field| !field.is_of_first_format());
-        fields.map(PersonField::name).chain([OCCASION, OFFICER, SUBMISSION]).collect()
     }
 
     /// True when units change by it.

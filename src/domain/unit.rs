@@ -2,6 +2,7 @@
 
 use super::date::Date;
 use super::day::Day;
+use super::frozen::Frozen;
 use super::id::{OccasionId, UnitId};
 use super::officer::Officer;
 use super::quota::Quota;
@@ -44,6 +45,8 @@ record! {
         Target(targets: period: Period, version: u8 => Target as Target) open;
         /// Committee members in charge of cells and mass organisations, numbered from 1.
         Officer(officers: n: u8 => Officer as Box<Officer>) open;
+        /// Figures as they were reported, by the last month of the period.
+        Frozen(frozen: month: Date => Frozen as Box<Frozen>) open;
         /// Reports that it sent up, by the code of the report and the last month of the period.
         Submission(submissions: report: String, month: Date => Submission as Box<Submission>) open;
         /// What classes, ceremonies and reviews ask of it.

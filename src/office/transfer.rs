@@ -58,6 +58,7 @@ impl Office {
             begun.members.clear();
             begun.targets.clear();
             begun.quotas.clear();
+            begun.frozen.clear();
             begun.submissions.clear();
             begun.officers.clear();
             let mut closed = unit.clone();

@@ -12,6 +12,7 @@ pub mod classes;
 pub mod demand;
 pub mod due;
 pub mod find;
+pub mod frozen;
 pub mod funnel;
 mod note;
 pub mod occasions;
@@ -53,6 +54,7 @@ listed! {
         Quotas,
         Officers,
         Submissions,
+        Frozen,
     }
 }
 
@@ -69,6 +71,7 @@ impl Name {
             Name::Classes => "classes",
             Name::Officers => "officers",
             Name::Submissions => "submissions",
+            Name::Frozen => "frozen",
             Name::Quotas => "quotas",
             Name::Ceremony => "ceremony",
             Name::Occasions => "occasions",

@@ -46,6 +46,8 @@ pub enum Command {
     Quotas,
     AddOfficer,
     RemoveOfficer,
+    Freeze,
+    Unfreeze,
     /// Asks a further unit.
     Ask,
     /// Notes that a unit has answered.
@@ -119,6 +121,8 @@ pub enum Mode {
     Officers,
     /// Reports that units send up.
     Submissions,
+    /// Figures as they were reported.
+    Frozen,
     /// A person's dossier.
     Dossier,
     /// A form, a grid or a dialog.
@@ -177,14 +181,14 @@ const TABLES: &[Mode] =
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], EDITABLE, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
-    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees], false, 15),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
     entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Mode::Rows], true, 8),
     entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Mode::Dossier], true, 1),
@@ -203,12 +207,12 @@ pub const TABLE: &[Binding] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Office, Mode::Rows, Mode::Attendees], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees], false, 13),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Office, Mode::Rows, Mode::Attendees], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Mode::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Mode::Progress], false, 4),
     entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes, Mode::Submissions], false, 5),
-    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Rows, Mode::Attendees], false, 11),
+    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees], false, 11),
     entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions, Mode::Classes], true, 1),
     entry(Command::Enrol, "enrol", ("ghi tên người đã đánh dấu", "enrol the marked"), &["ctrl-g"], &[Mode::Attendees], true, 1),
     entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
@@ -217,6 +221,8 @@ pub const TABLE: &[Binding] = &[
     entry(Command::Quotas, "quotas", ("đơn vị được phân bổ", "units that are asked"), &["f7"], &[Mode::Occasions, Mode::Attendees], false, 12),
     entry(Command::AddOfficer, "add-officer", ("thêm cấp ủy viên", "add a committee member"), &["ctrl-n"], &[Mode::Officers], true, 1),
     entry(Command::RemoveOfficer, "remove-officer", ("bỏ cấp ủy viên", "remove the committee member"), &["delete"], &[Mode::Officers], true, 2),
+    entry(Command::Freeze, "freeze", ("chốt số liệu", "freeze figures"), &["ctrl-n"], &[Mode::Frozen], true, 1),
+    entry(Command::Unfreeze, "unfreeze", ("mở chốt", "lift figures"), &["delete"], &[Mode::Frozen], true, 2),
     entry(Command::Ask, "ask", ("phân bổ cho đơn vị", "ask a unit"), &["ctrl-n"], &[Mode::Quotas], true, 1),
     entry(Command::Answer, "answer", ("ghi trả lời", "note the answer"), &["ctrl-v"], &[Mode::Quotas], true, 2),
     entry(Command::Result, "result", ("ghi kết quả", "note results"), &["ctrl-v"], &[Mode::Attendees], true, 2),
@@ -282,6 +288,7 @@ mod tests {
             Mode::Classes,
             Mode::Officers,
             Mode::Submissions,
+            Mode::Frozen,
             Mode::Dossier,
         ] {
             let mut seen = HashSet::new();

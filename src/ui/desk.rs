@@ -204,6 +204,8 @@ impl Desk {
             | Task::AddOccasion(_)
             | Task::MovePerson { .. }
             | Task::MoveCell { .. }
+            | Task::Freeze { .. }
+            | Task::Unfreeze { .. }
             | Task::Undo
             | Task::Redo
             | Task::Refresh => self.change(task, lang),
@@ -243,6 +245,13 @@ impl Desk {
                 let id = ids.occasion();
                 let edit = Edit::add(id, (**occasion).clone());
                 saved(office.save(vec![edit], Why::Entry), Some(RecordId::Occasion(id)))
+            }
+            Task::Freeze { unit, month } => {
+                let frozen = office.freeze(*unit, *month, month.last());
+                frozen.map(|n| Done::said(lang.frozen_said(n)))
+            }
+            Task::Unfreeze { unit, month, reason } => {
+                office.unfreeze(*unit, *month, reason).map(|n| Done::said(lang.lifted_said(n)))
             }
             Task::MovePerson { id, to, day, situation } => {
                 saved(office.move_person(*id, *to, *day, situation), Some(RecordId::Person(*id)))

@@ -74,6 +74,16 @@ pub enum Task {
         parent: UnitId,
         day: Date,
     },
+    /// Keeps the figures of a unit with all below it, of the period that ends with a month.
+    Freeze {
+        unit: UnitId,
+        month: Date,
+    },
+    Unfreeze {
+        unit: UnitId,
+        month: Date,
+        reason: String,
+    },
     Undo,
     Redo,
     Refresh,

@@ -10,6 +10,7 @@ pub mod dossier;
 mod draw;
 pub mod enrol;
 pub mod field;
+pub mod frozen;
 pub mod history_of;
 pub mod milestone;
 pub mod milestone_facts;

@@ -138,6 +138,14 @@ pub enum Subject {
         report: String,
         month: Date,
     },
+    /// Keeps the figures of a unit with all below it.
+    Freeze {
+        unit: UnitId,
+    },
+    Unfreeze {
+        unit: UnitId,
+        month: Date,
+    },
     /// What a unit answers.
     Answer {
         occasion: OccasionId,
@@ -211,6 +219,8 @@ impl Subject {
                 | Answer { .. }
                 | Submission { .. }
                 | Submissions { .. }
+                | Freeze { .. }
+                | Unfreeze { .. }
                 | NewOffice
                 | OpenFolder
                 | Pin

@@ -265,6 +265,7 @@ impl Lang {
             P::Submission(report, month, sent) => {
                 (self.submission_label(report, self.date(*month), called.catalogue), self.submission(sent))
             }
+            P::Frozen(month, frozen) => (self.frozen_label(self.date(*month)), self.frozen(frozen)),
             P::Quota(_, quota) => (self.quota_label(), self.quota(quota)),
         }
     }

@@ -7,7 +7,7 @@
 use super::items::EnrolmentItem;
 use super::{PersonRow, Register, UnitEntry};
 use crate::domain::occasion::Occasion;
-use crate::domain::{EnrolmentState, Notice, OccasionId, Officer, Quota, UnitId};
+use crate::domain::{Date, EnrolmentState, Frozen, Notice, OccasionId, Officer, Quota, UnitId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Lists, Part};
 use crate::query::{Row, Rows, UnitRow};
@@ -116,6 +116,15 @@ impl Register {
             officers.map(move |(n, officer)| (unit, n, officer))
         });
         officers.collect()
+    }
+
+    /// The figures that some units have reported, with the month, in the order of the tree.
+    pub fn frozen(&self, among: &Rows<UnitRow>) -> Vec<(UnitRow, Date, Frozen)> {
+        let kept = self.noting("frozen:{", among).into_iter().flat_map(|entry| {
+            let (unit, frozen) = (entry.row(), entry.whole().frozen.into_iter());
+            frozen.map(move |(month, frozen)| (unit, month, frozen))
+        });
+        kept.collect()
     }
 
     /// The units among some in whose records a text stands.

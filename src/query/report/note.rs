@@ -1,6 +1,6 @@
 //! What a report says beside its rows, as a value: its words are in `words/report.rs`.
 
-use crate::domain::Stage;
+use crate::domain::{Date, Stage};
 use chrono::NaiveDate;
 
 /// What a report says beside its rows.
@@ -35,6 +35,8 @@ pub enum Note {
         twice: usize,
     },
     OfYear(i32),
+    /// The last month of the period.
+    OfMonth(Date),
     /// So many months ahead are looked at.
     Within(u32),
     /// Units that are asked, that have answered, that are or were late.

@@ -6,6 +6,7 @@ use super::classes::Classes;
 use super::demand::{self, Demand};
 use super::due::DueReport;
 use super::find::Found;
+use super::frozen::FrozenFigures;
 use super::funnel::{self, Funnel};
 use super::occasions::Occasions;
 use super::officers::Officers;
@@ -38,7 +39,7 @@ pub struct Request {
     pub by: Option<By>,
     /// Those of a list, in its order; whoever is on the way where nobody chose them.
     pub people: Option<Vec<PersonRow>>,
-    /// What is looked for; of submissions the code of the report.
+    /// What is looked for; of submissions the code of the report, of frozen figures the month.
     pub text: String,
     /// Months ahead.
     pub months: u32,
@@ -102,6 +103,10 @@ impl Request {
                 let about = (unit, params, self.by.unwrap_or(By::Unit));
                 Box::new(Sheet::of(Classes::of(register, of.catalogue, about, work)?))
             }
+            Name::Frozen => {
+                let about = (unit, self.text.parse().ok(), params);
+                Box::new(Sheet::of(FrozenFigures::of(register, about, work)?))
+            }
             Name::Submissions => {
                 // The first of those that are owed, where none is named.
                 let named = |owed: &&Owed| self.text.is_empty() || owed.code == self.text;
@@ -140,6 +145,7 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::Classes => codes::<Classes>(),
         Name::Quotas => codes::<Quotas>(),
         Name::Submissions => codes::<Submissions>(),
+        Name::Frozen => codes::<FrozenFigures>(),
         Name::Officers => codes::<Officers>(),
         Name::Ceremony => codes::<Ceremony>(),
         Name::Occasions => codes::<Occasions>(),

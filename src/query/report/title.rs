@@ -55,6 +55,11 @@ pub enum Title {
     Month(u32),
     Overdue,
     Late,
+    /// What came after the cut-off.
+    Since(Flow),
+    FrozenOn,
+    FrozenBy,
+    LiftedBecause,
     /// Place in a list.
     Order,
     LastDay,

@@ -38,7 +38,8 @@ pub fn changes(form: &Form, field: &str, edit: &Edit, world: &World) -> bool {
                     UnitPart::Below(..)
                     | UnitPart::Quota(..)
                     | UnitPart::Officer(..)
-                    | UnitPart::Submission(..),
+                    | UnitPart::Submission(..)
+                    | UnitPart::Frozen(..),
                     _,
                 ) => false,
             }

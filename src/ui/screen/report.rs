@@ -134,6 +134,7 @@ impl ReportScreen {
             Name::Quotas => Mode::Quotas,
             Name::Officers => Mode::Officers,
             Name::Submissions => Mode::Submissions,
+            Name::Frozen => Mode::Frozen,
             Name::Demand | Name::Classes => Mode::Classes,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,
@@ -283,6 +284,9 @@ impl Behaviour for ReportScreen {
 
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
         if let Some(effects) = self.of_submissions(command, world) {
+            return Some(effects);
+        }
+        if let Some(effects) = self.of_frozen(command, world) {
             return Some(effects);
         }
         if let Some(effects) = self.of_officers(command, world) {

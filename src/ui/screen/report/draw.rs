@@ -11,6 +11,9 @@ use crate::ui::line::Line;
 use crate::ui::world::World;
 use ratatui::layout::Rect;
 
+/// Cells in which the beginning of a text can be read.
+const READABLE: usize = 9;
+
 impl ReportScreen {
     fn title(&self, world: &World) -> String {
         let lang = world.lang;
@@ -115,10 +118,14 @@ impl ReportScreen {
         }
     }
 
-    /// False for a figure that reaches beyond the edge: no part of it is shown, nor of its title.
+    /// False for a figure that reaches beyond the edge, and for a text of which nothing could be read: no part of it is
+    /// shown, nor of its title.
     fn fits(&self, column: &Placed, table: Rect) -> bool {
         let is_number = self.picture.columns.get(column.n).is_some_and(|column| column.is_number);
-        !is_number || column.n == 0 || column.x + column.width <= usize::from(table.width) + 1
+        let room = (usize::from(table.width) + 1).saturating_sub(column.x);
+        // Of a text the beginning can be read.
+        let least = if is_number { column.width } else { column.width.min(READABLE) };
+        column.n == 0 || room >= least
     }
 
     fn draw_lines(&mut self, canvas: &mut Canvas, table: Rect, placed: &[Placed], world: &World) {

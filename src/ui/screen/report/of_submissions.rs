@@ -1,4 +1,4 @@
-//! What can be done where reports of units are shown, months beside each other.
+//! What can be done where reports of units are shown, months beside each other, and where frozen figures are.
 
 use super::ReportScreen;
 use crate::domain::edit::RecordId;
@@ -86,5 +86,22 @@ impl ReportScreen {
             return Some(vec![Effect::Do(Task::Save { edits })]);
         }
         Some(vec![Effect::Form(Subject::Submission { unit, report, month })])
+    }
+
+    /// What a command does about figures that were reported.
+    pub(super) fn of_frozen(&self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        if self.name != Name::Frozen {
+            return None;
+        }
+        match command {
+            Command::Freeze => Some(vec![Effect::Form(Subject::Freeze { unit: self.unit })]),
+            Command::Unfreeze => {
+                let Some(RecordId::Unit(unit)) = self.row()?.record else { return None };
+                let kept = world.register.unit_by_id(unit)?.whole().frozen;
+                let month = kept.into_iter().rev().find(|(_, frozen)| frozen.lifted.is_none());
+                month.map(|(month, _)| vec![Effect::Form(Subject::Unfreeze { unit, month })])
+            }
+            _ => None,
+        }
     }
 }

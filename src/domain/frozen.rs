@@ -1,0 +1,32 @@
+//! The figures of a unit as they were reported for a period, kept beside what is derived: a fact of the unit. They never
+//! change; lifting them is a step with a reason, and is kept too.
+
+use super::date::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What was reported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frozen {
+    /// From the first day of the year to this day.
+    pub as_of: Date,
+    /// The day on which it was kept, and by whom.
+    pub noted: Date,
+    pub by: String,
+    /// Hash of the records that were there, of all books of the unit and below it.
+    pub state: String,
+    /// By the names of the flows.
+    pub figures: BTreeMap<String, u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifted: Option<Lifted>,
+}
+
+/// That it holds no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lifted {
+    pub date: Date,
+    pub by: String,
+    pub reason: String,
+}
