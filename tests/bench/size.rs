@@ -34,6 +34,9 @@
 //! empty run (aim: 3), and what is due, thousands of rows, 3.9 times. The first screen takes 1.2–1.4 times as long at L as at M (aim:
 //! 1.5), and two to three times right after eight others wrote.
 //!
+//! 2,000 classes in the top book, one of them of 500 people, change progress, due, find and one record at M by no more than a
+//! millisecond; to put 500 people of 500 records into a class takes a second, their certificates another.
+//!
 //! What grows, from M to L (ten times the people and the units): an edit, one record, the first screen do not; a look-up by 4–5, because it
 //! looks once at every log; a table with its rows; import, export and making the register anew by ten. An edit makes one sync and
 //! writes under 1 KB, whatever the size. A look-up takes 20–55 MB at L, an import 45 MB at M. Where others wrote to 1 400 of the 4 600
