@@ -739,6 +739,12 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     let people =
         pilot.press("esc r home down down down down enter b b b b right right enter").screen(120, 30);
     assert!(people.contains("2 people"), "{people}");
+    // What was looked for goes into a file as well.
+    pilot.press("esc /").type_text("mau binh");
+    let table = file(&mut pilot, "f10 right right tab ctrl-u", "found", "csv");
+    assert!(table.contains("Vũ Mẫu Bình") && !table.contains("Lê Mẫu An"), "{table}");
+    let people = pilot.press("esc enter").screen(120, 30);
+    assert!(people.contains("2 people"), "{people}");
     // Whoever is looked at is worked on as in any list.
     let card = pilot.press("enter").screen(120, 30);
     assert!(card.contains("Lê Mẫu An"), "{card}");

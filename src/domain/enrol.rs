@@ -76,10 +76,11 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// The number that comes so many after the first; `None` beyond what a number can be.
-    fn number(&self, n: u32) -> Option<String> {
-        let Ok(first) = self.first.parse::<u32>() else { return Some(String::new()) };
-        Some(format!("{:0>1$}{suffix}", first.checked_add(n)?, self.first.len(), suffix = self.suffix))
+    /// The number that comes so many after the first.
+    fn number(&self, n: u32) -> String {
+        let Ok(first) = self.first.parse::<u32>() else { return String::new() };
+        let number = u64::from(first) + u64::from(n);
+        format!("{number:0>width$}{suffix}", width = self.first.len(), suffix = self.suffix)
     }
 }
 
@@ -226,7 +227,7 @@ pub fn note_results(
             return Err(NotNoted::Reached { by: *id });
         }
         if let Some((kind, proof)) = proved {
-            let number = proof.number(next).unwrap_or_default();
+            let number = proof.number(next);
             match person.current(kind) {
                 // Noted already, by a save that was cut off further on.
                 Some((_, known)) if is_of(known, held) && known.number == number => next += 1,

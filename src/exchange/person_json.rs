@@ -263,8 +263,11 @@ pub fn write(person: &Person) -> Map<String, Value> {
         put(name, value);
     }
     let enrolments = person.enrolments.iter().map(|(occasion, enrolment)| {
-        json!({ "occasion": occasion.to_string(), "state": enrolment.state.name(),
-            "sessions": enrolment.sessions, "note": enrolment.note })
+        json!({ "occasion": occasion.to_string(), "name": enrolment.notice.name,
+            "kind": enrolment.notice.kind.name(), "held_by": enrolment.notice.held_by,
+            "from": enrolment.notice.from.map(|day| day.to_string()), "state": enrolment.state.name(),
+            "order": enrolment.order, "sessions": enrolment.sessions, "reason": enrolment.reason,
+            "note": enrolment.note })
     });
     put("enrolments", Value::Array(enrolments.collect()));
     let posts: Vec<Value> = person.posts.values().map(write_post).collect();

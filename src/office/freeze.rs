@@ -3,7 +3,7 @@
 use super::Office;
 use crate::domain::frozen::{Frozen, Lifted};
 use crate::domain::{Date, Edit, Unit, UnitId, Why};
-use crate::parallel::waiting::Work;
+use crate::parallel::waiting::{Stopped, Work};
 use crate::query::progress::progress;
 use crate::query::{Flow, UnitRow};
 use crate::store::StoreError;
@@ -19,8 +19,8 @@ impl Office {
     pub fn freeze(&mut self, unit: UnitId, month: Date, as_of: NaiveDate) -> Result<usize, StoreError> {
         let as_of = as_of.min(self.today());
         let params = self.year(as_of.year(), as_of);
-        // Nobody asked for this look: there is nobody to stop it.
-        let table = progress(&self.register, &params, &Work::unheard()).unwrap_or_default();
+        let counted = progress(&self.register, &params, &Work::unheard());
+        let table = counted.map_err(|Stopped| StoreError::Stopped)?;
         let (noted, by) = (self.today().into(), self.store.options.account.name.clone());
         let of = |office: &Office, row: UnitRow, unit: &Unit| {
             let holds = unit.frozen.get(&month).is_some_and(|frozen| frozen.lifted.is_none());

@@ -123,6 +123,8 @@ pub enum Mode {
     Submissions,
     /// Figures as they were reported.
     Frozen,
+    /// What was looked for.
+    Find,
     /// A person's dossier.
     Dossier,
     /// A form, a grid or a dialog.
@@ -208,7 +210,7 @@ pub const TABLE: &[Binding] = &[
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
     entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Office, Mode::Rows, Mode::Attendees], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees], false, 13),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Find, Mode::Rows, Mode::Attendees], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Mode::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Mode::Progress], false, 4),
     entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes, Mode::Submissions], false, 5),

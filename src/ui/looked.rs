@@ -14,8 +14,8 @@ pub struct Looked {
     pub depth: usize,
     /// By what it is broken down: a code, or nothing.
     pub by: String,
-    /// Of reports of units, which of them: a code, or nothing.
-    pub owed: String,
+    /// What is looked for; of reports of units, which of them.
+    pub asked: String,
     /// The people of a list that somebody chose, and what they are.
     pub people: Option<Vec<PersonId>>,
     pub title: String,
@@ -32,7 +32,7 @@ impl Looked {
             unit,
             depth: 1,
             by: String::new(),
-            owed: String::new(),
+            asked: String::new(),
             people: None,
             title: String::new(),
             occasion: None,

@@ -113,6 +113,7 @@ impl Screen {
             Screen::UnitCard(_) => Some(Mode::Unit),
             Screen::Report(report) => Some(report.mode()),
             Screen::Dossier(_) => Some(Mode::Dossier),
+            Screen::Find(_) => Some(Mode::Find),
             _ => None,
         }
     }

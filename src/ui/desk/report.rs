@@ -52,7 +52,7 @@ impl Desk {
             depth: looked.depth,
             by: By::by_code(&looked.by),
             people,
-            text: looked.owed.clone(),
+            text: looked.asked.clone(),
             months: SOON,
             occasion: looked.occasion,
         };

@@ -36,15 +36,20 @@ pub fn read_as_of<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Prob
     Ok(vec![Effect::AsOf { year, day: date.last() }])
 }
 
-/// Reports that can be saved from a screen: what was looked for is there for a moment only.
-fn reports() -> impl Iterator<Item = Name> {
-    Name::ALL.into_iter().filter(|name| *name != Name::Find)
+/// Reports that can be saved where one is looked at: what was looked for is there for a moment only, and the lists of an
+/// occasion where one was chosen.
+fn reports(looked: &Looked) -> impl Iterator<Item = Name> {
+    Name::ALL.into_iter().filter(|name| match name {
+        Name::Find => name.code() == looked.report,
+        Name::Attendees | Name::Ceremony | Name::Quotas => looked.occasion.is_some(),
+        _ => true,
+    })
 }
 
 /// Which report, in which format, into which file.
 pub fn save_as(looked: &Looked, world: &World) -> Form {
     let lang = world.lang;
-    let reports = reports().map(|name| match looked.people.as_ref().filter(|_| name == Name::List) {
+    let reports = reports(looked).map(|name| match looked.people.as_ref().filter(|_| name == Name::List) {
         Some(people) => {
             let count = lang.people_count(lang.count(people.len() as u64));
             (name.code().to_owned(), format!("{} ({count})", lang.report(name)))
@@ -73,7 +78,7 @@ pub fn read_save_as<'a>(looked: &Looked, form: &'a Form, world: &World) -> Resul
     if path.is_empty() {
         return Err(vec![("path", world.lang.field_missing())]);
     }
-    let name = reports().find(|name| name.code() == form.value("report"));
+    let name = reports(looked).find(|name| name.code() == form.value("report"));
     let format = Format::others().find(|format| format.code() == form.value("format"));
     let (Some(name), Some(format)) = (name, format) else { return Ok(Vec::new()) };
     let looked = match name.code() == looked.report {

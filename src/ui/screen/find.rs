@@ -3,13 +3,17 @@
 use crate::domain::Day;
 use crate::domain::edit::RecordId;
 use crate::query::find::{Found, Hit, find};
+use crate::query::report::Name;
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
+use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::field::TextField;
 use crate::ui::key::Key;
 use crate::ui::line::Line;
+use crate::ui::looked::Looked;
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use ratatui::layout::{Position, Rect};
@@ -47,6 +51,13 @@ impl Behaviour for Find {
 
     fn takes_text(&self) -> bool {
         true
+    }
+
+    fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        let top = world.register.top().filter(|_| command == Command::SaveAs)?;
+        let asked = self.text.text().to_owned();
+        let looked = Looked { title: asked.clone(), asked, ..Looked::at(Name::Find.code(), top.id) };
+        Some(vec![Effect::Form(Subject::SaveAs(Box::new(looked)))])
     }
 
     fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {

@@ -321,7 +321,7 @@ impl Behaviour for ReportScreen {
                 let looked = Looked {
                     depth: self.depth,
                     by: self.by.map_or(String::new(), |by| by.code().to_owned()),
-                    owed: self.owed.clone(),
+                    asked: self.owed.clone(),
                     occasion: self.occasion,
                     choice: self.choice.clone(),
                     ..Looked::at(self.name.code(), self.unit)
