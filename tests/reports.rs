@@ -240,6 +240,7 @@ fn workbook(report: &dyn Report, lang: Lang) {
             match &cell {
                 Cell::None => assert!(matches!(found, Data::Empty), "{what}"),
                 Cell::Count(count) => assert_eq!(found, &Data::Float(f64::from(*count)), "{what}"),
+                Cell::Difference(n) => assert_eq!(found, &Data::Float(*n as f64), "{what}"),
                 Cell::Year(year) => assert_eq!(found, &Data::Float(f64::from(*year)), "{what}"),
                 Cell::Share(count, of) => {
                     assert_eq!(found, &Data::Float(f64::from(*count)), "{what}");

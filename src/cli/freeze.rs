@@ -1,7 +1,7 @@
 //! `ketnap freeze`, `ketnap unfreeze`: the figures of a unit and of all below it as they are reported.
 
 use super::{Failure, Session};
-use crate::domain::{Act, Date};
+use crate::domain::{Act, Date, Frozen};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -39,9 +39,13 @@ pub fn freeze(session: &Session, args: &Freeze) -> Result<(), Failure> {
     let mut office = session.office()?;
     session.must_allow(&office, Act::Manage)?;
     let month = month_of(session, &office, &args.month)?;
-    let as_of = session.day(&office, args.as_of.as_deref())?.unwrap_or(month.last());
+    let as_of = session.day(&office, args.as_of.as_deref())?;
+    let day = as_of.unwrap_or(month.last().min(office.today()));
+    if !Frozen::is_of(month, day, office.today()) {
+        return Err(Failure::Refused(session.lang.not_of_the_period()));
+    }
     let Some(unit) = session.unit(&office, Some(&args.unit))? else { return Ok(()) };
-    let n = office.freeze(unit, month, as_of).map_err(|error| session.failure(&error))?;
+    let n = office.freeze(unit, month, day).map_err(|error| session.failure(&error))?;
     session.saved("", &(session.lang.frozen_said(n) + "\n"))
 }
 
@@ -51,6 +55,11 @@ pub fn unfreeze(session: &Session, args: &Unfreeze) -> Result<(), Failure> {
     session.must_allow(&office, Act::Manage)?;
     let month = month_of(session, &office, &args.month)?;
     let Some(unit) = session.unit(&office, Some(&args.unit))? else { return Ok(()) };
+    if args.reason.trim().is_empty() {
+        return Err(Failure::Refused(
+            session.lang.refused(format!("reason: {}", session.lang.field_missing())),
+        ));
+    }
     let n = office.unfreeze(unit, month, &args.reason).map_err(|error| session.failure(&error))?;
     session.saved("", &(session.lang.lifted_said(n) + "\n"))
 }

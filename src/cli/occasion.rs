@@ -8,9 +8,9 @@ mod people;
 use super::session::with_context;
 use super::{Failure, Session, input};
 use crate::domain::catalogue::Codes;
-use crate::domain::enrol::{answered, ask, attend, put_at, withdraw};
+use crate::domain::enrol::{answered, ask, attend, withdraw};
 use crate::domain::occasion::{Occasion, OccasionKind};
-use crate::domain::{Act, Answer, Edit, FieldKind, UnitId, Why};
+use crate::domain::{Act, Answer, Date, Edit, FieldKind, UnitId, Why};
 use crate::exchange::fields::FieldError;
 use crate::exchange::json_error::JsonError;
 use crate::exchange::{fields, occasion_json};
@@ -196,10 +196,7 @@ pub fn run(session: &Session, args: &OccasionArgs) -> Result<(), Failure> {
                 Ok(attend(id, record, entry.id, *n, !absent).into_iter().collect())
             })
         }
-        What::Order { id } => people::each(session, &mut office, id, |(id, record), entry, n| {
-            let place = u16::try_from(n + 1).unwrap_or(u16::MAX);
-            Ok(put_at(id, record, entry.id, place).into_iter().collect())
-        }),
+        What::Order { id } => people::order(session, &mut office, id),
         What::Ask { id, people, units } => {
             let entry = found(session, &office, id)?;
             let notice = office.notice(entry.id).ok_or(Failure::Refused(session.lang.no_occasion(id)))?;
@@ -227,13 +224,22 @@ pub fn run(session: &Session, args: &OccasionArgs) -> Result<(), Failure> {
                 Err(error) => Err(error),
             };
             let answer = Answer {
-                date: session.date(&office, date.as_deref())?,
+                date: answered_on(session, &office, date.as_deref())?,
                 by: typed("by", fields::text(by))?,
                 reason: typed("reason", reason)?,
             };
             let edits = answered(unit.id, &unit.whole(), (entry.id, &notice), answer);
             save(session, &mut office, edits)
         }
+    }
+}
+
+/// The day of an answer: none comes from the future.
+fn answered_on(session: &Session, office: &Office, date: Option<&str>) -> Result<Date, Failure> {
+    let date = session.date(office, date)?;
+    match date.first() > office.today() {
+        true => Err(Failure::Refused(session.lang.later_than_today())),
+        false => Ok(date),
     }
 }
 

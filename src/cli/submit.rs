@@ -2,7 +2,7 @@
 //! catalogue.
 
 use super::{Failure, Session};
-use crate::domain::submission::Returned;
+use crate::domain::submission::{Owed, Returned};
 use crate::domain::{Act, Date, Edit, Submission};
 use clap::Args;
 
@@ -47,6 +47,9 @@ pub fn run(session: &Session, args: &SubmitArgs) -> Result<(), Failure> {
     let month = month.and_then(|month| Date::new(year, Some(month), None).ok());
     let Some(month) = month else { return Err(Failure::Refused(lang.not_of_month())) };
     let date = session.date(&office, args.date.as_deref())?;
+    if !args.remove && !Owed::can_come(month, date, office.today()) {
+        return Err(Failure::Refused(lang.cannot_have_come()));
+    }
     let mut edits = Vec::new();
     for unit in &args.units {
         let unit = session.unit(&office, Some(unit))?;

@@ -11,6 +11,7 @@ use super::notice::Notice;
 use super::occasion::{Occasion, OccasionKind};
 use super::person::{Person, PersonFact};
 use super::quota::{Answer, Quota};
+use super::text::fold;
 use super::unit::{Unit, UnitFact};
 use std::collections::BTreeSet;
 
@@ -194,6 +195,8 @@ pub struct Noted {
 pub enum NotNoted {
     /// Somebody else has a number of the same class already.
     NumberTaken { number: String, by: PersonId },
+    /// A grade or a number is for a milestone of this occasion, which the person does not get by it.
+    Unproved { by: PersonId },
     /// The person has the milestone of this very occasion: who takes it back says so there.
     Reached { by: PersonId },
 }
@@ -222,20 +225,21 @@ pub fn note_results(
         if before.state != state {
             after.enrolments.insert(occasion, Enrolment { state, ..before.clone() });
         }
-        let reached = held.kind.milestone().and_then(|kind| person.current(kind));
-        if before.state == success && state != success && reached.is_some_and(|(_, of)| is_of(of, held)) {
+        if before.state == success && state != success && reached(person, held).is_some() {
             return Err(NotNoted::Reached { by: *id });
         }
         if let Some((kind, proof)) = proved {
             let number = proof.number(next);
-            match person.current(kind) {
+            let mine = reached(person, held);
+            match mine.or(person.current(kind)) {
                 // Noted already, by a save that was cut off further on.
-                Some((_, known)) if is_of(known, held) && known.number == number => next += 1,
+                Some((_, known)) if mine.is_some() && known.number == number => next += 1,
                 Some(_) => noted.had.push(*id),
                 None => {
                     let has = |(other, of): &(PersonId, &Person)| {
-                        let known = of.current(kind).filter(|(_, known)| is_of(known, held));
-                        (known.is_some_and(|(_, known)| known.number == number) && other != id)
+                        let known = reached(of, held).filter(|_| other != id);
+                        known
+                            .is_some_and(|(_, known)| is_same_number(&known.number, &number))
                             .then_some(*other)
                     };
                     let taken = people.iter().chain(others).find_map(has).filter(|_| !number.is_empty());
@@ -262,6 +266,18 @@ pub fn note_results(
     Ok(noted)
 }
 
+/// The milestone that somebody reached by an occasion, where it counts.
+fn reached<'p>(person: &'p Person, held: &Occasion) -> Option<(u8, &'p Milestone)> {
+    let mut rounds = person.rounds(held.kind.milestone()?).rev();
+    rounds.find(|(_, milestone)| milestone.set_aside.is_none() && is_of(milestone, held))
+}
+
+/// True for two ways to write one number: `0012/CN` and `12/cn`.
+pub fn is_same_number(a: &str, b: &str) -> bool {
+    let plain = |text: &str| fold(text).trim_start_matches('0').to_owned();
+    plain(a) == plain(b)
+}
+
 /// A line of the list of an occasion, as it is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollLine {
@@ -276,9 +292,9 @@ impl RollLine {
     /// What stands there of somebody; nothing for who is not in it.
     pub fn of(person: &Person, (occasion, held): (OccasionId, &Occasion)) -> Option<RollLine> {
         let Enrolment { order, sessions, state, .. } = person.enrolments.get(&occasion)?.clone();
-        let reached = held.kind.milestone().and_then(|kind| person.current(kind));
-        let mine = reached.map(|(_, milestone)| milestone).filter(|milestone| is_of(milestone, held));
-        let (grade, number) = mine.map_or_else(Default::default, |m| (m.grade.clone(), m.number.clone()));
+        let mine = reached(person, held);
+        let (grade, number) =
+            mine.map_or_else(Default::default, |(_, m)| (m.grade.clone(), m.number.clone()));
         Some(RollLine { order, sessions, state, grade, number })
     }
 }
@@ -300,8 +316,13 @@ pub fn fill(
     let RollLine { order, sessions, state, grade, number } = line;
     after.enrolments.insert(occasion, Enrolment { order, sessions, state, ..before.clone() });
     if let Some(kind) = held.kind.milestone() {
-        let known = person.current(kind);
-        let mine = known.filter(|(_, milestone)| is_of(milestone, held));
+        let mine = reached(person, held);
+        let known = mine.or(person.current(kind));
+        // Grade and number are those of the milestone of this occasion, which there is not.
+        let is_typed = !grade.is_empty() || !number.is_empty();
+        if is_typed && mine.is_none() && (state != held.kind.success() || known.is_some()) {
+            return Err(NotNoted::Unproved { by: id });
+        }
         let class = if held.kind.is_class() { held.name.clone() } else { String::new() };
         match (state == held.kind.success(), mine, known) {
             (false, Some(_), _) if before.state == held.kind.success() => {

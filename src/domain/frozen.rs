@@ -2,6 +2,7 @@
 //! change; lifting them is a step with a reason, and is kept too.
 
 use super::date::Date;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -20,6 +21,14 @@ pub struct Frozen {
     pub figures: BTreeMap<String, u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lifted: Option<Lifted>,
+}
+
+impl Frozen {
+    /// True for a day as of which the figures of a period that ends with a month can be reported: not later than today or the
+    /// month, nor before it.
+    pub fn is_of(month: Date, as_of: NaiveDate, today: NaiveDate) -> bool {
+        as_of <= today && as_of <= month.last() && as_of >= month.first()
+    }
 }
 
 /// That it holds no more.

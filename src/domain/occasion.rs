@@ -9,6 +9,7 @@ use super::id::UnitId;
 pub use super::occasion_kind::{OccasionKind, OccasionState};
 use super::record::{Fact, Facts, TwoPlaces, key, record, shown};
 use super::value::{Atom, Held, Value, WrongType, masked_text};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -67,6 +68,23 @@ impl Occasion {
     /// An occasion of which only this much is known.
     pub fn new(name: String, kind: OccasionKind, unit: UnitId) -> Occasion {
         Occasion { name, kind, unit: Some(unit), ..Occasion::blank() }
+    }
+
+    /// The day on which people are sent to it where nobody says another: of the document, else today, and not after the
+    /// first day.
+    pub fn sent_by_default(&self, today: NaiveDate) -> Date {
+        let begins = self.from.map(|from| from.first()).filter(|from| *from < today);
+        self.signed.unwrap_or(begins.unwrap_or(today).into())
+    }
+
+    /// False where it ends before it begins, or a session lies outside of its days.
+    pub fn is_in_order(&self) -> bool {
+        let (from, until) = (self.from.map(|day| day.first()), self.until.map(|day| day.last()));
+        let fits = |day: &Date| {
+            from.is_none_or(|from| from <= day.last()) && until.is_none_or(|until| day.first() <= until)
+        };
+        from.zip(until).is_none_or(|(from, until)| from <= until)
+            && (until.is_none() || self.sessions.values().all(|session| fits(&session.date)))
     }
 
     /// False where the hour is none: neither empty nor `08:00`, `8h`, `8h30`.

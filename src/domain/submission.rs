@@ -71,6 +71,12 @@ pub struct Owed {
 }
 
 impl Owed {
+    /// False for a day on which the report of a period that ends with a month cannot have come: later than today, or before
+    /// the month.
+    pub fn can_come(month: super::Date, sent: super::Date, today: NaiveDate) -> bool {
+        sent.first() <= today && sent.last() >= month.first()
+    }
+
     /// The last day in time of the period that ends with a month; `None` for no such month.
     pub fn due(&self, year: i32, month: u32) -> Option<NaiveDate> {
         let next = NaiveDate::from_ymd_opt(year, month, 1)?.checked_add_months(chrono::Months::new(1))?;

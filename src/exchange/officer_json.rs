@@ -61,6 +61,10 @@ pub fn apply(officer: &mut Officer, value: &Value, context: &Context) -> Result<
             _ => return Err(at(FieldError::NoField)),
         }
     }
+    let days = officer.from.zip(officer.until);
+    if days.is_some_and(|(from, until)| from.first() > until.last()) {
+        return Err(at("until")(FieldError::Shape("it ends before it begins".to_owned())));
+    }
     match officer.name.is_empty() {
         true => Err(at("name")(FieldError::Missing)),
         false => Ok(()),

@@ -133,7 +133,7 @@ pub fn suggested(
     work: &Work,
 ) -> Result<Vec<PersonRow>, Stopped> {
     let host = entry.occasion.unit.and_then(|unit| register.unit_row(unit));
-    let ahead = ahead(register).collect();
+    let ahead = ahead(register, day).collect();
     let calls_for = |row: PersonRow, need: Need| needs(register, row, (day, SOON), &ahead) & need.bit() != 0;
     register.pick(&register.units_of(host), work, |row| {
         let is_in = || register.enrolled(row).any(|enrolled| enrolled.occasion == entry.id);

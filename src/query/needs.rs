@@ -44,11 +44,16 @@ impl Need {
     }
 }
 
-/// The classes that are planned or open.
-pub fn ahead(register: &Register) -> impl Iterator<Item = OccasionId> + '_ {
+/// The classes that are planned or open, and not over by a day.
+pub fn ahead(register: &Register, day: Day) -> impl Iterator<Item = OccasionId> + '_ {
     let is_ahead = |state| matches!(state, OccasionState::Planned | OccasionState::Open);
     let entries = register.occasions().filter(move |entry| is_ahead(entry.occasion.state));
-    entries.filter(|entry| entry.occasion.kind.is_class()).map(|entry| entry.id)
+    entries
+        .filter(move |entry| {
+            let last = entry.occasion.until.or(entry.occasion.from).map(|date| date.last_day());
+            entry.occasion.kind.is_class() && last.is_none_or(|last| last >= day)
+        })
+        .map(|entry| entry.id)
 }
 
 /// What somebody needs on a day, a bit each; a certificate that lapses within so many months calls for a class.

@@ -29,6 +29,7 @@ impl Row<'_> {
             Cell::Word(word) => self.text(&word.code()),
             Cell::Count(n) => self.number(*n),
             Cell::Year(year) => self.number(*year),
+            Cell::Difference(n) => self.value(n),
             Cell::Share(n, of) => self.text(&of.map_or_else(|| n.to_string(), |of| format!("{n}/{of}"))),
             Cell::Percent(percent) => self.percent(*percent),
             Cell::Day { day, .. } => self.value(day),

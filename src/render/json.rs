@@ -72,6 +72,7 @@ fn value(cell: &Cell) -> Value {
         },
         Cell::Count(n) => json!(n),
         Cell::Year(year) => json!(year),
+        Cell::Difference(n) => json!(n),
         Cell::Share(n, of) => json!([n, of]),
         Cell::Percent(percent) => json!(f64::from(*percent) / 100.0),
         Cell::Day { day, .. } => json!(day.to_string()),

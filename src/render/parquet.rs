@@ -95,7 +95,7 @@ fn field(name: &str, kind: Kind) -> Result<Type, ParquetError> {
         Kind::Text | Kind::Name | Kind::Word | Kind::Id | Kind::Date => {
             (Physical::BYTE_ARRAY, Some(LogicalType::String))
         }
-        Kind::Count | Kind::Year | Kind::Days | Kind::Share => (Physical::INT32, None),
+        Kind::Count | Kind::Year | Kind::Difference | Kind::Days | Kind::Share => (Physical::INT32, None),
         Kind::Percent => (Physical::DOUBLE, None),
         Kind::Day => (Physical::INT32, Some(LogicalType::Date)),
         Kind::Yes => (Physical::BOOLEAN, None),
@@ -108,7 +108,9 @@ impl Values {
     fn of(kind: Kind) -> Values {
         match kind {
             Kind::Text | Kind::Name | Kind::Word | Kind::Id | Kind::Date => Values::Texts(Vec::new()),
-            Kind::Count | Kind::Year | Kind::Days | Kind::Share | Kind::Day => Values::Numbers(Vec::new()),
+            Kind::Count | Kind::Year | Kind::Difference | Kind::Days | Kind::Share | Kind::Day => {
+                Values::Numbers(Vec::new())
+            }
             Kind::Percent => Values::Doubles(Vec::new()),
             Kind::Yes => Values::Yes(Vec::new()),
         }
@@ -134,6 +136,7 @@ impl Values {
             Values::Numbers(numbers) => numbers.push(match cell {
                 Cell::Count(n) | Cell::Share(n, _) => number(n),
                 Cell::Year(year) => Some(*year),
+                Cell::Difference(n) => i32::try_from(*n).ok(),
                 Cell::Day { day, .. } => Some(day.last_day() - EPOCH),
                 Cell::DaysTo { day, today } => Some(*day - *today),
                 _ => None,

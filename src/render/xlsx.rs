@@ -142,6 +142,9 @@ fn put(
         Cell::Count(n) => {
             sheet.write_number_with_format(row, column, *n, &looks.count).map(|_| lang.count(*n).width())
         }
+        Cell::Difference(n) => {
+            sheet.write_number_with_format(row, column, *n as f64, &looks.count).map(|_| 6)
+        }
         Cell::Year(year) => sheet.write_number_with_format(row, column, *year, &looks.year).map(|_| 5),
         Cell::Percent(percent) => {
             let share = f64::from(*percent) / 10_000.0;

@@ -19,6 +19,7 @@ words! {
     freeze_month() "Kỳ đến hết tháng" / "Period to the end of";
     freeze_reason() "Lý do mở chốt" / "Why they are lifted";
     not_a_month(text) "Không phải tháng: {text} (ví dụ 2023-07)" / "Not a month: {text} (such as 2023-07)";
+    not_of_the_period() "ngày này không thuộc tháng cuối của kỳ, hoặc sau hôm nay" / "that day is not within the last month of the period, or later than today";
     frozen_said(n) "Đã chốt số liệu của {n} đơn vị" / "Figures of {n} unit{n:-} frozen";
     lifted_said(n) "Đã mở chốt số liệu của {n} đơn vị" / "Figures of {n} unit{n:-} lifted";
 }

@@ -15,7 +15,7 @@ use crate::query::report::ClassPart;
 words! {
     title_new_occasion() "Lớp, lễ kết nạp, đợt rà soát mới" / "New class, ceremony or review";
     no_hour(text) "Không phải giờ: {text} (ví dụ 08:00, 8h30)" / "Not an hour: {text} (such as 08:00)";
-    ends_before_it_begins() "Ngày kết thúc trước ngày bắt đầu" / "It ends before it begins";
+    ends_before_it_begins() "Ngày kết thúc trước ngày bắt đầu, hoặc có buổi học ngoài thời gian này" / "It ends before it begins, or a session lies outside of its days";
     title_enrol(n) "Ghi tên {n} người" / "Enrol {n}";
     occasion_label() "Lớp, lễ, đợt" / "Class, ceremony, review";
     sent_label() "Ngày cử đi học" / "Sent to class on";
@@ -42,8 +42,12 @@ words! {
     wait_full() "hết chỗ" / "no places left";
     session_short(n) "B{n}" / "S{n}";
     title_roll(name) "Điểm danh, kết quả · {name}" / "Attendance and results · {name}";
-    roll_keys(save) "Space: có mặt · Tab: ô sau · kết quả gõ chữ đầu (đ, k, v) · {save} lưu" / "Space: present · Tab: next cell · results by their first letters · {save} saves";
+    roll_keys(save) "Tab: ô sau · buổi học: Space · kết quả: gõ chữ đầu · {save} lưu" / "Tab: next cell · session: Space · results by their first letters · {save} saves";
     dated_ahead(day) "ngày ghi cho người đạt là {day}, sau hôm nay" / "who passes is dated {day}, later than today";
+    not_there_or_absent(text) "“{text}”: gõ x là có mặt, để trống là vắng" / "“{text}”: x for present, empty for absent";
+    only_who_gets_it() "xếp loại và số chỉ ghi cho người được cấp ở đây" / "grade and number are for who gets it here";
+    roll_not_saved(save) "Chưa lưu: {save} để lưu, Esc lần nữa để bỏ" / "Not saved: {save} saves, Esc again drops it";
+    later_than_today() "ngày này sau hôm nay" / "that day is later than today";
     number_in_row(number, row) "Số {number} đã có ở dòng {row}" / "Row {row} has number {number} already";
     nobody_in_it() "Chưa có ai trong danh sách: đề nghị đánh dấu người rồi ghi tên" / "Nobody is in it yet: mark people and enrol them";
     suggested_for(name) "Gợi ý cho {name}: đánh dấu rồi ghi tên" / "Suggested for {name}: mark, then enrol";

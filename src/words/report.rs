@@ -139,6 +139,7 @@ impl Lang {
             Cell::Word(word) => self.word(word),
             Cell::Count(n) => self.count(*n),
             Cell::Year(year) => year.to_string(),
+            Cell::Difference(n) => format!("{n:+}"),
             Cell::Share(n, of) => {
                 format!("{}/{}", self.count(*n), of.map_or("–".to_owned(), |of| self.count(of)))
             }

@@ -23,6 +23,7 @@ words! {
     nobody_owes() "Không còn đơn vị nào chưa gửi tháng này" / "No unit is missing this month";
     no_report(code, known) "Không có loại báo cáo {code}; có: {known}" / "No such report: {code}; there are: {known}";
     not_of_month() "Báo cáo này không có ở tháng đang chọn" / "This report is not owed for that month";
+    cannot_have_come() "ngày này sau hôm nay, hoặc trước kỳ báo cáo" / "that day is later than today, or before the period";
     not_sent_yet(unit) "{unit} chưa gửi: không có gì để trả lại" / "{unit} has not sent it: there is nothing to give back";
     month_n(n) "T{n}" / "M{n}";
 }

@@ -4,8 +4,10 @@ use super::found::{found, save};
 use crate::cli::session::with_context;
 use crate::cli::{Failure, Session, input};
 use crate::domain::catalogue::Codes;
-use crate::domain::enrol::{NotNoted, Proof, enrol as enrolled, note_results, set_reason};
-use crate::domain::{Date, Edit, EnrolmentState, FieldKind, Person, PersonId, Why};
+use crate::domain::enrol::{NotNoted, Proof, enrol as enrolled, note_results, put_at, set_reason};
+use crate::domain::occasion::OccasionKind;
+use crate::domain::remark::remarks;
+use crate::domain::{Date, Edit, EnrolmentState, FieldKind, MilestoneKind, Person, PersonId, Why};
 use crate::exchange::fields;
 use crate::office::Office;
 use crate::query::enrolling::{Enrolling, suggested};
@@ -70,9 +72,9 @@ pub(super) fn enrol(
     sent: Option<&str>,
 ) -> Result<(), Failure> {
     let entry = found(session, office, occasion)?;
-    let sent = match (sent, entry.occasion.signed) {
-        (None, Some(signed)) => signed,
-        (sent, _) => session.date(office, sent)?,
+    let sent = match sent {
+        None => entry.occasion.sent_by_default(office.today()),
+        sent => session.date(office, sent)?,
     };
     let people = wanted(session, office)?;
     let register = office.register();
@@ -98,8 +100,23 @@ pub(super) fn enrol(
     if edits.is_empty() {
         return session.say(&lang.nothing_changed());
     }
+    if let (OccasionKind::Ceremony, Some(day)) = (entry.occasion.kind, entry.occasion.from) {
+        warn_of(session, office, &people, day);
+    }
     office.save(edits, Why::Entry).map_err(|error| session.failure(&error))?;
     session.saved("", &(lang.enrolled_said(n, waits) + "\n"))
+}
+
+/// Says what a ceremony on a day would break, or leave odd.
+fn warn_of(session: &Session, office: &Office, people: &[PersonId], day: Date) {
+    for id in people {
+        let Some(record) = office.record(*id) else { continue };
+        let standpoint = office.standpoint(record.person.unit());
+        for remark in remarks(&record.person, MilestoneKind::Ceremony, day, &standpoint) {
+            let what = session.lang.remark(&remark, office.rules());
+            session.warn(&format!("{}: {what}", record.person.name));
+        }
+    }
 }
 
 /// Lists those who need it, or meet what it looks for, ids first.
@@ -149,6 +166,31 @@ pub(super) fn each(
     save(session, office, all)
 }
 
+/// Puts the list in order: those who are named first, the others behind them as they stood.
+pub(super) fn order(session: &Session, office: &mut Office, occasion: &str) -> Result<(), Failure> {
+    let entry = found(session, office, occasion)?;
+    let mut people = wanted(session, office)?;
+    let register = office.register();
+    let inside =
+        session.look(register.len(), |work| register.people_of(entry.id, &register.unit_rows(), work))?;
+    let stood = inside.iter().filter(|(_, of)| of.order > 0).filter_map(|(row, _)| register.id(*row));
+    let others: Vec<PersonId> = stood.filter(|id| !people.contains(id)).collect();
+    people.extend(others);
+    let mut edits = Vec::new();
+    for (n, id) in people.into_iter().enumerate() {
+        let Some(record) = office.record(id) else {
+            return Err(Failure::Refused(session.lang.no_such_person(id)));
+        };
+        if !record.person.enrolments.contains_key(&entry.id) {
+            let name = record.person.name.clone();
+            return Err(Failure::Refused(session.lang.not_in_it(name, &entry.occasion.name)));
+        }
+        let place = u16::try_from(n + 1).unwrap_or(u16::MAX);
+        edits.extend(put_at(id, &record.person, entry.id, place));
+    }
+    save(session, office, edits)
+}
+
 /// Notes how it went, certificates with numbers that run on in the order of the ids.
 pub(super) fn result(session: &Session, office: &mut Office, args: &ResultArgs) -> Result<(), Failure> {
     let entry = found(session, office, &args.id)?;
@@ -174,6 +216,14 @@ pub(super) fn result(session: &Session, office: &mut Office, args: &ResultArgs) 
         grade: args.grade.clone(),
     };
     let people = wanted(session, office)?;
+    if args.state == kind.success() && kind.milestone().is_some() {
+        if proof.date.first() > office.today() {
+            session.warn(&lang.dated_ahead(lang.date(proof.date)));
+        }
+        if kind == OccasionKind::Ceremony {
+            warn_of(session, office, &people, proof.date);
+        }
+    }
     let register = office.register();
     let inside =
         session.look(register.len(), |work| register.people_of(entry.id, &register.unit_rows(), work))?;
@@ -192,7 +242,7 @@ pub(super) fn result(session: &Session, office: &mut Office, args: &ResultArgs) 
         let name = |id| names(register, std::iter::once(id));
         Failure::Refused(match why {
             NotNoted::NumberTaken { number, by } => lang.number_taken(number, name(by)),
-            NotNoted::Reached { by } => lang.has_reached_it(name(by)),
+            NotNoted::Reached { by } | NotNoted::Unproved { by } => lang.has_reached_it(name(by)),
         })
     })?;
     if !noted.had.is_empty() {

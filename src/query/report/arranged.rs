@@ -32,6 +32,7 @@ fn key(about: &About, cell: &Cell, reads: Reads) -> SortKey {
         Cell::None => SortKey::None,
         Cell::Count(n) | Cell::Share(n, _) | Cell::Percent(n) => SortKey::Number(i64::from(*n)),
         Cell::Year(year) => SortKey::Number(i64::from(*year)),
+        Cell::Difference(n) => SortKey::Number(*n),
         Cell::Day { day, .. } => SortKey::Number(i64::from(day.last_day().number())),
         Cell::DaysTo { day, today } => SortKey::Number(i64::from(*day - *today)),
         Cell::Yes(yes) => SortKey::Number(i64::from(*yes)),

@@ -24,6 +24,8 @@ pub enum Kind {
     Word,
     /// A year, which is no number of anything.
     Year,
+    /// More or fewer than something else.
+    Difference,
     Count,
     /// So many of so many.
     Share,
@@ -42,7 +44,7 @@ pub enum Kind {
 impl Kind {
     /// True for what stands to the right of its column.
     pub fn is_number(self) -> bool {
-        matches!(self, Kind::Count | Kind::Share | Kind::Percent)
+        matches!(self, Kind::Count | Kind::Share | Kind::Percent | Kind::Difference)
     }
 }
 
@@ -57,6 +59,8 @@ pub enum Cell<'a> {
     Word(Word<'a>),
     Count(u32),
     Year(i32),
+    /// So many more or fewer.
+    Difference(i64),
     /// So many, and of how many where that is known.
     Share(u32, Option<u32>),
     /// Hundredths of a percent.

@@ -116,11 +116,15 @@ impl<'r> Ceremony<'r> {
         row.received = known.current(MilestoneKind::DecisionReceived).map(|(_, step)| step.date);
         let names = known.all_helpers().into_iter().map(|(_, helper)| helper.name);
         row.helpers = names.collect::<Vec<_>>().join(", ");
-        let held = known.current(MilestoneKind::Ceremony).is_some();
-        if let Some(day) = entry.occasion.from.filter(|_| !held) {
+        // Of who was admitted already, what would be said without it.
+        let mut known = known.clone();
+        if let Some((round, _)) = record.person.current(MilestoneKind::Ceremony) {
+            known.milestones.remove(&(MilestoneKind::Ceremony, round));
+        }
+        if let Some(day) = entry.occasion.from {
             let today = self.day.date().unwrap_or(day.last());
             let standpoint = register.standpoint(known.unit(), rules, today);
-            row.remarks = remarks(known, MilestoneKind::Ceremony, day, &standpoint);
+            row.remarks = remarks(&known, MilestoneKind::Ceremony, day, &standpoint);
             // That there is no decision yet is what the row says.
             row.remarks.retain(|remark| {
                 place != Listing::AwaitsDecision || !matches!(remark, Remark::Odd(_) | Remark::NoHelper)

@@ -56,7 +56,7 @@ impl<'r> Demand<'r> {
         request: Request,
         work: &Work,
     ) -> Result<Demand<'r>, Stopped> {
-        let ahead: HashSet<OccasionId> = ahead(register).collect();
+        let ahead: HashSet<OccasionId> = ahead(register, request.today).collect();
         let needs = |person: PersonRow| needs(register, person, (request.today, request.months), &ahead);
         let units = register.units_of(request.unit);
         let found = register.sift(&units, work, |person| needs(person) != 0)?;
@@ -85,7 +85,7 @@ fn free_places(
     let (units, above) = (register.units_of(unit), unit.or(register.only_top()));
     let asked = register.asked(&units);
     let (mut by_unit, mut all) = (HashMap::new(), 0u32);
-    let ahead: HashSet<OccasionId> = ahead(register).collect();
+    let ahead: HashSet<OccasionId> = ahead(register, register.today()).collect();
     for entry in register.occasions().filter(|entry| ahead.contains(&entry.id)) {
         if entry.occasion.kind != OccasionKind::AwarenessClass {
             continue;

@@ -91,9 +91,8 @@ impl<'r> Source for FrozenFigures<'r> {
             let kept = Column::<Self>::new("", Kind::Count, |_, view, n| Cell::count(view.kept(n))).nth(n);
             columns
                 .push(kept.coded(format!("reported.{}", flow.name())).called(Title::Flow(flow)).page(place));
-            let since = Column::<Self>::new("", Kind::Text, |_, view, n| match view.since(n) {
-                Some(since) => Cell::Text(format!("{since:+}").into()),
-                None => Cell::None,
+            let since = Column::<Self>::new("", Kind::Difference, |_, view, n| {
+                view.since(n).map_or(Cell::None, Cell::Difference)
             });
             let since = since.nth(n).coded(format!("since.{}", flow.name()));
             columns.push(since.called(Title::Since(flow)).page(place + 1));

@@ -71,7 +71,7 @@ pub fn put_in(id: Option<OccasionId>, world: &World) -> Option<Form> {
     let occasions: Vec<(String, String)> = open.iter().map(called).collect();
     let choices = [("yes", lang.enrol_yes()), ("all", lang.enrol_all()), ("no", lang.enrol_no())];
     let choices = choices.map(|(code, name)| (code.to_owned(), name)).into();
-    let sent = lang.date(chosen.occasion.signed.unwrap_or(world.today.into()));
+    let sent = lang.date(chosen.occasion.sent_by_default(world.today));
     let mut fields = vec![
         Field::choice(OCCASION, lang.occasion_label(), occasions, &chosen.id.to_string()),
         Field::choice("enrol", lang.enrol_question(), choices, "yes"),
@@ -339,7 +339,9 @@ pub fn read_result<'a>(
         NotNoted::NumberTaken { number, by } => {
             vec![("first_number", lang.number_taken(number, name(by)))]
         }
-        NotNoted::Reached { by } => vec![("state", lang.has_reached_it(name(by)))],
+        NotNoted::Reached { by } | NotNoted::Unproved { by } => {
+            vec![("state", lang.has_reached_it(name(by)))]
+        }
     })?;
     set_reason(&mut noted.edits, &some, id, form.value("reason"));
     if noted.edits.is_empty() {

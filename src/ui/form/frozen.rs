@@ -2,7 +2,7 @@
 
 use super::person::required_date;
 use super::{Field, Form, Problems, Subject};
-use crate::domain::{Date, UnitId};
+use crate::domain::{Date, Frozen, UnitId};
 use crate::exchange::fields;
 use crate::ui::effect::{Effect, Task};
 use crate::ui::world::World;
@@ -27,7 +27,11 @@ fn month_of<'a>(form: &'a Form, world: &World) -> Result<Date, Problems<'a>> {
 
 /// What freezes it.
 pub fn read_freeze<'a>(unit: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
-    Ok(vec![Effect::Do(Task::Freeze { unit, month: month_of(form, world)? })])
+    let month = month_of(form, world)?;
+    if !Frozen::is_of(month, month.last().min(world.today), world.today) {
+        return Err(vec![("month", world.lang.not_of_the_period())]);
+    }
+    Ok(vec![Effect::Do(Task::Freeze { unit, month })])
 }
 
 /// Lifts the figures of a unit with all below it.

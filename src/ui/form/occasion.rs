@@ -152,8 +152,7 @@ fn take<'a>(form: &'a Form, occasion: &mut Occasion, world: &World) -> Result<()
     if occasion.until.is_some() && occasion.from.is_none() && occasion.kind.is_class() {
         problems.push((OccasionField::From.name(), world.lang.field_missing()));
     }
-    let days = occasion.from.zip(occasion.until);
-    if days.is_some_and(|(from, until)| from.first() > until.last()) {
+    if !occasion.is_in_order() {
         problems.push((OccasionField::Until.name(), world.lang.ends_before_it_begins()));
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }

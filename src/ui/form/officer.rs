@@ -98,6 +98,10 @@ pub fn read<'a>(
         organisations: chosen,
         account: text("account")?,
     };
+    let days = officer.from.zip(officer.until);
+    if days.is_some_and(|(from, until)| from.first() > until.last()) {
+        return Err(vec![("until", lang.ends_before_it_begins())]);
+    }
     if officer.name.is_empty() {
         return Err(vec![("name", lang.field_missing())]);
     }

@@ -106,8 +106,12 @@ pub fn read_answer<'a>(
     form: &'a Form,
     world: &World,
 ) -> Result<Vec<Effect>, Problems<'a>> {
+    let date = required_date(form, "date", world)?;
+    if date.first() > world.today {
+        return Err(vec![("date", world.lang.later_than_today())]);
+    }
     let answer = Answer {
-        date: required_date(form, "date", world)?,
+        date,
         by: fields::text(form.value("by")).map_err(|error| vec![("by", world.lang.field_error(&error))])?,
         reason: form.value("reason").to_owned(),
     };

@@ -1,7 +1,7 @@
 //! Forms about the reports that units send up: of one unit, and of all that are missing in a month.
 
 use super::{Field, Form, Problems, Subject};
-use crate::domain::submission::Returned;
+use crate::domain::submission::{Owed, Returned};
 use crate::domain::{Date, Edit, Submission, Unit, UnitId};
 use crate::exchange::fields;
 use crate::ui::effect::{Effect, Task};
@@ -65,6 +65,9 @@ pub fn read_one<'a>(
     if sent.is_none() && (returned.is_some() || !reason.is_empty() || !by.is_empty()) {
         return Err(vec![("sent", world.lang.field_missing())]);
     }
+    if sent.is_some_and(|sent| !Owed::can_come(month, sent, world.today)) {
+        return Err(vec![("sent", world.lang.cannot_have_come())]);
+    }
     if returned.is_none() && !reason.is_empty() {
         return Err(vec![("returned", world.lang.field_missing())]);
     }
@@ -90,6 +93,9 @@ pub fn read_all<'a>(
     world: &World,
 ) -> Result<Vec<Effect>, Problems<'a>> {
     let sent = super::person::required_date(form, "sent", world)?;
+    if !Owed::can_come(month, sent, world.today) {
+        return Err(vec![("sent", world.lang.cannot_have_come())]);
+    }
     let of = |unit: &UnitId| {
         let sent = Submission { sent, by: String::new(), returned: None };
         edits(*unit, (report, month), Some(sent), world)

@@ -1,7 +1,7 @@
 //! The list of an occasion as a grid: the order, who was at which session, how it went, grade and number. All of it is one
 //! action, and safe to do again.
 
-use crate::domain::enrol::{RollLine, fill};
+use crate::domain::enrol::{NotNoted, RollLine, fill, is_same_number};
 use crate::domain::text::fold;
 use crate::domain::{Edit, EnrolmentState, OccasionId, PersonId};
 use crate::exchange::fields;
@@ -31,6 +31,12 @@ pub struct Roll {
     sessions: Vec<u8>,
     grid: Grid,
     touched: bool,
+    /// What was typed is lost at a second Esc only.
+    warned: bool,
+}
+
+fn named<'w>(id: PersonId, world: &World<'w>) -> &'w str {
+    world.register.row_of(id).map_or("", |row| world.register.name(row))
 }
 
 impl Roll {
@@ -42,7 +48,7 @@ impl Roll {
         let lang = world.lang;
         let column = |title: String, width, fixed| GridColumn { title, width, fixed };
         let mut columns =
-            vec![column(lang.order_title(), 4, false), column(lang.field("name").to_owned(), 24, true)];
+            vec![column(lang.order_title(), 4, false), column(lang.field("name").to_owned(), 27, true)];
         columns.extend(sessions.iter().map(|n| column(lang.session_short(*n), 3, false)));
         columns.push(column(lang.result_label(), 12, false));
         if entry.as_ref().is_some_and(|entry| entry.occasion.kind.is_class()) {
@@ -50,12 +56,17 @@ impl Roll {
             columns.push(column(lang.field("number").to_owned(), 12, false));
         }
         let rows = people.iter().map(|id| {
-            let name = world.register.row_of(*id).map_or("", |row| world.register.name(row));
+            let row = world.register.row_of(*id);
+            let name = row.map_or("", |row| world.register.name(row));
+            // Namesakes are told apart by their birth date.
+            let is_twice = people.iter().filter(|other| named(**other, world) == name).count() > 1;
+            let born = row.filter(|_| is_twice).and_then(|row| world.register.born(row));
+            let name = born.map_or(name.to_owned(), |born| format!("{name} {}", lang.date(born)));
             let line = entry.as_ref().and_then(|entry| {
                 RollLine::of(&world.records.record(*id)?.person, (entry.id, &entry.occasion))
             });
             let order = line.as_ref().filter(|line| line.order > 0).map(|line| line.order.to_string());
-            let mut cells = vec![order.unwrap_or_default(), name.to_owned()];
+            let mut cells = vec![order.unwrap_or_default(), name];
             let was = |n: &u8| line.as_ref().is_some_and(|line| line.sessions.contains(n));
             cells.extend(sessions.iter().map(|n| if was(n) { THERE.to_owned() } else { String::new() }));
             // Of who is only on the list nothing is known yet.
@@ -68,7 +79,7 @@ impl Roll {
         });
         let rows = rows.collect();
         let grid = Grid::new(columns, rows, false);
-        Roll { occasion, people, sessions, grid, touched: false }
+        Roll { occasion, people, sessions, grid, touched: false, warned: false }
     }
 
     /// What a row says.
@@ -84,10 +95,14 @@ impl Roll {
         let order = count(self.grid.text(row, 0))?.unwrap_or(0);
         let order = u16::try_from(order).map_err(|_| lang.field_number(self.grid.text(row, 0)))?;
         let there = (BEFORE..).zip(&self.sessions);
-        let sessions: BTreeSet<u8> = there
-            .filter(|(column, _)| !self.grid.text(row, *column).trim().is_empty())
-            .map(|(_, n)| *n)
-            .collect();
+        let mut sessions = BTreeSet::new();
+        for (column, n) in there {
+            match fold(self.grid.text(row, column)).as_str() {
+                "x" | "1" | "c" | "co" | "y" => drop(sessions.insert(*n)),
+                "" | "v" | "0" | "k" | "n" | "-" => {}
+                other => return Err(lang.not_there_or_absent(other)),
+            }
+        }
         let at = BEFORE + self.sessions.len();
         let state = self.state(row, at, entry, world)?;
         Ok(RollLine { order, sessions, state, grade: text(at + 1)?, number: text(at + 2)? })
@@ -129,20 +144,27 @@ impl Roll {
         let entry = world.register.occasion(self.occasion)?;
         let lang = world.lang;
         let (mut edits, mut refused) = (Vec::new(), false);
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut numbers: Vec<(String, usize)> = Vec::new();
+        let mut orders: BTreeMap<u16, usize> = BTreeMap::new();
         let mut problems = Vec::new();
         let held = &entry.occasion;
         let date = held.until.or(held.from).unwrap_or(world.today.into());
         for (n, id) in self.people.iter().enumerate() {
             let filled = self.line(n, &entry, world).and_then(|line| {
-                if !line.number.is_empty()
-                    && let Some(other) = numbers.insert(line.number.clone(), n)
-                {
+                let same = |(number, _): &&(String, usize)| is_same_number(number, &line.number);
+                if let Some((_, other)) = numbers.iter().filter(|_| !line.number.is_empty()).find(same) {
                     return Err(lang.number_in_row(&line.number, other + 1));
+                }
+                numbers.push((line.number.clone(), n));
+                if let Some(other) = orders.insert(line.order, n).filter(|_| line.order > 0) {
+                    return Err(lang.number_in_row(line.order, other + 1));
                 }
                 let record = world.records.record(*id).ok_or_else(|| lang.no_such_person(*id))?;
                 let new = fill(*id, &record.person, (entry.id, held), line, date);
-                new.map_err(|_| lang.has_reached_it(&record.person.name))
+                new.map_err(|why| match why {
+                    NotNoted::Unproved { .. } => lang.only_who_gets_it(),
+                    _ => lang.has_reached_it(&record.person.name),
+                })
             });
             match filled {
                 Ok(new) => {
@@ -186,6 +208,10 @@ impl Behaviour for Roll {
     fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
         if Command::Save.meant_by(key) {
             return self.command(Command::Advance, world);
+        }
+        if key == Key::Esc && self.touched && !self.warned {
+            self.warned = true;
+            return Some(vec![Effect::Say(world.lang.roll_not_saved(world.key(Command::Save)))]);
         }
         // A cross is set and taken away with the space bar.
         let sessions = BEFORE..BEFORE + self.sessions.len();

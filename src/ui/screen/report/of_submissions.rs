@@ -79,7 +79,10 @@ impl ReportScreen {
         }
         let Some(RecordId::Unit(unit)) = self.row()?.record else { return None };
         let known = world.register.unit_by_id(unit)?.whole().submissions;
-        if command == Command::Mark && !known.contains_key(&(report.clone(), month)) {
+        if command == Command::Mark
+            && !known.contains_key(&(report.clone(), month))
+            && Owed::can_come(month, world.today.into(), world.today)
+        {
             let sent = Submission { sent: world.today.into(), by: String::new(), returned: None };
             let edits = submission::edits(unit, (&report, month), Some(sent), world);
             self.next_row();
