@@ -867,3 +867,28 @@ fn what_cannot_have_been_is_refused_and_a_class_that_is_over_has_no_places() {
     office.ok(&["occasion", "enrol", over.as_str().unwrap()], &id);
     assert_eq!(office.json(&["show", &id])["milestones"]["sent_to_class"]["date"], "2023-07-01");
 }
+
+/// Lai Vung: ceremonies on 3 February, 19 May, 2 September, and on 29 November, a day of its own that the office adds as data.
+#[test]
+fn ceremonies_honour_the_nations_days_and_one_of_the_offices_own() {
+    let office = Office::new();
+    let own = "(holidays: [(code: \"phong_hoa\", vi: \"29/11, truyền thống Phong Hòa\", en: \"29 November, Phong Hoa\")])";
+    std::fs::write(office.store().join("catalogue.ron"), own).unwrap();
+    for (day, code) in [
+        ("3/2/2023", "party_day"),
+        ("19/5/2023", "ho_chi_minh_day"),
+        ("2/9/2023", "national_day"),
+        ("29/11/2023", "phong_hoa"),
+    ] {
+        let add = json!({"name": format!("Lễ {day}"), "kind": "ceremony", "unit": "Xã Mẫu", "from": day, "holiday": code});
+        office.ok(&["occasion", "add"], &add.to_string());
+    }
+    let rows = office.json(&["report", "occasions"]);
+    let told: Vec<&str> =
+        rows.as_array().unwrap().iter().map(|row| row["holiday"].as_str().unwrap()).collect();
+    assert_eq!(told, ["phong_hoa", "national_day", "ho_chi_minh_day", "party_day"], "the latest first");
+    assert!(office.ok(&["report", "occasions"], "").contains("29 November, Phong Hoa"));
+    let add = json!({"name": "x", "kind": "ceremony", "unit": "Xã Mẫu", "holiday": "tet"});
+    let (code, out, err) = office.run(&["occasion", "add"], &add.to_string());
+    assert!(code == 1 && (out + &err).contains("Phong Hoa"), "what there is is said");
+}

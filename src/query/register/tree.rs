@@ -128,10 +128,14 @@ impl Register {
 
     /// What a unit is called beside others of its name: with the unit whose book it is in.
     pub fn name_in_book<'a>(&'a self, entry: &UnitEntry<'a>) -> Cow<'a, str> {
-        match self.unit_name(entry.book) {
-            // Of the book only a cell may be mine to see.
-            book if entry.book == entry.id || book.is_empty() => Cow::Borrowed(entry.name()),
-            book => format!("{}, {book}", entry.name()).into(),
+        if entry.book == entry.id {
+            return Cow::Borrowed(entry.name());
+        }
+        // It lies a step or two above; of the book only a cell may be mine to see.
+        let book = self.up_from(entry.row()).find(|row| self.id_of_unit(*row) == Some(entry.book));
+        match book.map_or("", |row| self.name_of_unit(row)) {
+            "" => Cow::Borrowed(entry.name()),
+            book => Cow::Owned([entry.name(), ", ", book].concat()),
         }
     }
 

@@ -100,7 +100,7 @@ impl<'r> Source for Occasions<'r> {
         let people = |_: &Self, view: &View, _| Behind::Occasion(view.entry.id);
         let field = |column: Column<Self>, field| column.called(Title::OccasionField(field));
         let columns = vec![
-            Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Occasion(view.entry.id)).spare().page(13),
+            Column::<Self>::new("id", Kind::Id, |_, view, _| Cell::Occasion(view.entry.id)).spare().page(14),
             field(text("name", |_, view, _| Cell::text(&view.entry.occasion.name)), OccasionField::Name)
                 .page(0),
             field(
@@ -151,6 +151,18 @@ impl<'r> Source for Occasions<'r> {
             )
             .grouping()
             .page(12),
+            field(
+                Column::<Self>::new("holiday", Kind::Word, |_, view, _| {
+                    let code = view.entry.occasion.holiday.as_str();
+                    match OccasionField::Holiday.kind().name_of(code, view.catalogue) {
+                        Some((vi, en)) => Cell::Word(Word::Named(code, vi, en)),
+                        None => Cell::text(code),
+                    }
+                }),
+                OccasionField::Holiday,
+            )
+            .grouping()
+            .page(13),
             field(
                 text("number", |_, view, _| Cell::text(&view.entry.occasion.number)),
                 OccasionField::Number,
