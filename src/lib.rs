@@ -120,7 +120,7 @@
 //! | effect, task, goal | what a screen asks for; what of it the desk does; a screen to go to | `ui/effect.rs` |
 //! | app: seen, viewer, world | the interface: what is looked at, who looks; both as screens see them | `ui/app.rs`, `ui/seen.rs`, `ui/viewer.rs`, `ui/world.rs` |
 //! | desk | the one place of the interface that calls the store | `ui/desk.rs` |
-//! | draft | a half-filled form that is kept | `store/draft.rs` |
+//! | draft | a half-filled form, list or roll that is kept | `store/draft.rs` |
 //! | clash | two people changed one field | `ui/clash.rs` |
 //! | binding, mode | a command with its keys; where it can be given | `ui/command.rs` |
 //!

@@ -831,6 +831,63 @@ fn the_roll_takes_nothing_for_what_it_is_not_and_drops_nothing_unasked() {
     assert!(card.contains("13/CN") && !card.contains("dự "), "was at no session: {card}");
 }
 
+/// The line broke while a roll was typed, and all of it was gone; "open this form again to go on" was said of lists that opened
+/// empty.
+#[test]
+fn a_roll_and_a_list_that_were_cut_off_go_on_where_they_stopped() {
+    let mut pilot = Pilot::small(Lang::Vi);
+    for name in ["Lê Mẫu An", "Lê Mẫu Bình"] {
+        pilot.press("ctrl-n").type_text(name).press("ctrl-s");
+    }
+    let roll = "r down down down down down down down enter enter d";
+    pilot.press("r down down down down down down down enter ctrl-n").type_text("Lớp 1");
+    pilot.press("tab tab tab tab").type_text("5/6/2023").press("tab").type_text("7/6/2023");
+    pilot.press("ctrl-s esc esc tab ctrl-a f11 ctrl-s").press(roll);
+    pilot.press("down").type_text("7").press("tab").type_text("đ").press("tab tab").type_text("13/CN");
+    pilot.app.hang_up();
+    let mut pilot = pilot.again();
+    let offer = pilot.screen(100, 30);
+    assert!(offer.contains("Điểm danh, kết quả · Lớp 1") && offer.contains("7 · đ · 13/CN"), "{offer}");
+    let seen = pilot.press("esc").press(roll).screen(100, 30);
+    assert!(seen.contains("Nhập tiếp bản nháp lúc") && seen.contains("13/CN"), "{seen}");
+    pilot.app.hang_up();
+    let mut pilot = pilot.again();
+    let taken = pilot.press("enter").screen(100, 30);
+    assert!(taken.contains("13/CN") && taken.contains("Lê Mẫu An"), "{taken}");
+    let saved = pilot.press("ctrl-s").screen(100, 30);
+    assert!(saved.contains("Đã lưu") && saved.contains("Chứng nhận"), "{saved}");
+    let mut pilot = pilot.again();
+    assert!(!pilot.screen(100, 30).contains("bản nháp"), "a saved draft is not offered again");
+    // What is thrown away at a second Esc is no draft either.
+    pilot.press(roll).type_text("5").press("esc esc");
+    let mut pilot = pilot.again();
+    let office = pilot.screen(100, 30);
+    assert!(!office.contains("bản nháp") && office.contains("Lê Mẫu An"), "{office}");
+    let kept = pilot.press("ctrl-g").type_text("Vũ Mẫu Cường").press("esc").screen(100, 30);
+    assert!(kept.contains("mở lại phiếu nhập này"), "{kept}");
+    let again = pilot.press("ctrl-g").screen(100, 30);
+    assert!(again.contains("Nhập tiếp bản nháp") && again.contains("Vũ Mẫu Cường"), "{again}");
+}
+
+/// Somebody left the class while a roll waited as a draft: what was typed of the others goes on, and it is told that one text
+/// has no place.
+#[test]
+fn what_a_draft_of_a_roll_says_of_somebody_who_left_is_told_not_dropped() {
+    let mut pilot = Pilot::small(Lang::En);
+    for name in ["Lê Mẫu An", "Lê Mẫu Bình"] {
+        pilot.press("ctrl-n").type_text(name).press("ctrl-s");
+    }
+    let attendees = "r down down down down down down down enter enter";
+    pilot.press("r down down down down down down down enter ctrl-n").type_text("Lớp 1");
+    pilot.press("ctrl-s esc esc tab ctrl-a f11 ctrl-s").press(attendees);
+    pilot.press("d").type_text("7").press("down").type_text("8");
+    pilot.app.hang_up();
+    let mut pilot = pilot.again();
+    pilot.press("esc").press(attendees).press("home - right ctrl-s");
+    let told = pilot.press("d").screen(100, 30);
+    assert!(told.contains("Texts of the draft without a place: 1") && told.contains("8    Lê Mẫu Bình"), "{told}");
+}
+
 /// What cannot have been is refused: a report from the future, a freeze outside of its period, a class that ends before it
 /// begins, a member who left before coming; and a class that is over has no free places.
 #[test]

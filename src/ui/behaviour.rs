@@ -2,6 +2,7 @@
 
 use super::canvas::Canvas;
 use super::command::Command;
+use super::desk::Texts;
 use super::effect::Effect;
 use super::key::Key;
 use super::typing::Typist;
@@ -38,9 +39,21 @@ pub trait Behaviour {
         false
     }
 
-    /// What was typed and is not yet saved: the form's name and its texts.
-    fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
+    /// What the draft of this screen is called, where one is kept.
+    fn draft_name(&self) -> Option<String> {
         None
+    }
+
+    /// What was typed and is not yet saved, as names and texts; nothing to keep when empty, `None` when nothing was
+    /// touched.
+    fn typed(&self) -> Option<Texts> {
+        None
+    }
+
+    /// Goes on with what was typed before; returns how many of the texts have no place any more.
+    fn refill(&mut self, typed: &[(String, String)], world: &World) -> usize {
+        let _ = world;
+        typed.len()
     }
 
     /// Takes a pasted text in as a whole; `None` where it is to be typed.

@@ -4,6 +4,7 @@ use super::app::{App, Dialog};
 use super::canvas::{Canvas, middle, width, wrapped};
 use super::command::{Binding, Mode, TABLE};
 use super::desk::Draft;
+use super::effect::Goal;
 use super::screen::Screen;
 use super::subject::Subject;
 use super::world::World;
@@ -113,7 +114,13 @@ fn offer(canvas: &mut Canvas, area: Rect, draft: &Draft, world: &World) {
     };
     let typed: Vec<String> = fields.iter().filter(|(_, text)| !text.is_empty()).map(read).collect();
     let what = match (subject, opened) {
-        (None, _) => lang.draft_list(),
+        (None, _) => match Goal::of_draft(form, fields) {
+            Some(Goal::Roll { occasion, .. }) if world.register.occasion(occasion).is_some() => {
+                lang.title_roll(world.register.occasion_name(occasion))
+            }
+            Some(Goal::Roll { .. }) => lang.draft_of_nobody(),
+            _ => lang.draft_list(),
+        },
         (Some(_), None) => lang.draft_of_nobody(),
         (Some(_), Some(form)) => form.title,
     };

@@ -100,6 +100,10 @@ pub enum Task {
     KeepSettings(Settings),
 }
 
+/// How the names of drafts begin that were typed on a screen.
+const FAST_ADD: &str = "fast-add ";
+const ROLL: &str = "roll ";
+
 /// A screen to go to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Goal {
@@ -131,6 +135,33 @@ pub enum Goal {
         suffix: String,
     },
     Help(Option<Mode>),
+}
+
+impl Goal {
+    /// What the draft of the screen is called, where one is kept.
+    pub fn draft_name(&self) -> Option<String> {
+        match self {
+            Goal::FastAdd(unit) => Some(format!("{FAST_ADD}{unit}")),
+            Goal::Roll { occasion, .. } => Some(format!("{ROLL}{occasion}")),
+            _ => None,
+        }
+    }
+
+    /// The screen that a draft was typed on; in that of a roll, the name of each text begins with whose it is.
+    pub fn of_draft(name: &str, typed: &[(String, String)]) -> Option<Goal> {
+        if let Some(unit) = name.strip_prefix(FAST_ADD) {
+            return Some(Goal::FastAdd(unit.parse().ok()?));
+        }
+        let occasion = name.strip_prefix(ROLL)?.parse().ok()?;
+        let mut people: Vec<PersonId> = Vec::new();
+        for (name, _) in typed {
+            let person = name.split(' ').next()?.parse().ok()?;
+            if people.last() != Some(&person) {
+                people.push(person);
+            }
+        }
+        Some(Goal::Roll { occasion, people })
+    }
 }
 
 /// Which report is to be saved, as it is looked at, and where.

@@ -23,6 +23,7 @@ pub mod unit_card;
 use super::behaviour::Behaviour;
 use super::canvas::Canvas;
 use super::command::{Command, Mode};
+use super::desk::Texts;
 use super::effect::{Effect, Goal};
 use super::key::Key;
 use super::typing::Typist;
@@ -148,9 +149,19 @@ impl Screen {
         each!(self, screen => screen.takes_text())
     }
 
-    /// See [`Behaviour::draft`].
-    pub fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
-        each!(self, screen => screen.draft())
+    /// See [`Behaviour::draft_name`].
+    pub fn draft_name(&self) -> Option<String> {
+        each!(self, screen => screen.draft_name())
+    }
+
+    /// The name of the draft, and what was typed.
+    pub fn draft(&self) -> Option<(String, Texts)> {
+        each!(self, screen => screen.draft_name().zip(screen.typed()))
+    }
+
+    /// See [`Behaviour::refill`].
+    pub fn refill(&mut self, typed: &[(String, String)], world: &World) -> usize {
+        each!(self, screen => screen.refill(typed, world))
     }
 
     /// See [`Behaviour::paste`].

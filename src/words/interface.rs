@@ -188,6 +188,8 @@ words! {
     draft_kept() "Bản nháp được giữ; mở lại phiếu nhập này để nhập tiếp" / "The draft is kept; open this form again to go on";
     draft_later() "Bản nháp vẫn được giữ" / "The draft is still kept";
     draft_reopened(at, clear) "Đã mở lại bản nháp lúc {at}; {clear} để bỏ" / "The draft of {at} again; {clear} discards it";
+    draft_goes_on(at) "Nhập tiếp bản nháp lúc {at}" / "Going on with the draft of {at}";
+    draft_without_place(n) "{n} ô của bản nháp không còn chỗ: người hoặc buổi đã bị bỏ" / "Texts of the draft without a place: {n} (their person or session is gone)";
     draft_unreadable() "Không mở lại được bản nháp này" / "This draft cannot be opened again";
     draft_offer(at) "Có bản nháp chưa lưu, lúc {at}:" / "A draft was not saved, at {at}:";
     draft_list() "Nhập danh sách" / "Type a list";

@@ -4,11 +4,10 @@ use super::{App, Dialog};
 use crate::ui::clash::{self, Clash};
 use crate::ui::command::Command;
 use crate::ui::desk::Draft;
-use crate::ui::effect::Effect;
+use crate::ui::effect::{Effect, Goal};
 use crate::ui::form::{self, Form, Outcome, Subject, person, unit};
 use crate::ui::key::Key;
 use crate::ui::screen::Screen;
-use crate::ui::screen::fast_add::FastAdd;
 
 impl App {
     /// The terminal is gone: what was typed is kept.
@@ -47,14 +46,16 @@ impl App {
                     self.dialog = Some(Dialog::Offer(draft));
                 }
                 Some(subject) => self.open_form(subject),
-                None => {
-                    let screen =
-                        FastAdd::of_draft(&draft.form, &draft.fields, &self.seen.world(&self.viewer));
-                    match screen {
-                        Some(screen) => self.stack.push(Screen::FastAdd(screen)),
-                        None => self.warn(self.viewer.lang.draft_unreadable()),
+                None => match Goal::of_draft(&draft.form, &draft.fields) {
+                    Some(Goal::Roll { occasion, .. })
+                        if self.world().register.occasion(occasion).is_none() =>
+                    {
+                        self.warn(self.viewer.lang.draft_of_nobody());
+                        self.dialog = Some(Dialog::Offer(draft));
                     }
-                }
+                    Some(goal) => self.act(Effect::Open(goal)),
+                    None => self.warn(self.viewer.lang.draft_unreadable()),
+                },
             },
             key if key == Key::Delete || Command::DropRow.meant_by(key) => {
                 if let Err(error) = self.seen.desk.forget_draft(&draft.form) {
@@ -66,6 +67,18 @@ impl App {
             Key::Esc => self.say(self.viewer.lang.draft_later()),
             key if Command::Quit.meant_by(key) => self.quit = true,
             _ => self.dialog = Some(Dialog::Offer(draft)),
+        }
+    }
+
+    /// Goes on with what was typed on this screen before and was not saved.
+    pub(super) fn take_up(&mut self) {
+        let Some(screen) = self.stack.last_mut() else { return };
+        let Some(name) = screen.draft_name() else { return };
+        let draft = self.seen.desk.drafts().into_iter().find(|draft| draft.form == name);
+        let Some(draft) = draft else { return };
+        match screen.refill(&draft.fields, &self.seen.world(&self.viewer)) {
+            0 => self.say(self.viewer.lang.draft_goes_on(&draft.at)),
+            lost => self.warn(self.viewer.lang.draft_without_place(lost)),
         }
     }
 

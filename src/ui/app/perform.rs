@@ -214,6 +214,7 @@ impl App {
             Effect::Open(goal) => {
                 let screen = Screen::at(goal, &self.seen.world(&self.viewer));
                 self.push(screen);
+                self.take_up();
             }
             Effect::Back => self.back(),
             Effect::Form(subject) => self.open_form(subject),

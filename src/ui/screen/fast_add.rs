@@ -9,7 +9,8 @@ use crate::query::naming::{Named, named};
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::Command;
-use crate::ui::effect::{Effect, Task};
+use crate::ui::desk::Texts;
+use crate::ui::effect::{Effect, Goal, Task};
 use crate::ui::field::TextField;
 use crate::ui::form::field::reading;
 use crate::ui::form::person::told_alike;
@@ -52,26 +53,6 @@ impl FastAdd {
             warned: false,
             removing: false,
         }
-    }
-
-    /// The grid of a draft.
-    pub fn of_draft(form: &str, values: &[(String, String)], world: &World) -> Option<FastAdd> {
-        let unit = form.strip_prefix("fast-add ")?.parse().ok()?;
-        let mut screen = FastAdd::new(unit, world);
-        let mut rows: Vec<Vec<TextField>> = Vec::new();
-        for (name, value) in values {
-            let column = FIELDS.iter().position(|field| field == name)?;
-            if column == 0 {
-                rows.push(vec![TextField::default(); FIELDS.len()]);
-            }
-            *rows.last_mut()?.get_mut(column)? = TextField::new(value.clone());
-        }
-        if !rows.is_empty() {
-            screen.grid.rows = rows;
-            screen.touched = true;
-        }
-        screen.review(world);
-        Some(screen)
     }
 
     /// The unit that a cell names: one of those below the chosen unit.
@@ -254,12 +235,37 @@ impl Behaviour for FastAdd {
         true
     }
 
-    fn draft(&self) -> Option<(String, Vec<(String, String)>)> {
+    fn draft_name(&self) -> Option<String> {
+        Goal::FastAdd(self.unit).draft_name()
+    }
+
+    fn typed(&self) -> Option<Texts> {
         let cells =
             self.grid.rows.iter().filter(|row| !row.iter().all(TextField::is_empty)).flat_map(|row| {
                 FIELDS.iter().zip(row).map(|(field, cell)| ((*field).to_owned(), cell.text().to_owned()))
             });
-        self.touched.then(|| (format!("fast-add {}", self.unit), cells.collect()))
+        self.touched.then(|| cells.collect())
+    }
+
+    fn refill(&mut self, typed: &[(String, String)], world: &World) -> usize {
+        let mut rows: Vec<Vec<TextField>> = Vec::new();
+        let mut lost = 0;
+        for (name, text) in typed {
+            let column = FIELDS.iter().position(|field| field == name);
+            if column == Some(0) {
+                rows.push(vec![TextField::default(); FIELDS.len()]);
+            }
+            match column.and_then(|column| rows.last_mut()?.get_mut(column)) {
+                Some(cell) => *cell = TextField::new(text.clone()),
+                None => lost += 1,
+            }
+        }
+        if !rows.is_empty() {
+            self.grid.rows = rows;
+            self.touched = true;
+        }
+        self.review(world);
+        lost
     }
 
     fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {

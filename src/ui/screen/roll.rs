@@ -9,7 +9,8 @@ use crate::query::register::OccasionEntry;
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::Command;
-use crate::ui::effect::{Effect, Task};
+use crate::ui::desk::Texts;
+use crate::ui::effect::{Effect, Goal, Task};
 use crate::ui::field::TextField;
 use crate::ui::grid::{Grid, GridColumn};
 use crate::ui::key::Key;
@@ -20,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns before those of the sessions: place in the list, name.
 const BEFORE: usize = 2;
+/// Columns behind those of the sessions, as a draft names them.
+const AFTER: [&str; 3] = ["state", "grade", "number"];
 /// What stands for somebody who was there.
 const THERE: &str = "x";
 
@@ -30,7 +33,8 @@ pub struct Roll {
     people: Vec<PersonId>,
     sessions: Vec<u8>,
     grid: Grid,
-    touched: bool,
+    /// The cells as they were shown at first: what differs was typed.
+    shown: Vec<Vec<TextField>>,
     /// What was typed is lost at a second Esc only.
     warned: bool,
 }
@@ -39,9 +43,22 @@ fn named<'w>(id: PersonId, world: &World<'w>) -> &'w str {
     world.register.row_of(id).map_or("", |row| world.register.name(row))
 }
 
+/// Those of some people who are in an occasion.
+pub fn inside<'w>(
+    occasion: OccasionId,
+    people: Vec<PersonId>,
+    world: &'w World,
+) -> impl Iterator<Item = PersonId> + 'w {
+    people.into_iter().filter(move |id| {
+        let record = world.records.record(*id);
+        record.is_some_and(|record| record.person.enrolments.contains_key(&occasion))
+    })
+}
+
 impl Roll {
-    /// The grid of an occasion for some people, in their order.
+    /// The grid of an occasion for those of some people who are in it, in their order.
     pub fn new(occasion: OccasionId, people: Vec<PersonId>, world: &World) -> Roll {
+        let people: Vec<PersonId> = inside(occasion, people, world).collect();
         let entry = world.register.occasion(occasion);
         let sessions: Vec<u8> =
             entry.iter().flat_map(|entry| entry.occasion.sessions.keys().copied()).collect();
@@ -77,9 +94,35 @@ impl Roll {
             cells.truncate(columns.len());
             cells.iter().map(String::as_str).map(TextField::new).collect::<Vec<_>>()
         });
-        let rows = rows.collect();
-        let grid = Grid::new(columns, rows, false);
-        Roll { occasion, people, sessions, grid, touched: false, warned: false }
+        let shown: Vec<Vec<TextField>> = rows.collect();
+        let grid = Grid::new(columns, shown.clone(), false);
+        Roll { occasion, people, sessions, grid, shown, warned: false }
+    }
+
+    /// What a column is called in a draft.
+    fn column_name(&self, column: usize) -> String {
+        let after = column.checked_sub(BEFORE + self.sessions.len());
+        match (column, after.and_then(|n| AFTER.get(n))) {
+            (0, _) => "order".to_owned(),
+            (_, Some(name)) => (*name).to_owned(),
+            (column, None) => {
+                let session = column.checked_sub(BEFORE).and_then(|n| self.sessions.get(n));
+                session.map_or("name".to_owned(), u8::to_string)
+            }
+        }
+    }
+
+    /// The cells of a row that were typed in: column, text.
+    fn changed(&self, row: usize) -> impl Iterator<Item = (usize, &str)> {
+        let (cells, shown) = (self.grid.rows.get(row), self.shown.get(row));
+        let pairs = cells.into_iter().flatten().zip(shown.into_iter().flatten()).enumerate();
+        let changed = pairs.filter(|(_, (cell, shown))| cell.text() != shown.text());
+        changed.map(|(column, (cell, _))| (column, cell.text()))
+    }
+
+    /// True when something was typed.
+    fn is_touched(&self) -> bool {
+        (0..self.people.len()).any(|row| self.changed(row).next().is_some())
     }
 
     /// What a row says.
@@ -184,7 +227,7 @@ impl Roll {
 
 impl Behaviour for Roll {
     fn derive(&mut self, world: &World) {
-        if self.touched {
+        if self.is_touched() {
             // What was typed stays; what others did shows once it is saved.
             self.review(world);
         } else {
@@ -198,9 +241,43 @@ impl Behaviour for Roll {
         true
     }
 
+    fn draft_name(&self) -> Option<String> {
+        Goal::Roll { occasion: self.occasion, people: Vec::new() }.draft_name()
+    }
+
+    fn typed(&self) -> Option<Texts> {
+        if !self.is_touched() {
+            return Some(Vec::new());
+        }
+        // Everybody is named, so that the same list is opened again.
+        let of_rows = self.people.iter().enumerate().flat_map(|(row, person)| {
+            let text = move |(column, text): (usize, &str)| {
+                (format!("{person} {}", self.column_name(column)), text.to_owned())
+            };
+            std::iter::once((person.to_string(), String::new())).chain(self.changed(row).map(text))
+        });
+        Some(of_rows.collect())
+    }
+
+    fn refill(&mut self, typed: &[(String, String)], world: &World) -> usize {
+        let columns: Vec<String> = (0..self.grid.columns.len()).map(|n| self.column_name(n)).collect();
+        let mut lost = 0;
+        for (name, text) in typed {
+            let Some((person, name)) = name.split_once(' ') else { continue };
+            let row = self.people.iter().position(|id| id.to_string() == person);
+            let column = columns.iter().position(|column| column == name);
+            match row.zip(column) {
+                Some((row, column)) => self.grid.put(row, column, text),
+                None => lost += 1,
+            }
+        }
+        self.review(world);
+        lost
+    }
+
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
         (command == Command::Advance).then(|| match self.review(world) {
-            Some(edits) => vec![Effect::Do(Task::Save { edits }), Effect::Back],
+            Some(edits) => vec![Effect::Do(Task::Save { edits }), Effect::Done],
             None => vec![Effect::Say(world.lang.mend_first())],
         })
     }
@@ -209,33 +286,23 @@ impl Behaviour for Roll {
         if Command::Save.meant_by(key) {
             return self.command(Command::Advance, world);
         }
-        if key == Key::Esc && self.touched && !self.warned {
-            self.warned = true;
-            return Some(vec![Effect::Say(world.lang.roll_not_saved(world.key(Command::Save)))]);
+        if key == Key::Esc && self.is_touched() {
+            return Some(match std::mem::replace(&mut self.warned, true) {
+                false => vec![Effect::Say(world.lang.roll_not_saved(world.key(Command::Save)))],
+                true => vec![Effect::Done],
+            });
         }
+        self.warned = false;
         // A cross is set and taken away with the space bar.
         let sessions = BEFORE..BEFORE + self.sessions.len();
         if key == Key::Char(' ') && sessions.contains(&self.grid.column()) {
             let (row, column) = (self.grid.at(), self.grid.column());
             let is_there = !self.grid.text(row, column).trim().is_empty();
             self.grid.put(row, column, if is_there { "" } else { THERE });
-            self.touched = true;
             return Some(Vec::new());
         }
         let moved = self.grid.key(key, typist);
         if moved {
-            self.touched |= !matches!(
-                key,
-                Key::Tab
-                    | Key::BackTab
-                    | Key::Enter
-                    | Key::Up
-                    | Key::Down
-                    | Key::PageUp
-                    | Key::PageDown
-                    | Key::Left
-                    | Key::Right
-            );
             self.review(world);
         }
         moved.then(Vec::new)
@@ -249,7 +316,7 @@ impl Behaviour for Roll {
         let problem = self.grid.problems.get(self.grid.at()).filter(|problem| !problem.is_empty());
         let entry = world.register.occasion(self.occasion);
         let day = entry.and_then(|entry| entry.occasion.until.or(entry.occasion.from));
-        let ahead = day.filter(|day| day.first() > world.today && self.touched);
+        let ahead = day.filter(|day| day.first() > world.today && self.is_touched());
         match problem {
             // What is noted now is dated then.
             None if ahead.is_some() => {

@@ -9,6 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::effect::{Effect, Goal, Task};
 use crate::ui::form::officer;
 use crate::ui::people_table::{Scope, Who};
+use crate::ui::screen::roll::inside;
 use crate::ui::subject::Subject;
 use crate::ui::world::World;
 
@@ -80,11 +81,7 @@ impl ReportScreen {
                 Some(vec![Effect::Open(Goal::Quotas(occasion))])
             }
             (Command::Roll, Some(occasion), _) => {
-                let is_in = |id: &PersonId| {
-                    let record = world.records.record(*id);
-                    record.is_some_and(|record| record.person.enrolments.contains_key(&occasion))
-                };
-                let people: Vec<PersonId> = self.people().into_iter().filter(is_in).collect();
+                let people: Vec<PersonId> = inside(occasion, self.people(), world).collect();
                 Some(match people.is_empty() {
                     true => vec![Effect::Say(world.lang.nobody_in_it())],
                     false => vec![Effect::Open(Goal::Roll { occasion, people })],
