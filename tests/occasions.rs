@@ -869,6 +869,35 @@ fn a_roll_and_a_list_that_were_cut_off_go_on_where_they_stopped() {
     assert!(again.contains("Nhập tiếp bản nháp") && again.contains("Vũ Mẫu Cường"), "{again}");
 }
 
+/// A colleague noted a result while a roll was typed, and saving the roll took it back.
+#[test]
+fn a_roll_does_not_take_back_what_a_colleague_noted_meanwhile() {
+    let mut mine = Pilot::small(Lang::En);
+    for name in ["Lê Mẫu An", "Lê Mẫu Bình"] {
+        mine.press("ctrl-n").type_text(name).press("ctrl-s");
+    }
+    let roll = "r down down down down down down down enter enter d";
+    mine.press("r down down down down down down down enter ctrl-n").type_text("Lớp 1");
+    mine.press("tab tab tab tab").type_text("5/6/2023").press("tab").type_text("7/6/2023");
+    mine.press("ctrl-s esc esc tab ctrl-a f11 ctrl-s").press(roll).type_text("7").press("tab");
+    let mut theirs = mine.beside("minh");
+    theirs.press(roll).press("down tab").type_text("passed").press("ctrl-s");
+    assert!(mine.app.others());
+    let seen = mine.screen(100, 30);
+    let line = seen.lines().find(|line| line.contains("Bình")).unwrap();
+    assert!(line.contains("Passed") && seen.contains("1 7    Lê Mẫu An"), "{seen}");
+    // The same cell: what they noted is told before mine is put in its place.
+    mine.type_text("fai");
+    let mut theirs = mine.beside("minh");
+    theirs.press(roll).press("tab").type_text("absent").press("ctrl-s");
+    assert!(mine.app.others());
+    let told = mine.type_text("l").screen(100, 30);
+    assert!(told.contains("Lê Mẫu An: somebody else has just noted “Absent”"), "{told}");
+    let saved = mine.press("ctrl-s").screen(100, 30);
+    let state = |name: &str| saved.lines().find(|line| line.contains(name)).unwrap().to_owned();
+    assert!(state("An").contains("Failed") && state("Bình").contains("Passed"), "{saved}");
+}
+
 /// Somebody left the class while a roll waited as a draft: what was typed of the others goes on, and it is told that one text
 /// has no place.
 #[test]
@@ -885,7 +914,10 @@ fn what_a_draft_of_a_roll_says_of_somebody_who_left_is_told_not_dropped() {
     let mut pilot = pilot.again();
     pilot.press("esc").press(attendees).press("home - right ctrl-s");
     let told = pilot.press("d").screen(100, 30);
-    assert!(told.contains("Texts of the draft without a place: 1") && told.contains("8    Lê Mẫu Bình"), "{told}");
+    assert!(
+        told.contains("Texts of the draft without a place: 1") && told.contains("8    Lê Mẫu Bình"),
+        "{told}"
+    );
 }
 
 /// What cannot have been is refused: a report from the future, a freeze outside of its period, a class that ends before it

@@ -56,6 +56,12 @@ impl Grid {
         self.row.at = row.min(self.rows.len().saturating_sub(1));
     }
 
+    /// Goes to a cell.
+    pub fn go_to(&mut self, row: usize, column: usize) {
+        self.go(row);
+        self.column = column.min(self.columns.len().saturating_sub(1));
+    }
+
     /// The text of a cell.
     pub fn text(&self, row: usize, column: usize) -> &str {
         self.rows.get(row).and_then(|cells| cells.get(column)).map_or("", TextField::text)

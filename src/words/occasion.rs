@@ -46,6 +46,8 @@ words! {
     dated_ahead(day) "ngày ghi cho người đạt là {day}, sau hôm nay" / "who passes is dated {day}, later than today";
     not_there_or_absent(text) "“{text}”: gõ x là có mặt, để trống là vắng" / "“{text}”: x for present, empty for absent";
     only_who_gets_it() "xếp loại và số chỉ ghi cho người được cấp ở đây" / "grade and number are for who gets it here";
+    others_noted(name, text) "{name}: người khác vừa ghi “{text}”; lưu sẽ thay bằng điều đã gõ" / "{name}: somebody else has just noted “{text}”; saving puts what was typed";
+    typed_without_place(name, text) "{name}: “{text}” không còn chỗ, người hoặc buổi đã bị bỏ" / "{name}: “{text}” has no place, the person or the session is gone";
     roll_not_saved(save) "Chưa lưu: {save} để lưu, Esc lần nữa để bỏ" / "Not saved: {save} saves, Esc again drops it";
     later_than_today() "ngày này sau hôm nay" / "that day is later than today";
     number_in_row(number, row) "Số {number} đã có ở dòng {row}" / "Row {row} has number {number} already";

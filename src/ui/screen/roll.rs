@@ -37,6 +37,8 @@ pub struct Roll {
     shown: Vec<Vec<TextField>>,
     /// What was typed is lost at a second Esc only.
     warned: bool,
+    /// What others did meanwhile to what was typed.
+    notice: String,
 }
 
 fn named<'w>(id: PersonId, world: &World<'w>) -> &'w str {
@@ -96,7 +98,7 @@ impl Roll {
         });
         let shown: Vec<Vec<TextField>> = rows.collect();
         let grid = Grid::new(columns, shown.clone(), false);
-        Roll { occasion, people, sessions, grid, shown, warned: false }
+        Roll { occasion, people, sessions, grid, shown, warned: false, notice: String::new() }
     }
 
     /// What a column is called in a draft.
@@ -118,6 +120,41 @@ impl Roll {
         let pairs = cells.into_iter().flatten().zip(shown.into_iter().flatten()).enumerate();
         let changed = pairs.filter(|(_, (cell, shown))| cell.text() != shown.text());
         changed.map(|(column, (cell, _))| (column, cell.text()))
+    }
+
+    /// The column that a draft calls so.
+    fn column_called(&self, name: &str) -> Option<usize> {
+        (0..self.grid.columns.len()).find(|column| self.column_name(*column) == name)
+    }
+
+    /// Takes over a cell of an earlier grid, in the place that it has now: what was typed stays, and what others noted
+    /// shows. Where they noted something else than what was typed, that is told.
+    fn keep(&mut self, before: &Roll, (row, column): (usize, usize), world: &World) {
+        let Some(person) = before.people.get(row) else { return };
+        let of = |cells: &[Vec<TextField>], row: usize, column: usize| {
+            cells.get(row).and_then(|cells| cells.get(column)).cloned()
+        };
+        let Some((cell, was)) = of(&before.grid.rows, row, column).zip(of(&before.shown, row, column)) else {
+            return;
+        };
+        let is_typed = cell.text() != was.text();
+        let name = before.column_name(column);
+        let place = self.people.iter().position(|id| id == person).zip(self.column_called(&name));
+        let Some((row, column)) = place else {
+            if is_typed {
+                self.notice = world.lang.typed_without_place(named(*person, world), cell.text());
+            }
+            return;
+        };
+        let now = of(&self.shown, row, column).unwrap_or_default();
+        if is_typed && ![was.text(), cell.text()].contains(&now.text()) {
+            self.notice = world.lang.others_noted(named(*person, world), now.text());
+        }
+        if (is_typed || cell.text() == now.text())
+            && let Some(place) = self.grid.rows.get_mut(row).and_then(|cells| cells.get_mut(column))
+        {
+            *place = cell;
+        }
     }
 
     /// True when something was typed.
@@ -227,13 +264,22 @@ impl Roll {
 
 impl Behaviour for Roll {
     fn derive(&mut self, world: &World) {
+        let mut fresh = Roll::new(self.occasion, self.people.clone(), world);
+        (fresh.warned, fresh.notice) = (self.warned, std::mem::take(&mut self.notice));
+        for row in 0..self.people.len() {
+            for column in 0..self.grid.columns.len() {
+                fresh.keep(self, (row, column), world);
+            }
+        }
+        let here = self.people.get(self.grid.at());
+        let row = fresh.people.iter().position(|id| Some(id) == here);
+        let column = fresh.column_called(&self.column_name(self.grid.column()));
+        if let Some((row, column)) = row.zip(column) {
+            fresh.grid.go_to(row, column);
+        }
+        *self = fresh;
         if self.is_touched() {
-            // What was typed stays; what others did shows once it is saved.
             self.review(world);
-        } else {
-            let at = self.grid.at();
-            *self = Roll::new(self.occasion, std::mem::take(&mut self.people), world);
-            self.grid.go(at);
         }
     }
 
@@ -260,13 +306,11 @@ impl Behaviour for Roll {
     }
 
     fn refill(&mut self, typed: &[(String, String)], world: &World) -> usize {
-        let columns: Vec<String> = (0..self.grid.columns.len()).map(|n| self.column_name(n)).collect();
         let mut lost = 0;
         for (name, text) in typed {
             let Some((person, name)) = name.split_once(' ') else { continue };
             let row = self.people.iter().position(|id| id.to_string() == person);
-            let column = columns.iter().position(|column| column == name);
-            match row.zip(column) {
+            match row.zip(self.column_called(name)) {
                 Some((row, column)) => self.grid.put(row, column, text),
                 None => lost += 1,
             }
@@ -322,6 +366,9 @@ impl Behaviour for Roll {
             None if ahead.is_some() => {
                 let day = ahead.map_or(String::new(), |day| world.lang.date(day));
                 canvas.text(inner, 1, foot, &format!("! {}", world.lang.dated_ahead(day)), theme.wrong())
+            }
+            _ if !self.notice.is_empty() => {
+                canvas.text(inner, 1, foot, &format!("! {}", self.notice), theme.wrong())
             }
             Some(problem) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
             None => {
