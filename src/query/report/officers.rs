@@ -141,7 +141,7 @@ impl<'r> Source for Officers<'r> {
             })
             .called(Title::Flow(flow))
             .nth(n)
-            .behind(|of, view, n| Behind::People(of.brought(view, n).cloned().unwrap_or_default()))
+            .behind(|of, view, n| of.brought(view, n).cloned().map_or(Behind::Nobody, Behind::People))
             .page(1 + n as u8)
         }));
         columns.extend([

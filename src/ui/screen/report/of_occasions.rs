@@ -18,7 +18,9 @@ impl ReportScreen {
     fn suggested(&self, occasion: OccasionId, world: &World) -> Vec<Effect> {
         let Some(entry) = world.register.occasion(occasion) else { return Vec::new() };
         let work = world.waiting.work(world.register.len());
-        let rows = suggested(world.register, &entry, world.today.into(), &work).unwrap_or_default();
+        let Ok(rows) = suggested(world.register, &entry, world.today.into(), &work) else {
+            return vec![Effect::Say(world.lang.looking_stopped())];
+        };
         let people: Vec<PersonId> = rows.into_iter().filter_map(|row| world.register.id(row)).collect();
         if people.is_empty() {
             return vec![Effect::Say(world.lang.mark_then_enrol())];
