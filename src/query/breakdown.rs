@@ -59,7 +59,7 @@ pub enum Group<'r> {
 
 impl<'r> Group<'r> {
     /// What tools know it by: the id of a unit, a code, the value itself.
-    pub fn id(&self, register: &Register) -> Cell<'_> {
+    pub fn id<'a>(&'a self, register: &'a Register) -> Cell<'a> {
         match self {
             Group::Unit(row) => Cell::unit(register.id_of_unit(*row)),
             Group::Born(year) => Cell::Text(year.to_string().into()),

@@ -19,7 +19,6 @@ words! {
     officers_twice(n) "{n} người trùng tên, không tính được" / "{n} of one name, not counted";
     no_officer(number) "Không có người số {number}: xem ketnap officer show" / "There is no number {number}: see ketnap officer show";
     title_new_officer() "Cấp ủy viên phụ trách mới" / "New committee member in charge";
-    officer_remove(name) "Bỏ {name}" / "Remove {name}";
     many_cells(text) "Nhiều đơn vị có tên {text}: đề nghị gõ cả tên xã" / "Several units are called {text}: please type the commune too";
 }
 

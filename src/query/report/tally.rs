@@ -63,14 +63,8 @@ impl<'r, const N: usize> Tally<'r, N> {
 }
 
 /// What tools know a group by.
-pub(super) fn id<'a>(register: &'a Register, group: Option<&Group<'_>>) -> Cell<'a> {
-    group.map_or(Cell::None, |group| match group {
-        Group::Unit(row) => Cell::unit(register.id_of_unit(*row)),
-        Group::Born(year) => Cell::Text(year.to_string().into()),
-        Group::Block(code) => Cell::Text(code.to_string().into()),
-        Group::Value(_, _, value) => Cell::Text(value.to_string().into()),
-        Group::Unknown => Cell::None,
-    })
+pub(super) fn id<'a>(register: &'a Register, group: Option<&'a Group<'_>>) -> Cell<'a> {
+    group.map_or(Cell::None, |group| group.id(register))
 }
 
 /// What people call a group; the total is the whole.
