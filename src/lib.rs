@@ -69,6 +69,7 @@
 //! | a sentence | `words/`, by what it is about; an error's in `words/error.rs` |
 //! | a rule, a deadline, an age | no code: `config/rules/*.ron` |
 //! | a colour | `ui/theme.rs`; that of a deadline is `Theme::urgency` |
+//! | a file of facts that comes in | a file in `exchange/` over `exchange/facts_csv.rs`, whose head says what else |
 //! | a file of a store | `store/layout.rs` |
 //!
 //! # One word per idea
@@ -85,9 +86,10 @@
 //! | occasion, enrolment, roll | a class, a ceremony, a review of sources; being in one, a fact of the person; its list as it is filled in | `domain/occasion.rs`, `domain/enrolment.rs`, `domain/enrol.rs` |
 //! | notice | what is told of an occasion to whoever may not read its book: a copy | `domain/notice.rs`, `office/telling.rs` |
 //! | quota, answer | how many people an occasion asks of a unit; what the unit says | `domain/quota.rs` |
-//! | filter, need | what of people is looked for; why somebody needs a class | `domain/filter.rs`, `query/needs.rs` |
+//! | filter, need, audience | what of people is looked for; why somebody needs a class; whom a class is for | `domain/filter.rs`, `query/needs.rs`, `domain/catalogue.rs` |
 //! | remark | what a planned step would break or leave odd | `domain/remark.rs` |
-//! | officer | a committee member in charge of cells and mass organisations, a fact of the unit | `domain/officer.rs` |
+//! | officer, charge | a committee member in charge of cells and mass organisations, a fact of the unit; these cells | `domain/officer.rs`, `query/report/charge.rs` |
+//! | helper | a member who introduces or helps a person, by name | `domain/dossier.rs`, `query/helping.rs` |
 //! | frozen | figures as they were reported, a fact of the unit | `domain/frozen.rs`, `office/freeze.rs` |
 //! | submission, delivery | a report that a unit sends up, a fact of the unit; how it stands on a day | `domain/submission.rs` |
 //! | stage | one of five, derived | `domain/stage.rs` |

@@ -11,6 +11,7 @@ pub mod enrolling;
 pub mod figures;
 mod filter;
 pub mod find;
+mod helping;
 pub mod naming;
 pub mod needs;
 pub mod people;

@@ -9,6 +9,7 @@ pub mod error;
 pub mod field;
 pub mod filter;
 mod frozen;
+mod helping;
 pub mod history;
 pub mod interface;
 mod occasion;

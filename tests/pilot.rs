@@ -76,6 +76,13 @@ impl Pilot {
         Pilot { app, home: dir.path().to_owned(), _dir: Some(dir) }
     }
 
+    /// A store that is there.
+    pub fn on(store: &Path, lang: Lang) -> Pilot {
+        let dir = TempDir::new().unwrap();
+        let app = open(dir.path(), Some(store), lang, options("lan"), Settings::default());
+        Pilot { app, home: dir.path().to_owned(), _dir: Some(dir) }
+    }
+
     /// The first start, nothing there yet.
     pub fn first_start(lang: Lang) -> Pilot {
         let dir = TempDir::new().unwrap();

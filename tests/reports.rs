@@ -84,6 +84,7 @@ fn stamp(lang: Lang) -> Stamp {
         lang,
         office: "Xã Mẫu".into(),
         unit: "Chi bộ Mẫu".into(),
+        occasion: None,
         who: "mai".into(),
         when: "31/07/2023 10:42".into(),
         said: Vec::new(),

@@ -24,17 +24,17 @@ const SCREENS: [(&str, &str); 37] = [
     ("card-history", "tab down enter tab"),
     ("due", "ctrl-d down"),
     ("due-by-holder", "ctrl-d right right right right s f"),
-    ("list-by-stage", "r down down enter right right right s"),
+    ("list-by-stage", "r l i s t space o f enter right right right s"),
     ("due-settle", "ctrl-d down ctrl-s"),
     ("dossier", "ctrl-d down f4 down down down"),
     ("card-due", "ctrl-d down enter down"),
     ("progress", "ctrl-t down"),
     ("progress-sorted", "ctrl-t right s end"),
     ("reports", "r down"),
-    ("funnel", "r home down down down down enter down"),
+    ("funnel", "r f u n n e l enter down"),
     (
         "funnel-by-ethnicity",
-        "r home down down down down enter b b b b b right right right right right right right right s",
+        "r f u n n e l enter b b b b b b right right right right right right right right s",
     ),
     ("people", "ctrl-t down enter"),
     ("find", "/ a n h space l e"),
@@ -705,7 +705,7 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     add(&mut pilot, "Lê Mẫu An");
     add(&mut pilot, "Vũ Mẫu Bình");
     // By sex, which nobody wrote down.
-    let screen = pilot.press("r home down down down down enter b b b b right right").screen(120, 30);
+    let screen = pilot.press("r f u n n e l enter b b b b b right right").screen(120, 30);
     assert!(screen.contains("by Sex") && screen.contains("(not recorded)"), "{screen}");
     let path = pilot.store().parent().unwrap().join("funnel");
     let path = path.to_str().unwrap().to_owned();
@@ -723,9 +723,9 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     };
     let page = file(&mut pilot, "f10 right tab ctrl-u", "people", "html");
     assert!(page.contains("2023 · (not recorded) · Identified"), "{page}");
-    let sorted = pilot.press("esc esc home enter").screen(120, 30);
+    let sorted = pilot.press("esc esc esc r home enter").screen(120, 30);
     assert!(sorted.contains("Progress"), "{sorted}");
-    pilot.press("esc r home down down enter s s");
+    pilot.press("esc home down down enter s s");
     let table = file(&mut pilot, "f10 right right tab ctrl-u", "sorted", "csv");
     let names = |table: &str| -> Vec<usize> {
         ["Lê Mẫu An", "Vũ Mẫu Bình"].map(|name| table.find(name).unwrap_or(0)).to_vec()
@@ -736,8 +736,7 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     assert!(table.contains("Vũ Mẫu Bình") && !table.contains("Lê Mẫu An"), "{table}");
     let page = file(&mut pilot, "f10 right tab ctrl-u", "chosen", "html");
     assert!(page.contains("only Name: Vũ Mẫu Bình"), "{page}");
-    let people =
-        pilot.press("esc r home down down down down enter b b b b right right enter").screen(120, 30);
+    let people = pilot.press("esc r f u n n e l enter b b b b b right right enter").screen(120, 30);
     assert!(people.contains("2 people"), "{people}");
     // What was looked for goes into a file as well.
     pilot.press("esc /").type_text("mau binh");
@@ -1094,8 +1093,7 @@ fn every_key_that_is_printed_is_the_one_that_is_set() {
 fn the_chosen_column_and_row_of_a_report_stay_what_they_are() {
     let mut pilot = Pilot::sample(Lang::Vi);
     // A column comes in before the chosen one, and goes again.
-    let sorted =
-        pilot.press("r home down down down down enter right right right right right s").screen(160, 24);
+    let sorted = pilot.press("r f u n n e l enter right right right right right s").screen(160, 24);
     assert!(sorted.contains("[Kết nạp▼]"), "{sorted}");
     let broken_down = pilot.press("b").screen(200, 24);
     assert!(broken_down.contains("[Kết nạp▼]"), "{broken_down}");
@@ -1128,7 +1126,7 @@ fn rows_of_a_report_are_filtered_marked_and_worked_on() {
         .press("tab")
         .type_text("4/5/2023")
         .press("ctrl-s");
-    let only = pilot.press("r down down enter right right right down f").screen(100, 30);
+    let only = pilot.press("r l i s t space o f enter right right right down f").screen(100, 30);
     assert!(only.contains("2/3 dòng") || only.contains("1/3 dòng"), "{only}");
     let shown = if only.contains("2/3 dòng") { 2 } else { 1 };
     let marked = pilot.press("ctrl-a").screen(100, 30);

@@ -20,6 +20,7 @@
 //! `RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none log_line` (or `snapshot`, `settings`, `csv`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 mod access;
+mod assigned;
 #[path = "fuzz/checks.rs"]
 mod checks;
 mod circles;

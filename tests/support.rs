@@ -119,7 +119,8 @@ pub fn told(register: &Register) -> Vec<String> {
         assert_eq!(register.id(row).and_then(|id| register.row_of(id)), Some(row));
         let shared: Vec<_> = register.shared(row).collect();
         let enrolled: Vec<_> = register.enrolled(row).collect();
-        let names = (names, shared, enrolled);
+        let helpers: Vec<_> = register.helpers(row).collect();
+        let names = (names, shared, helpers, enrolled);
         let state = (register.entered(row), register.waiting(row), units, places, events, leaves, dues);
         let mut books = register.books_of(row);
         books[1..].sort_unstable();
@@ -128,6 +129,7 @@ pub fn told(register: &Register) -> Vec<String> {
     let id = |hit: &Hit| match hit {
         Hit::Person(row) => format!("{:?}", register.id(*row)),
         Hit::Unit(row) => format!("{:?}", path(Some(*row))),
+        Hit::Occasion(id) => format!("{id:?}"),
     };
     for text in ["mau", "le mau", "a", "b e", "lm", "cb", "d"] {
         for most in [2, 1000] {

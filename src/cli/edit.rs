@@ -89,6 +89,27 @@ pub fn save(
         office.refresh();
         judge(session, office, after, Some(id), anyway)?;
     }
+    let helpers =
+        |person: &Person| person.all_helpers().into_iter().map(|(_, helper)| helper).collect::<Vec<_>>();
+    let burdened = if helpers(before) == helpers(after) {
+        Vec::new()
+    } else {
+        office.refresh();
+        let limit = office.store.catalogue.helped_at_most;
+        let found = session.look(office.register().len(), |work| {
+            office.register().burdened((id, after), limit, office.today().into(), work)
+        })?;
+        found
+            .into_iter()
+            .map(|(name, n)| {
+                session.lang.helps_too_many(
+                    name,
+                    session.lang.count(n),
+                    session.lang.count(limit.unwrap_or(n)),
+                )
+            })
+            .collect()
+    };
     let (standpoint, rules) = (office.standpoint(after.unit()), office.rules());
     let known = breaches(before, &standpoint);
     let new = breaches(after, &standpoint).into_iter().filter(|breach| !known.contains(breach));
@@ -98,6 +119,7 @@ pub fn save(
         .filter(|breach| breach.waived.is_none())
         .map(|breach| session.lang.breach_whole(&breach, rules))
         .chain(odd.map(|problem| session.lang.problem(problem)))
+        .chain(burdened)
         .collect();
     if !edits.is_empty() {
         office.save(edits, Why::Entry).map_err(|error| session.failure(&error))?;

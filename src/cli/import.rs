@@ -1,17 +1,18 @@
-//! `ketnap import units|people F.csv [--dry-run]`.
+//! `ketnap import units|people|occasions|enrolments|officers|submissions F.csv [--dry-run]`.
 
 mod asked;
 mod people;
 
 use super::session::with_context;
 use super::{Failure, Session, input};
-use crate::domain::{Edit, Why};
-use crate::exchange::units_csv;
+use crate::domain::{Act, Edit, Why};
+use crate::exchange::facts_csv::Plan;
+use crate::exchange::{enrolments_csv, occasions_csv, officers_csv, submissions_csv, units_csv};
 use crate::store::StoreError;
 pub use asked::Import;
 use asked::{Outcome, What};
 
-/// Largest file of units that is read, in bytes.
+/// Largest file that is read whole, in bytes.
 const MAX: usize = 1 << 30;
 
 /// Imports the good rows and names the bad ones; with bad rows the exit code is 1.
@@ -20,6 +21,7 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
     let outcome = match args.what {
         What::Units => units(session, args)?,
         What::People => people::import(session, args)?,
+        What::Occasions | What::Enrolments | What::Officers | What::Submissions => facts(session, args)?,
     };
     for problem in &outcome.problems {
         let what = lang.field_error(&problem.error);
@@ -47,6 +49,27 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
         lang.imported(new, changed, unchanged, &bad)
     })?;
     if outcome.problems.is_empty() { Ok(()) } else { Err(Failure::Refused(lang.rows_refused(bad))) }
+}
+
+/// What a file says of occasions, of who is in them, of officers and of reports.
+fn facts(session: &Session, args: &Import) -> Result<Outcome, Failure> {
+    let bytes = input::file(session, &args.file, MAX)?;
+    let mut office = session.office()?;
+    session.must_allow(&office, Act::See)?;
+    let today = office.today();
+    let records = |id| office.record(id).map(|record| record.person.clone());
+    let plan = with_context(&office, |context| match args.what {
+        What::Occasions => occasions_csv::plan(&bytes, context, || office.store.options.ids.occasion()),
+        What::Enrolments => enrolments_csv::plan(&bytes, context, &records, today.into()),
+        What::Officers => officers_csv::plan(&bytes, context),
+        What::Submissions => submissions_csv::plan(&bytes, context, today),
+        What::Units | What::People => Plan::default(),
+    });
+    if !args.dry_run && !plan.edits.is_empty() {
+        office.save(plan.edits, Why::Import).map_err(|error| session.failure(&error))?;
+    }
+    let Plan { new, changed, unchanged, problems, .. } = plan;
+    Ok(Outcome { new, changed, unchanged, problems, ..Outcome::default() })
 }
 
 fn units(session: &Session, args: &Import) -> Result<Outcome, Failure> {

@@ -43,10 +43,18 @@ pub enum What {
     Attendees(AttendeesArgs),
     /// Danh sách một lễ kết nạp, kiểm tra từng người · The list of a ceremony, checked
     Ceremony(AttendeesArgs),
+    /// Chương trình một lễ kết nạp, để in · Running order of a ceremony, to be printed
+    Script(AttendeesArgs),
     /// Đơn vị được phân bổ, đã trả lời · What units are asked, and who has answered
     Quotas(AttendeesArgs),
+    /// Đơn vị chưa trả lời, chưa gửi báo cáo: để nhắc · What units have not answered or sent, to remind them
+    Reminders(RemindersArgs),
     /// Cấp ủy viên phụ trách: giới thiệu, kết nạp so với chỉ tiêu · Committee members in charge against their quotas
     Officers(ClassesArgs),
+    /// Các chi bộ được phân công phụ trách · Cells that committee members are in charge of
+    Charge(ChargeArgs),
+    /// Mỗi đảng viên đang giúp đỡ bao nhiêu người · How many people each member helps
+    Helpers(OccasionsArgs),
     /// Đơn vị đã gửi báo cáo nào, tháng nào · Which unit sent which report for which month
     Submissions(SubmissionsArgs),
     /// Số liệu đã chốt, và vào sau khi chốt · Figures as they were reported, and what came after
@@ -81,6 +89,33 @@ pub struct OccasionsArgs {
 pub struct AttendeesArgs {
     /// Mã hoặc tên của lớp, lễ, đợt rà soát · Id or name of the class, ceremony or review
     id: String,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+#[derive(Debug, Args)]
+pub struct RemindersArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Chỉ một đợt rà soát: mã hoặc tên · Only of one review: id or name
+    #[arg(long, value_name = "ID")]
+    of: Option<String>,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+#[derive(Debug, Args)]
+pub struct ChargeArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Chỉ của người dùng tài khoản này · Only of the member who uses this account
+    #[arg(long, value_name = "NAME", conflicts_with = "mine")]
+    account: Option<String>,
+    /// Chỉ của tôi · Only mine
+    #[arg(long)]
+    mine: bool,
+    #[command(flatten)]
+    span: SpanArgs,
     #[command(flatten)]
     outs: Outs,
 }
@@ -224,6 +259,19 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                 What::Occasions(args) => (of_unit(Name::Occasions, &args.unit)?, &args.outs),
                 What::Attendees(args) => (of_occasion(Name::Attendees, &args.id)?, &args.outs),
                 What::Ceremony(args) => (of_occasion(Name::Ceremony, &args.id)?, &args.outs),
+                What::Script(args) => (of_occasion(Name::Script, &args.id)?, &args.outs),
+                What::Reminders(args) => {
+                    let of = args.of.as_ref().map(|id| occasion::found(session, &office, id)).transpose()?;
+                    let occasion = of.map(|entry| entry.id);
+                    (Request { occasion, ..of_unit(Name::Reminders, &args.unit)? }, &args.outs)
+                }
+                What::Charge(args) => {
+                    let params = args.span.params(session, &office)?;
+                    let mine = args.mine.then(|| session.account.name.clone());
+                    let text = args.account.clone().or(mine).unwrap_or_default();
+                    (Request { params, text, ..of_unit(Name::Charge, &args.unit)? }, &args.outs)
+                }
+                What::Helpers(args) => (of_unit(Name::Helpers, &args.unit)?, &args.outs),
                 What::Quotas(args) => (of_occasion(Name::Quotas, &args.id)?, &args.outs),
                 What::Progress(_) | What::Due(_) | What::List(_) | What::Find(_) => return Ok(()),
             };

@@ -2,6 +2,7 @@
 //!
 //! Data, not code: an office adds an entry to its own file. Codes are stored, names are shown.
 
+use super::filter::Filter;
 use super::occasion_kind::{OccasionKind, OccasionState};
 use super::submission::Owed;
 use serde::{Deserialize, Serialize};
@@ -15,9 +16,13 @@ pub struct Catalogue {
     pub sectors: Vec<Sector>,
     pub flags: Vec<Named>,
     pub introducers: Vec<Named>,
-    pub audiences: Vec<Named>,
+    pub audiences: Vec<Audience>,
     pub holidays: Vec<Named>,
     pub reasons: Vec<Named>,
+    /// What is done at an admission ceremony, in its order.
+    pub ceremony: Vec<CeremonyStep>,
+    /// How many people one member may help; nothing where the office sets no limit.
+    pub helped_at_most: Option<u32>,
     /// The reports that units owe.
     pub submissions: Vec<Owed>,
     pub ethnicities: Vec<String>,
@@ -46,6 +51,29 @@ pub struct Named {
     pub code: String,
     pub vi: String,
     pub en: String,
+}
+
+/// Whom a class is for: whoever meets any of the filters. One without filters is for everybody whom no other one takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audience {
+    pub code: String,
+    pub vi: String,
+    pub en: String,
+    #[serde(default)]
+    pub who: Vec<Filter>,
+}
+
+/// A step of an admission ceremony.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CeremonyStep {
+    pub code: String,
+    pub vi: String,
+    pub en: String,
+    /// For each person in turn.
+    #[serde(default)]
+    pub each: bool,
 }
 
 /// A sector of grassroots organisations and the block that it is counted in.
@@ -113,7 +141,7 @@ impl Catalogue {
             Codes::Sectors => self.sectors.iter().map(|s| (&*s.code, &*s.vi, &*s.en)).collect(),
             Codes::Flags => named(&self.flags),
             Codes::Introducers => named(&self.introducers),
-            Codes::Audiences => named(&self.audiences),
+            Codes::Audiences => self.audiences.iter().map(|of| (&*of.code, &*of.vi, &*of.en)).collect(),
             Codes::Holidays => named(&self.holidays),
             Codes::Reasons => named(&self.reasons),
             Codes::OccasionKinds => {
@@ -128,6 +156,11 @@ impl Catalogue {
     /// The kind with this code.
     pub fn kind(&self, code: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.code == code)
+    }
+
+    /// The audience with this code.
+    pub fn audience(&self, code: &str) -> Option<&Audience> {
+        self.audiences.iter().find(|audience| audience.code == code)
     }
 
     /// The sector with this code.
@@ -158,6 +191,11 @@ impl Catalogue {
         merge(&mut self.audiences, over.audiences, |a, b| a.code == b.code);
         merge(&mut self.holidays, over.holidays, |a, b| a.code == b.code);
         merge(&mut self.reasons, over.reasons, |a, b| a.code == b.code);
+        // The order of a ceremony is one thing: an office has its own, or the usual one.
+        if !over.ceremony.is_empty() {
+            self.ceremony = over.ceremony;
+        }
+        self.helped_at_most = over.helped_at_most.or(self.helped_at_most);
         merge(&mut self.submissions, over.submissions, |a, b| a.code == b.code);
         merge(&mut self.ethnicities, over.ethnicities, |a, b| a == b);
         merge(&mut self.religions, over.religions, |a, b| a == b);

@@ -30,6 +30,14 @@ pub enum FieldError {
     NoUnit(String),
     #[error("several units are called {0}")]
     ManyUnits(String),
+    #[error("nobody is {0}")]
+    NoPerson(String),
+    #[error("several people are called {0}")]
+    ManyPeople(String),
+    #[error("no class, ceremony or review: {0}")]
+    NoOccasion(String),
+    #[error("several classes, ceremonies or reviews are called {0}")]
+    ManyOccasions(String),
     #[error("unknown value: {0}; use one of {1}")]
     NotOneOf(String, String),
     /// The same of what people call by its words.

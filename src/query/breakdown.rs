@@ -1,5 +1,5 @@
-//! What figures are broken down by: the units just below, the year of birth, or any field that many people share.
-//! Answered from the register alone.
+//! What figures are broken down by: the units just below, the year of birth, whom classes are for, or any field that many
+//! people share. Answered from the register alone.
 //!
 //! A field that people share is one of these by its kind (`query/register/coded.rs`); another dimension requires a
 //! variant here.
@@ -19,6 +19,8 @@ pub enum By {
     Block,
     /// The year of birth.
     Born,
+    /// Whom classes are for.
+    Audience,
     Field(PersonField),
 }
 
@@ -26,7 +28,7 @@ impl By {
     /// All of them.
     pub fn all() -> impl Iterator<Item = By> {
         let shared = PersonField::ALL.into_iter().filter(|field| field.is_shared());
-        [By::Unit, By::Block, By::Born].into_iter().chain(shared.map(By::Field))
+        [By::Unit, By::Block, By::Born, By::Audience].into_iter().chain(shared.map(By::Field))
     }
 
     /// The word on the command line.
@@ -35,6 +37,7 @@ impl By {
             By::Unit => "unit",
             By::Block => "block",
             By::Born => "born",
+            By::Audience => "audience",
             By::Field(field) => field.name(),
         }
     }
@@ -46,12 +49,14 @@ impl By {
 }
 
 /// A group of people, in the order in which groups stand; those of whom it is not known come last.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group<'r> {
     Unit(UnitRow),
     /// By its code.
     Block(&'r str),
     Born(i32),
+    /// By its code.
+    Audience(&'r str),
     /// By the folded text, then by the text.
     Value(PersonField, String, &'r str),
     Unknown,
@@ -63,7 +68,7 @@ impl<'r> Group<'r> {
         match self {
             Group::Unit(row) => Cell::unit(register.id_of_unit(*row)),
             Group::Born(year) => Cell::Text(year.to_string().into()),
-            Group::Block(code) => Cell::text(code),
+            Group::Block(code) | Group::Audience(code) => Cell::text(code),
             Group::Value(_, _, value) => Cell::text(value),
             Group::Unknown => Cell::None,
         }
@@ -79,6 +84,10 @@ impl<'r> Group<'r> {
                 Some(block) => Cell::Word(Word::Named(code, &block.vi, &block.en)),
                 None => Cell::text(code),
             },
+            Group::Audience(code) => match catalogue.audience(code) {
+                Some(audience) => Cell::Word(Word::Named(code, &audience.vi, &audience.en)),
+                None => Cell::text(code),
+            },
             Group::Unknown => Cell::Word(Word::Unknown),
             Group::Value(field, _, value) => match (field.kind(), value.parse()) {
                 (FieldKind::Unit, Ok(id)) => unit(id),
@@ -91,7 +100,13 @@ impl<'r> Group<'r> {
 impl Register {
     /// The groups that somebody who was in a unit is in, below the unit `above`; several where a field has several
     /// words.
-    pub fn groups(&self, person: PersonRow, unit: UnitRow, by: By, above: Option<UnitRow>) -> Vec<Group<'_>> {
+    pub fn groups<'r>(
+        &'r self,
+        person: PersonRow,
+        unit: UnitRow,
+        (by, above): (By, Option<UnitRow>),
+        catalogue: &'r Catalogue,
+    ) -> Vec<Group<'r>> {
         let groups: Vec<Group> = match by {
             // The unit just below, or itself where somebody is above all of them.
             By::Unit => {
@@ -103,6 +118,7 @@ impl Register {
                 blocks.filter(|block| !block.is_empty()).take(1).map(Group::Block).collect()
             }
             By::Born => self.born(person).map(|born| Group::Born(born.year())).into_iter().collect(),
+            By::Audience => self.audiences(person, catalogue).map(|of| Group::Audience(&of.code)).collect(),
             By::Field(wanted) => {
                 let mine = self.shared(person).filter(|(field, _)| *field == wanted);
                 mine.map(|(field, value)| Group::Value(field, fold(value), value)).collect()

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 /// Layout of the columns. Another one is never read, only made anew.
-pub const FORMAT: u32 = 11;
+pub const FORMAT: u32 = 12;
 const MAGIC: [u8; 8] = *b"ketnap\0r";
 
 macro_rules! parts {
@@ -32,6 +32,7 @@ parts! {
     MemberEnds, Members, TargetEnds, Targets,
     /// What units hold and order, by id.
     OccasionIds, OccasionBooks, OccasionEnds, Occasions, OccasionHolderEnds, OccasionHolders,
+    OccasionFoldedEnds, OccasionFolded,
     // People, by unit, then by name.
     Ids, ById, ByName, Ranks, FirstOfUnit, Books, FormerBooks,
     NameOf, NumberEnds, Numbers,

@@ -6,7 +6,7 @@ use super::register::OccasionEntry;
 use super::{PersonRow, Register, UnitRow};
 use crate::domain::occasion::OccasionKind;
 use crate::domain::rules::{ClockKind, Event};
-use crate::domain::{Day, EnrolmentState, MilestoneKind, OccasionId, PersonId};
+use crate::domain::{Catalogue, Day, EnrolmentState, MilestoneKind, OccasionId, PersonId};
 use crate::parallel::waiting::{Stopped, Work};
 use std::collections::HashMap;
 
@@ -122,12 +122,13 @@ impl Quotas {
 }
 
 /// Who is suggested for an occasion, in name order: those who need the class, or who meet what a review looks for; nobody
-/// who is in it. Looks at everybody.
+/// who is in it, and of a class only those whom it is for. Looks at everybody.
 ///
 /// # Errors
 /// [`Stopped`] when the one who waits stops it.
 pub fn suggested(
     register: &Register,
+    catalogue: &Catalogue,
     entry: &OccasionEntry,
     day: Day,
     work: &Work,
@@ -147,7 +148,9 @@ pub fn suggested(
             (OccasionKind::Review, Some(filter)) => register.meets(row, filter, day),
             (OccasionKind::Review, None) => false,
         };
-        fits && register.leave_on(row, day).is_none() && !is_in()
+        let audience = catalogue.audience(&entry.occasion.audience);
+        let is_for = || audience.is_none_or(|audience| register.is_for(row, audience));
+        fits && is_for() && register.leave_on(row, day).is_none() && !is_in()
     })
 }
 

@@ -1,9 +1,10 @@
-//! Finding people and units by what someone remembers of them: folded words in any order, a code,
+//! Finding people, units and occasions by what someone remembers of them: folded words in any order, a code,
 //! an identity number, the beginning of an id; where nothing is called so, words may be initials (`cb thon 1`,
 //! `ntm cuc`).
 
-use super::register::Register;
+use super::register::{OccasionEntry, Register};
 use super::rows::{NameRow, PersonRow, Row, UnitRow};
+use crate::domain::OccasionId;
 use crate::domain::text::fold;
 use std::collections::HashSet;
 
@@ -15,6 +16,7 @@ const NUMBER: usize = 4;
 pub enum Hit {
     Person(PersonRow),
     Unit(UnitRow),
+    Occasion(OccasionId),
 }
 
 /// The best of what was found, and how much that was in all.
@@ -24,7 +26,7 @@ pub struct Found {
     pub total: usize,
 }
 
-/// How well something matches: rank, people before units, order.
+/// How well something matches: rank, people before units before occasions, order.
 type Ranked = (u8, u8, u64, Hit);
 
 /// What matches, best first, `most` of it: whole names, given names, beginnings of words, the rest.
@@ -61,8 +63,9 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
     let is_new = |hit: &Ranked| !sure.contains(&hit.3);
     let units: Vec<Ranked> =
         register.units_with(longest).into_iter().filter_map(unit).filter(is_new).collect();
-    total += hits.len() + units.len();
-    hits.extend(people.into_iter().chain(units));
+    let occasions = occasions(register, &wanted, &words, longest);
+    total += hits.len() + units.len() + occasions.len();
+    hits.extend(people.into_iter().chain(units).chain(occasions));
     if hits.is_empty() && words.iter().any(|word| may_be_initials(word)) {
         let short = |names: &str| names.split('\n').any(|name| is_short_for(&words, name));
         let names = register.names().filter(|name| short(register.folded(*name)));
@@ -79,6 +82,27 @@ pub fn find(register: &Register, text: &str, most: usize) -> Found {
 
 fn of_person(register: &Register, row: PersonRow, rank: u8) -> Ranked {
     (rank, 0, register.order(row), Hit::Person(row))
+}
+
+/// Occasions by their name, the number of the document, or the beginning of the id.
+fn occasions(register: &Register, wanted: &str, words: &[&str], longest: &str) -> Vec<Ranked> {
+    // The latest first.
+    let of = |entry: &OccasionEntry, rank: u8| {
+        let day = entry.occasion.from.map_or(0, |date| date.last_day().number().max(0) as u64);
+        (rank, 2, u64::MAX - day, Hit::Occasion(entry.id))
+    };
+    let called = register.occasions_with(longest).into_iter().filter_map(|(entry, folded)| {
+        let (name, number) = folded.split_once('\n').unwrap_or((folded, ""));
+        let all = words.iter().all(|word| name.contains(word));
+        let rank = if number == wanted { Some(0) } else { all.then(|| rank(name, wanted, words)) };
+        rank.map(|rank| of(&entry, rank))
+    });
+    let mut found: Vec<Ranked> = called.collect();
+    if wanted.len() >= NUMBER {
+        let coded = register.occasions_with_id(wanted).map(|entry| of(&entry, 3));
+        found.extend(coded.filter(|hit| !found.iter().any(|known| known.3 == hit.3)).collect::<Vec<_>>());
+    }
+    found
 }
 
 /// The people of some ranked names but those that are known, as many as may be shown, and how many they

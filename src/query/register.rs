@@ -84,6 +84,7 @@ impl Register {
         self.today = today;
     }
 
+    /// The day on which the office stands.
     pub(super) fn today(&self) -> Day {
         self.today
     }

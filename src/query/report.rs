@@ -8,12 +8,14 @@ pub mod arranged;
 pub mod attendees;
 mod cell;
 pub mod ceremony;
+pub mod charge;
 pub mod classes;
 pub mod demand;
 pub mod due;
 pub mod find;
 pub mod frozen;
 pub mod funnel;
+pub mod helping;
 mod note;
 pub mod occasions;
 pub mod officers;
@@ -21,7 +23,9 @@ pub mod people;
 pub mod person_line;
 pub mod progress;
 pub mod quotas;
+pub mod reminders;
 pub mod request;
+pub mod script;
 pub mod submissions;
 mod tally;
 mod title;
@@ -51,8 +55,12 @@ listed! {
         Occasions,
         Attendees,
         Ceremony,
+        Script,
         Quotas,
+        Reminders,
         Officers,
+        Charge,
+        Helpers,
         Submissions,
         Frozen,
     }
@@ -73,6 +81,10 @@ impl Name {
             Name::Submissions => "submissions",
             Name::Frozen => "frozen",
             Name::Quotas => "quotas",
+            Name::Reminders => "reminders",
+            Name::Charge => "charge",
+            Name::Helpers => "helpers",
+            Name::Script => "script",
             Name::Ceremony => "ceremony",
             Name::Occasions => "occasions",
             Name::Attendees => "attendees",
@@ -114,6 +126,8 @@ pub enum Behind {
     Due(DueRow),
     /// A class, a ceremony, a review.
     Occasion(OccasionId),
+    /// What is due in a unit with all below it.
+    DueIn(UnitRow),
     /// A committee member in charge, by the number in the unit.
     Officer(UnitRow, u8),
     /// Those who were counted, of some units with all below them.
@@ -234,6 +248,10 @@ pub trait Source: Sync + Sized {
     }
     /// The unit that it is about, with all below it; nothing for the whole office.
     fn unit(&self) -> Option<UnitRow>;
+    /// The class, ceremony or review that it is about.
+    fn occasion(&self) -> Option<OccasionId> {
+        None
+    }
     fn notes(&self) -> Vec<Note>;
     /// How many people it names; nothing where it names none.
     fn people(&self) -> Option<usize>;
@@ -253,6 +271,7 @@ pub trait Report: Sync {
     /// See [`Source::groups`].
     fn groups(&self) -> Option<usize>;
     fn unit(&self) -> Option<UnitRow>;
+    fn occasion(&self) -> Option<OccasionId>;
     fn notes(&self) -> Vec<Note>;
     fn people(&self) -> Option<usize>;
 }
@@ -354,6 +373,10 @@ impl<S: Source> Report for Sheet<S> {
 
     fn unit(&self) -> Option<UnitRow> {
         self.source.unit()
+    }
+
+    fn occasion(&self) -> Option<OccasionId> {
+        self.source.occasion()
     }
 
     fn notes(&self) -> Vec<Note> {

@@ -11,6 +11,8 @@ pub struct Stamp {
     /// The unit at the top, and the one that the report is about.
     pub office: String,
     pub unit: String,
+    /// The class, ceremony or review whose people it is about, with its day and place.
+    pub occasion: Option<String>,
     pub who: String,
     /// Day and hour, as people read it.
     pub when: String,
@@ -24,7 +26,9 @@ impl Stamp {
         let office =
             register.only_top().map_or(lang.whole_store(), |top| register.name_of_unit(top).to_owned());
         let unit = report.unit().map_or(office.clone(), |row| register.path_of_unit(row));
-        Stamp { lang, office, unit, who: who.to_owned(), when, said: Vec::new() }
+        let occasion = report.occasion().and_then(|id| register.occasion(id));
+        let occasion = occasion.map(|entry| lang.occasion_head(&entry.occasion));
+        Stamp { lang, office, unit, occasion, who: who.to_owned(), when, said: Vec::new() }
     }
 
     /// That says what was chosen of the report.
@@ -37,6 +41,7 @@ impl Stamp {
         let lang = self.lang;
         let mut lines = vec![self.office.clone(), lang.report(report.name()).to_owned()];
         lines.extend(Some(&self.unit).filter(|unit| **unit != self.office).cloned());
+        lines.extend(self.occasion.iter().cloned());
         let notes = report.notes().into_iter().filter(|note| !note.is_foot());
         lines.extend(notes.map(|note| lang.report_note(note)));
         lines.extend(self.said.iter().cloned());

@@ -42,6 +42,8 @@ pub enum Command {
     RemoveOccasion,
     /// The list of an occasion as a grid: order, sessions, results.
     Roll,
+    /// The running order of a ceremony.
+    Script,
     /// The units that an occasion asks.
     Quotas,
     AddOfficer,
@@ -221,6 +223,7 @@ pub const TABLE: &[Binding] = &[
     entry(Command::RemoveOccasion, "remove-occasion", ("bỏ lớp, lễ, đợt", "remove the class, ceremony, review"), &["delete"], &[Mode::Occasions], true, 4),
     entry(Command::Roll, "roll", ("điểm danh, kết quả, thứ tự", "attendance, results, order"), &["ctrl-w", "d"], &[Mode::Attendees], true, 3),
     entry(Command::Quotas, "quotas", ("đơn vị được phân bổ", "units that are asked"), &["f7"], &[Mode::Occasions, Mode::Attendees], false, 12),
+    entry(Command::Script, "script", ("chương trình lễ", "running order of the ceremony"), &["p"], &[Mode::Attendees], false, 14),
     entry(Command::AddOfficer, "add-officer", ("thêm cấp ủy viên", "add a committee member"), &["ctrl-n"], &[Mode::Officers], true, 1),
     entry(Command::RemoveOfficer, "remove-officer", ("bỏ cấp ủy viên", "remove the committee member"), &["delete"], &[Mode::Officers], true, 2),
     entry(Command::Freeze, "freeze", ("chốt số liệu", "freeze figures"), &["ctrl-n"], &[Mode::Frozen], true, 1),

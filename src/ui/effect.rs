@@ -117,6 +117,8 @@ pub enum Goal {
     Report(Name, UnitId),
     /// The people of a class, a ceremony or a review.
     Attendees(OccasionId),
+    /// The running order of a ceremony.
+    Script(OccasionId),
     /// The units that it asks.
     Quotas(OccasionId),
     /// The list of an occasion to be filled in.

@@ -93,6 +93,7 @@ impl Screen {
                 };
                 Screen::Report(report::ReportScreen::of_occasion(name, id, world))
             }
+            Goal::Script(id) => Screen::Report(report::ReportScreen::of_occasion(Name::Script, id, world)),
             Goal::Quotas(id) => Screen::Report(report::ReportScreen::of_occasion(Name::Quotas, id, world)),
             Goal::Reports(unit) => Screen::Reports(reports::Reports::new(unit)),
             Goal::Find => Screen::Find(find::Find::default()),

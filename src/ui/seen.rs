@@ -48,6 +48,7 @@ impl Seen {
             keys: &viewer.keymap,
             waiting: &self.waiting,
             marks: &viewer.marks,
+            account: self.desk.user(),
             admission: self.desk.admission(),
             read_only: self.desk.read_only(),
             hasty: self.hasty,

@@ -42,6 +42,8 @@ pub struct World<'a> {
     /// Who waits while everybody is looked at.
     pub waiting: &'a Waiting,
     pub marks: &'a BTreeSet<PersonId>,
+    /// The account of the one who looks.
+    pub account: &'a str,
     pub admission: MilestoneKind,
     pub read_only: bool,
     /// The first picture of an office is being made: what takes long is left for the next one.

@@ -76,6 +76,8 @@ words! {
     optional() "nếu có" / "if any";
     nothing_due() "Không có việc nào quá hạn hay sắp đến hạn." / "Nothing is overdue or coming due.";
     started(event, date) "tính từ {event} {date}" / "counted from {event} {date}";
+    overdue_tasks_title() "Việc quá hạn" / "Overdue";
+    due_within_week_title() "Trong 7 ngày" / "Within 7 days";
     due_short(overdue, week) "{overdue} việc quá hạn · {week} việc trong 7 ngày" / "{overdue} overdue · {week} within 7 days";
     due_greeting(overdue, week, due) "{overdue} việc quá hạn · {week} việc trong 7 ngày · {due} xem việc đến hạn" / "{overdue} overdue · {week} within 7 days · {due} shows what is due";
     waiting_police(n) "({n} chờ công an)" / "({n} with the police)";

@@ -66,6 +66,10 @@ words! {
     field_missing() "chưa nhập" / "must not be empty";
     field_number(text) "không phải số: {text}" / "not a whole number: {text}";
     field_no_unit(text) "không tìm thấy đơn vị “{text}”" / "unknown unit “{text}”";
+    field_no_person(text) "không tìm thấy ai là “{text}”" / "nobody is “{text}”";
+    field_many_people(text) "có nhiều người tên “{text}”: đề nghị ghi mã, ngày sinh hoặc đơn vị" / "several people are called “{text}”: please give an id, the birth or the unit";
+    field_no_occasion(text) "không tìm thấy lớp, lễ, đợt “{text}”" / "no class, ceremony or review “{text}”";
+    field_many_occasions(text) "có nhiều lớp, lễ, đợt tên “{text}”: đề nghị ghi mã" / "several are called “{text}”: please give the id";
     field_many_units(text) "có nhiều đơn vị tên “{text}”; đề nghị ghi mã hoặc đường dẫn" / "several units are called “{text}”; please give a code or a path";
     field_not_one_of(text, list) "không có giá trị “{text}”; đề nghị chọn một trong: {list}" / "unknown value “{text}”; use one of: {list}";
     field_unknown() "không có mục này" / "unknown field";
@@ -282,6 +286,10 @@ impl Lang {
             FieldError::Number(text) => self.field_number(text),
             FieldError::NoUnit(text) => self.field_no_unit(text),
             FieldError::ManyUnits(text) => self.field_many_units(text),
+            FieldError::NoPerson(text) => self.field_no_person(text),
+            FieldError::ManyPeople(text) => self.field_many_people(text),
+            FieldError::NoOccasion(text) => self.field_no_occasion(text),
+            FieldError::ManyOccasions(text) => self.field_many_occasions(text),
             FieldError::NotOneOf(text, list) => self.field_not_one_of(text, list),
             FieldError::NotCalled(text, names) => self.field_not_one_of(text, self.name(names)),
             FieldError::NoField => self.field_unknown(),

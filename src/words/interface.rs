@@ -162,7 +162,7 @@ words! {
     title_palette() "Lệnh" / "Commands";
     title_settings() "Cài đặt" / "Settings";
     title_draft() "Bản nháp" / "Draft";
-    find_label() "Tên, mã, số định danh cá nhân:" / "Name, code, identity number:";
+    find_label() "Tên người, đơn vị, lớp, mã, số định danh:" / "Name of a person, unit or class, code, number:";
     find_hint() "Gõ không dấu cũng được: “anh le”, “xuan phu”, “cb thon 1”. Enter để mở." / "Accents may be left out: “anh le”, “xuan phu”, “cb thon 1”. Enter opens.";
     found_count(n) "{n} kết quả" / "{n} found";
     found_more(n, shown) "{n} kết quả, {shown} đầu tiên ở đây" / "{n} found, the first {shown} are here";

@@ -3,6 +3,7 @@
 use super::Lang;
 use super::history::Called;
 use super::words;
+use crate::domain::Occasion;
 use crate::domain::OccasionFact;
 use crate::domain::occasion::{OccasionField, OccasionKind, OccasionPart, OccasionState, Session};
 use crate::domain::remark::Remark;
@@ -80,6 +81,7 @@ words! {
     title_result(n, name) "Kết quả của {n} người · {name}" / "Results of {n} · {name}";
     result_label() "Kết quả" / "Result";
     certificate_date() "Ngày cấp" / "Date";
+    nobody_enrolled(enrol) "Chưa có ai trong danh sách: {enrol} để chọn người" / "Nobody is on the list yet: {enrol} to choose people";
     mark_then_enrol() "Đề nghị đánh dấu người (Space) ở danh sách, rồi trở lại đây để ghi tên" / "Mark people (Space) in a list, then come back here to enrol them";
     of_an_occasion() "Đề nghị mở một lớp, lễ hoặc đợt rà soát trước" / "Open a class, a ceremony or a review first";
     no_occasion(text) "Không có lớp, lễ, đợt nào: {text}" / "No such class, ceremony or review: {text}";
@@ -122,6 +124,8 @@ words! {
     answers_late(n) "{n} đơn vị trễ hạn" / "{n} late";
     order_title() "TT" / "No.";
     last_day_title() "Hạn cuối tổ chức lễ" / "Last day for it";
+    no_ceremony() "Chỉ lễ kết nạp có chương trình" / "Only a ceremony has a running order";
+    script_step_title() "Nội dung" / "Step";
     helpers_title() "Người giúp đỡ" / "Helpers";
     remarks_title() "Cần xem lại" / "To look at";
     could_be_added() "Có thể thêm: đã có quyết định" / "Could be added: has a decision";
@@ -160,6 +164,17 @@ impl Lang {
             ClassPart::Absent => self.enrolment_state(EnrolmentState::Absent).to_owned(),
             ClassPart::Admitted => self.class_admitted(),
         }
+    }
+
+    /// What it is called, when and where: the line under the title of its list.
+    pub fn occasion_head(self, occasion: &Occasion) -> String {
+        let days = match (occasion.from, occasion.until.filter(|until| Some(*until) != occasion.from)) {
+            (Some(from), Some(until)) => self.span(self.date(from), self.date(until)),
+            (Some(day), None) | (None, Some(day)) => self.date(day),
+            (None, None) => String::new(),
+        };
+        let parts = [&occasion.name, &days, &occasion.hour, &occasion.place];
+        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
     }
 
     /// How many units have answered, and are late.

@@ -2,6 +2,7 @@
 
 use super::{Lang, words};
 use crate::domain::PersonField;
+use crate::domain::occasion::OccasionField;
 use crate::domain::person::Sex;
 use crate::query::breakdown::By;
 use crate::query::report::{About, Cell, Listing, Name, Note, Title, Word};
@@ -13,6 +14,7 @@ words! {
     report_unknown() "(chưa ghi)" / "(not recorded)";
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
     report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
+    reports_label() "Gõ vài chữ để tìm:" / "Type a few letters:";
     title_reports(unit) "Báo cáo · {unit}" / "Reports · {unit}";
     share_of() "Chỉ tiêu" / "Target";
     only_such(title, text) "Chỉ {title}: {text}" / "only {title}: {text}";
@@ -49,6 +51,12 @@ impl Lang {
             Name::Frozen => self.pick("Số liệu đã chốt", "Frozen figures"),
             Name::Submissions => self.pick("Báo cáo của đơn vị", "Reports of units"),
             Name::Officers => self.pick("Cấp ủy viên phụ trách", "Committee members in charge"),
+            Name::Charge => self.pick("Chi bộ được phân công phụ trách", "Cells in charge of"),
+            Name::Helpers => self.pick("Đảng viên giúp đỡ", "Members who help"),
+            Name::Reminders => {
+                self.pick("Đơn vị chưa báo cáo, chưa trả lời", "What units have not sent or answered")
+            }
+            Name::Script => self.pick("Chương trình lễ kết nạp", "Running order of a ceremony"),
             Name::Quotas => self.pick("Phân bổ, trả lời của đơn vị", "What units are asked and answered"),
             Name::Occasions => self.pick("Lớp, lễ kết nạp, đợt rà soát", "Classes, ceremonies, reviews"),
             Name::Attendees => {
@@ -66,6 +74,7 @@ impl Lang {
         match by {
             By::Unit => self.pick("đơn vị trực thuộc", "unit below"),
             By::Block => self.pick("khối", "block"),
+            By::Audience => self.occasion_field(OccasionField::Audience),
             By::Born => self.pick("năm sinh", "year of birth"),
             By::Field(field) => self.person_field(field),
         }
@@ -112,6 +121,19 @@ impl Lang {
             Title::LastDay => self.last_day_title(),
             Title::Helpers => self.helpers_title(),
             Title::Remarks => self.remarks_title(),
+            Title::Helper => self.helper_title(),
+            Title::Helped => self.helped_title(),
+            Title::HelpedCandidates => self.helped_candidates_title(),
+            Title::HelpedMembers => self.helped_members_title(),
+            Title::OverLimit => self.over_limit_title(),
+            Title::SameNameElsewhere => self.same_name_title(),
+            Title::OfficerInCharge => self.officer_label(),
+            Title::OverdueTasks => self.overdue_tasks_title(),
+            Title::DueWithinWeek => self.due_within_week_title(),
+            Title::Owed => self.owed_title(),
+            Title::Period => self.period_title(),
+            Title::GivenBack => self.given_back_title(),
+            Title::ScriptStep => self.script_step_title(),
             Title::Succeeded => self.succeeded_title(),
             Title::Failed => self.failed_title(),
             Title::EnrolmentState => self.enrolment_state_title(),
@@ -174,6 +196,7 @@ impl Lang {
                 remarks.collect::<Vec<_>>().join("; ")
             }
             Word::Unit => self.field("unit").to_owned(),
+            Word::Occasion => word.code().into_owned(),
             Word::UnitCalled(name) => (*name).to_owned(),
             Word::Named(_, vi, en) => self.pick(vi, en).to_owned(),
             Word::Shared(_, _, Some((vi, en))) => self.pick(vi, en).to_owned(),
@@ -201,6 +224,8 @@ impl Lang {
             Note::Enrolled { listed, waiting, places } => self.enrolled_note(listed, waiting, places),
             Note::OnList { listed, odd } => self.on_list_note(listed, odd),
             Note::Officers { none, twice } => self.officers_note(none, twice),
+            Note::Helpers { limit, over, twice } => self.helpers_note(limit, over, twice),
+            Note::Owed { units, late } => self.owed_note(self.count(units as u64), self.count(late as u64)),
             Note::OfMonth(month) => self.of_month(self.date(month)),
             Note::OfYear(year) => year.to_string(),
             Note::Within(months) => self.within_months(months),

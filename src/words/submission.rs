@@ -12,6 +12,10 @@ words! {
     delivery_late(day, n) "{day} +{n}" / "{day} +{n}";
     delivery_returned(day) "↩ {day}" / "↩ {day}";
     delivery_overdue(n) "chưa +{n}" / "none +{n}";
+    owed_title() "Nội dung" / "What";
+    period_title() "Kỳ" / "Period";
+    given_back_title() "Bị trả lại" / "Given back";
+    owed_note(units, late) "{units} đơn vị còn nợ; {late} mục quá hạn" / "{units} unit(s) owe; {late} late";
     overdue_title() "Chưa gửi" / "Missing";
     late_title() "Trễ hạn" / "Late";
     sent_title() "Ngày gửi" / "Sent on";

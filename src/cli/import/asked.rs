@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// units, people
+    /// units, people, occasions, enrolments, officers, submissions
     #[arg(value_enum)]
     pub what: What,
     /// Tệp CSV · The CSV file
@@ -27,6 +27,10 @@ pub struct Import {
 pub enum What {
     Units,
     People,
+    Occasions,
+    Enrolments,
+    Officers,
+    Submissions,
 }
 
 /// What came of a file.

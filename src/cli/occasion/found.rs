@@ -1,19 +1,13 @@
 //! Which occasion is meant on the command line, and saving what was made of it.
 
 use crate::cli::{Failure, Session};
-use crate::domain::{Edit, OccasionId, Why};
+use crate::domain::{Edit, Why};
 use crate::office::Office;
 use crate::query::register::OccasionEntry;
 
 /// The one occasion with this id, or called so.
 pub fn found(session: &Session, office: &Office, text: &str) -> Result<OccasionEntry, Failure> {
-    let register = office.register();
-    if let Some(entry) = text.parse().ok().and_then(|id: OccasionId| register.occasion(id)) {
-        return Ok(entry);
-    }
-    let wanted = crate::domain::text::fold(text);
-    let called = |entry: &OccasionEntry| crate::domain::text::fold(&entry.occasion.name) == wanted;
-    let mut found = register.occasions().filter(called);
+    let mut found = office.register().occasions_called(text).into_iter();
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one),
         (None, _) => Err(Failure::Refused(session.lang.no_occasion(text))),

@@ -128,7 +128,8 @@ pub(super) fn suggest(
 ) -> Result<(), Failure> {
     let entry = found(session, office, occasion)?;
     let (register, day) = (office.register(), office.today().into());
-    let rows = session.look(register.len(), |work| suggested(register, &entry, day, work))?;
+    let rows = session
+        .look(register.len(), |work| suggested(register, &office.store.catalogue, &entry, day, work))?;
     session.note_export(office, Deed::Exported { unit: entry.occasion.unit, people: rows.len() as u32 })?;
     let unit = |row| register.unit_on(row, day).map_or("", |unit| register.name_of_unit(unit));
     if as_json {

@@ -1,5 +1,6 @@
 //! What many people have in common (sex, ethnicity, tags …), as numbers: every value once, and for each person the
-//! numbers of its values. So a breakdown by any such field is a question to the register, and reads no book.
+//! numbers of its values; who helps it as well. So a breakdown by any such field is a question to the register, and reads
+//! no book.
 
 use super::{PersonRow, Register, UnitEntry};
 use crate::domain::catalogue::Codes;
@@ -35,8 +36,12 @@ impl PersonField {
     }
 }
 
-fn item(field: PersonField, value: u32) -> u32 {
-    (field as u32) << VALUE_BITS | value & VALUE
+/// In the place of a field: a member who helps the person.
+const HELPER: u32 = u32::MAX >> VALUE_BITS;
+const _: () = assert!((PersonField::ALL.len() as u32) < HELPER);
+
+fn item(of: u32, value: u32) -> u32 {
+    of << VALUE_BITS | value & VALUE
 }
 
 /// Texts, every one once, each with a number.
@@ -87,15 +92,18 @@ impl Coded {
                     Value::Words(words) => words.iter().map(|word| pool.number(word)).collect(),
                     other => vec![pool.number(&other.written())],
                 };
-                numbers.into_iter().map(move |number| item(field, number))
+                numbers.into_iter().map(move |number| item(field as u32, number))
             });
-        let items: Vec<u32> = items.collect();
+        let mut items: Vec<u32> = items.collect();
+        let helping = person.all_helpers().into_iter().map(|(_, helper)| helper);
+        let helping = helping.filter(|helper| helper.until.is_none() && helper.role.helps());
+        items.extend(helping.map(|helper| item(HELPER, self.pool.number(&helper.name))));
         self.of.push(items);
     }
 
     /// Takes over the values of a row.
     pub fn keep(&mut self, register: &Register, row: PersonRow) {
-        let items = register.shared(row).map(|(field, text)| item(field, self.pool.number(text)));
+        let items = register.coded(row).map(|(of, text)| item(of, self.pool.number(text)));
         let items: Vec<u32> = items.collect();
         self.of.push(items);
     }
@@ -122,7 +130,7 @@ impl Coded {
             let text = self.pool.text((item & VALUE) as usize).map_or("", |text| &**text);
             (item >> VALUE_BITS, text)
         });
-        mine.eq(register.shared(row).map(|(field, text)| (field as u32, text)))
+        mine.eq(register.coded(row))
     }
 
     /// Puts them into columns, in an order.
@@ -162,11 +170,21 @@ impl Register {
 
     /// The shared values of somebody, with their fields; a field of several words comes several times.
     pub fn shared(&self, row: PersonRow) -> impl Iterator<Item = (PersonField, &str)> {
+        let coded = self.coded(row);
+        coded.filter_map(|(of, text)| Some((*PersonField::ALL.get(of as usize)?, text)))
+    }
+
+    /// The names of those who help somebody now.
+    pub fn helpers(&self, row: PersonRow) -> impl Iterator<Item = &str> {
+        self.coded(row).filter(|(of, _)| *of == HELPER).map(|(_, name)| name)
+    }
+
+    fn coded(&self, row: PersonRow) -> impl Iterator<Item = (u32, &str)> {
         let (columns, row) = self.at(row);
         let items: &[u32] = columns.list(Part::SharedEnds, Part::Shared, row);
-        items.iter().filter_map(move |item| {
-            let field = *PersonField::ALL.get((item >> VALUE_BITS) as usize)?;
-            Some((field, columns.text(Part::SharedTextEnds, Part::SharedTexts, (item & VALUE) as usize)))
+        items.iter().map(move |item| {
+            let text = columns.text(Part::SharedTextEnds, Part::SharedTexts, (item & VALUE) as usize);
+            (item >> VALUE_BITS, text)
         })
     }
 }

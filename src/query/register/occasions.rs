@@ -7,6 +7,7 @@
 use super::items::EnrolmentItem;
 use super::{PersonRow, Register, UnitEntry};
 use crate::domain::occasion::Occasion;
+use crate::domain::text::fold;
 use crate::domain::{Date, EnrolmentState, Frozen, Notice, OccasionId, Officer, Quota, UnitId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::columns::{Columns, Lists, Part};
@@ -63,10 +64,11 @@ pub(super) fn occasion_columns(
     held.sort_by_key(|(book, id, _)| (*id, book.bits() == TOLD));
     // Of a book that was copied the first one counts.
     held.dedup_by_key(|(_, id, _)| *id);
-    let (mut records, mut holders) = (Lists::default(), Lists::default());
+    let (mut records, mut holders, mut folded) = (Lists::default(), Lists::default(), Lists::default());
     for (book, id, occasion) in &held {
         let holder = names.get(id).filter(|_| book.bits() == TOLD).map_or("", String::as_str);
         holders.push(holder.bytes());
+        folded.push(format!("{}\n{}", fold(&occasion.name), fold(&occasion.number)).bytes());
         // Text that is read back by the same program.
         records.push(ron::to_string(occasion).unwrap_or_default().bytes());
     }
@@ -74,12 +76,43 @@ pub(super) fn occasion_columns(
     columns.put(Part::OccasionBooks, &held.iter().map(|(book, ..)| book.bits()).collect::<Vec<u64>>());
     columns.put_lists(Part::OccasionEnds, Part::Occasions, &records);
     columns.put_lists(Part::OccasionHolderEnds, Part::OccasionHolders, &holders);
+    columns.put_lists(Part::OccasionFoldedEnds, Part::OccasionFolded, &folded);
 }
 
 impl Register {
     /// Every occasion, by id.
     pub fn occasions(&self) -> impl Iterator<Item = OccasionEntry> + '_ {
         (0..self.units.all::<u64>(Part::OccasionIds).len()).filter_map(|row| self.occasion_at(row))
+    }
+
+    /// Those with a text in the folded name or document number, and both, with a line break between them.
+    pub fn occasions_with(&self, text: &str) -> Vec<(OccasionEntry, &str)> {
+        let finder = memchr::memmem::Finder::new(text);
+        let (ends, names) = (self.units.all(Part::OccasionFoldedEnds), self.units.all(Part::OccasionFolded));
+        let rows = super::rows_in(ends, names, &finder).into_iter();
+        let folded = |row| self.units.text(Part::OccasionFoldedEnds, Part::OccasionFolded, row);
+        rows.filter_map(|row| Some((self.occasion_at(row)?, folded(row)))).collect()
+    }
+
+    /// The one with an id, or all that are called so.
+    pub fn occasions_called(&self, text: &str) -> Vec<OccasionEntry> {
+        if let Some(entry) = text.parse().ok().and_then(|id| self.occasion(id)) {
+            return vec![entry];
+        }
+        let wanted = fold(text);
+        let called = self
+            .occasions_with(&wanted)
+            .into_iter()
+            .filter(|(_, folded)| folded.split_once('\n').is_some_and(|(name, _)| name == wanted));
+        called.map(|(entry, _)| entry).collect()
+    }
+
+    /// Those whose written id begins so.
+    pub fn occasions_with_id(&self, text: &str) -> impl Iterator<Item = OccasionEntry> + '_ {
+        let range = OccasionId::range(text).map(|(first, last)| first..=last);
+        let ids = self.units.all::<u64>(Part::OccasionIds).iter().enumerate();
+        let found = ids.filter(move |(_, id)| range.as_ref().is_some_and(|range| range.contains(id)));
+        found.filter_map(|(row, _)| self.occasion_at(row))
     }
 
     fn occasion_at(&self, row: usize) -> Option<OccasionEntry> {

@@ -307,7 +307,7 @@ impl Register {
 }
 
 /// The columns of the units.
-pub(super) const PARTS: [Part; 31] = [
+pub(super) const PARTS: [Part; 33] = [
     Part::UnitIds,
     Part::UnitsById,
     Part::UnitBooks,
@@ -339,4 +339,6 @@ pub(super) const PARTS: [Part; 31] = [
     Part::Occasions,
     Part::OccasionHolderEnds,
     Part::OccasionHolders,
+    Part::OccasionFoldedEnds,
+    Part::OccasionFolded,
 ];

@@ -3,6 +3,7 @@
 //! Must not know any language: what stands in a cell as it is read, and how that sorts, is handed in by who asks.
 
 use super::{About, Behind, Cell, Name, Note, Report, UnitRow, Word};
+use crate::domain::OccasionId;
 use crate::domain::text::{name_key, title_key};
 use crate::query::report::Kind;
 use serde::{Deserialize, Serialize};
@@ -152,6 +153,10 @@ impl Report for Arranged<'_> {
 
     fn unit(&self) -> Option<UnitRow> {
         self.report.unit()
+    }
+
+    fn occasion(&self) -> Option<OccasionId> {
+        self.report.occasion()
     }
 
     fn notes(&self) -> Vec<Note> {

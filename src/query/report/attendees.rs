@@ -114,6 +114,10 @@ impl<'r> Source for Attendees<'r> {
         self.unit
     }
 
+    fn occasion(&self) -> Option<OccasionId> {
+        self.occasion.as_ref().map(|entry| entry.id)
+    }
+
     fn notes(&self) -> Vec<Note> {
         let waiting = self.rows.iter().filter(|(_, of)| of.state == EnrolmentState::Waiting).count();
         let places = self.occasion.as_ref().map_or(0, |entry| entry.occasion.places);

@@ -140,9 +140,10 @@ pub enum Word<'a> {
     Remarks(&'a [Remark], &'a Rulebook),
     /// A code with its names in Vietnamese and English.
     Named(&'a str, &'a str, &'a str),
-    /// That what was found is a person, or a unit.
+    /// That what was found is a person, a unit, or an occasion.
     Person,
     Unit,
+    Occasion,
     /// Something that is due, and its rule's name.
     Due(Due, &'a Rulebook, &'a str),
     Holder(Holder),
@@ -178,6 +179,7 @@ impl<'a> Word<'a> {
             }
             Word::Person => "person".into(),
             Word::Unit => "unit".into(),
+            Word::Occasion => "occasion".into(),
             Word::Total => "total".into(),
             Word::Unknown => "".into(),
             Word::Due(_, _, name) => Cow::Borrowed(name),

@@ -4,7 +4,7 @@
 use super::{Behind, Cell, Column, Kind, Listing, Name, Note, Records, Source, Title, Word};
 use crate::domain::remark::{Remark, remarks};
 use crate::domain::rules::Settle;
-use crate::domain::{Date, Day, EnrolmentState, Milestone, MilestoneKind, Rulebook};
+use crate::domain::{Date, Day, EnrolmentState, Milestone, MilestoneKind, OccasionId, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::register::OccasionEntry;
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
@@ -16,18 +16,20 @@ pub struct Ceremony<'r> {
     rules: &'r Rulebook,
     unit: Option<UnitRow>,
     day: Day,
+    occasion: Option<OccasionId>,
     rows: Vec<Arc<Row>>,
 }
 
-struct Row {
-    person: PersonRow,
+/// Somebody on the list, or who could be.
+pub(super) struct Row {
+    pub(super) person: PersonRow,
     order: u16,
-    place: Listing,
-    decision: Option<Milestone>,
+    pub(super) place: Listing,
+    pub(super) decision: Option<Milestone>,
     received: Option<Date>,
     /// The last day for the ceremony (294-QĐ/TW of 26/5/2025, 4.1).
     last: Option<Day>,
-    helpers: String,
+    pub(super) helpers: String,
     remarks: Vec<Remark>,
 }
 
@@ -50,8 +52,9 @@ impl<'r> Ceremony<'r> {
         records: Option<Records<'_>>,
         work: &Work,
     ) -> Result<Ceremony<'r>, Stopped> {
-        let mut made = Ceremony { register, rules, unit, day: today, rows: Vec::new() };
+        let mut made = Ceremony { register, rules, unit, day: today, occasion: None, rows: Vec::new() };
         let Some(entry) = occasion else { return Ok(made) };
+        made.occasion = Some(entry.id);
         let units = register.units_of(unit);
         let inside = register.people_of(entry.id, &units, work)?;
         let elsewhere = |row: PersonRow| {
@@ -83,6 +86,15 @@ impl<'r> Ceremony<'r> {
             made.rows.push(Arc::new(made.row(person, order, place, &entry, records)));
         }
         Ok(made)
+    }
+
+    pub(super) fn rows(&self) -> &[Arc<Row>] {
+        &self.rows
+    }
+
+    /// The unit of somebody.
+    pub(super) fn unit_of(&self, row: &Row) -> Option<UnitEntry<'r>> {
+        self.register.unit_on(row.person, self.day).and_then(|unit| self.register.unit(unit))
     }
 
     fn row(
@@ -212,8 +224,7 @@ impl<'r> Source for Ceremony<'r> {
 
     fn view(&self, row: usize) -> Option<View<'r>> {
         let row = self.rows.get(row)?.clone();
-        let unit = self.register.unit_on(row.person, self.day).and_then(|unit| self.register.unit(unit));
-        Some(View { row, unit })
+        Some(View { unit: self.unit_of(&row), row })
     }
 
     fn groups() -> Option<&'static str> {
@@ -222,6 +233,10 @@ impl<'r> Source for Ceremony<'r> {
 
     fn unit(&self) -> Option<UnitRow> {
         self.unit
+    }
+
+    fn occasion(&self) -> Option<OccasionId> {
+        self.occasion
     }
 
     fn notes(&self) -> Vec<Note> {

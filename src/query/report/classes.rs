@@ -73,7 +73,7 @@ impl<'r> Classes<'r> {
             else {
                 continue;
             };
-            let groups = register.groups(person, here, by, above);
+            let groups = register.groups(person, here, (by, above), catalogue);
             let mut columns = 0;
             for of in inside(person).into_iter().filter(|of| within.contains(&of.occasion)) {
                 columns |= parts(register, person, of.state, counting);

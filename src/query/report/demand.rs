@@ -3,6 +3,7 @@
 
 use super::tally::{self, Member, Tally};
 use super::{Cell, Column, Kind, Name, Note, Source, Title};
+use crate::domain::catalogue::Audience;
 use crate::domain::occasion::OccasionKind;
 use crate::domain::{Catalogue, Day, EnrolmentState, OccasionId};
 use crate::parallel::waiting::{Stopped, Work};
@@ -28,8 +29,9 @@ pub struct Demand<'r> {
     catalogue: &'r Catalogue,
     request: Request,
     tally: Tally<'r, 6>,
-    /// Free places of the awareness classes that are planned or open, by unit below; all of them last.
-    free: Option<(HashMap<UnitRow, u32>, u32)>,
+    /// Free places of the awareness classes that are planned or open, by group; all of them last. Of groups for which
+    /// no class has places nothing is known.
+    free: Option<(HashMap<Group<'r>, u32>, u32)>,
 }
 
 /// A group, or all.
@@ -63,28 +65,29 @@ impl<'r> Demand<'r> {
         let above = request.unit.or(register.only_top());
         let member = |person: PersonRow| {
             let unit = register.unit_on(person, request.today).filter(|unit| units.contains(*unit))?;
-            let groups = register.groups(person, unit, request.by, above);
+            let groups = register.groups(person, unit, (request.by, above), catalogue);
             Some(Member { person, groups, columns: needs(person) })
         };
         let tally = Tally::of(found.into_iter().filter_map(member).collect(), Vec::new());
         let free = match request.by {
-            By::Unit => Some(free_places(register, request.unit, work)?),
+            By::Unit | By::Audience => Some(free_places(register, catalogue, request, work)?),
             _ => None,
         };
         Ok(Demand { register, catalogue, request, tally, free })
     }
 }
 
-/// Free places of awareness classes ahead: of each unit just below those that are its quotas, of all of them what the
-/// classes have room for.
-fn free_places(
-    register: &Register,
-    unit: Option<UnitRow>,
+/// Free places of awareness classes ahead: of each unit just below those that are its quotas, of each audience those of the
+/// classes for it, of all of them what the classes have room for.
+fn free_places<'r>(
+    register: &'r Register,
+    catalogue: &'r Catalogue,
+    Request { unit, by, .. }: Request,
     work: &Work,
-) -> Result<(HashMap<UnitRow, u32>, u32), Stopped> {
+) -> Result<(HashMap<Group<'r>, u32>, u32), Stopped> {
     let (units, above) = (register.units_of(unit), unit.or(register.only_top()));
     let asked = register.asked(&units);
-    let (mut by_unit, mut all) = (HashMap::new(), 0u32);
+    let (mut free_of, mut all) = (HashMap::new(), 0u32);
     let ahead: HashSet<OccasionId> = ahead(register, register.today()).collect();
     for entry in register.occasions().filter(|entry| ahead.contains(&entry.id)) {
         if entry.occasion.kind != OccasionKind::AwarenessClass {
@@ -100,13 +103,27 @@ fn free_places(
             let taken = seated.iter().filter(|unit| own.contains(**unit)).count() as u32;
             let free = asked.quota.people.saturating_sub(taken);
             quotas += free;
-            let below = register.up_from(asked.unit).find(|row| register.parent(*row) == above);
-            *by_unit.entry(below.unwrap_or(asked.unit)).or_insert(0) += free;
+            if by == By::Unit {
+                let below = register.up_from(asked.unit).find(|row| register.parent(*row) == above);
+                *free_of.entry(Group::Unit(below.unwrap_or(asked.unit))).or_insert(0) += free;
+            }
         }
         let places = entry.occasion.places.saturating_sub(seated.len() as u32);
-        all += if register.holds(&units, &entry) && entry.occasion.places > 0 { places } else { quotas };
+        let free = if register.holds(&units, &entry) && entry.occasion.places > 0 { places } else { quotas };
+        all += free;
+        // A class for nobody in particular is for everybody whom no other one is for.
+        let mut audiences = catalogue.audiences.iter();
+        let is_its = |of: &&Audience| match entry.occasion.audience.as_str() {
+            "" => of.who.is_empty(),
+            code => of.code == code,
+        };
+        if by == By::Audience
+            && let Some(audience) = audiences.find(is_its)
+        {
+            *free_of.entry(Group::Audience(audience.code.as_str())).or_insert(0) += free;
+        }
     }
-    Ok((by_unit, all))
+    Ok((free_of, all))
 }
 
 /// Where a column stands for people: who needs a class before why.
@@ -167,10 +184,9 @@ impl<'r> Source for Demand<'r> {
 
     fn view(&self, row: usize) -> Option<View<'r>> {
         let (group, counts) = self.tally.row(row)?;
-        let free = self.free.as_ref().map(|(by_unit, all)| match group {
+        let free = self.free.as_ref().map(|(free_of, all)| match group {
             None => *all,
-            Some(Group::Unit(unit)) => by_unit.get(unit).copied().unwrap_or(0),
-            Some(_) => 0,
+            Some(group) => free_of.get(group).copied().unwrap_or(0),
         });
         Some(View { group: group.cloned(), counts, free })
     }

@@ -87,7 +87,8 @@ impl<'r> Funnel<'r> {
         })?;
         let member = |person: PersonRow| {
             let (year, unit) = introduced(register, person, request.day)?;
-            let groups = request.by.map_or(Vec::new(), |by| register.groups(person, unit, by, above));
+            let groups =
+                request.by.map_or(Vec::new(), |by| register.groups(person, unit, (by, above), catalogue));
             Some(Member { person, year, groups, reached: reached(register, person, request) })
         };
         let members: Vec<Member> = found.into_iter().filter_map(member).collect();

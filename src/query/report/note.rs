@@ -34,6 +34,17 @@ pub enum Note {
         none: usize,
         twice: usize,
     },
+    /// How many people one member may help, how many help more, and how many have a name that stands in several cells.
+    Helpers {
+        limit: Option<u32>,
+        over: usize,
+        twice: usize,
+    },
+    /// Units that owe something, and how much of it is late.
+    Owed {
+        units: usize,
+        late: usize,
+    },
     OfYear(i32),
     /// The last month of the period.
     OfMonth(Date),

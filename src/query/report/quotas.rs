@@ -187,6 +187,10 @@ impl<'r> Source for Quotas<'r> {
         self.unit
     }
 
+    fn occasion(&self) -> Option<OccasionId> {
+        self.occasion.as_ref().map(|entry| entry.id)
+    }
+
     fn notes(&self) -> Vec<Note> {
         let quotas = || self.asked.values();
         let answered = quotas().filter(|quota| quota.answer.is_some()).count();

@@ -2,17 +2,21 @@
 
 use super::attendees::Attendees;
 use super::ceremony::Ceremony;
+use super::charge::Charge;
 use super::classes::Classes;
 use super::demand::{self, Demand};
 use super::due::DueReport;
 use super::find::Found;
 use super::frozen::FrozenFigures;
 use super::funnel::{self, Funnel};
+use super::helping::Helpers;
 use super::occasions::Occasions;
 use super::officers::Officers;
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::quotas::Quotas;
+use super::reminders::Reminders;
+use super::script::Script;
 use super::submissions::Submissions;
 use super::{Name, Records, Report, Sheet, Source};
 use crate::domain::submission::Owed;
@@ -39,7 +43,7 @@ pub struct Request {
     pub by: Option<By>,
     /// Those of a list, in its order; whoever is on the way where nobody chose them.
     pub people: Option<Vec<PersonRow>>,
-    /// What is looked for; of submissions the code of the report, of frozen figures the month.
+    /// What is looked for; of submissions the code of the report, of frozen figures the month, of cells in charge the account.
     pub text: String,
     /// Months ahead.
     pub months: u32,
@@ -119,10 +123,26 @@ impl Request {
                 let about = (self.occasion, unit, Day::from(self.today));
                 Box::new(Sheet::of(Quotas::of(register, of.catalogue, about, work)?))
             }
-            Name::Ceremony => {
+            Name::Charge => {
+                let about = (unit, params, &*self.text);
+                Box::new(Sheet::of(Charge::of(register, about, Day::from(self.today), work)?))
+            }
+            Name::Helpers => {
+                let limit = of.catalogue.helped_at_most;
+                Box::new(Sheet::of(Helpers::of(register, (unit, Day::from(self.today)), limit, work)?))
+            }
+            Name::Reminders => {
+                let about = (unit, self.today);
+                Box::new(Sheet::of(Reminders::of(register, of.catalogue, about, self.occasion)))
+            }
+            Name::Ceremony | Name::Script => {
                 let occasion = self.occasion.and_then(|id| register.occasion(id));
                 let about = (occasion, unit, Day::from(self.today));
-                Box::new(Sheet::of(Ceremony::of(register, of.rules, about, of.records, work)?))
+                let list = Ceremony::of(register, of.rules, about, of.records, work)?;
+                match name {
+                    Name::Script => Box::new(Sheet::of(Script::of(register, of.catalogue, list))),
+                    _ => Box::new(Sheet::of(list)),
+                }
             }
             Name::Occasions => Box::new(Sheet::of(Occasions::of(register, of.catalogue, unit, work)?)),
             Name::Attendees => {
@@ -147,6 +167,10 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::Submissions => codes::<Submissions>(),
         Name::Frozen => codes::<FrozenFigures>(),
         Name::Officers => codes::<Officers>(),
+        Name::Charge => codes::<Charge>(),
+        Name::Helpers => codes::<Helpers>(),
+        Name::Reminders => codes::<Reminders>(),
+        Name::Script => codes::<Script>(),
         Name::Ceremony => codes::<Ceremony>(),
         Name::Occasions => codes::<Occasions>(),
         Name::Attendees => codes::<Attendees>(),

@@ -65,6 +65,22 @@ pub enum Title {
     LastDay,
     Helpers,
     Remarks,
+    /// Who helps, how many, how many of them are no members yet, and are; how many too many.
+    Helper,
+    Helped,
+    HelpedCandidates,
+    HelpedMembers,
+    OverLimit,
+    /// In how many other cells there is a helper of the same name.
+    SameNameElsewhere,
+    OfficerInCharge,
+    OverdueTasks,
+    DueWithinWeek,
+    /// What a unit has to send.
+    Owed,
+    Period,
+    GivenBack,
+    ScriptStep,
 }
 
 listed! {

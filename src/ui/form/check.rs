@@ -2,13 +2,15 @@
 //! missing before it, which clock it starts. Shown while one types; it stops nothing.
 
 use super::field::Field;
-use super::{Advice, Form, Subject, enrol, milestone_facts};
+use super::{Advice, Form, Subject, dossier, enrol, milestone_facts};
 use crate::domain::breach::{Breach, What, breaches};
 use crate::domain::clock::{Stopped, running};
+use crate::domain::milestone::Ask;
 use crate::domain::outlook::checklist;
 use crate::domain::problem::{Problem, problems};
 use crate::domain::rules::Event;
-use crate::domain::{MilestoneKind, Person};
+use crate::domain::{MilestoneKind, Person, PersonId};
+use crate::parallel::waiting::Work;
 use crate::ui::world::World;
 
 /// Names of the fields that an exception is typed in.
@@ -16,6 +18,7 @@ const EXCEPTION: [&str; 4] = ["exception_for", "exception", "exception_number", 
 
 /// A milestone that is being typed, in its person's record.
 struct Typed {
+    id: PersonId,
     kind: MilestoneKind,
     with: Person,
     without: Person,
@@ -32,7 +35,7 @@ impl Typed {
         let mut with = without.clone();
         with.milestones.insert((kind, round), typed);
         let standing = breaches(&without, &world.standpoint(with.unit()));
-        Some(Self { kind, with, without, standing })
+        Some(Self { id, kind, with, without, standing })
     }
 
     /// What it breaks that is not broken without it and has no exception yet.
@@ -65,7 +68,7 @@ fn choice(broken: &[Breach], world: &World) -> Field {
 
 /// What the rules say about what is typed, the worst first.
 fn advice(typed: &Typed, broken: &[Breach], world: &World) -> Vec<Advice> {
-    let Typed { kind, with, without, standing } = typed;
+    let Typed { id, kind, with, without, standing } = typed;
     let kind = *kind;
     let (lang, rules) = (world.lang, world.rules());
     let mut lines: Vec<Advice> =
@@ -77,6 +80,9 @@ fn advice(typed: &Typed, broken: &[Breach], world: &World) -> Vec<Advice> {
     let new = problems(with, world.today).into_iter();
     let new = new.filter(|problem| !odd.contains(problem) && !matches!(problem, Problem::NotRecorded(_)));
     lines.extend(new.map(|problem| (true, lang.problem(problem))));
+    if kind.asks().contains(&Ask::Helpers) {
+        lines.extend(burdened(*id, with, world));
+    }
     let Some(date) = with.current(kind).map(|(_, typed)| typed.date) else { return lines };
     let standpoint = world.standpoint(with.unit());
     let kept = with.current(MilestoneKind::DossierOpened).is_some() || !with.papers.is_empty();
@@ -109,6 +115,19 @@ fn advice(typed: &Typed, broken: &[Breach], world: &World) -> Vec<Advice> {
     lines
 }
 
+/// Who of somebody's helpers helps as many others as one may.
+fn burdened(id: PersonId, person: &Person, world: &World) -> Vec<Advice> {
+    let limit = world.catalogue.helped_at_most;
+    // What is said beside a form does not keep anybody waiting: one unit is looked at.
+    let work = Work::unheard();
+    let burdened = world.register.burdened((id, person), limit, world.today.into(), &work);
+    let line = |(name, n): (String, u32)| {
+        let limit = world.lang.count(limit.unwrap_or(n));
+        (true, world.lang.helps_too_many(name, world.lang.count(n), limit))
+    };
+    burdened.into_iter().flatten().map(line).collect()
+}
+
 /// What the rules say about other forms.
 fn other_advice(form: &Form, world: &World) -> Option<Vec<Advice>> {
     let lang = world.lang;
@@ -126,6 +145,13 @@ fn other_advice(form: &Form, world: &World) -> Option<Vec<Advice>> {
         Subject::Enrol { .. } => Some(enrol::advice_in(form, world)),
         Subject::Result { occasion, ref people } => {
             Some(enrol::advice_on_result(occasion, people, form, world))
+        }
+        Subject::Helper { person, number, .. } => {
+            let mut with = world.records.record(person)?.person.clone();
+            let helper = dossier::typed_helper(form, number, &with, world).ok()?;
+            with.helpers = number.or(with.next_helper()).map(|number| (number, helper)).into_iter().collect();
+            with.milestones.clear();
+            Some(burdened(person, &with, world))
         }
         Subject::EditPerson { person } => {
             let record = world.records.record(person)?;

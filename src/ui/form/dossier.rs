@@ -144,14 +144,13 @@ pub fn helper(id: PersonId, number: Option<u8>, name: &str, world: &World) -> Op
 }
 
 /// The helper with what was typed; a comment given is added to those before.
-pub fn read_helper<'a>(
-    id: PersonId,
-    number: Option<u8>,
+pub fn typed_helper<'a>(
     form: &'a Form,
+    number: Option<u8>,
+    person: &Person,
     world: &World,
-) -> Result<Vec<Effect>, Problems<'a>> {
-    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
-    let before = number.and_then(|number| record.person.helpers.get(&number));
+) -> Result<Helper, Problems<'a>> {
+    let before = number.and_then(|number| person.helpers.get(&number));
     let mut comments = before.map_or(BTreeSet::new(), |helper| helper.comments.clone());
     comments.extend(date_of(form, "comment", world)?);
     let helper = Helper {
@@ -169,9 +168,18 @@ pub fn read_helper<'a>(
         number: text_of(form, "number", world)?,
         comments,
     };
-    if helper.name.is_empty() {
-        return Err(missing("name", world));
-    }
+    if helper.name.is_empty() { Err(missing("name", world)) } else { Ok(helper) }
+}
+
+/// The helper in the record.
+pub fn read_helper<'a>(
+    id: PersonId,
+    number: Option<u8>,
+    form: &'a Form,
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
+    let Some(record) = world.records.record(id) else { return Ok(Vec::new()) };
+    let helper = typed_helper(form, number, &record.person, world)?;
     let Some(key) = number.or_else(|| record.person.next_helper()) else { return Ok(Vec::new()) };
     Ok(save(id, world, |person| drop(person.helpers.insert(key, helper))))
 }

@@ -1,4 +1,4 @@
-//! Finding people and units as one types: folded, over everything that can be read.
+//! Finding people, units and occasions as one types: folded, over everything that can be read.
 
 use crate::domain::Day;
 use crate::domain::edit::RecordId;
@@ -29,11 +29,12 @@ pub struct Find {
     cursor: Cursor,
 }
 
-/// A unit that was chosen: the main screen goes there.
-pub fn goes_to(hit: Hit, world: &World) -> Option<RecordId> {
+/// What Enter does with a hit: to a card, to the unit on the main screen, to the people of an occasion.
+fn open(hit: Hit, world: &World) -> Option<Effect> {
     match hit {
-        Hit::Person(row) => world.register.id(row).map(RecordId::Person),
-        Hit::Unit(row) => world.register.id_of_unit(row).map(RecordId::Unit),
+        Hit::Person(row) => world.register.id(row).map(|id| Effect::Open(Goal::Card(id))),
+        Hit::Unit(row) => world.register.id_of_unit(row).map(|id| Effect::Go(RecordId::Unit(id))),
+        Hit::Occasion(id) => Some(Effect::Open(Goal::Attendees(id))),
     }
 }
 
@@ -62,13 +63,10 @@ impl Behaviour for Find {
 
     fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
         match key {
-            Key::Enter => Some(match self.chosen() {
-                Some(Hit::Person(row)) => {
-                    world.register.id(row).map(|id| Effect::Open(Goal::Card(id))).into_iter().collect()
-                }
-                Some(hit) => goes_to(hit, world).map(Effect::Go).into_iter().collect(),
-                None => Vec::new(),
-            }),
+            Key::Enter => {
+                let open = self.chosen().and_then(|hit| open(hit, world));
+                Some(open.into_iter().collect())
+            }
             Key::Up | Key::Down | Key::PageUp | Key::PageDown => {
                 self.cursor.key(key, self.found.hits.len());
                 Some(Vec::new())
@@ -136,6 +134,14 @@ impl Behaviour for Find {
                     line.put(&world.kind_name(entry.kind()), 25);
                     let above = entry.parent.and_then(|row| world.register.unit(row));
                     line.put(above.map_or("", |above| above.name()), 60);
+                }
+                Hit::Occasion(id) => {
+                    let Some(entry) = world.register.occasion(*id) else { continue };
+                    let (vi, en) = entry.occasion.kind.called();
+                    line.put(&format!(" {}", entry.occasion.name), name_room);
+                    line.put(&entry.occasion.from.map_or(String::new(), |from| lang.date(from)), 12);
+                    line.put(lang.pick(vi, en), 25);
+                    line.put(&entry.held_by, 60);
                 }
             }
         }

@@ -12,7 +12,8 @@ mod of_submissions;
 mod picture;
 
 use crate::domain::edit::RecordId;
-use crate::domain::{OccasionId, PersonId, UnitId};
+use crate::domain::text::fold;
+use crate::domain::{OccasionId, Officer, PersonId, UnitId};
 use crate::query::breakdown::By;
 use crate::query::enrolling::SOON;
 use crate::query::report::arranged::Choice;
@@ -51,6 +52,8 @@ pub struct ReportScreen {
     by: Option<By>,
     /// Of reports of units, which of them: a code, or the first.
     owed: String,
+    /// Cells in charge of anybody, not those of the one who looks.
+    of_all: bool,
     choice: Choice,
     picture: Picture,
     cursor: Cursor,
@@ -77,6 +80,7 @@ impl ReportScreen {
             depth: 1,
             by: None,
             owed: String::new(),
+            of_all: false,
             choice: Choice::default(),
             picture: Picture::default(),
             cursor: Cursor::default(),
@@ -101,7 +105,7 @@ impl ReportScreen {
             depth: self.depth,
             by: self.by,
             people: None,
-            text: self.owed.clone(),
+            text: self.asked(world),
             months: SOON,
             occasion: self.occasion,
         };
@@ -117,6 +121,19 @@ impl ReportScreen {
         request.made(of, &world.waiting.work(world.register.len())).map_err(|_| Missing::Stopped)
     }
 
+    /// What a report asks for beside its unit: of cells in charge the account of the one who looks, where a committee
+    /// member uses it.
+    fn asked(&self, world: &World) -> String {
+        if self.name != Name::Charge {
+            return self.owed.clone();
+        }
+        let register = world.register;
+        let officers = register.officers(&register.units_of(register.unit_row(self.unit)));
+        let is_mine = |officer: &Officer| fold(&officer.account) == fold(world.account);
+        let mine = !self.of_all && officers.iter().any(|(.., officer)| is_mine(officer));
+        if mine { world.account.to_owned() } else { String::new() }
+    }
+
     fn drawn(&self, world: &World) -> Picture {
         match self.made(world) {
             Ok(report) => Picture::of(&*report, &self.choice, world),
@@ -130,7 +147,7 @@ impl ReportScreen {
         match self.name {
             Name::Progress => Mode::Progress,
             Name::Occasions => Mode::Occasions,
-            Name::Attendees | Name::Ceremony => Mode::Attendees,
+            Name::Attendees | Name::Ceremony | Name::Script => Mode::Attendees,
             Name::Quotas => Mode::Quotas,
             Name::Officers => Mode::Officers,
             Name::Submissions => Mode::Submissions,
@@ -311,6 +328,7 @@ impl Behaviour for ReportScreen {
                 self.by = self.next_breakdown();
                 self.choice.only = None;
             }
+            Command::Breakdown if self.name == Name::Charge => self.of_all = !self.of_all,
             // Another report was chosen.
             Command::Breakdown if self.name == Name::Submissions => {}
             Command::Breakdown => return Some(vec![Effect::Say(world.lang.no_breakdown())]),
@@ -321,7 +339,7 @@ impl Behaviour for ReportScreen {
                 let looked = Looked {
                     depth: self.depth,
                     by: self.by.map_or(String::new(), |by| by.code().to_owned()),
-                    asked: self.owed.clone(),
+                    asked: self.asked(world),
                     occasion: self.occasion,
                     choice: self.choice.clone(),
                     ..Looked::at(self.name.code(), self.unit)

@@ -1,37 +1,54 @@
-//! Which reports there are; Enter opens one of the unit that was looked at.
+//! Which reports there are; a few letters of the name leave those that have them, Enter opens one of the unit that was
+//! looked at.
 
 use crate::domain::UnitId;
+use crate::domain::text::fold;
 use crate::query::report::Name;
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::Command;
 use crate::ui::cursor::Cursor;
 use crate::ui::effect::{Effect, Goal};
+use crate::ui::field::TextField;
 use crate::ui::key::Key;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
-use ratatui::layout::Rect;
+use crate::words::Lang;
+use ratatui::layout::{Position, Rect};
 
 /// The list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reports {
     unit: UnitId,
+    text: TextField,
     cursor: Cursor,
 }
 
 /// Those that can be asked for without saying whose people are meant.
 fn shown() -> impl Iterator<Item = Name> {
-    Name::ALL.into_iter().filter(|name| !matches!(name, Name::Attendees | Name::Ceremony | Name::Quotas))
+    Name::ALL
+        .into_iter()
+        .filter(|name| !matches!(name, Name::Attendees | Name::Ceremony | Name::Script | Name::Quotas))
 }
 
 impl Reports {
     /// The reports of a unit.
     pub fn new(unit: UnitId) -> Reports {
-        Reports { unit, cursor: Cursor::default() }
+        Reports { unit, text: TextField::default(), cursor: Cursor::default() }
+    }
+
+    /// Those whose name, in either language, or word on the command line has all that was typed.
+    fn found(&self) -> Vec<Name> {
+        let wanted = fold(self.text.text());
+        let has = |name: &Name| {
+            let names = [Lang::Vi.report(*name), Lang::En.report(*name), name.code()].map(fold).join(" ");
+            wanted.split(' ').all(|word| names.contains(word))
+        };
+        shown().filter(has).collect()
     }
 
     fn open(&self) -> Vec<Effect> {
-        let Some(name) = shown().nth(self.cursor.at) else { return Vec::new() };
+        let Some(name) = self.found().get(self.cursor.at).copied() else { return Vec::new() };
         let goal = match name {
             Name::Find => Goal::Find,
             name => Goal::Report(name, self.unit),
@@ -49,22 +66,45 @@ impl Behaviour for Reports {
         }
     }
 
-    fn key(&mut self, key: Key, _world: &World, _typist: &mut Typist) -> Option<Vec<Effect>> {
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn key(&mut self, key: Key, _world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
         if key == Key::Enter {
             return Some(self.open());
         }
-        self.cursor.key(key, shown().count()).then(Vec::new)
+        if self.cursor.key(key, self.found().len()) {
+            return Some(Vec::new());
+        }
+        let typed = self.text.key(key, typist);
+        if typed {
+            self.cursor = Cursor::default();
+        }
+        typed.then(Vec::new)
     }
 
     fn draw(&mut self, canvas: &mut Canvas, area: Rect, world: &World) {
         let (theme, lang) = (canvas.theme, world.lang);
         let inner = canvas.frame(area, &lang.title_reports(world.unit_name(self.unit)), true);
-        for n in self.cursor.window(shown().count(), inner.height) {
-            let Some(name) = shown().nth(n) else { continue };
+        let label = lang.reports_label();
+        let used = canvas.text(inner, 1, 0, &label, theme.quiet()) + 2;
+        let place = Rect { x: inner.x + used, width: inner.width.saturating_sub(used), ..inner };
+        let (typed, column) = self.text.view(usize::from(place.width.saturating_sub(1)));
+        canvas.text(place, 0, 0, &typed, theme.strong());
+        canvas.cursor = Some(Position::new(place.x + column as u16, place.y));
+        let inner = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        let found = self.found();
+        if found.is_empty() {
+            canvas.text(inner, 1, 0, &lang.nothing_found(self.text.text()), theme.quiet());
+        }
+        let window = self.cursor.window(found.len(), inner.height);
+        for (row, n) in window.enumerate() {
+            let Some(name) = found.get(n).copied() else { continue };
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
             let mark = if selected { "▌" } else { " " };
-            canvas.text(inner, 0, n as u16, &format!("{mark}{}", lang.report(name)), style);
+            canvas.text(inner, 0, row as u16, &format!("{mark}{}", lang.report(name)), style);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::ReportScreen;
 use crate::query::UnitRow;
 use crate::query::due::DueRow;
 use crate::query::figures::Figure;
-use crate::query::report::Behind;
+use crate::query::report::{Behind, Name};
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::people_table::{Scope, Who};
 use crate::ui::subject::Subject;
@@ -26,6 +26,11 @@ impl ReportScreen {
             Behind::Person(person) | Behind::Due(DueRow { person, .. }) => {
                 let card = world.register.id(person).map(|id| Effect::Open(Goal::Card(id)));
                 return card.into_iter().collect();
+            }
+            Behind::DueIn(unit) => {
+                let unit = world.register.id_of_unit(unit);
+                let due = |unit| Effect::Open(Goal::Report(Name::Due, unit));
+                return unit.map(due).into_iter().collect();
             }
             Behind::Occasion(id) => return vec![Effect::Open(Goal::Attendees(id))],
             Behind::Officer(unit, number) => {

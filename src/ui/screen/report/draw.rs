@@ -27,9 +27,13 @@ impl ReportScreen {
             name => lang.report(name).to_owned(),
         };
         if let Some(id) = self.occasion {
-            return world.register.occasion_name(id);
+            let name = world.register.occasion_name(id);
+            return if self.name == Name::Script { format!("{name} · {head}") } else { name };
         }
-        let by = self.by.map(|by| lang.broken_down_by(lang.breakdown(by)));
+        let by = match self.name {
+            Name::Charge => Some(self.asked(world)).filter(|account| !account.is_empty()),
+            _ => self.by.map(|by| lang.broken_down_by(lang.breakdown(by))),
+        };
         let unit = (!self.is_tree()).then_some(unit);
         std::iter::once(head).chain(by).chain(unit).collect::<Vec<_>>().join(" · ")
     }
@@ -48,7 +52,7 @@ impl ReportScreen {
             // How many are due, or in a class, is said already.
             (None, 0)
                 if self.picture.is_of_people
-                    && !matches!(self.name, Name::Due | Name::Attendees | Name::Ceremony) =>
+                    && !matches!(self.name, Name::Due | Name::Attendees | Name::Ceremony | Name::Script) =>
             {
                 notes.push(world.lang.people_count(count(rows)));
             }
@@ -100,7 +104,11 @@ impl ReportScreen {
         let height = inner.height.saturating_sub(noted + foot);
         let table = Rect { y: inner.y + noted, height, ..inner };
         if self.picture.len() == 0 {
-            let none = if self.name == Name::Due { world.lang.nothing_due() } else { world.lang.no_rows() };
+            let none = match self.name {
+                Name::Due => world.lang.nothing_due(),
+                Name::Attendees => world.lang.nobody_enrolled(world.key(Command::Enrol)),
+                _ => world.lang.no_rows(),
+            };
             canvas.text(table, 1, 1, &none, theme.quiet());
             return;
         }

@@ -2,6 +2,7 @@
 
 use super::ReportScreen;
 use crate::domain::edit::RecordId;
+use crate::domain::occasion::OccasionKind;
 use crate::domain::{OccasionId, PersonId};
 use crate::query::enrolling::suggested;
 use crate::query::report::{Behind, Name};
@@ -18,7 +19,7 @@ impl ReportScreen {
     fn suggested(&self, occasion: OccasionId, world: &World) -> Vec<Effect> {
         let Some(entry) = world.register.occasion(occasion) else { return Vec::new() };
         let work = world.waiting.work(world.register.len());
-        let Ok(rows) = suggested(world.register, &entry, world.today.into(), &work) else {
+        let Ok(rows) = suggested(world.register, world.catalogue, &entry, world.today.into(), &work) else {
             return vec![Effect::Say(world.lang.looking_stopped())];
         };
         let people: Vec<PersonId> = rows.into_iter().filter_map(|row| world.register.id(row)).collect();
@@ -81,6 +82,12 @@ impl ReportScreen {
             }
             (Command::Quotas, Some(occasion), _) | (Command::Quotas, None, Some(occasion)) => {
                 Some(vec![Effect::Open(Goal::Quotas(occasion))])
+            }
+            (Command::Script, Some(occasion), _) => {
+                Some(match world.register.occasion(occasion)?.occasion.kind {
+                    OccasionKind::Ceremony => vec![Effect::Open(Goal::Script(occasion))],
+                    _ => vec![Effect::Say(world.lang.no_ceremony())],
+                })
             }
             (Command::Roll, Some(occasion), _) => {
                 let people: Vec<PersonId> = inside(occasion, self.people(), world).collect();

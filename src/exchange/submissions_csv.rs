@@ -1,0 +1,70 @@
+//! Reports of units from CSV: `unit,report,month,sent,by,returned,reason`.
+
+use super::csv_rows::{Columns, Row, RowProblem, table};
+use super::facts_csv::{Pending, Plan, Taken, required};
+use super::fields::{self, Context, FieldError};
+use crate::domain::submission::{Owed, Returned};
+use crate::domain::{Date, Submission, Unit, UnitId};
+use chrono::NaiveDate;
+
+const NAMES: [&str; 7] = ["unit", "report", "month", "sent", "by", "returned", "reason"];
+
+/// The columns that a file of reports may have.
+const COLUMNS: Columns = Columns { is_known: |column| NAMES.contains(&column), names: || NAMES.join(", ") };
+
+/// Reads a file of reports against what the office has.
+pub fn plan(bytes: &[u8], context: &Context, today: NaiveDate) -> Plan {
+    let table = match table(bytes, COLUMNS) {
+        Ok(table) => table,
+        Err(problem) => return Plan::failed(problem),
+    };
+    let (mut plan, mut units) = (Plan::default(), Pending::new());
+    for row in table.rows() {
+        plan.note(take(&row, &mut units, context, today));
+    }
+    plan.edits = units.edits();
+    plan
+}
+
+fn take(
+    row: &Row,
+    units: &mut Pending<UnitId, Unit>,
+    context: &Context,
+    today: NaiveDate,
+) -> Result<Taken, RowProblem> {
+    let id = (context.unit)(required(row, "unit")?).map_err(|error| row.problem("unit", error))?;
+    let known = &context.catalogue.submissions;
+    let report = required(row, "report")?;
+    let Some(owed) = known.iter().find(|owed| owed.code == report) else {
+        let codes = known.iter().map(|owed| owed.code.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(row.problem("report", FieldError::NotOneOf(report.to_owned(), codes)));
+    };
+    let date = |column: &str| {
+        fields::date(row.cell(column), "date", &context.dates).map_err(|error| row.problem(column, error))
+    };
+    let month = date("month")?.ok_or_else(|| row.problem("month", FieldError::Missing))?;
+    let ends = month.month().filter(|month| owed.every.months().contains(month));
+    let period = ends.and_then(|ends| Date::new(month.year(), Some(ends), None).ok());
+    let period = period.ok_or_else(|| {
+        let months = owed.every.months().iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        row.problem("month", FieldError::NotOneOf(month.to_string(), months))
+    })?;
+    let sent = date("sent")?.ok_or_else(|| row.problem("sent", FieldError::Missing))?;
+    if !Owed::can_come(period, sent, today) {
+        let error = FieldError::Shape("it is ahead, or before the period".to_owned());
+        return Err(row.problem("sent", error));
+    }
+    let text = |column: &str| fields::text(row.cell(column)).map_err(|error| row.problem(column, error));
+    let reason = text("reason")?;
+    let returned = date("returned")?.map(|date| Returned { date, reason: reason.clone() });
+    if returned.is_none() && !reason.is_empty() {
+        return Err(row.problem("returned", FieldError::Missing));
+    }
+    let read = || context.register.unit_by_id(id).map(|entry| entry.whole());
+    let unit = units.record(id, read).ok_or_else(|| row.problem("unit", FieldError::NoUnit(id.into())))?;
+    let key = (owed.code.clone(), period);
+    let submission = Submission { sent, by: text("by")?, returned };
+    let taken = Taken::of(unit.submissions.get(&key), &submission);
+    unit.submissions.insert(key, submission);
+    Ok(taken)
+}

@@ -1,0 +1,248 @@
+//! Who is asked, reminded, in charge, and helps; classes for whom they are for; occasions found by what is remembered of them.
+
+use crate::cli::{Office, two_books};
+use crate::pilot::Pilot;
+use ketnap::words::Lang;
+use serde_json::{Value, json};
+
+fn occasion(office: &Office, what: &Value) -> String {
+    let out = office.ok(&["occasion", "add"], &what.to_string());
+    out.trim().strip_prefix("saved ").unwrap().to_owned()
+}
+
+fn rows(value: Value) -> Vec<Value> {
+    value.as_array().unwrap().clone()
+}
+
+#[test]
+fn a_class_is_found_by_its_name_its_document_and_its_id() {
+    let office = Office::new();
+    office.add(json!({"name": "Lớp Mẫu An", "unit": "T1"}));
+    let id = occasion(
+        &office,
+        &json!({"name": "Lớp nhận thức khóa 7", "kind": "awareness_class", "unit": "Xã Mẫu", "from": "5/6/2023", "number": "12-KH/ĐU"}),
+    );
+    for text in ["nhan thuc khoa 7", "khoa nhan", "12-KH/ĐU", &id[..8]] {
+        let found = rows(office.json(&["find", text]));
+        let (kind, found_id) = (&found[0]["kind"], &found[0]["id"]);
+        assert_eq!((found.len(), kind, found_id), (1, &json!("awareness_class"), &json!(id)), "{text}");
+    }
+    // People come before occasions.
+    let found = rows(office.json(&["find", "lop"]));
+    assert_eq!([&found[0]["type"], &found[1]["type"]], [&json!("person"), &json!("occasion")]);
+    let seen = Pilot::on(&office.store(), Lang::En).press("/ k h o a space 7 enter").screen(80, 24);
+    assert!(
+        seen.contains("┌─ Lớp nhận thức khóa 7 · 0 listed") && seen.contains("^G to choose people"),
+        "{seen}"
+    );
+    // What is gone is not found.
+    office.ok(&["occasion", "remove", &id], "");
+    assert_eq!(office.run(&["find", "khoa 7"], "").0, 1);
+}
+
+#[test]
+fn a_class_for_pupils_suggests_pupils_and_the_demand_says_for_whom_places_are_missing() {
+    let office = Office::new();
+    let add = |name: &str, occupation: &str| {
+        office.add(json!({"name": name, "unit": "T1", "occupation": occupation, "milestones": {"identified": "2023-01-05", "sympathiser": "2023-02-05"}}))
+    };
+    let pupil = add("Lê Mẫu An", "Học sinh");
+    add("Vũ Mẫu Bình", "Nông dân");
+    add("Hồ Mẫu Chi", "");
+    let class = occasion(
+        &office,
+        &json!({"name": "Lớp học sinh", "kind": "awareness_class", "unit": "Xã Mẫu", "audience": "pupils", "places": 30}),
+    );
+    assert_eq!(office.ok(&["occasion", "suggest", &class], "").split_whitespace().next(), Some(&*pupil));
+    let demand = rows(office.json(&["report", "demand", "--by", "audience"]));
+    let of = |code: &str| demand.iter().find(|row| row["group"] == code).unwrap();
+    assert_eq!((&of("pupils")["needs_class"], &of("pupils")["missing_places"]), (&json!(1), &json!(0)));
+    assert_eq!((&of("villages")["needs_class"], &of("villages")["missing_places"]), (&json!(1), &json!(1)));
+    // Whom no list takes is in general.
+    assert_eq!((&of("general")["needs_class"], &of("general")["free_places"]), (&json!(1), &json!(0)));
+}
+
+#[test]
+fn a_member_who_helps_four_is_over_the_limit_of_three_and_a_fourth_is_warned_of() {
+    let office = Office::new();
+    let add = |name: &str, unit: &str| {
+        office.add(json!({"name": name, "unit": unit, "milestones": {"sympathiser": {"date": "2023-02-05", "helpers": ["Trần Mẫu Bình"]}}}))
+    };
+    let ids = ["Lê Mẫu An", "Vũ Mẫu Ba", "Hồ Mẫu Chi"].map(|name| add(name, "T1"));
+    add("Đỗ Mẫu Dân", "T2");
+    let last = office.add(json!({"name": "Ngô Mẫu Em", "unit": "T1"}));
+    // What is saved is saved: it is a warning.
+    let record = ["record", &last, "sympathiser", "--json"];
+    let (code, _, err) = office.run(&record, r#"{"date": "2023-03-01", "helpers": ["trần mẫu bình"]}"#);
+    assert!(code == 0 && err.contains("helps 3 others already, the limit is 3"), "{err}");
+    let report = rows(office.json(&["report", "helpers"]));
+    let figures =
+        |row: &Value| ["helped", "candidates", "probationary", "over", "elsewhere"].map(|c| row[c].as_u64());
+    assert_eq!(figures(&report[0]), [Some(4), Some(4), Some(0), Some(1), Some(1)]);
+    assert_eq!(figures(&report[1]), [Some(1), Some(1), Some(0), None, Some(1)]);
+    // Admitted: a member on probation, who is helped still; then official, and helped no more.
+    office.ok(&["record", &ids[0], "ceremony", "--date", "2022-05-20"], "");
+    assert_eq!(figures(&rows(office.json(&["report", "helpers"]))[0])[..3], [Some(4), Some(3), Some(1)]);
+    office.ok(&["record", &ids[0], "official_decision", "--date", "2023-05-25"], "");
+    office.ok(&["drop", &ids[1], "--reason", "moved_away"], "");
+    assert_eq!(figures(&rows(office.json(&["report", "helpers"]))[0])[..3], [Some(2), Some(2), Some(0)]);
+    // The office's own limit holds.
+    std::fs::write(office.store().join("catalogue.ron"), "(helped_at_most: Some(1))").unwrap();
+    assert_eq!(figures(&rows(office.json(&["report", "helpers"]))[0])[3], Some(1));
+}
+
+#[test]
+fn a_committee_member_sees_the_cells_that_are_in_charge_with_what_is_to_be_done_there() {
+    let office = Office::new();
+    office.add(json!({"name": "Lê Mẫu An", "unit": "T1", "milestones": {"sympathiser": "2023-02-05"}}));
+    for (name, cell, account) in [("Đỗ Mẫu Phúc", "T1", "phuc"), ("Bùi Mẫu Lộc", "T2", "loc")] {
+        let officer = json!({"name": name, "cells": [cell], "account": account});
+        office.ok(&["officer", "add", "Xã Mẫu"], &officer.to_string());
+    }
+    let all = rows(office.json(&["report", "charge"]));
+    assert_eq!(all.len(), 2);
+    let mine = rows(office.json(&["report", "charge", "--account", "phuc"]));
+    assert_eq!((mine.len(), &mine[0]["unit_name"], &mine[0]["source"]), (1, &json!("Thôn 1"), &json!(1)));
+    assert_eq!(office.json(&["report", "charge", "--account", "nobody"]), json!([]));
+    assert_eq!(office.json(&["report", "charge", "--mine"]), json!([]));
+}
+
+#[test]
+fn units_that_have_not_answered_or_sent_are_reminded_of_each_with_its_day() {
+    let office = two_books();
+    let id = occasion(
+        &office,
+        &json!({"name": "Rà soát nhập ngũ", "kind": "review", "unit": "Huyện Mẫu", "from": "2023-07-01", "until": "2023-07-20"}),
+    );
+    for unit in ["A", "B"] {
+        office.ok(&["occasion", "ask", &id, unit, "--people", "2"], "");
+    }
+    office.ok(&["occasion", "answer", &id, "A", "--date", "2023-07-10"], "");
+    let of = |args: &[&str]| rows(office.json(&[&["report", "reminders"], args].concat()));
+    let review = of(&["--of", &id]);
+    assert_eq!(review.len(), 1);
+    let told = ["unit_name", "what", "due", "days", "people"].map(|column| review[0][column].clone());
+    assert_eq!(told, [json!("Xã B"), json!("Rà soát nhập ngũ"), json!("2023-07-20"), json!(-11), json!(2)]);
+    // With the reports of this year whose period is over: six months, two quarters, the half-year, of two units.
+    assert_eq!(of(&[]).len(), 1 + 2 * (6 + 2 + 1));
+    office.ok(&["submit", "--report", "monthly", "--month", "2023-06", "--date", "2023-07-03", "A"], "");
+    office.ok(
+        &[
+            "submit",
+            "--report",
+            "monthly",
+            "--month",
+            "2023-06",
+            "--returned",
+            "thiếu biểu",
+            "--date",
+            "2023-07-04",
+            "A",
+        ],
+        "",
+    );
+    let returned = of(&[]).into_iter().filter(|row| row["returned"] == true).count();
+    assert_eq!(returned, 1);
+    office.ok(&["submit", "--report", "monthly", "--month", "2023-06", "--date", "2023-07-05", "A"], "");
+    assert_eq!(of(&[]).len(), 2 * (6 + 2 + 1));
+    // A review that is closed asks nobody any more.
+    office.ok(&["occasion", "edit", &id], r#"{"state": "closed"}"#);
+    assert_eq!(of(&["--of", &id]).len(), 0);
+}
+
+#[test]
+fn the_script_of_a_ceremony_admits_one_after_the_other_and_its_file_says_where_and_when() {
+    let office = Office::new();
+    let id = occasion(
+        &office,
+        &json!({"name": "Lễ 2/9", "kind": "ceremony", "unit": "Xã Mẫu", "from": "2023-09-02", "hour": "08:00", "place": "Hội trường Mẫu"}),
+    );
+    let ids = ["Lê Mẫu An", "Vũ Mẫu Ba"].map(|name| {
+        office.add(json!({"name": name, "unit": "T1", "milestones": {"decision": {"date": "2023-07-20", "number": format!("{}-QĐ", name.len())}}}))
+    });
+    office.ok(&["occasion", "enrol", &id], &ids.join(" "));
+    let script = rows(office.json(&["report", "script", &id]));
+    let steps: Vec<(&str, &str)> = script
+        .iter()
+        .map(|row| (row["step"].as_str().unwrap(), row["name"].as_str().unwrap_or("")))
+        .collect();
+    let of = |name: &'static str| ["decision", "oath", "duties"].map(|step| (step, name));
+    let (first, second) = (of("Lê Mẫu An"), of("Vũ Mẫu Ba"));
+    let whole = [("salute", ""), ("opening", "")].into_iter().chain(first).chain(second);
+    assert_eq!(steps, whole.chain([("upper", ""), ("closing", "")]).collect::<Vec<_>>());
+    let file = office.file("script.html", "");
+    std::fs::remove_file(&file).unwrap();
+    office.ok(&["report", "script", &id, "--html", &file], "");
+    let html = std::fs::read_to_string(&file).unwrap();
+    assert!(html.contains("Lễ 2/9 · 02/09/2023 · 08:00 · Hội trường Mẫu"), "{html}");
+    let seen = Pilot::on(&office.store(), Lang::En).press("/ l e space 2 / 9 enter p").screen(80, 24);
+    assert!(seen.contains("The new member takes the oath"), "{seen}");
+}
+
+#[test]
+fn a_class_with_its_people_and_certificates_comes_from_files_and_a_second_time_changes_nothing() {
+    let office = Office::new();
+    let ids = [("Lê Mẫu An", "T1"), ("Vũ Mẫu Ba", "T1"), ("Vũ Mẫu Ba", "T2"), ("Hồ Mẫu Chi", "T2")]
+        .map(|(name, unit)| office.add(json!({"name": name, "unit": unit})));
+    let classes = "name;kind;unit;from;until;number;sessions\nLớp 1;awareness_class;Xã Mẫu;5/6/2023;7/6/2023;12-KH/ĐU;\"5/6/2023;6/6/2023\"\n";
+    let classes = office.file("classes.csv", classes);
+    let rows = "occasion,id,name,unit,state,sessions,number,grade,order\n\
+        Lop 1,,Lê Mẫu An,,passed,1;2,07/CN,Khá,1\n\
+        Lớp 1,,Vũ Mẫu Ba,Thôn 2,Đạt,1,08/CN,,2\n\
+        Lớp 1,,Hồ Mẫu Chi,,absent,,,,3\n";
+    let people = office.file("people.csv", rows);
+    let import = |what: &str, file: &str| office.ok(&["import", what, file], "");
+    assert!(office.ok(&["import", "occasions", &classes, "--dry-run"], "").contains("1 new"));
+    import("occasions", &classes);
+    assert!(import("occasions", &classes).contains("1 unchanged"));
+    assert!(import("enrolments", &people).contains("3 new"));
+    let again = import("enrolments", &people);
+    assert!(again.contains("0 new, 0 changed, 3 unchanged"), "{again}");
+    let number = |id: &str| office.json(&["show", id])["milestones"]["certificate"]["number"].clone();
+    assert_eq!(
+        ids.each_ref().map(|id| number(id)),
+        [json!("07/CN"), json!(null), json!("08/CN"), json!(null)]
+    );
+    let row = &rows_of(&office)[0];
+    assert_eq!([&row["enrolled"], &row["succeeded"], &row["absent"]], [&json!(3), &json!(2), &json!(1)]);
+    office.ok(&["undo"], "");
+    assert_eq!(rows_of(&office)[0]["enrolled"], 0);
+    // Nothing is guessed, and nobody gets the number of somebody else.
+    let refused = |line: &str, what: &str| {
+        let file = office.file("bad.csv", &format!("occasion,name,state,number,date\n{line}\n"));
+        let (code, out, err) = office.run(&["import", "enrolments", &file], "");
+        assert!(code == 1 && err.contains(what), "{line}: {out}{err}");
+    };
+    refused("Lớp 1,Vũ Mẫu Ba,,,", "several people are called");
+    refused("Lớp 2,Lê Mẫu An,,,", "no class, ceremony or review");
+    refused("Lớp 1,Ngô Mẫu Không,,,", "nobody is");
+    refused("Lớp 1,Lê Mẫu An,admitted,,", "use one of: listed");
+    refused("Lớp 1,Lê Mẫu An,failed,9,", "row 2, column number");
+    import("enrolments", &people);
+    refused("Lớp 1,Hồ Mẫu Chi,passed,7/cn,", "row 2, column number");
+    refused("Lớp 1,Lê Mẫu An,failed,,", "row 2, column state");
+}
+
+fn rows_of(office: &Office) -> Vec<Value> {
+    rows(office.json(&["report", "occasions"]))
+}
+
+#[test]
+fn officers_and_reports_of_units_come_from_files() {
+    let office = Office::new();
+    let officers = "unit,name,office,quota,cells,account\nXã Mẫu,Đỗ Mẫu Phúc,Ủy viên,1,Thôn 1;Thôn 2,phuc\nXã Mẫu,Bùi Mẫu Lộc,,2,T9,\n";
+    let file = office.file("officers.csv", officers);
+    let (code, out, err) = office.run(&["import", "officers", &file], "");
+    assert!(code == 1 && out.contains("1 new") && err.contains("row 3, column cells"), "{out}{err}");
+    assert!(office.run(&["import", "officers", &file], "").1.contains("1 unchanged"));
+    let shown = office.json(&["officer", "show", "Xã Mẫu"]);
+    assert_eq!((shown.as_array().unwrap().len(), shown[0]["cells"].as_array().unwrap().len()), (1, 2));
+    let sent = "unit,report,month,sent,by,returned,reason\nXã Mẫu,monthly,2023-06,3/7/2023,Mai,,\n\
+        Xã Mẫu,monthly,2023-05,3/6/2023,,4/6/2023,thiếu biểu\nXã Mẫu,quarterly,2023-05,3/6/2023,,,\nXã Mẫu,monthly,2023-07,3/9/2023,,,\n";
+    let file = office.file("sent.csv", sent);
+    let (code, out, err) = office.run(&["import", "submissions", &file], "");
+    assert!(code == 1 && out.contains("2 new") && err.contains("row 4, column month"), "{out}{err}");
+    assert!(err.contains("row 5, column sent"), "{err}");
+    let row = &rows(office.json(&["report", "submissions"]))[0];
+    assert_eq!([&row["months"]["05"], &row["months"]["06"]], [&json!("returned"), &json!("sent")]);
+}
