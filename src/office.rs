@@ -12,6 +12,7 @@ pub mod erase;
 pub mod find_unit;
 mod freeze;
 mod keep_up;
+pub mod late;
 mod mapping;
 mod open_one;
 mod shelved;

@@ -774,6 +774,12 @@ fn frozen_figures_stay_what_they_were_and_what_came_after_stands_beside_them() {
         (&row("Thôn 1")["reported"]["admitted"], &row("Thôn 1")["since"]["admitted"]),
         (&json!(1), &json!(1))
     );
+    // Behind what was reported stand all who count now, behind what came since only those.
+    let mut pilot = Pilot::on(&office.store(), Lang::En);
+    let behind = pilot.press("r f r o z e n enter right enter").screen(120, 30);
+    assert!(behind.contains("Lê Mẫu An") && behind.contains("Lê Mẫu Bình"), "{behind}");
+    let since = pilot.press("esc right enter").screen(120, 30);
+    assert!(!since.contains("Lê Mẫu An") && since.contains("Lê Mẫu Bình"), "{since}");
     let state = row("Xã Mẫu")["state"].clone();
     // Frozen again nothing changes.
     assert!(office.ok(&["freeze", "Xã Mẫu", "--month", "2023-06"], "").contains("0 units"));

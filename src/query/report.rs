@@ -31,11 +31,11 @@ mod tally;
 mod title;
 
 use super::due::DueRow;
-use super::figures::Figure;
+use super::figures::{Counting, Figure, Flow};
 use super::rows::{PersonRow, UnitRow};
 use crate::domain::book::Record;
 use crate::domain::listed::listed;
-use crate::domain::{OccasionId, PersonId};
+use crate::domain::{Date, OccasionId, PersonId};
 pub use cell::{Cell, Kind, Listing, Word};
 pub use note::Note;
 use std::borrow::Cow;
@@ -132,6 +132,13 @@ pub enum Behind {
     Officer(UnitRow, u8),
     /// Those who were counted, of some units with all below them.
     Counted(Vec<UnitRow>, Figure),
+    /// Those who reached something within a span, of a unit; since the figures of the month were frozen, where it says so.
+    Reached {
+        unit: UnitRow,
+        flow: Flow,
+        counting: Counting,
+        since: Option<Date>,
+    },
     /// These, in no order.
     People(Vec<PersonRow>),
 }

@@ -13,7 +13,9 @@ use super::world::Records;
 use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::text::clean;
-use crate::domain::{Act, Catalogue, Edit, MilestoneKind, Person, PersonId, Rulebook, Unit, Why};
+use crate::domain::{
+    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonId, Rulebook, Unit, UnitId, Why,
+};
 use crate::exchange::sample::sample;
 use crate::office::Office;
 use crate::query::Register;
@@ -28,6 +30,7 @@ use crate::words::Lang;
 use chrono::NaiveDate;
 use colleagues::{Colleagues, News};
 use history_lines::described;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::mpsc::Sender;
@@ -57,6 +60,17 @@ impl Records for Desk {
 
     fn record(&self, id: PersonId) -> Option<&Record> {
         self.office.as_ref()?.record(id)
+    }
+
+    fn since_frozen(
+        &self,
+        unit: UnitId,
+        month: Date,
+        kind: MilestoneKind,
+        lang: Lang,
+    ) -> Result<BTreeSet<PersonId>, String> {
+        let Some(office) = &self.office else { return Ok(BTreeSet::new()) };
+        office.since_frozen(unit, month, kind).map_err(|error| lang.store_error(&error))
     }
 }
 

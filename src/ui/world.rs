@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date_reader::DateReader;
-use crate::domain::{Catalogue, Day, MilestoneKind, PersonId, Rulebook, UnitId};
+use crate::domain::{Catalogue, Date, Day, MilestoneKind, PersonId, Rulebook, UnitId};
 use crate::exchange::fields::{Context, FieldError};
 use crate::parallel::waiting::Waiting;
 use crate::query::figures::Counting;
@@ -23,6 +23,18 @@ pub trait Records {
 
     /// The record of a person, where the person is followed now.
     fn record(&self, id: PersonId) -> Option<&Record>;
+
+    /// Whoever reached a milestone of a kind, lost it, or was moved since the figures of a unit were frozen.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    fn since_frozen(
+        &self,
+        unit: UnitId,
+        month: Date,
+        kind: MilestoneKind,
+        lang: Lang,
+    ) -> Result<BTreeSet<PersonId>, String>;
 }
 
 /// One view of an office.

@@ -22,6 +22,7 @@ words! {
     rows_cut(n, all, save) "chỉ hiện {n} dòng đầu trong {all}: đề nghị chọn đơn vị nhỏ hơn, hoặc {save} xuất ra tệp" / "only the first {n} rows of {all}: choose a smaller unit, or {save} saves all as a file";
     no_rows() "Không có dòng nào." / "There are no rows.";
     report_stopped(refresh) "Đã dừng trước khi tính xong; {refresh} để tính lại" / "Stopped before it was counted; {refresh} counts again";
+    nobody_behind_now() "Bây giờ không còn ai được tính ở ô này: xem lịch sử của đơn vị" / "Nobody counts here any more: see the history of the unit";
     nobody_behind() "Ô này không có danh sách người" / "There is no list of people behind this";
     no_breakdown() "Báo cáo này không phân tích theo nhóm" / "This report is not broken down by groups";
     broken_down_by(what) "theo {what}" / "by {what}";

@@ -2,7 +2,7 @@
 //! beside them.
 
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title};
-use crate::domain::{Date, Frozen};
+use crate::domain::{Date, Frozen, MilestoneKind};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::progress::{Params, ProgressTable, progress};
 use crate::query::{Flow, Register, UnitEntry, UnitRow};
@@ -14,6 +14,7 @@ pub struct FrozenFigures<'r> {
     register: &'r Register,
     unit: Option<UnitRow>,
     month: Option<Date>,
+    admission: MilestoneKind,
     rows: Vec<(UnitRow, Frozen)>,
     /// What is derived now, by the day that they are of.
     now: BTreeMap<Date, ProgressTable>,
@@ -56,13 +57,27 @@ impl<'r> FrozenFigures<'r> {
         let mut now = BTreeMap::new();
         for (_, frozen) in &rows {
             if let Entry::Vacant(place) = now.entry(frozen.as_of) {
-                let day = frozen.as_of.last();
-                let params = Params::year(chrono::Datelike::year(&day), day, params.admission);
-                place.insert(progress(register, &params, work)?);
+                place.insert(progress(register, &counted(frozen, params.admission), work)?);
             }
         }
-        Ok(FrozenFigures { register, unit, month, rows, now })
+        Ok(FrozenFigures { register, unit, month, admission: params.admission, rows, now })
     }
+}
+
+impl FrozenFigures<'_> {
+    /// Those who count now as of the day of the figures.
+    fn behind(&self, view: &View, n: usize, since: Option<Date>) -> Behind {
+        let unit = view.unit.map(|entry| entry.row());
+        let Some((unit, flow)) = unit.zip(Flow::ALL.get(n).copied()) else { return Behind::Nobody };
+        let counting = counted(&view.frozen, self.admission).counting();
+        Behind::Reached { unit, flow, counting, since }
+    }
+}
+
+/// What figures that were frozen are about.
+fn counted(frozen: &Frozen, admission: MilestoneKind) -> Params {
+    let day = frozen.as_of.last();
+    Params::year(chrono::Datelike::year(&day), day, admission)
 }
 
 impl<'r> Source for FrozenFigures<'r> {
@@ -89,10 +104,15 @@ impl<'r> Source for FrozenFigures<'r> {
                 _ => 3 + 2 * n as u8,
             };
             let kept = Column::<Self>::new("", Kind::Count, |_, view, n| Cell::count(view.kept(n))).nth(n);
+            let kept = kept.behind(|of, view, n| of.behind(view, n, None));
             columns
                 .push(kept.coded(format!("reported.{}", flow.name())).called(Title::Flow(flow)).page(place));
             let since = Column::<Self>::new("", Kind::Difference, |_, view, n| {
                 view.since(n).map_or(Cell::None, Cell::Difference)
+            });
+            let since = since.behind(|of, view, n| match view.since(n) {
+                Some(_) => of.behind(view, n, of.month),
+                None => Behind::Nobody,
             });
             let since = since.nth(n).coded(format!("since.{}", flow.name()));
             columns.push(since.called(Title::Since(flow)).page(place + 1));

@@ -1,10 +1,11 @@
 //! Where Enter leads in a report: to the people behind a figure, to a card, to a form.
 
 use super::ReportScreen;
-use crate::query::UnitRow;
+use crate::domain::PersonId;
 use crate::query::due::DueRow;
 use crate::query::figures::Figure;
 use crate::query::report::{Behind, Name};
+use crate::query::{UnitRow, people};
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::people_table::{Scope, Who};
 use crate::ui::subject::Subject;
@@ -37,6 +38,26 @@ impl ReportScreen {
                 let unit = world.register.id_of_unit(unit);
                 let form = |unit| Effect::Form(Subject::Officer { unit, number: Some(number) });
                 return unit.map(form).into_iter().collect();
+            }
+            Behind::Reached { unit, flow, counting, since } => {
+                let work = world.waiting.work(world.register.len());
+                let Ok(counted) = people::behind(world.register, unit, Figure::Flow(flow), counting, &work)
+                else {
+                    return vec![Effect::Say(world.lang.looking_stopped())];
+                };
+                let mut people: Vec<PersonId> =
+                    counted.into_iter().filter_map(|row| world.register.id(row)).collect();
+                if let Some((month, unit)) = since.zip(world.register.id_of_unit(unit)) {
+                    let kind = counting.milestone(flow);
+                    match world.records.since_frozen(unit, month, kind, world.lang) {
+                        Ok(changed) => people.retain(|id| changed.contains(id)),
+                        Err(text) => return vec![Effect::Say(text)],
+                    }
+                }
+                if people.is_empty() {
+                    return vec![Effect::Say(world.lang.nobody_behind_now())];
+                }
+                (Scope { units: here, who: Who::These(people) }, self.picture.title(self.chosen()).to_owned())
             }
             Behind::Unit(unit) => {
                 let who = Who::Counted(Figure::OnTheWay);

@@ -262,9 +262,12 @@ fn record_of(behind: &Behind, register: &Register) -> Option<RecordId> {
         Behind::Person(person) => register.id(*person).map(RecordId::Person),
         Behind::Due(due) => register.id(due.person).map(RecordId::Person),
         Behind::Occasion(id) => Some(RecordId::Occasion(*id)),
-        Behind::Nobody | Behind::Counted(..) | Behind::People(_) | Behind::Officer(..) | Behind::DueIn(_) => {
-            None
-        }
+        Behind::Nobody
+        | Behind::Counted(..)
+        | Behind::People(_)
+        | Behind::Officer(..)
+        | Behind::DueIn(_)
+        | Behind::Reached { .. } => None,
     }
 }
 
