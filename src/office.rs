@@ -4,7 +4,7 @@
 //! What both the screens and the commands do with an office: look a record up, save edits wherever
 //! they belong, take back.
 
-pub mod adopt;
+mod adopt;
 mod branches;
 pub mod bulk;
 mod cache;
@@ -12,7 +12,7 @@ pub mod erase;
 pub mod find_unit;
 mod freeze;
 mod keep_up;
-pub mod late;
+mod late;
 mod mapping;
 mod open_one;
 mod shelved;

@@ -23,6 +23,7 @@ pub mod line;
 pub mod lock;
 pub mod looked;
 pub mod palette;
+pub mod pasted;
 pub mod patience;
 pub mod people_table;
 pub mod person_keys;

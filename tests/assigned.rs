@@ -246,3 +246,168 @@ fn officers_and_reports_of_units_come_from_files() {
     let row = &rows(office.json(&["report", "submissions"]))[0];
     assert_eq!([&row["months"]["05"], &row["months"]["06"]], [&json!("returned"), &json!("sent")]);
 }
+
+/// Whoever looks, with whatever role, wherever: the list of a class is those of its people whom they see, and no other; a
+/// role that sees nobody sees no list.
+#[test]
+fn for_every_role_the_list_of_a_class_is_whoever_is_in_it_and_to_be_seen() {
+    let office = two_books();
+    let people = [
+        ("Lê Mẫu An", "A1"),
+        ("Vũ Mẫu Ba", "B1"),
+        ("Hồ Mẫu Chi", "A1"),
+        ("Đỗ Mẫu Dân", "B"),
+        ("Ngô Mẫu Em", "A"),
+    ];
+    let ids = people.map(|(name, unit)| office.add(json!({"name": name, "unit": unit})));
+    let classes = ["A", "B", "Huyện Mẫu"].map(|unit| {
+        occasion(&office, &json!({"name": format!("Lớp {unit}"), "kind": "awareness_class", "unit": unit}))
+    });
+    let mut who: Vec<String> = Vec::new();
+    for role in ["viewer", "editor", "manager", "auditor"] {
+        for (n, unit) in [None, Some("A"), Some("A1"), Some("B")].into_iter().enumerate() {
+            who.push(format!("{role}-{n}"));
+            let args = ["access", "add", &who[who.len() - 1], role].into_iter().chain(unit);
+            office.ok(&args.collect::<Vec<_>>(), "");
+        }
+    }
+    // Numbers that follow from each other, so that a failure comes again.
+    let mut seed = 7u32;
+    let mut chance = move || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed >> 30
+    };
+    let mut inside: Vec<Vec<String>> = Vec::new();
+    for class in &classes {
+        let some: Vec<String> = ids.iter().filter(|_| chance() > 0).cloned().collect();
+        office.ok(&["occasion", "enrol", class], &some.join(" "));
+        inside.push(some);
+    }
+    office.ok(&["move", &ids[0], "--to", "B1", "--date", "2023-07-01"], "");
+    let ids_of = |text: &str| -> Vec<String> {
+        let rows: Value = serde_json::from_str(text).unwrap_or(json!([]));
+        let mut ids: Vec<String> =
+            rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    for who in &who {
+        let run = |args: &[&str]| crate::access::run_as(&office, who, args, "");
+        // Whoever was moved stays in the old book as far as it went there.
+        let seen: Vec<&String> = ids.iter().filter(|id| run(&["show", id]).0 == 0).collect();
+        for (class, inside) in classes.iter().zip(&inside) {
+            let (code, out, err) = run(&["report", "attendees", class, "--json"]);
+            let mut expected: Vec<String> = inside.iter().filter(|id| seen.contains(id)).cloned().collect();
+            expected.sort();
+            // Of a class that nobody of theirs is in they need not know.
+            assert!(code == 0 || expected.is_empty(), "{who}: {out}{err}");
+            assert_eq!(ids_of(&out), expected, "{who}: {class}");
+        }
+    }
+    // Erased, somebody is in no list of anybody.
+    office.ok(&["--as", "manager-0", "erase", &ids[2]], "");
+    office.ok(&["erase", &ids[2], "--confirm"], "");
+    for who in &who {
+        for class in &classes {
+            let out = crate::access::run_as(&office, who, &["report", "attendees", class, "--json"], "").1;
+            assert!(!ids_of(&out).contains(&ids[2]), "{who}");
+        }
+    }
+}
+
+#[test]
+fn who_was_named_in_a_review_is_looked_for_by_the_next_one() {
+    let office = Office::new();
+    let ids = ["Lê Mẫu An", "Vũ Mẫu Ba"].map(|name| office.add(json!({"name": name, "unit": "T1"})));
+    let first = occasion(&office, &json!({"name": "Rà soát 2022", "kind": "review", "unit": "Xã Mẫu"}));
+    office.ok(&["occasion", "enrol", &first], &ids[1]);
+    let second = occasion(
+        &office,
+        &json!({"name": "Rà soát 2023", "kind": "review", "unit": "Xã Mẫu", "criteria": {"occasions": ["Ra soat 2022"], "stages": ["source"]}}),
+    );
+    let suggested = office.ok(&["occasion", "suggest", &second], "");
+    assert!(suggested.starts_with(&ids[1]) && !suggested.contains(&ids[0]), "{suggested}");
+    let shown = office.ok(&["occasion", "show", &second], "");
+    assert!(shown.contains("is in Rà soát 2022; at Source"), "{shown}");
+    let (code, out, err) =
+        office.run(&["occasion", "edit", &second], r#"{"criteria": {"occasions": ["Rà soát 1999"]}}"#);
+    assert!(code == 1 && (out + &err).contains("no class, ceremony or review “Rà soát 1999”"));
+    let form = Pilot::on(&office.store(), Lang::En)
+        .press("/ r a space s o a t space 2 0 2 3 enter f3")
+        .screen(100, 40);
+    assert!(form.contains("Is in a class or review") && form.contains("Rà soát 2022"), "{form}");
+}
+
+#[test]
+fn a_typed_class_name_is_made_a_class_on_the_screen_and_only_after_its_people_were_shown() {
+    let office = Office::new();
+    let certificate = |date: &str| json!({"certificate": {"date": date, "class": "Lớp cảm tình 1"}});
+    for (n, date) in ["2022-03-05", "2022-03-05", "2023-03-10"].iter().enumerate() {
+        office.add(json!({"name": format!("Lê Mẫu {n}"), "unit": "T1", "milestones": certificate(date)}));
+    }
+    let mut pilot = Pilot::on(&office.store(), Lang::En);
+    let list = pilot.press("r o c c a s enter ctrl-v").screen(80, 24);
+    assert!(list.contains("Lớp cảm tình 1") && list.contains("05/03/2022  2 people"), "{list}");
+    let people = pilot.press("space").screen(80, 24);
+    assert!(
+        people.contains("Lê Mẫu 0") && people.contains("Lê Mẫu 1") && !people.contains("Lê Mẫu 2"),
+        "{people}"
+    );
+    let form = pilot.press("esc enter").screen(80, 24);
+    assert!(form.contains("2 passed: Lê Mẫu 0, Lê Mẫu 1") && form.contains("Xã Mẫu"), "{form}");
+    let made = pilot.press("ctrl-s").screen(80, 24);
+    assert!(
+        made.contains("Made the class Lớp cảm tình 1, 2 passed") && !made.contains("05/03/2022"),
+        "{made}"
+    );
+    let back = pilot.press("ctrl-u").screen(80, 24);
+    assert!(back.contains("05/03/2022"), "{back}");
+}
+
+#[test]
+fn a_roll_is_filled_down_its_columns_and_from_a_sheet_without_writing_over_anything() {
+    let mut pilot = Pilot::small(Lang::En);
+    for name in ["Lê Mẫu An", "Lê Mẫu Bình", "Lê Mẫu Chi"] {
+        pilot.press("ctrl-n").type_text(name).press("ctrl-s");
+    }
+    pilot.press("r o c c a s enter ctrl-n").type_text("Lớp 1");
+    pilot.press("tab tab tab tab").type_text("5/6/2023").press("tab").type_text("7/6/2023");
+    pilot.press("ctrl-s esc esc esc tab ctrl-a f11 ctrl-s r o c c a s enter enter d");
+    // The order runs on, a result is the same, a number only for whoever passed.
+    pilot
+        .type_text("7")
+        .press("ctrl-g tab")
+        .type_text("passed")
+        .press("down")
+        .type_text("absent")
+        .press("up ctrl-g");
+    let grid = pilot.press("tab tab").type_text("07/CN").press("ctrl-g").screen(100, 24);
+    let line = |name: &str| {
+        grid.lines()
+            .find(|line| line.contains(name))
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert!(line("An").contains("1 7 Lê Mẫu An passed 07/CN"), "{grid}");
+    assert!(line("Bình").contains("2 8 Lê Mẫu Bình absent") && !line("Bình").contains("/CN"), "{grid}");
+    assert!(line("Chi").contains("3 9 Lê Mẫu Chi passed 08/CN"), "{grid}");
+    assert!(grid.contains("1 cells filled, not saved yet"), "{grid}");
+    let paste = |pilot: &mut Pilot, text: &str| {
+        pilot.app.paste(text);
+        pilot.screen(100, 24)
+    };
+    pilot.press("backtab");
+    let wide = paste(&mut pilot, "Khá\t09/CN\tx\nKhá\t10/CN\tx");
+    assert!(wide.contains("has 2 rows and 3 columns; from here there are 3 rows and 2 columns"), "{wide}");
+    let other = paste(&mut pilot, "Khá\t09/CN\nGiỏi\t10/CN");
+    assert!(
+        other.contains("Row 1 has “07/CN” already: nothing was pasted") && !other.contains("Khá"),
+        "{other}"
+    );
+    let good = paste(&mut pilot, "Khá\t07/CN\n\t\nGiỏi\t08/CN\n");
+    assert!(good.contains("Khá") && good.contains("Giỏi") && good.contains("4 cells filled"), "{good}");
+    let saved = pilot.press("ctrl-s").screen(100, 24);
+    assert!(saved.contains("Saved"), "{saved}");
+}

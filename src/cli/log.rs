@@ -52,7 +52,13 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
     }
     session.must_allow(&office, Act::SeeHistory)?;
     let units = |unit| office.register().unit_name(unit).to_owned();
-    let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
+    let occasions = |id| office.register().occasion_name(id);
+    let called = Called {
+        units: &units,
+        occasions: &occasions,
+        rules: office.rules(),
+        catalogue: &office.store.catalogue,
+    };
     let edits = |entry: &LoggedStep| {
         let wanted =
             entry.step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));

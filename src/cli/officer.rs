@@ -61,7 +61,13 @@ pub fn run(session: &Session, args: &OfficerArgs) -> Result<(), Failure> {
     match args.what {
         What::Show { json: false, .. } => {
             let units = |unit| office.register().unit_name(unit).to_owned();
-            let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
+            let occasions = |id| office.register().occasion_name(id);
+            let called = Called {
+                units: &units,
+                occasions: &occasions,
+                rules: office.rules(),
+                catalogue: &office.store.catalogue,
+            };
             let line =
                 |(n, officer): (&u8, &Officer)| format!("{n}  {}", session.lang.officer(officer, called));
             let lines = before.officers.iter().map(line).collect::<Vec<_>>();

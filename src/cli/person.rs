@@ -43,7 +43,13 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
     let exports = exports(&office, id).map_err(|error| session.failure(&error))?;
     session.note_export(&office, Deed::ExportedPerson(id))?;
     let units = |unit| office.register().unit_name(unit).to_owned();
-    let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
+    let occasions = |id| office.register().occasion_name(id);
+    let called = Called {
+        units: &units,
+        occasions: &occasions,
+        rules: office.rules(),
+        catalogue: &office.store.catalogue,
+    };
     if args.json {
         let records: Vec<Value> = office
             .copies(id)

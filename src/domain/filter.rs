@@ -4,6 +4,7 @@
 //! requires: 1 a field here; 2 its test there; 3 its words in `words/filter.rs` and its place in `exchange/filter_json.rs`.
 
 use super::date::Date;
+use super::id::OccasionId;
 use super::stage::Stage;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,9 @@ pub struct Filter {
     /// By the name of a field that many people share: any of these values, as they are stored.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub having: BTreeMap<String, BTreeSet<String>>,
+    /// In any of these classes, ceremonies or reviews, however it went.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub occasions: BTreeSet<OccasionId>,
     /// About to enlist.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub enlists: bool,

@@ -138,7 +138,7 @@ impl Reader<'_> {
     fn take(&mut self, row: &Row) -> Result<Taken, RowProblem> {
         let context = self.context;
         let entry =
-            found(required(row, "occasion")?, context.register).map_err(|e| row.problem("occasion", e))?;
+            fields::occasion(required(row, "occasion")?, context).map_err(|e| row.problem("occasion", e))?;
         let id = self.people.find(row, context)?;
         let before = self.pending.record(id, || (self.records)(id)).cloned();
         let before = before.ok_or_else(|| row.problem("id", FieldError::NoPerson(id.to_string())))?;
@@ -269,14 +269,4 @@ fn noted(row: &Row, mut enrolment: Enrolment, context: &Context) -> Result<Enrol
         enrolment.note = fields::text(cell("note")).map_err(|error| row.problem("note", error))?;
     }
     Ok(enrolment)
-}
-
-/// The one occasion that is called so.
-fn found(text: &str, register: &Register) -> Result<OccasionEntry, FieldError> {
-    let mut called = register.occasions_called(text).into_iter();
-    match (called.next(), called.next()) {
-        (Some(one), None) => Ok(one),
-        (None, _) => Err(FieldError::NoOccasion(text.to_owned())),
-        (Some(_), Some(_)) => Err(FieldError::ManyOccasions(text.to_owned())),
-    }
 }

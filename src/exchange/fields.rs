@@ -12,6 +12,7 @@ use crate::domain::{
     Catalogue, Date, FieldKind, OccasionField, Person, PersonField, Rulebook, UnitField, UnitId,
 };
 use crate::query::Register;
+use crate::query::register::OccasionEntry;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -104,6 +105,16 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// Which codes records bear, although the catalogue has them no more.
     pub register: &'a Register,
+}
+
+/// The one occasion with this id, or called so.
+pub fn occasion(text: &str, context: &Context) -> Result<OccasionEntry, FieldError> {
+    let mut called = context.register.occasions_called(text).into_iter();
+    match (called.next(), called.next()) {
+        (Some(one), None) => Ok(one),
+        (None, _) => Err(FieldError::NoOccasion(text.to_owned())),
+        (Some(_), Some(_)) => Err(FieldError::ManyOccasions(text.to_owned())),
+    }
 }
 
 /// A cleaned text that may be empty.
@@ -337,7 +348,12 @@ mod tests {
             catalogue: &catalogue,
             register: &Register::default(),
         };
-        let called = Called { units: &|id| id.to_string(), rules: &rules, catalogue: &catalogue };
+        let called = Called {
+            units: &|id| id.to_string(),
+            occasions: &|id| id.to_string(),
+            rules: &rules,
+            catalogue: &catalogue,
+        };
         let of_rules =
             rules.latest_first().flat_map(|era| era.cases.keys().cloned()).collect::<BTreeSet<_>>();
         let of = |list| catalogue.codes(list).into_iter().map(|(code, ..)| code.to_owned()).collect();

@@ -1,4 +1,4 @@
-//! A filter as JSON, in and out: `born_from`, `born_before`, `enlists`, `stages`, and the fields that many people share by
+//! A filter as JSON, in and out: `born_from`, `born_before`, `enlists`, `stages`, `occasions` (ids or names), and the fields that many people share by
 //! their names, each with one value or a list of values.
 
 use super::fields::{self, Context, FieldError, Wanted};
@@ -34,6 +34,11 @@ pub fn read(value: &Value, context: &Context) -> Result<Option<Filter>, JsonErro
             "born_from" => filter.born_from = day()?,
             "born_before" => filter.born_before = day()?,
             "enlists" => filter.enlists = value == &Value::Bool(true),
+            "occasions" => {
+                for text in texts {
+                    filter.occasions.insert(fields::occasion(text, context).map_err(&at)?.id);
+                }
+            }
             "stages" => {
                 for text in texts {
                     let stage = Stage::ALL.into_iter().find(|stage| stage.name() == text);
@@ -81,6 +86,10 @@ pub fn write(filter: &Filter) -> Value {
     }
     out.extend(filter.enlists.then(|| ("enlists".to_owned(), json!(true))));
     out.extend(filter.having.iter().map(|(name, values)| (name.clone(), json!(values))));
+    if !filter.occasions.is_empty() {
+        let ids: Vec<String> = filter.occasions.iter().map(ToString::to_string).collect();
+        out.insert("occasions".to_owned(), json!(ids));
+    }
     if !filter.stages.is_empty() {
         let stages: Vec<&str> = filter.stages.iter().map(|stage| stage.name()).collect();
         out.insert("stages".to_owned(), json!(stages));

@@ -4,24 +4,16 @@
 use super::Office;
 use crate::domain::enrol::enrolled_as;
 use crate::domain::occasion::{Occasion, OccasionKind, OccasionState};
-use crate::domain::{Date, Edit, EnrolmentState, MilestoneKind, Notice, PersonId, UnitId, Why};
+use crate::domain::{Date, Edit, EnrolmentState, MilestoneKind, Notice, PersonId, TypedClass, UnitId, Why};
 use crate::store::StoreError;
 use std::collections::BTreeMap;
-
-/// Certificates with one name of a class and one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
-    pub class: String,
-    pub date: Date,
-    pub people: Vec<PersonId>,
-}
 
 impl Office {
     /// The names of classes that are on certificates of people who are in no class, by name and day.
     ///
     /// # Errors
     /// The first book that could not be read.
-    pub fn typed_classes(&self) -> Result<Vec<Typed>, StoreError> {
+    pub fn typed_classes(&self) -> Result<Vec<TypedClass>, StoreError> {
         let units = self.book_units();
         let read = self.each_book(&units, |book| {
             let of = book.people.iter().filter_map(|(id, record)| {
@@ -46,14 +38,14 @@ impl Office {
             }
         }
         found.retain(|_, people| !people.is_empty());
-        Ok(found.into_iter().map(|((class, date), people)| Typed { class, date, people }).collect())
+        Ok(found.into_iter().map(|((class, date), people)| TypedClass { class, date, people }).collect())
     }
 
     /// Makes a class of it, which is over and whose people passed.
     ///
     /// # Errors
     /// As [`Office::save`].
-    pub fn adopt(&mut self, typed: &Typed, unit: UnitId) -> Result<(), StoreError> {
+    pub fn adopt(&mut self, typed: &TypedClass, unit: UnitId) -> Result<(), StoreError> {
         let id = self.store.options.ids.occasion();
         let occasion = Occasion {
             state: OccasionState::Closed,

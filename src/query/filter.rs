@@ -10,7 +10,7 @@ use crate::domain::{Catalogue, Day, Filter};
 impl Register {
     /// True for somebody who meets every line of a filter on a day.
     pub fn meets(&self, row: PersonRow, filter: &Filter, day: Day) -> bool {
-        let Filter { born_from, born_before, having, enlists, stages } = filter;
+        let Filter { born_from, born_before, having, occasions, enlists, stages } = filter;
         let born = self.born(row);
         let since = born_from.is_none_or(|from| born.is_some_and(|born| born.first() >= from.first()));
         let before = born_before.is_none_or(|end| born.is_some_and(|born| born.last() < end.first()));
@@ -22,7 +22,10 @@ impl Register {
         let stage =
             || stages.is_empty() || self.place(row, day).is_some_and(|place| stages.contains(&place.stage));
         let soldier = || !enlists || self.dues(row).any(|due| due.rule == DueRule::Enlistment);
-        since && before && has() && stage() && soldier()
+        let is_in = || {
+            occasions.is_empty() || self.enrolled(row).any(|enrolled| occasions.contains(&enrolled.occasion))
+        };
+        since && before && has() && is_in() && stage() && soldier()
     }
 
     /// True for somebody whom a class for an audience is for: one without filters is for everybody.

@@ -164,8 +164,8 @@ impl App {
         if self.locked.is_some() {
             return;
         }
-        let grid =
-            matches!(self.stack.last(), Some(Screen::FastAdd(_) | Screen::Batch(_))) && self.dialog.is_none();
+        let grid = matches!(self.stack.last(), Some(Screen::FastAdd(_) | Screen::Batch(_) | Screen::Roll(_)))
+            && self.dialog.is_none();
         let takes_text = self.dialog.is_some() || self.stack.last().is_some_and(Screen::takes_text);
         if !takes_text {
             return;

@@ -42,6 +42,8 @@ pub enum Command {
     RemoveOccasion,
     /// The list of an occasion as a grid: order, sessions, results.
     Roll,
+    /// Names of classes that were typed, to be made classes.
+    Adopt,
     /// The running order of a ceremony.
     Script,
     /// The units that an occasion asks.
@@ -83,6 +85,8 @@ pub enum Command {
     Save,
     Clear,
     DropRow,
+    /// In a roll: the chosen cell into the empty ones below it.
+    FillDown,
 }
 
 impl Command {
@@ -223,6 +227,7 @@ pub const TABLE: &[Binding] = &[
     entry(Command::RemoveOccasion, "remove-occasion", ("bỏ lớp, lễ, đợt", "remove the class, ceremony, review"), &["delete"], &[Mode::Occasions], true, 4),
     entry(Command::Roll, "roll", ("điểm danh, kết quả, thứ tự", "attendance, results, order"), &["ctrl-w", "d"], &[Mode::Attendees], true, 3),
     entry(Command::Quotas, "quotas", ("đơn vị được phân bổ", "units that are asked"), &["f7"], &[Mode::Occasions, Mode::Attendees], false, 12),
+    entry(Command::Adopt, "adopt", ("lập lớp từ tên đã ghi", "classes from names that were typed"), &["ctrl-v"], &[Mode::Occasions], true, 5),
     entry(Command::Script, "script", ("chương trình lễ", "running order of the ceremony"), &["p"], &[Mode::Attendees], false, 14),
     entry(Command::AddOfficer, "add-officer", ("thêm cấp ủy viên", "add a committee member"), &["ctrl-n"], &[Mode::Officers], true, 1),
     entry(Command::RemoveOfficer, "remove-officer", ("bỏ cấp ủy viên", "remove the committee member"), &["delete"], &[Mode::Officers], true, 2),
@@ -245,6 +250,7 @@ pub const TABLE: &[Binding] = &[
     entry(Command::Back, "back", ("quay lại", "back"), &["esc"], &[Global], false, 0),
     entry(Command::Save, "save", ("lưu phiếu nhập", "save what is typed"), &["ctrl-s"], &[Mode::Form], false, 0),
     entry(Command::Clear, "clear", ("xóa trắng, bỏ bản nháp", "clear, discard the draft"), &["ctrl-x"], &[Mode::Form], false, 0),
+    entry(Command::FillDown, "fill-down", ("điền ô này xuống dưới", "fill down"), &["ctrl-g", "f6"], &[Mode::Form], false, 0),
     entry(Command::DropRow, "drop-row", ("bỏ dòng đang nhập", "drop a row"), &["ctrl-d"], &[Mode::Form], false, 0),
     entry(Command::Suspend, "suspend", ("tạm ra ngoài", "suspend"), &["ctrl-z"], &[Global, Mode::Form], false, 0),
     entry(Command::Quit, "quit", ("thoát", "quit"), &["ctrl-q", "ctrl-c"], &[Global, Mode::Form], false, 7),

@@ -3,19 +3,16 @@
 mod colleagues;
 mod drafts;
 mod history_lines;
+mod looked_up;
 pub mod pin;
 pub mod report;
 
 use super::effect::{Done, Task};
 use super::history_line::HistoryLine;
 use super::input::Event;
-use super::world::Records;
-use crate::domain::book::Record;
 use crate::domain::edit::{NewBook, RecordId};
 use crate::domain::text::clean;
-use crate::domain::{
-    Act, Catalogue, Date, Edit, MilestoneKind, Person, PersonId, Rulebook, Unit, UnitId, Why,
-};
+use crate::domain::{Act, Catalogue, Edit, MilestoneKind, Person, PersonId, Rulebook, Unit, Why};
 use crate::exchange::sample::sample;
 use crate::office::Office;
 use crate::query::Register;
@@ -30,7 +27,6 @@ use crate::words::Lang;
 use chrono::NaiveDate;
 use colleagues::{Colleagues, News};
 use history_lines::described;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::mpsc::Sender;
@@ -50,28 +46,6 @@ pub struct Desk {
     none: Register,
     built_in: OnceLock<Catalogue>,
     built_in_rules: OnceLock<Rulebook>,
-}
-
-impl Records for Desk {
-    fn rules(&self) -> &Rulebook {
-        let built_in = || Rulebook::built_in(Default::default()).unwrap_or_default();
-        self.office.as_ref().map_or_else(|| self.built_in_rules.get_or_init(built_in), Office::rules)
-    }
-
-    fn record(&self, id: PersonId) -> Option<&Record> {
-        self.office.as_ref()?.record(id)
-    }
-
-    fn since_frozen(
-        &self,
-        unit: UnitId,
-        month: Date,
-        kind: MilestoneKind,
-        lang: Lang,
-    ) -> Result<BTreeSet<PersonId>, String> {
-        let Some(office) = &self.office else { return Ok(BTreeSet::new()) };
-        office.since_frozen(unit, month, kind).map_err(|error| lang.store_error(&error))
-    }
 }
 
 impl Desk {
@@ -220,6 +194,7 @@ impl Desk {
             | Task::MoveCell { .. }
             | Task::Freeze { .. }
             | Task::Unfreeze { .. }
+            | Task::Adopt { .. }
             | Task::Undo
             | Task::Redo
             | Task::Refresh => self.change(task, lang),
@@ -266,6 +241,10 @@ impl Desk {
             }
             Task::Unfreeze { unit, month, reason } => {
                 office.unfreeze(*unit, *month, reason).map(|n| Done::said(lang.lifted_said(n)))
+            }
+            Task::Adopt { typed, unit } => {
+                let said = lang.adopted(&typed.class, typed.people.len());
+                office.adopt(typed, *unit).map(|()| Done::said(said))
             }
             Task::MovePerson { id, to, day, situation } => {
                 saved(office.move_person(*id, *to, *day, situation), Some(RecordId::Person(*id)))

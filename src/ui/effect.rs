@@ -9,7 +9,9 @@ use super::looked::Looked;
 use super::people_table::Scope;
 use super::subject::Subject;
 use crate::domain::edit::RecordId;
-use crate::domain::{Date, Edit, MilestoneKind, Occasion, OccasionId, Person, PersonId, Unit, UnitId};
+use crate::domain::{
+    Date, Edit, MilestoneKind, Occasion, OccasionId, Person, PersonId, TypedClass, Unit, UnitId,
+};
 use crate::query::progress::Params;
 use crate::query::report::Name;
 use crate::render::Format;
@@ -84,6 +86,11 @@ pub enum Task {
         month: Date,
         reason: String,
     },
+    /// Makes a class of a name that was typed on certificates.
+    Adopt {
+        typed: TypedClass,
+        unit: UnitId,
+    },
     Undo,
     Redo,
     Refresh,
@@ -127,6 +134,11 @@ pub enum Goal {
         people: Vec<PersonId>,
     },
     Reports(UnitId),
+    /// Names of classes that were typed, to be made classes of a unit.
+    TypedClasses {
+        unit: UnitId,
+        typed: Vec<TypedClass>,
+    },
     Find,
     FastAdd(UnitId),
     /// One milestone for everyone marked, from a first number on.

@@ -3,6 +3,7 @@
 //!
 //! What a form asks and what its texts mean is in `form/`, one file per subject.
 
+pub mod adopt;
 pub mod batch;
 pub mod by_kind;
 pub mod check;

@@ -18,6 +18,7 @@ pub mod reports;
 pub mod roll;
 pub mod settings;
 pub mod start;
+pub mod typed_classes;
 pub mod unit_card;
 
 use super::behaviour::Behaviour;
@@ -44,6 +45,7 @@ pub enum Screen {
     UnitCard(unit_card::UnitCard),
     Report(report::ReportScreen),
     Reports(reports::Reports),
+    TypedClasses(typed_classes::TypedClasses),
     Dossier(dossier::Dossier),
     Find(find::Find),
     History(history::History),
@@ -64,6 +66,7 @@ macro_rules! each {
             Screen::UnitCard($inner) => $do,
             Screen::Report($inner) => $do,
             Screen::Reports($inner) => $do,
+            Screen::TypedClasses($inner) => $do,
             Screen::Dossier($inner) => $do,
             Screen::Find($inner) => $do,
             Screen::History($inner) => $do,
@@ -96,6 +99,9 @@ impl Screen {
             Goal::Script(id) => Screen::Report(report::ReportScreen::of_occasion(Name::Script, id, world)),
             Goal::Quotas(id) => Screen::Report(report::ReportScreen::of_occasion(Name::Quotas, id, world)),
             Goal::Reports(unit) => Screen::Reports(reports::Reports::new(unit)),
+            Goal::TypedClasses { unit, typed } => {
+                Screen::TypedClasses(typed_classes::TypedClasses::new(unit, typed))
+            }
             Goal::Find => Screen::Find(find::Find::default()),
             Goal::Roll { occasion, people } => Screen::Roll(roll::Roll::new(occasion, people, world)),
             Goal::FastAdd(unit) => Screen::FastAdd(fast_add::FastAdd::new(unit, world)),

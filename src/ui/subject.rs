@@ -7,7 +7,7 @@ use super::command::Command;
 use super::looked::Looked;
 use super::world::World;
 use crate::domain::edit::RecordId;
-use crate::domain::{Date, MilestoneKind, OccasionId, PersonId, UnitId};
+use crate::domain::{Date, MilestoneKind, OccasionId, PersonId, TypedClass, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// What a form is about.
@@ -146,6 +146,11 @@ pub enum Subject {
         unit: UnitId,
         month: Date,
     },
+    /// Makes a class of a name that was typed on certificates.
+    Adopt {
+        typed: TypedClass,
+        unit: UnitId,
+    },
     /// What a unit answers.
     Answer {
         occasion: OccasionId,
@@ -221,6 +226,7 @@ impl Subject {
                 | Submissions { .. }
                 | Freeze { .. }
                 | Unfreeze { .. }
+                | Adopt { .. }
                 | NewOffice
                 | OpenFolder
                 | Pin

@@ -6,7 +6,7 @@ use super::theme::Theme;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date_reader::DateReader;
-use crate::domain::{Catalogue, Date, Day, MilestoneKind, PersonId, Rulebook, UnitId};
+use crate::domain::{Catalogue, Date, Day, MilestoneKind, PersonId, Rulebook, TypedClass, UnitId};
 use crate::exchange::fields::{Context, FieldError};
 use crate::parallel::waiting::Waiting;
 use crate::query::figures::Counting;
@@ -23,6 +23,12 @@ pub trait Records {
 
     /// The record of a person, where the person is followed now.
     fn record(&self, id: PersonId) -> Option<&Record>;
+
+    /// Names of classes that were typed on certificates, see [`TypedClass`]. Reads all books.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    fn typed_classes(&self, lang: Lang) -> Result<Vec<TypedClass>, String>;
 
     /// Whoever reached a milestone of a kind, lost it, or was moved since the figures of a unit were frozen.
     ///

@@ -9,7 +9,8 @@ use crate::domain::record::Fact;
 use crate::domain::unit::UnitPart;
 use crate::domain::value::{Value, joined};
 use crate::domain::{
-    Catalogue, FieldKind, OccasionFact, Period, PersonFact, Rulebook, Target, UnitFact, UnitId, Why,
+    Catalogue, FieldKind, OccasionFact, OccasionId, Period, PersonFact, Rulebook, Target, UnitFact, UnitId,
+    Why,
 };
 
 words! {
@@ -54,6 +55,7 @@ words! {
 #[derive(Clone, Copy)]
 pub struct Called<'a> {
     pub units: &'a dyn Fn(UnitId) -> String,
+    pub occasions: &'a dyn Fn(OccasionId) -> String,
     pub rules: &'a Rulebook,
     pub catalogue: &'a Catalogue,
 }

@@ -43,7 +43,11 @@ words! {
     wait_full() "hết chỗ" / "no places left";
     session_short(n) "B{n}" / "S{n}";
     title_roll(name) "Điểm danh, kết quả · {name}" / "Attendance and results · {name}";
-    roll_keys(save) "Tab: ô sau · buổi học: Space · kết quả: gõ chữ đầu · {save} lưu" / "Tab: next cell · session: Space · results by their first letters · {save} saves";
+    roll_keys(fill, save) "Tab: ô sau · buổi học: Space · kết quả: gõ chữ đầu · {fill} điền xuống dưới · {save} lưu" / "Tab: next · session: Space · results: first letters · {fill} fills down · {save} saves";
+    nothing_to_fill() "Ô này trống: không có gì để điền xuống dưới" / "This cell is empty: nothing to fill down";
+    filled_down(n) "Đã điền {n} ô; chưa lưu" / "{n} cells filled, not saved yet";
+    block_does_not_fit(rows, columns, rows_there, columns_there) "Bảng dán có {rows} dòng, {columns} cột; từ ô này chỉ còn {rows_there} dòng, {columns_there} cột" / "What was pasted has {rows} rows and {columns} columns; from here there are {rows_there} rows and {columns_there} columns";
+    block_in_the_way(row, text) "Dòng {row} đã có “{text}”: chưa dán gì" / "Row {row} has “{text}” already: nothing was pasted";
     dated_ahead(day) "ngày ghi cho người đạt là {day}, sau hôm nay" / "who passes is dated {day}, later than today";
     not_there_or_absent(text) "“{text}”: gõ x là có mặt, để trống là vắng" / "“{text}”: x for present, empty for absent";
     only_who_gets_it() "xếp loại và số chỉ ghi cho người được cấp ở đây" / "grade and number are for who gets it here";
@@ -60,6 +64,8 @@ words! {
     sessions_label() "Ngày của các buổi học" / "Days of the sessions";
     born_from_label() "Sinh từ ngày" / "Born from";
     born_before_label() "Sinh trước ngày" / "Born before";
+    at_stage_label() "Đang ở giai đoạn" / "At the stage";
+    in_occasion_label() "Đã có trong lớp, lễ, đợt" / "Is in a class or review";
     enlists_label() "Chuẩn bị nhập ngũ" / "About to enlist";
     reason_label() "Lý do (nếu chưa được)" / "Reason (where it was not)";
     units_just_below() "Tất cả đơn vị trực thuộc" / "All units just below";
@@ -70,6 +76,10 @@ words! {
     no_typed_classes() "Không có tên lớp nào ghi tự do" / "There are no class names that were typed freely";
     no_typed_class(name) "Không có giấy chứng nhận nào ghi lớp {name} cho người chưa thuộc lớp nào" / "No certificate names {name} of anybody who is in no class";
     many_typed_classes(name, days) "Lớp {name} có nhiều ngày cấp: {days}; đề nghị thêm --date" / "{name} has certificates of several days: {days}; add --date";
+    title_typed_classes() "Tên lớp ghi trên giấy chứng nhận" / "Class names on certificates";
+    typed_classes_keys() "Enter lập lớp  Space xem người" / "Enter makes a class  Space shows the people";
+    title_adopt(name, date) "Lập lớp {name} · {date}" / "Make the class {name} · {date}";
+    passed_it(n, names) "{n} người đạt: {names}" / "{n} passed: {names}";
     adopted(name, n) "Đã lập lớp {name}, {n} người đạt" / "Made the class {name}, {n} passed";
     not_enrolled(n, names) "không ghi tên {n} người: {names}" / "{n} not enrolled: {names}";
     number_taken(number, name) "Số {number} đã cấp cho {name}: đề nghị nhập số khác, hoặc chọn cả danh sách để tiếp tục lần trước" / "{name} has number {number}: please take another first number, or choose the whole list to go on where it was cut off";

@@ -1,11 +1,11 @@
 //! Class names that were typed freely on certificates: listed, and made classes one by one when somebody says so.
 
 use crate::cli::{Failure, Session};
+use crate::domain::TypedClass;
 use crate::office::Office;
-use crate::office::adopt::Typed;
 use serde_json::{Value, json};
 
-fn typed(session: &Session, office: &Office) -> Result<Vec<Typed>, Failure> {
+fn typed(session: &Session, office: &Office) -> Result<Vec<TypedClass>, Failure> {
     office.typed_classes().map_err(|error| session.failure(&error))
 }
 
@@ -13,11 +13,11 @@ fn typed(session: &Session, office: &Office) -> Result<Vec<Typed>, Failure> {
 pub(super) fn list(session: &Session, office: &Office, as_json: bool) -> Result<(), Failure> {
     let all = typed(session, office)?;
     if as_json {
-        let of = |typed: &Typed| json!({ "class": typed.class, "date": typed.date.to_string(), "people": typed.people.len() });
+        let of = |typed: &TypedClass| json!({ "class": typed.class, "date": typed.date.to_string(), "people": typed.people.len() });
         session.json(&Value::Array(all.iter().map(of).collect()))?;
         return session.finish(office);
     }
-    let line = |typed: &Typed| {
+    let line = |typed: &TypedClass| {
         let date = session.lang.date(typed.date);
         format!("{}  {date}  {}", typed.class, session.lang.people_count(typed.people.len()))
     };

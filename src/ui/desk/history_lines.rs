@@ -12,7 +12,13 @@ use crate::words::history::Called;
 /// What an action was, in a line: its first change and how many more there were.
 pub(super) fn described(office: &Office, steps: &[LoggedStep], way: Way, lang: Lang) -> String {
     let units = |unit| office.register().unit_name(unit).to_owned();
-    let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
+    let occasions = |id| office.register().occasion_name(id);
+    let called = Called {
+        units: &units,
+        occasions: &occasions,
+        rules: office.rules(),
+        catalogue: &office.store.catalogue,
+    };
     // The steps are those whose edits were turned round: what is in force again is their inverse.
     let edits = steps.iter().flat_map(|entry| &entry.step.edits);
     let edits: Vec<Edit> = match way {
@@ -30,7 +36,13 @@ pub(super) fn line(office: &Office, entry: &LoggedStep, record: Option<RecordId>
     let step = &entry.step;
     let register = office.register();
     let units = |unit| register.unit_name(unit).to_owned();
-    let called = Called { units: &units, rules: office.rules(), catalogue: &office.store.catalogue };
+    let occasions = |id| office.register().occasion_name(id);
+    let called = Called {
+        units: &units,
+        occasions: &occasions,
+        rules: office.rules(),
+        catalogue: &office.store.catalogue,
+    };
     let wanted = step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
     let edits: Vec<Edit> = wanted.cloned().collect();
     let changes = edits

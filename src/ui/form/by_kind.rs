@@ -19,7 +19,8 @@ pub fn units(world: &World) -> Vec<(String, String)> {
 pub fn field(name: &'static str, label: &str, kind: FieldKind, value: Option<Value>, world: &World) -> Field {
     let (lang, catalogue) = (world.lang, world.catalogue);
     let as_id = |unit: UnitId| unit.to_string();
-    let called = Called { units: &as_id, rules: world.rules(), catalogue };
+    let occasions = |id| world.register.occasion_name(id);
+    let called = Called { units: &as_id, occasions: &occasions, rules: world.rules(), catalogue };
     // As it is typed, and as it is stored.
     let text = value.as_ref().map_or(String::new(), |value| lang.value(kind, value, called));
     let code = value.as_ref().map_or(String::new(), |value| value.written().into_owned());

@@ -4,7 +4,7 @@ use super::{Field, Form, Problems, Subject, by_kind};
 use crate::domain::filter::Filter;
 use crate::domain::occasion::{Occasion, OccasionField, OccasionKind, Session};
 use crate::domain::value::Value;
-use crate::domain::{Edit, FieldKind, OccasionId, PersonField, UnitId};
+use crate::domain::{Edit, FieldKind, OccasionId, PersonField, Stage, UnitId};
 use crate::exchange::fields::{self, FieldError};
 use crate::exchange::filter_json::having;
 use crate::ui::effect::{Effect, Task};
@@ -72,6 +72,16 @@ fn criteria_fields(criteria: Option<&Filter>, world: &World) -> Vec<Field> {
     let yes = [("", "–"), ("yes", lang.pick("có", "yes"))];
     let yes = yes.map(|(code, name)| (code.to_owned(), name.to_owned())).into();
     fields.push(Field::choice("enlists", lang.enlists_label(), yes, enlists));
+    // A form asks for one stage and one occasion; further ones are kept, see `take_criteria`.
+    let none = || std::iter::once((String::new(), "–".to_owned()));
+    let stages = Stage::ALL.map(|stage| (stage.name().to_owned(), lang.stage(stage).to_owned()));
+    let stage = criteria.and_then(|criteria| criteria.stages.first()).map_or("", |stage| stage.name());
+    fields.push(Field::choice("stages", lang.at_stage_label(), none().chain(stages).collect(), stage));
+    let occasions = world.register.occasions().map(|entry| (entry.id.to_string(), entry.occasion.name));
+    let occasion = criteria.and_then(|criteria| criteria.occasions.first()).map(ToString::to_string);
+    let occasion = occasion.unwrap_or_default();
+    let all = none().chain(occasions).collect();
+    fields.push(Field::choice("occasions", lang.in_occasion_label(), all, &occasion).keeping(&occasion));
     fields.extend(CRITERIA.map(|field| {
         let values = criteria.and_then(|criteria| criteria.having.get(field.name()));
         // A form asks for one unit; further ones are kept, see `take_criteria`.
@@ -195,6 +205,12 @@ fn take_criteria<'a>(
     filter.born_from = day("born_from")?;
     filter.born_before = day("born_before")?;
     filter.enlists = form.value("enlists") == "yes";
+    if form.is_changed("stages") {
+        filter.stages = Stage::by_name(form.value("stages")).into_iter().collect();
+    }
+    if form.is_changed("occasions") {
+        filter.occasions = form.value("occasions").parse().into_iter().collect();
+    }
     for field in CRITERIA.into_iter().filter(|field| form.is_given(field.name())) {
         filter.having.remove(field.name());
         having(&mut filter, field, form.value(field.name()), context)

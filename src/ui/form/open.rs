@@ -1,8 +1,8 @@
 //! Which form a subject has, and what a filled one asks for.
 
 use super::{
-    Form, Problems, batch, check, dossier, enrol, frozen, milestone, occasion, office, officer, person,
-    quota, submission, unit,
+    Form, Problems, adopt, batch, check, dossier, enrol, frozen, milestone, occasion, office, officer,
+    person, quota, submission, unit,
 };
 use crate::ui::effect::Effect;
 use crate::ui::subject::Subject;
@@ -46,6 +46,7 @@ impl Subject {
             Subject::Submissions { units, report, month } => submission::all(units, report, *month, world),
             Subject::Freeze { unit } => Some(frozen::freeze(*unit, world)),
             Subject::Unfreeze { unit, month } => Some(frozen::unfreeze(*unit, *month, world)),
+            Subject::Adopt { typed, unit } => Some(adopt::adopt(typed, *unit, world)),
             Subject::AsOf => Some(office::as_of(world)),
             Subject::SaveAs(looked) => Some(office::save_as(looked, world)),
             Subject::Pin => Some(office::pin(world.lang)),
@@ -101,6 +102,7 @@ impl Subject {
             }
             Subject::Freeze { unit } => frozen::read_freeze(*unit, form, world),
             Subject::Unfreeze { unit, month } => frozen::read_unfreeze((*unit, *month), form, world),
+            Subject::Adopt { typed, .. } => adopt::read(typed, form, world),
             Subject::AsOf => office::read_as_of(form, world),
             Subject::SaveAs(looked) => office::read_save_as(looked, form, world),
             Subject::NewOffice => office::read_new(form, world),

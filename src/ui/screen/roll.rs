@@ -1,6 +1,8 @@
 //! The list of an occasion as a grid: the order, who was at which session, how it went, grade and number. All of it is one
 //! action, and safe to do again.
 
+mod block;
+
 use crate::domain::enrol::{NotNoted, RollLine, fill, is_same_number};
 use crate::domain::text::fold;
 use crate::domain::{Edit, EnrolmentState, OccasionId, PersonId};
@@ -319,6 +321,10 @@ impl Behaviour for Roll {
         lost
     }
 
+    fn paste(&mut self, text: &str, world: &World) -> Option<Vec<Effect>> {
+        self.put_block(text, world)
+    }
+
     fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
         (command == Command::Advance).then(|| match self.review(world) {
             Some(edits) => vec![Effect::Do(Task::Save { edits }), Effect::Done],
@@ -337,6 +343,9 @@ impl Behaviour for Roll {
             });
         }
         self.warned = false;
+        if Command::FillDown.meant_by(key) {
+            return Some(self.fill_down(world));
+        }
         // A cross is set and taken away with the space bar.
         let sessions = BEFORE..BEFORE + self.sessions.len();
         if key == Key::Char(' ') && sessions.contains(&self.grid.column()) {
@@ -371,9 +380,13 @@ impl Behaviour for Roll {
                 canvas.text(inner, 1, foot, &format!("! {}", self.notice), theme.wrong())
             }
             Some(problem) => canvas.text(inner, 1, foot, &format!("! {problem}"), theme.wrong()),
-            None => {
-                canvas.text(inner, 1, foot, &world.lang.roll_keys(world.key(Command::Save)), theme.quiet())
-            }
+            None => canvas.text(
+                inner,
+                1,
+                foot,
+                &world.lang.roll_keys(world.key(Command::FillDown), world.key(Command::Save)),
+                theme.quiet(),
+            ),
         };
         self.grid.draw(canvas, Rect { height: inner.height.saturating_sub(2), ..inner });
     }

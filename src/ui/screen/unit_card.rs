@@ -39,7 +39,9 @@ impl Behaviour for UnitCard {
         };
         let lang = world.lang;
         let units = |unit| world.unit_path(unit);
-        let called = Called { units: &units, rules: world.rules(), catalogue: world.catalogue };
+        let occasions = |id| world.register.occasion_name(id);
+        let called =
+            Called { units: &units, occasions: &occasions, rules: world.rules(), catalogue: world.catalogue };
         let line = |fact: &UnitFact| {
             let (label, text) = lang.unit_fact(fact, called);
             match fact {

@@ -9,7 +9,9 @@ use crate::words::history::Called;
 pub fn facts(person: &Person, world: &World) -> Vec<(String, String)> {
     let lang = world.lang;
     let units = |unit| world.unit_path(unit);
-    let called = Called { units: &units, rules: world.rules(), catalogue: world.catalogue };
+    let occasions = |id| world.register.occasion_name(id);
+    let called =
+        Called { units: &units, occasions: &occasions, rules: world.rules(), catalogue: world.catalogue };
     // The name is the title of the card.
     let fields = PersonField::IN_FORMS.into_iter().filter(|field| *field != PersonField::Name);
     let shown = fields.filter_map(|field| {

@@ -63,6 +63,11 @@ impl ReportScreen {
             (Command::Edit, None, Some(occasion)) | (Command::EditOccasion, Some(occasion), _) => {
                 Some(vec![Effect::Form(Subject::EditOccasion { occasion })])
             }
+            (Command::Adopt, None, _) => Some(vec![match world.records.typed_classes(world.lang) {
+                Ok(typed) if typed.is_empty() => Effect::Say(world.lang.no_typed_classes()),
+                Ok(typed) => Effect::Open(Goal::TypedClasses { unit: self.unit, typed }),
+                Err(text) => Effect::Say(text),
+            }]),
             (Command::Enrol, Some(occasion), _) => Some(match world.marks.is_empty() {
                 true => self.suggested(occasion, world),
                 false => vec![Effect::Form(Subject::Enrol { occasion: Some(occasion) })],
