@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 37] = [
+const SCREENS: [(&str, &str); 43] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
@@ -36,6 +36,12 @@ const SCREENS: [(&str, &str); 37] = [
         "funnel-by-ethnicity",
         "r f u n n e l enter b b b b b b right right right right right right right right s",
     ),
+    ("occasions", "r o c c a s enter"),
+    ("ceremony", "/ l e space k e t space n a p space 2 / 9 enter"),
+    ("script", "/ l e space k e t space n a p space 2 / 9 enter p"),
+    ("reminders", "r r e m i n d enter"),
+    ("helpers", "r h e l p e r s enter"),
+    ("charge", "r c e l l s space i n enter"),
     ("people", "ctrl-t down enter"),
     ("find", "/ a n h space l e"),
     ("find-nothing", "/ q q q"),

@@ -128,6 +128,8 @@ pub enum Behind {
     Occasion(OccasionId),
     /// What is due in a unit with all below it.
     DueIn(UnitRow),
+    /// The cells in charge of the committee members of a unit.
+    ChargeIn(UnitRow),
     /// A committee member in charge, by the number in the unit.
     Officer(UnitRow, u8),
     /// Those who were counted, of some units with all below them.

@@ -4,7 +4,7 @@
 //! written. Its shape is that of a province: committees below the top, eight grassroots
 //! organisations below each, five cells in each of those.
 
-use super::{Maker, Office, Way};
+use super::maker::{Maker, Office, Way};
 use crate::domain::edit::{NewBook, note_below};
 use crate::domain::{Date, Edit, Period, Target, Unit, UnitId};
 
@@ -41,7 +41,7 @@ impl Large {
     /// Plans an office. The number of units comes out as the nearest whole tree, at least 8.
     ///
     /// # Errors
-    /// As [`super::sample`].
+    /// As [`super::sample()`].
     pub fn plan(size: Size) -> Result<Large, ron::error::SpannedError> {
         let mut office: Office = ron::from_str(include_str!("../../../config/sample/office.ron"))?;
         let (year, month, day) = DAY;

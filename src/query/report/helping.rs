@@ -139,20 +139,20 @@ impl<'r> Source for Helpers<'r> {
             })
             .called(Title::Field("unit"))
             .grouping()
-            .page_only(5),
+            .page_only(1),
             Column::<Self>::new("helped", Kind::Count, |of, view, _| {
                 Cell::count(of.row(view).map(Row::count))
             })
             .called(Title::Helped)
             .behind(all)
-            .page(1),
-            of_stage("candidates", Title::HelpedCandidates, 0, 3),
-            of_stage("probationary", Title::HelpedMembers, 1, 4),
+            .page(2),
+            of_stage("candidates", Title::HelpedCandidates, 0, 4),
+            of_stage("probationary", Title::HelpedMembers, 1, 5),
             Column::<Self>::new("over", Kind::Count, |of, view, _| {
                 Cell::count(of.row(view).and_then(|row| of.over(row)))
             })
             .called(Title::OverLimit)
-            .page(2),
+            .page(3),
             Column::<Self>::new("elsewhere", Kind::Count, |of, view, _| {
                 Cell::count(of.row(view).map(|row| row.elsewhere).filter(|cells| *cells > 0))
             })

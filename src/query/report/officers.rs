@@ -128,11 +128,7 @@ impl<'r> Source for Officers<'r> {
                 Cell::count(of.officer(view).map(|officer| officer.cells.len() as u32))
             })
             .called(Title::Cells)
-            .behind(|of, view, _| {
-                let cells = of.officer(view).into_iter().flat_map(|officer| &officer.cells);
-                let units = cells.filter_map(|cell| of.register.unit_row(*cell)).collect();
-                Behind::Counted(units, crate::query::Figure::OnTheWay)
-            })
+            .behind(|of, view, _| of.at(view.row).map_or(Behind::Nobody, |(unit, _)| Behind::ChargeIn(unit)))
             .page(6),
         ];
         columns.extend(COUNTED.into_iter().enumerate().map(|(n, flow)| {

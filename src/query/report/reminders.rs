@@ -146,7 +146,7 @@ impl<'r> Source for Reminders<'r> {
                 What::Answer(..) => Cell::None,
             })
             .called(Title::Period)
-            .page(2),
+            .page(4),
             Column::<Self>::new("due", Kind::Day, |_, view, _| {
                 Cell::day(view.row.due.and_then(Day::date).map(Date::from))
             })
@@ -157,7 +157,7 @@ impl<'r> Source for Reminders<'r> {
                 None => Cell::None,
             })
             .called(Title::Field("days"))
-            .page(4),
+            .page(2),
             Column::<Self>::new("people", Kind::Count, |_, view, _| match view.row.what {
                 What::Answer(_, people) => Cell::count(Some(people).filter(|people| *people > 0)),
                 What::Report(..) => Cell::None,

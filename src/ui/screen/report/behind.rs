@@ -28,10 +28,10 @@ impl ReportScreen {
                 let card = world.register.id(person).map(|id| Effect::Open(Goal::Card(id)));
                 return card.into_iter().collect();
             }
-            Behind::DueIn(unit) => {
+            Behind::DueIn(unit) | Behind::ChargeIn(unit) => {
+                let name = if matches!(behind, Behind::DueIn(_)) { Name::Due } else { Name::Charge };
                 let unit = world.register.id_of_unit(unit);
-                let due = |unit| Effect::Open(Goal::Report(Name::Due, unit));
-                return unit.map(due).into_iter().collect();
+                return unit.map(|unit| Effect::Open(Goal::Report(name, unit))).into_iter().collect();
             }
             Behind::Occasion(id) => return vec![Effect::Open(Goal::Attendees(id))],
             Behind::Officer(unit, number) => {

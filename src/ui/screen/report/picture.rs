@@ -267,6 +267,7 @@ fn record_of(behind: &Behind, register: &Register) -> Option<RecordId> {
         | Behind::People(_)
         | Behind::Officer(..)
         | Behind::DueIn(_)
+        | Behind::ChargeIn(_)
         | Behind::Reached { .. } => None,
     }
 }
