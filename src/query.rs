@@ -3,14 +3,17 @@
 //! Pure: no files, no clock, no sentences. Every figure here can also list the people behind it
 //! (`people::behind`), from the same test of one person, so that the two cannot disagree.
 
+pub mod ahead;
 pub mod alike;
 pub mod breakdown;
 pub mod columns;
 pub mod due;
 pub mod enrolling;
+pub mod expected;
 pub mod figures;
 mod filter;
 pub mod find;
+mod flows;
 mod helping;
 pub mod naming;
 pub mod needs;
@@ -20,6 +23,7 @@ pub mod progress;
 pub mod register;
 pub mod report;
 pub mod rows;
+pub mod spread;
 
 pub use figures::{Figure, Flow, Span};
 pub use progress::{ProgressRow, ProgressTable, progress};

@@ -63,6 +63,7 @@ fn with(office: &Office, name: Name, f: &mut dyn FnMut(&dyn Report)) {
                 people: None,
                 text: String::new(),
                 months: 6,
+                years: 1,
                 occasion: register.occasions().next().map(|entry| entry.id),
             };
             let records = |id| office.record(id);

@@ -731,7 +731,7 @@ fn a_figure_of_any_report_leads_to_its_people_and_what_is_looked_at_is_what_is_s
     assert!(page.contains("2023 · (not recorded) · Identified"), "{page}");
     let sorted = pilot.press("esc esc esc r home enter").screen(120, 30);
     assert!(sorted.contains("Progress"), "{sorted}");
-    pilot.press("esc home down down enter s s");
+    pilot.press("esc l i s t space o f enter s s");
     let table = file(&mut pilot, "f10 right right tab ctrl-u", "sorted", "csv");
     let names = |table: &str| -> Vec<usize> {
         ["Lê Mẫu An", "Vũ Mẫu Bình"].map(|name| table.find(name).unwrap_or(0)).to_vec()

@@ -30,6 +30,12 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
             column => lang.row_problem(problem.row, column, what),
         });
     }
+    if outcome.unread {
+        return Err(Failure::Refused(lang.no_row_read()));
+    }
+    for (row, why) in &outcome.unfit {
+        session.warn(&lang.row_warning(row, lang.unfit(*why)));
+    }
     for (row, problem) in &outcome.ahead {
         session.warn(&lang.row_warning(row, lang.problem(*problem)));
     }
@@ -68,8 +74,8 @@ fn facts(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     if !args.dry_run && !plan.edits.is_empty() {
         office.save(plan.edits, Why::Import).map_err(|error| session.failure(&error))?;
     }
-    let Plan { new, changed, unchanged, problems, .. } = plan;
-    Ok(Outcome { new, changed, unchanged, problems, ..Outcome::default() })
+    let Plan { new, changed, unchanged, problems, unfit, unread, .. } = plan;
+    Ok(Outcome { new, changed, unchanged, problems, unfit, unread, ..Outcome::default() })
 }
 
 fn units(session: &Session, args: &Import) -> Result<Outcome, Failure> {

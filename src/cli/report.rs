@@ -3,13 +3,15 @@
 use super::outs::Outs;
 use super::span::SpanArgs;
 use super::{Failure, Session, due, find, list, occasion, progress};
-use crate::domain::Act;
+use crate::domain::text::fold;
+use crate::domain::{Act, Officer};
 use crate::office::Office;
 use crate::query::breakdown::By;
 use crate::query::enrolling::SOON;
 use crate::query::progress::Params;
 use crate::query::report::Name;
-use crate::query::report::request::{Basis, Request};
+use crate::query::report::request::{Basis, Request, YEARS};
+use crate::query::spread::Spread;
 use crate::render::table;
 use chrono::Datelike;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -27,6 +29,12 @@ pub struct ReportArgs {
 pub enum What {
     /// Tiến độ so với chỉ tiêu · Progress of units against their targets
     Progress(progress::Progress),
+    /// Từng tháng: kế hoạch, kết nạp, lũy kế, cùng kỳ · Month by month: plan, admitted, to date, the year before
+    Months(MonthsArgs),
+    /// Chi bộ nhiều năm liền không kết nạp, còn nguồn hay không · Cells without an admission for years running
+    Dry(DryArgs),
+    /// Xếp hạng đơn vị, còn thiếu bao nhiêu, so cùng kỳ · Units from best to worst, what is missing, the same days last year
+    Ranking(UnitSpanArgs),
     /// Việc quá hạn, đến hạn · What is overdue and what is due
     Due(due::DueArgs),
     /// Danh sách người · People of a unit
@@ -89,6 +97,42 @@ pub struct OccasionsArgs {
 pub struct AttendeesArgs {
     /// Mã hoặc tên của lớp, lễ, đợt rà soát · Id or name of the class, ceremony or review
     id: String,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+#[derive(Debug, Args)]
+pub struct DryArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Số năm liền không kết nạp · Years running without an admission
+    #[arg(long, value_name = "N", default_value_t = YEARS)]
+    years: u32,
+    #[command(flatten)]
+    span: SpanArgs,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+#[derive(Debug, Args)]
+pub struct MonthsArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    /// Chia chỉ tiêu: đều, theo các năm trước, theo lễ kết nạp · How the target is spread over the months
+    #[arg(long, value_name = "RULE", default_value = "even", value_parser = Spread::ALL.map(Spread::code))]
+    spread: String,
+    #[command(flatten)]
+    span: SpanArgs,
+    #[command(flatten)]
+    outs: Outs,
+}
+
+#[derive(Debug, Args)]
+pub struct UnitSpanArgs {
+    /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
+    unit: Option<String>,
+    #[command(flatten)]
+    span: SpanArgs,
     #[command(flatten)]
     outs: Outs,
 }
@@ -190,6 +234,7 @@ fn request(
         people: None,
         text: String::new(),
         months: SOON,
+        years: YEARS,
         occasion: None,
     })
 }
@@ -237,6 +282,19 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                     let params = args.span.params(session, &office)?;
                     (Request { params, by: args.by, ..of_unit(Name::Classes, &args.unit)? }, &args.outs)
                 }
+                What::Dry(args) => {
+                    let params = args.span.params(session, &office)?;
+                    (Request { params, years: args.years, ..of_unit(Name::Dry, &args.unit)? }, &args.outs)
+                }
+                What::Months(args) => {
+                    let params = args.span.params(session, &office)?;
+                    let text = args.spread.clone();
+                    (Request { params, text, ..of_unit(Name::Months, &args.unit)? }, &args.outs)
+                }
+                What::Ranking(args) => {
+                    let params = args.span.params(session, &office)?;
+                    (Request { params, ..of_unit(Name::Ranking, &args.unit)? }, &args.outs)
+                }
                 What::Officers(args) => {
                     let params = args.span.params(session, &office)?;
                     (Request { params, ..of_unit(Name::Officers, &args.unit)? }, &args.outs)
@@ -269,6 +327,12 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                     let params = args.span.params(session, &office)?;
                     let mine = args.mine.then(|| session.account.name.clone());
                     let text = args.account.clone().or(mine).unwrap_or_default();
+                    let register = office.register();
+                    let officers = register.officers(&register.unit_rows());
+                    let uses = |officer: &Officer| fold(&officer.account) == fold(&text);
+                    if !text.is_empty() && !officers.iter().any(|(.., officer)| uses(officer)) {
+                        return Err(Failure::Refused(session.lang.no_officer_uses(text)));
+                    }
                     (Request { params, text, ..of_unit(Name::Charge, &args.unit)? }, &args.outs)
                 }
                 What::Helpers(args) => (of_unit(Name::Helpers, &args.unit)?, &args.outs),

@@ -25,6 +25,8 @@ pub struct Catalogue {
     pub helped_at_most: Option<u32>,
     /// The reports that units owe.
     pub submissions: Vec<Owed>,
+    /// Words by which a cell is one of a hamlet or a quarter.
+    pub hamlets: Vec<String>,
     pub ethnicities: Vec<String>,
     pub religions: Vec<String>,
     pub educations: Vec<String>,
@@ -197,6 +199,7 @@ impl Catalogue {
         }
         self.helped_at_most = over.helped_at_most.or(self.helped_at_most);
         merge(&mut self.submissions, over.submissions, |a, b| a.code == b.code);
+        merge(&mut self.hamlets, over.hamlets, |a, b| a == b);
         merge(&mut self.ethnicities, over.ethnicities, |a, b| a == b);
         merge(&mut self.religions, over.religions, |a, b| a == b);
         merge(&mut self.educations, over.educations, |a, b| a == b);

@@ -38,9 +38,9 @@ fn is_none(quota: &u32) -> bool {
 }
 
 impl Officer {
-    /// True where the member is in charge on some day from `first` to `last`.
+    /// True where the member is in charge on some day from `first` to `last`: "from 2023" is from its first day on.
     pub fn serves(&self, first: super::Day, last: super::Day) -> bool {
-        self.from.is_none_or(|from| from.last_day() <= last)
+        self.from.is_none_or(|from| super::Day::from(from.first()) <= last)
             && self.until.is_none_or(|until| first <= until.last_day())
     }
 }

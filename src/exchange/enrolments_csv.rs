@@ -10,10 +10,12 @@ use super::fields::{self, Context, FieldError};
 use crate::domain::catalogue::Codes;
 use crate::domain::enrol::{NotNoted, Proof, note_results};
 use crate::domain::record::Facts;
+use crate::domain::rules::Names;
 use crate::domain::text::{fold, same_key};
 use crate::domain::{
     Date, Day, Edit, Enrolment, EnrolmentState, FieldKind, Notice, OccasionId, Person, PersonId, UnitId,
 };
+use crate::query::enrolling::Unfit;
 use crate::query::register::OccasionEntry;
 use crate::query::{PersonRow, Register};
 use std::collections::{HashMap, HashSet};
@@ -51,13 +53,21 @@ pub fn plan(bytes: &[u8], context: &Context, records: Records, today: Date) -> P
         Err(problem) => return Plan::failed(problem),
     };
     let people = People::of(context.register);
-    let mut reader =
-        Reader { context, records, today, people, pending: Pending::new(), whole: HashSet::new() };
+    let mut reader = Reader {
+        context,
+        records,
+        today,
+        people,
+        pending: Pending::new(),
+        unfit: Vec::new(),
+        whole: HashSet::new(),
+    };
     let mut plan = Plan::default();
     for row in table.rows() {
         plan.note(reader.take(&row));
     }
     plan.edits = reader.pending.edits();
+    plan.unfit = reader.unfit;
     plan
 }
 
@@ -79,6 +89,11 @@ impl<'a> People<'a> {
             people.by_name.entry(same_key(register.name(row))).or_default().push(row);
         }
         people
+    }
+
+    /// What somebody is called.
+    fn called(&self, id: PersonId) -> String {
+        self.register.row_of(id).map_or(String::new(), |row| self.register.name(row).to_owned())
     }
 
     /// The one whom a row means.
@@ -110,15 +125,22 @@ impl<'a> People<'a> {
             unit.and_then(|unit| self.register.unit_row(unit)).map(|unit| self.register.subtree(unit));
         let born = fields::date(cell("born"), "born", &context.dates);
         let born = born.map_err(|error| row.problem("born", error))?;
-        let fits = |person: &&PersonRow| {
+        let in_unit = |person: &&PersonRow| {
             let here = self.register.unit_on(**person, Day::NEVER);
             below.as_ref().is_none_or(|below| here.is_some_and(|unit| below.contains(unit)))
-                && born.is_none_or(|born| self.register.born(**person) == Some(born))
+        };
+        let fits = |person: &&PersonRow| {
+            in_unit(person) && born.is_none_or(|born| self.register.born(**person) == Some(born))
         };
         let called = self.by_name.get(&same_key(name)).into_iter().flatten();
-        match called.filter(fits).collect::<Vec<_>>().as_slice() {
+        match called.clone().filter(fits).collect::<Vec<_>>().as_slice() {
             [one] => id(Some(**one), "name"),
-            [] => Err(nobody("name")),
+            [] => Err(match called.filter(in_unit).filter_map(|row| self.register.born(*row)).next() {
+                Some(other) => {
+                    row.problem("born", FieldError::OtherBirth(name.to_owned(), other.to_string()))
+                }
+                None => nobody("name"),
+            }),
             _ => Err(row.problem("name", FieldError::ManyPeople(name.to_owned()))),
         }
     }
@@ -130,6 +152,8 @@ struct Reader<'a> {
     today: Date,
     people: People<'a>,
     pending: Pending<PersonId, Person>,
+    /// Rows that put in somebody who had better not be.
+    unfit: Vec<(usize, Unfit)>,
     /// Occasions of which everybody was read.
     whole: HashSet<OccasionId>,
 }
@@ -153,9 +177,12 @@ impl Reader<'_> {
                     let (vi, en) = state.called();
                     [state.name(), vi, en].iter().any(|name| fold(name) == wanted)
                 };
-                let names = || kind.states().iter().map(|state| state.name()).collect::<Vec<_>>().join(", ");
+                let list = |of: fn(&EnrolmentState) -> &'static str| {
+                    kind.states().iter().map(of).collect::<Vec<_>>().join(", ")
+                };
+                let names = || Names(list(|state| state.called().0), list(|state| state.called().1));
                 let state = kind.states().iter().find(is);
-                *state.ok_or_else(|| row.problem("state", FieldError::NotOneOf(text.to_owned(), names())))?
+                *state.ok_or_else(|| row.problem("state", FieldError::NotCalled(text.to_owned(), names())))?
             }
         };
         let notice = Notice::of(&entry.occasion, &entry.held_by);
@@ -164,6 +191,15 @@ impl Reader<'_> {
         self.prove(row, (id, &mut after), &entry, state)?;
         if let Some(enrolment) = after.enrolments.get_mut(&entry.id) {
             enrolment.state = state;
+        }
+        if known.is_none()
+            && let Some(why) = self
+                .people
+                .register
+                .row_of(id)
+                .and_then(|person| self.people.register.unfit(person, kind, self.today.last_day()))
+        {
+            self.unfit.push((row.row, why));
         }
         let taken = match known {
             None => Taken::New,
@@ -215,9 +251,11 @@ impl Reader<'_> {
         let about = (entry.id, &entry.occasion);
         let noted =
             note_results(&[(id, &*after)], &others, about, state, Some(&proof)).map_err(|why| match why {
-                NotNoted::NumberTaken { .. } => row.problem("number", FieldError::Twice),
+                NotNoted::NumberTaken { number, by } => {
+                    row.problem("number", FieldError::NumberTaken(number, self.people.called(by)))
+                }
                 NotNoted::Reached { .. } | NotNoted::Unproved { .. } => {
-                    row.problem("state", FieldError::Twice)
+                    row.problem("state", FieldError::Reached)
                 }
             })?;
         for edit in noted.edits {

@@ -9,6 +9,7 @@ use super::fields::FieldError;
 use super::json_error::JsonError;
 use crate::domain::Edit;
 use crate::domain::edit::Edited;
+use crate::query::enrolling::Unfit;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,12 +22,16 @@ pub struct Plan {
     pub changed: usize,
     pub unchanged: usize,
     pub problems: Vec<RowProblem>,
+    /// No row was read.
+    pub unread: bool,
+    /// Rows that put somebody into an occasion who had better not be in it, and why.
+    pub unfit: Vec<(usize, Unfit)>,
 }
 
 impl Plan {
     /// Nothing of a file can be used.
     pub(super) fn failed(problem: RowProblem) -> Plan {
-        Plan { problems: vec![problem], ..Plan::default() }
+        Plan { problems: vec![problem], unread: true, ..Plan::default() }
     }
 
     /// Notes what came of a row.

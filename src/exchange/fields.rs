@@ -56,6 +56,23 @@ pub enum FieldError {
     /// It cannot be told whether somebody who is there is meant.
     #[error("{0:?}: {1}")]
     InDoubt(Doubt, String),
+    #[error("it ends before it begins, or a session lies outside of it")]
+    EndsFirst,
+    /// A report that cannot have come: later than today, or before its period.
+    #[error("later than today, or before the period")]
+    NotOfPeriod,
+    /// The number is on the certificate of somebody else of the same class.
+    #[error("{0} is {1}'s number")]
+    NumberTaken(String, String),
+    /// Somebody is called so, and born on another day.
+    #[error("{0} is born {1}")]
+    OtherBirth(String, String),
+    /// One of that name is there, with other days.
+    #[error("one of that name is there: {0}")]
+    OccasionThere(String),
+    /// The person has it, and would lose it.
+    #[error("has reached it")]
+    Reached,
     /// Not of the shape that a nested record has.
     #[error("{0}")]
     Shape(String),

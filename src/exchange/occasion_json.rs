@@ -39,9 +39,7 @@ pub fn apply(occasion: &mut Occasion, value: &Value, context: &Context) -> Resul
         }
     }
     if !occasion.is_in_order() {
-        return Err(at("until")(FieldError::Shape(
-            "it ends before it begins, or a session lies outside of it".to_owned(),
-        )));
+        return Err(at("until")(FieldError::EndsFirst));
     }
     if !occasion.has_an_hour() {
         return Err(at("hour")(FieldError::NotOneOf(occasion.hour.clone(), "08:00".to_owned())));

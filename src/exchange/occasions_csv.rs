@@ -8,7 +8,7 @@ use super::fields::{Context, FieldError};
 use super::occasion_json;
 use crate::domain::occasion::{Occasion, OccasionField, OccasionKind};
 use crate::domain::text::same_key;
-use crate::domain::{Edit, OccasionId, UnitId};
+use crate::domain::{Date, Edit, OccasionId, UnitId};
 
 /// The columns that a file of occasions may have.
 const COLUMNS: Columns = Columns {
@@ -61,6 +61,16 @@ fn take(
             return Err(row.problem("name", FieldError::Twice));
         }
         let same = register.occasions().find(|entry| is_same(&entry.occasion));
+        // The same class on other days, or another one of its name: who wrote the file knows.
+        let is_like = |held: &Occasion| {
+            let year = |held: &Occasion| held.from.map(Date::year);
+            same_key(&held.name) == same_key(&typed.name) && held.unit == unit && year(held) == year(&typed)
+        };
+        if same.is_none()
+            && let Some(like) = register.occasions().find(|entry| is_like(&entry.occasion))
+        {
+            return Err(row.problem("from", FieldError::OccasionThere(like.id.to_string())));
+        }
         let Some(same) = same else {
             for column in ["name", "kind", "unit"] {
                 required(row, column)?;

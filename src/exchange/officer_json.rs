@@ -63,7 +63,7 @@ pub fn apply(officer: &mut Officer, value: &Value, context: &Context) -> Result<
     }
     let days = officer.from.zip(officer.until);
     if days.is_some_and(|(from, until)| from.first() > until.last()) {
-        return Err(at("until")(FieldError::Shape("it ends before it begins".to_owned())));
+        return Err(at("until")(FieldError::EndsFirst));
     }
     match officer.name.is_empty() {
         true => Err(at("name")(FieldError::Missing)),

@@ -6,7 +6,7 @@ use super::csv_rows::{Columns, Row, RowProblem, table};
 use super::facts_csv::{Pending, Plan, Taken, in_row, object, required};
 use super::fields::{Context, FieldError};
 use super::officer_json;
-use crate::domain::text::same_key;
+use crate::domain::text::{fold, same_key};
 use crate::domain::{Officer, Unit, UnitId};
 
 const NAMES: [&str; 10] =
@@ -47,7 +47,18 @@ fn take(row: &Row, units: &mut Pending<UnitId, Unit>, context: &Context) -> Resu
     let before = unit.officers.get(&number).cloned();
     let mut officer = before.clone().unwrap_or_else(Officer::default);
     let value = object(row, &["unit", "number"], &["cells", "organisations"]);
-    officer_json::apply(&mut officer, &value, context).map_err(|error| in_row(row, error))?;
+    // A cell of the officer's own unit comes before others of its name.
+    let below = context.register.unit_row(id).map(|row| context.register.subtree(row));
+    let cell = |text: &str| {
+        let called = context.register.unit_rows_called(&fold(text)).into_iter();
+        let mut own = called.filter(|row| below.as_ref().is_some_and(|below| below.contains(*row)));
+        match (own.next().and_then(|row| context.register.id_of_unit(row)), own.next()) {
+            (Some(one), None) => Ok(one),
+            _ => (context.unit)(text),
+        }
+    };
+    let here = Context { unit: &cell, ..*context };
+    officer_json::apply(&mut officer, &value, &here).map_err(|error| in_row(row, error))?;
     let taken = Taken::of(before.as_ref(), &officer);
     unit.officers.insert(number, officer);
     Ok(taken)

@@ -3,7 +3,9 @@
 use super::csv_rows::{Columns, Row, RowProblem, table};
 use super::facts_csv::{Pending, Plan, Taken, required};
 use super::fields::{self, Context, FieldError};
+use crate::domain::rules::Names;
 use crate::domain::submission::{Owed, Returned};
+use crate::domain::text::fold;
 use crate::domain::{Date, Submission, Unit, UnitId};
 use chrono::NaiveDate;
 
@@ -35,9 +37,11 @@ fn take(
     let id = (context.unit)(required(row, "unit")?).map_err(|error| row.problem("unit", error))?;
     let known = &context.catalogue.submissions;
     let report = required(row, "report")?;
-    let Some(owed) = known.iter().find(|owed| owed.code == report) else {
-        let codes = known.iter().map(|owed| owed.code.as_str()).collect::<Vec<_>>().join(", ");
-        return Err(row.problem("report", FieldError::NotOneOf(report.to_owned(), codes)));
+    let is = |owed: &&Owed| [&owed.code, &owed.vi, &owed.en].iter().any(|name| fold(name) == fold(report));
+    let Some(owed) = known.iter().find(is) else {
+        let list = |of: fn(&Owed) -> &String| known.iter().map(of).cloned().collect::<Vec<_>>().join(", ");
+        let names = Names(list(|owed| &owed.vi), list(|owed| &owed.en));
+        return Err(row.problem("report", FieldError::NotCalled(report.to_owned(), names)));
     };
     let date = |column: &str| {
         fields::date(row.cell(column), "date", &context.dates).map_err(|error| row.problem(column, error))
@@ -51,8 +55,7 @@ fn take(
     })?;
     let sent = date("sent")?.ok_or_else(|| row.problem("sent", FieldError::Missing))?;
     if !Owed::can_come(period, sent, today) {
-        let error = FieldError::Shape("it is ahead, or before the period".to_owned());
-        return Err(row.problem("sent", error));
+        return Err(row.problem("sent", FieldError::NotOfPeriod));
     }
     let text = |column: &str| fields::text(row.cell(column)).map_err(|error| row.problem(column, error));
     let reason = text("reason")?;

@@ -69,7 +69,9 @@ pub fn needs(
     }
     let has = |kind| register.has(person, kind, day);
     let is_listed = || {
-        let listed = register.enrolled(person).filter(|of| of.state == EnrolmentState::Listed);
+        // Whoever passed one that is not over has the certificate only from its day on.
+        let is_in = |state| matches!(state, EnrolmentState::Listed | EnrolmentState::Passed);
+        let listed = register.enrolled(person).filter(|of| is_in(of.state));
         listed.map(|of| of.occasion).any(|id| ahead.contains(&id))
     };
     let need = if has(MilestoneKind::Ceremony) {

@@ -6,16 +6,20 @@
 
 pub mod arranged;
 pub mod attendees;
+mod behind;
 mod cell;
 pub mod ceremony;
 pub mod charge;
 pub mod classes;
 pub mod demand;
+pub mod dry;
 pub mod due;
 pub mod find;
 pub mod frozen;
 pub mod funnel;
 pub mod helping;
+pub mod months;
+mod name;
 mod note;
 pub mod occasions;
 pub mod officers;
@@ -23,6 +27,7 @@ pub mod people;
 pub mod person_line;
 pub mod progress;
 pub mod quotas;
+pub mod ranking;
 pub mod reminders;
 pub mod request;
 pub mod script;
@@ -30,67 +35,15 @@ pub mod submissions;
 mod tally;
 mod title;
 
-use super::due::DueRow;
-use super::figures::{Counting, Figure, Flow};
-use super::rows::{PersonRow, UnitRow};
+use super::rows::UnitRow;
 use crate::domain::book::Record;
-use crate::domain::listed::listed;
-use crate::domain::{Date, OccasionId, PersonId};
+use crate::domain::{OccasionId, PersonId};
+pub use behind::Behind;
 pub use cell::{Cell, Kind, Listing, Word};
+pub use name::Name;
 pub use note::Note;
 use std::borrow::Cow;
-pub use title::{ClassPart, Title};
-
-listed! {
-    /// The reports that there are.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub enum Name {
-        Progress,
-        Due,
-        List,
-        Find,
-        Funnel,
-        Demand,
-        Classes,
-        Occasions,
-        Attendees,
-        Ceremony,
-        Script,
-        Quotas,
-        Reminders,
-        Officers,
-        Charge,
-        Helpers,
-        Submissions,
-        Frozen,
-    }
-}
-
-impl Name {
-    /// The word on the command line.
-    pub fn code(self) -> &'static str {
-        match self {
-            Name::Progress => "progress",
-            Name::Due => "due",
-            Name::List => "list",
-            Name::Find => "find",
-            Name::Funnel => "funnel",
-            Name::Demand => "demand",
-            Name::Classes => "classes",
-            Name::Officers => "officers",
-            Name::Submissions => "submissions",
-            Name::Frozen => "frozen",
-            Name::Quotas => "quotas",
-            Name::Reminders => "reminders",
-            Name::Charge => "charge",
-            Name::Helpers => "helpers",
-            Name::Script => "script",
-            Name::Ceremony => "ceremony",
-            Name::Occasions => "occasions",
-            Name::Attendees => "attendees",
-        }
-    }
-}
+pub use title::{Beside, ClassPart, Title};
 
 /// What is known of a column beside its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,35 +68,6 @@ pub struct About {
 
 /// Looks up the record of a person, where a report needs it whole.
 pub type Records<'r> = &'r dyn Fn(PersonId) -> Option<&'r Record>;
-
-/// Who is behind a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Behind {
-    Nobody,
-    Unit(UnitRow),
-    Person(PersonRow),
-    /// Somebody of whom something is due.
-    Due(DueRow),
-    /// A class, a ceremony, a review.
-    Occasion(OccasionId),
-    /// What is due in a unit with all below it.
-    DueIn(UnitRow),
-    /// The cells in charge of the committee members of a unit.
-    ChargeIn(UnitRow),
-    /// A committee member in charge, by the number in the unit.
-    Officer(UnitRow, u8),
-    /// Those who were counted, of some units with all below them.
-    Counted(Vec<UnitRow>, Figure),
-    /// Those who reached something within a span, of a unit; since the figures of the month were frozen, where it says so.
-    Reached {
-        unit: UnitRow,
-        flow: Flow,
-        counting: Counting,
-        since: Option<Date>,
-    },
-    /// These, in no order.
-    People(Vec<PersonRow>),
-}
 
 /// A column of a report: what is known of it, and what stands in it.
 pub struct Column<S: Source> {

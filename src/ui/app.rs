@@ -171,7 +171,12 @@ impl App {
             return;
         }
         // Terminals and what runs in them send line ends in three ways.
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let mut text = text.replace("\r\n", "\n");
+        // Some send both signs of a line end as the first one: each of them is one.
+        if text.contains('\r') && !text.contains('\n') && !text.replace("\r\r", "").contains('\r') {
+            text = text.replace("\r\r", "\n");
+        }
+        let text = text.replace('\r', "\n");
         if grid {
             let world = self.seen.world(&self.viewer);
             let taken = self.stack.last_mut().and_then(|screen| screen.paste(&text, &world));

@@ -222,7 +222,7 @@ pub const TABLE: &[Binding] = &[
     entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes, Mode::Submissions], false, 5),
     entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees], false, 11),
     entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions, Mode::Classes], true, 1),
-    entry(Command::Enrol, "enrol", ("ghi tên người đã đánh dấu", "enrol the marked"), &["ctrl-g"], &[Mode::Attendees], true, 1),
+    entry(Command::Enrol, "enrol", ("chọn người, ghi tên", "choose people, enrol"), &["ctrl-g"], &[Mode::Attendees], true, 1),
     entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
     entry(Command::RemoveOccasion, "remove-occasion", ("bỏ lớp, lễ, đợt", "remove the class, ceremony, review"), &["delete"], &[Mode::Occasions], true, 4),
     entry(Command::Roll, "roll", ("điểm danh, kết quả, thứ tự", "attendance, results, order"), &["ctrl-w", "d"], &[Mode::Attendees], true, 3),

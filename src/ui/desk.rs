@@ -257,7 +257,10 @@ impl Desk {
                 office.undo(way).map(|steps| {
                     let what = described(office, &steps, way, lang);
                     let said = if way == Way::Undo { lang.undone_what(what) } else { lang.redone_what(what) };
-                    let select = steps.first().and_then(|entry| entry.step.edits.first()).map(Edit::record);
+                    // Of many records none is the one to go to.
+                    let mut records = steps.iter().flat_map(|entry| &entry.step.edits).map(Edit::record);
+                    let first = records.next();
+                    let select = first.filter(|first| records.all(|record| record == *first));
                     Done { said, select, opened: false }
                 })
             }

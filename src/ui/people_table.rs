@@ -4,7 +4,7 @@
 mod columns;
 mod scope;
 
-use super::canvas::{Canvas, tail};
+use super::canvas::{Canvas, cut, tail, width};
 use super::command::Command;
 use super::cursor::Cursor;
 use super::effect::Effect;
@@ -321,8 +321,13 @@ impl PeopleTable {
             line.put(register.name(*row), columns.name);
             line.put(&register.born(*row).map_or(String::new(), |born| lang.date(born)), columns.born);
             let room = columns.unit.saturating_sub(1);
-            let unit = unit.map_or("", |unit| register.name_of_unit(unit));
-            line.put(&tail(unit, room, "…"), columns.unit);
+            // With the one whose book it is in, where there is room to tell them apart.
+            let own = unit.map_or("", |unit| register.name_of_unit(unit));
+            let whole = unit.and_then(|unit| register.unit(unit)).map(|entry| register.name_in_book(&entry));
+            match whole.filter(|whole| width(whole).min(width(own) + 6) <= room) {
+                Some(whole) => line.put(&cut(&whole, room, "…"), columns.unit),
+                None => line.put(&tail(own, room, "…"), columns.unit),
+            }
             line.put(&step, columns.step);
             let since = place.map(|place| place.since).or(left.map(|(_, since)| since));
             line.put(&since.map_or(String::new(), |since| day_text(since, world)), columns.since);

@@ -66,6 +66,9 @@ words! {
     field_missing() "chưa nhập" / "must not be empty";
     field_number(text) "không phải số: {text}" / "not a whole number: {text}";
     field_no_unit(text) "không tìm thấy đơn vị “{text}”" / "unknown unit “{text}”";
+    field_other_birth(name, born) "có {name} nhưng ngày sinh khác: {born}" / "{name} is there, with another birth: {born}";
+    field_occasion_there(id) "đã có lớp, lễ, đợt cùng tên trong năm, khác ngày (mã {id}): ghi mã này ở cột id để sửa, hoặc đặt tên khác" / "one of that name and year is there with other days ({id}): put this id into the column id to change it, or give another name";
+    field_reached() "đã được cấp ở lớp, lễ này: bỏ bước đó trước" / "has reached it by this class or ceremony: take that step out first";
     field_no_person(text) "không tìm thấy ai là “{text}”" / "nobody is “{text}”";
     field_many_people(text) "có nhiều người tên “{text}”: đề nghị ghi mã, ngày sinh hoặc đơn vị" / "several people are called “{text}”: please give an id, the birth or the unit";
     field_no_occasion(text) "không tìm thấy lớp, lễ, đợt “{text}”" / "no class, ceremony or review “{text}”";
@@ -297,6 +300,12 @@ impl Lang {
             FieldError::IdentityNumber(text) => self.field_identity(text),
             FieldError::Spoiled(text) => self.field_spoiled(text),
             FieldError::InDoubt(doubt, who) => self.doubt(*doubt, who),
+            FieldError::EndsFirst => self.ends_before_it_begins(),
+            FieldError::NotOfPeriod => self.cannot_have_come(),
+            FieldError::NumberTaken(number, by) => self.number_taken(number, by),
+            FieldError::OtherBirth(name, born) => self.field_other_birth(name, born),
+            FieldError::OccasionThere(id) => self.field_occasion_there(id),
+            FieldError::Reached => self.field_reached(),
             FieldError::Shape(why) => why.clone(),
             FieldError::Elsewhere(unit) => self.field_elsewhere(unit),
             FieldError::Twice => self.field_twice(),

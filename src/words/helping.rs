@@ -9,9 +9,9 @@ words! {
     helped_candidates_title() "Quần chúng" / "Candidates";
     helped_members_title() "Đảng viên dự bị" / "Probationary members";
     over_limit_title() "Vượt mức" / "Over the limit";
-    same_name_title() "Trùng tên ở chi bộ khác" / "Same name in other cells";
-    helpers_limit(limit, over) "Mỗi đảng viên giúp đỡ nhiều nhất {limit} người; {over} đảng viên vượt mức" / "A member helps {limit} at most; {over} help more";
-    helpers_twice(n) "{n} tên có ở nhiều chi bộ: đề nghị xem là một hay nhiều người" / "{n} names stand in several cells: one member or several";
+    same_name_title() "Trùng tên ở chi bộ khác cùng đảng bộ" / "Same name in other cells of the book";
+    helpers_limit(limit, over) "Mỗi đảng viên giúp đỡ nhiều nhất {limit} người; {over} dòng vượt mức" / "A member helps {limit} at most; {over} row(s) over it";
+    helpers_twice(n) "{n} tên có ở nhiều chi bộ của một đảng bộ: đề nghị xem là một hay nhiều người" / "{n} names stand in several cells of one book: one member or several";
     helps_too_many(name, n, limit) "{name} đã giúp đỡ {n} người khác, mức nhiều nhất là {limit}" / "{name} helps {n} others already, the limit is {limit}";
 }
 

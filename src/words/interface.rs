@@ -26,6 +26,7 @@ words! {
     not_sound() "HỎNG" / "DAMAGED";
     checked(path, steps, people) "{path}: {steps} bản ghi, {people} người" / "{path}: {steps} record{steps:-}, {people} {people:+}";
     torn(file, bytes) "{file}: {bytes} byte dở dang của một lần ghi bị ngắt, vô hại" / "{file}: {bytes} byte{bytes:-} of an interrupted save, harmless";
+    no_row_read() "chưa đọc dòng nào của tệp" / "no row of the file was read";
     row_warning(row, what) "dòng {row}: {what}" / "row {row}: {what}";
     row_problem(row, column, what) "dòng {row}, cột {column}: {what}" / "row {row}, column {column}: {what}";
     reading_file(done, total) "Đang đọc tệp: {done}/{total} byte (^C dừng, chưa ghi gì)" / "Reading the file: {done}/{total} byte{total:-} (^C stops, nothing is saved yet)";

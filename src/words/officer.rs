@@ -18,6 +18,7 @@ words! {
     officers_none(n) "{n} người chưa giới thiệu ai" / "{n} brought nobody";
     officers_twice(n) "{n} người trùng tên, không tính được" / "{n} of one name, not counted";
     no_officer(number) "Không có người số {number}: xem ketnap officer show" / "There is no number {number}: see ketnap officer show";
+    no_officer_uses(account) "Không có cấp ủy viên nào dùng tài khoản “{account}”" / "No committee member uses the account “{account}”";
     title_new_officer() "Cấp ủy viên phụ trách mới" / "New committee member in charge";
     many_cells(text) "Nhiều đơn vị có tên {text}: đề nghị gõ cả tên xã" / "Several units are called {text}: please type the commune too";
 }
@@ -30,6 +31,7 @@ impl Lang {
         parts.extend(officer.from.map(|date| self.date(date)));
         parts.extend(officer.until.map(|date| format!("– {}", self.date(date))));
         parts.extend((officer.quota > 0).then(|| self.officer_quota(self.count(officer.quota))));
+        parts.extend(Some(&officer.account).filter(|account| !account.is_empty()).cloned());
         parts.extend(officer.cells.iter().map(|cell| (called.units)(*cell)));
         parts.join(" · ")
     }

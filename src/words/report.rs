@@ -5,7 +5,8 @@ use crate::domain::PersonField;
 use crate::domain::occasion::OccasionField;
 use crate::domain::person::Sex;
 use crate::query::breakdown::By;
-use crate::query::report::{About, Cell, Listing, Name, Note, Title, Word};
+use crate::query::report::{About, Beside, Cell, Listing, Name, Note, Title, Word};
+use crate::query::spread::Spread;
 use chrono::NaiveDate;
 
 words! {
@@ -14,6 +15,29 @@ words! {
     report_unknown() "(chưa ghi)" / "(not recorded)";
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
     report_of_trained(flow) "{flow}, % so với hoàn thành lớp" / "{flow}, % of trained";
+    plan_title() "Kế hoạch" / "Plan";
+    plan_to_date_title() "Lũy kế kế hoạch" / "Plan to date";
+    done_to_date_title() "Lũy kế kết nạp" / "Admitted to date";
+    gap_title() "So với kế hoạch" / "Against the plan";
+    last_year_month_title() "Tháng này năm trước" / "Same month last year";
+    last_year_to_date_title() "Lũy kế cùng kỳ" / "Last year to date";
+    spread_by(rule) "Chỉ tiêu chia {rule}" / "Target spread {rule}";
+    hamlet_title() "Thôn, bản, tổ dân phố" / "Hamlet or quarter";
+    years_without_title() "Số năm không kết nạp" / "Years without";
+    last_admission_title() "Lần kết nạp cuối" / "Last admission";
+    before_admission_title() "Đang bồi dưỡng" / "On the way to it";
+    years_without(years) "Không kết nạp từ {years} năm trở lên; để trống: chưa từng ghi" / "No admission for {years} year(s) or more; empty: never on record";
+    records_since(year) "Sổ ghi kết nạp từ năm {year}" / "Admissions on record since {year}";
+    places_for_all(n) "{n} chỗ chung, chưa giao cho đơn vị nào" / "{n} places for all, given to no unit";
+    due_day_title() "Hạn" / "Due";
+    admitted_in_period_title() "Kết nạp trong kỳ" / "Admitted in the period";
+    place_title() "Hạng" / "Place";
+    pace_title() "Cần mỗi tháng" / "Needed a month";
+    in_month_title() "Trong tháng" / "This month";
+    in_quarter_title() "Trong quý" / "This quarter";
+    last_year_title() "Cùng kỳ năm trước" / "Same days last year";
+    since_last_year_title() "So với cùng kỳ" / "Since last year";
+    nobody_admitted(month, quarter, year) "Chưa kết nạp ai: {month} đơn vị trong tháng, {quarter} trong quý, {year} trong kỳ" / "Admitted nobody: {month} units in the month, {quarter} in the quarter, {year} in the period";
     reports_label() "Gõ vài chữ để tìm:" / "Type a few letters:";
     title_reports(unit) "Báo cáo · {unit}" / "Reports · {unit}";
     share_of() "Chỉ tiêu" / "Target";
@@ -22,6 +46,7 @@ words! {
     rows_cut(n, all, save) "chỉ hiện {n} dòng đầu trong {all}: đề nghị chọn đơn vị nhỏ hơn, hoặc {save} xuất ra tệp" / "only the first {n} rows of {all}: choose a smaller unit, or {save} saves all as a file";
     no_rows() "Không có dòng nào." / "There are no rows.";
     report_stopped(refresh) "Đã dừng trước khi tính xong; {refresh} để tính lại" / "Stopped before it was counted; {refresh} counts again";
+    as_it_stands_now(title) "{title}, theo sổ hiện nay" / "{title}, as it stands now";
     nobody_behind_now() "Bây giờ không còn ai được tính ở ô này: xem lịch sử của đơn vị" / "Nobody counts here any more: see the history of the unit";
     nobody_behind() "Ô này không có danh sách người" / "There is no list of people behind this";
     no_breakdown() "Báo cáo này không phân tích theo nhóm" / "This report is not broken down by groups";
@@ -43,6 +68,9 @@ impl Lang {
     pub fn report(self, name: Name) -> &'static str {
         match name {
             Name::Progress => self.pick("Tiến độ thực hiện chỉ tiêu", "Progress against targets"),
+            Name::Months => self.pick("Tiến độ theo tháng", "Month by month"),
+            Name::Dry => self.pick("Chi bộ nhiều năm không kết nạp", "Cells without an admission for years"),
+            Name::Ranking => self.pick("Xếp hạng đơn vị", "Units from best to worst"),
             Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
             Name::List => self.pick("Danh sách", "List of people"),
             Name::Find => self.pick("Kết quả tìm kiếm", "What was found"),
@@ -67,6 +95,17 @@ impl Lang {
                 "Kết quả bồi dưỡng nguồn theo năm phát hiện",
                 "What became of those introduced, by year",
             ),
+        }
+    }
+
+    /// By what a target is spread.
+    pub fn spread(self, rule: Spread) -> &'static str {
+        match rule {
+            Spread::Even => self.pick("đều các tháng", "evenly"),
+            Spread::Past => {
+                self.pick("theo các tháng của 3 năm trước", "as in the months of the three years before")
+            }
+            Spread::Ceremonies => self.pick("vào tháng có lễ kết nạp", "into the months of ceremonies"),
         }
     }
 
@@ -133,8 +172,26 @@ impl Lang {
             Title::DueWithinWeek => self.due_within_week_title(),
             Title::Owed => self.owed_title(),
             Title::Period => self.period_title(),
+            Title::DueDay => self.due_day_title(),
+            Title::AdmittedInPeriod => self.admitted_in_period_title(),
             Title::GivenBack => self.given_back_title(),
             Title::ScriptStep => self.script_step_title(),
+            Title::Place => self.place_title(),
+            Title::Pace => self.pace_title(),
+            Title::Beside(Beside::Month) => self.in_month_title(),
+            Title::Beside(Beside::Quarter) => self.in_quarter_title(),
+            Title::Beside(Beside::LastYear) => self.last_year_title(),
+            Title::Plan => self.plan_title(),
+            Title::PlanToDate => self.plan_to_date_title(),
+            Title::DoneToDate => self.done_to_date_title(),
+            Title::Gap => self.gap_title(),
+            Title::Hamlet => self.hamlet_title(),
+            Title::YearsWithout => self.years_without_title(),
+            Title::LastAdmission => self.last_admission_title(),
+            Title::BeforeAdmission => self.before_admission_title(),
+            Title::LastYearMonth => self.last_year_month_title(),
+            Title::LastYearToDate => self.last_year_to_date_title(),
+            Title::SinceLastYear => self.since_last_year_title(),
             Title::Succeeded => self.succeeded_title(),
             Title::Failed => self.failed_title(),
             Title::EnrolmentState => self.enrolment_state_title(),
@@ -162,6 +219,7 @@ impl Lang {
             Cell::Word(word) => self.word(word),
             Cell::Count(n) => self.count(*n),
             Cell::Year(year) => year.to_string(),
+            Cell::Difference(0) => "0".to_owned(),
             Cell::Difference(n) => format!("{n:+}"),
             Cell::Share(n, of) => {
                 format!("{}/{}", self.count(*n), of.map_or("–".to_owned(), |of| self.count(of)))
@@ -226,6 +284,15 @@ impl Lang {
             Note::OnList { listed, odd } => self.on_list_note(listed, odd),
             Note::Officers { none, twice } => self.officers_note(none, twice),
             Note::Helpers { limit, over, twice } => self.helpers_note(limit, over, twice),
+            Note::NobodyAdmitted { month, quarter, year } => self.nobody_admitted(
+                self.count(month as u64),
+                self.count(quarter as u64),
+                self.count(year as u64),
+            ),
+            Note::YearsWithout(years) => self.years_without(self.count(years)),
+            Note::RecordsSince(year) => self.records_since(year),
+            Note::PlacesForAll(places) => self.places_for_all(self.count(places)),
+            Note::SpreadBy(rule) => self.spread_by(self.spread(rule)),
             Note::Owed { units, late } => self.owed_note(self.count(units as u64), self.count(late as u64)),
             Note::OfMonth(month) => self.of_month(self.date(month)),
             Note::OfYear(year) => year.to_string(),

@@ -2,6 +2,7 @@
 
 use crate::domain::problem::Problem;
 use crate::exchange::csv_rows::RowProblem;
+use crate::query::enrolling::Unfit;
 use crate::store::StoreError;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -40,6 +41,10 @@ pub struct Outcome {
     pub changed: usize,
     pub unchanged: usize,
     pub problems: Vec<RowProblem>,
+    /// No row was read.
+    pub unread: bool,
+    /// Rows that put in somebody who had better not be.
+    pub unfit: Vec<(usize, Unfit)>,
     /// Days ahead that came in, by row.
     pub ahead: Vec<(usize, Problem)>,
     /// What kept good rows from being saved.

@@ -45,8 +45,9 @@ impl<'r> Charge<'r> {
             officer.serves(first, last) && (account.is_empty() || fold(&officer.account) == fold(account))
         });
         let cells = mine.flat_map(|officer| {
-            let cells: Vec<UnitRow> =
+            let mut cells: Vec<UnitRow> =
                 officer.cells.iter().filter_map(|cell| register.unit_row(*cell)).collect();
+            cells.sort_unstable();
             cells.into_iter().map(move |cell| (officer.clone(), cell))
         });
         let rows: Vec<(Officer, UnitRow)> = cells.collect();
@@ -103,7 +104,7 @@ impl<'r> Source for Charge<'r> {
             Column::<Self>::new("admitted", Kind::Count, |_, view, _| {
                 Cell::count(view.figures.as_ref().map(ProgressRow::admitted))
             })
-            .called(Title::Flow(Flow::Admitted))
+            .called(Title::AdmittedInPeriod)
             .behind(|_, view, _| {
                 view.cell.map_or(Behind::Nobody, |cell| {
                     Behind::Counted(vec![cell.row()], Figure::Flow(Flow::Admitted))

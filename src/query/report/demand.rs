@@ -68,11 +68,14 @@ impl<'r> Demand<'r> {
             let groups = register.groups(person, unit, (request.by, above), catalogue);
             Some(Member { person, groups, columns: needs(person) })
         };
-        let tally = Tally::of(found.into_iter().filter_map(member).collect(), Vec::new());
+        let members = found.into_iter().filter_map(member).collect();
         let free = match request.by {
             By::Unit | By::Audience => Some(free_places(register, catalogue, request, work)?),
             _ => None,
         };
+        // A group for which there are places has a row, though nobody of it needs one.
+        let besides = free.iter().flat_map(|(free_of, _)| free_of).filter(|(_, places)| **places > 0);
+        let tally = Tally::of(members, besides.map(|(group, _)| group.clone()).collect());
         Ok(Demand { register, catalogue, request, tally, free })
     }
 }
@@ -201,7 +204,9 @@ impl<'r> Source for Demand<'r> {
 
     fn notes(&self) -> Vec<Note> {
         let day = self.request.today.date().map(Note::AsOf);
-        day.into_iter().chain([Note::Within(self.request.months)]).collect()
+        let for_all = self.free.as_ref().map(|(free_of, all)| all.saturating_sub(free_of.values().sum()));
+        let for_all = for_all.filter(|places| *places > 0).map(Note::PlacesForAll);
+        day.into_iter().chain([Note::Within(self.request.months)]).chain(for_all).collect()
     }
 
     fn people(&self) -> Option<usize> {

@@ -5,7 +5,7 @@ use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title};
 use crate::domain::{Date, Frozen, MilestoneKind};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::progress::{Params, ProgressTable, progress};
-use crate::query::{Flow, Register, UnitEntry, UnitRow};
+use crate::query::{Figure, Flow, Register, UnitEntry, UnitRow};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -70,7 +70,7 @@ impl FrozenFigures<'_> {
         let unit = view.unit.map(|entry| entry.row());
         let Some((unit, flow)) = unit.zip(Flow::ALL.get(n).copied()) else { return Behind::Nobody };
         let counting = counted(&view.frozen, self.admission).counting();
-        Behind::Reached { unit, flow, counting, since }
+        Behind::CountedBy { unit, figure: Figure::Flow(flow), counting, since }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::text::{same_key, title_key};
 use crate::domain::{Day, MilestoneKind, UnitId};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The members who help somebody.
 pub struct Helpers<'r> {
@@ -176,7 +176,8 @@ impl<'r> Source for Helpers<'r> {
 
     fn notes(&self) -> Vec<Note> {
         let over = self.rows.iter().filter(|row| self.over(row).is_some()).count();
-        let twice = self.rows.iter().filter(|row| row.elsewhere > 0).count();
+        let twice = self.rows.iter().filter(|row| row.elsewhere > 0).map(|row| same_key(&row.name));
+        let twice = twice.collect::<BTreeSet<String>>().len();
         vec![Note::Helpers { limit: self.limit, over, twice }]
     }
 

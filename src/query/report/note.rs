@@ -1,6 +1,7 @@
 //! What a report says beside its rows, as a value: its words are in `words/report.rs`.
 
 use crate::domain::{Date, Stage};
+use crate::query::spread::Spread;
 use chrono::NaiveDate;
 
 /// What a report says beside its rows.
@@ -40,6 +41,19 @@ pub enum Note {
         over: usize,
         twice: usize,
     },
+    /// How many units admitted nobody in the month, in the quarter, in the year.
+    NobodyAdmitted {
+        month: usize,
+        quarter: usize,
+        year: usize,
+    },
+    /// Those without an admission for so many years; the first year with one on record.
+    YearsWithout(u32),
+    RecordsSince(i32),
+    /// By what the target is spread over the months.
+    SpreadBy(Spread),
+    /// Places that are given to no group.
+    PlacesForAll(u32),
     /// Units that owe something, and how much of it is late.
     Owed {
         units: usize,

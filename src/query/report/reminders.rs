@@ -36,6 +36,16 @@ enum What<'r> {
     Report(&'r Owed, Date, bool),
 }
 
+impl Row<'_> {
+    /// Where it is noted that it came.
+    fn leads_to(&self) -> Behind {
+        match self.what {
+            What::Answer(id, _) => Behind::QuotasOf(id),
+            What::Report(..) => Behind::SubmissionsIn(self.unit),
+        }
+    }
+}
+
 /// Something that a unit owes.
 pub struct View<'r> {
     unit: Option<UnitEntry<'r>>,
@@ -129,6 +139,7 @@ impl<'r> Source for Reminders<'r> {
             })
             .called(Title::Field("unit"))
             .grouping()
+            .behind(|_, view, _| view.row.leads_to())
             .page(0),
             Column::<Self>::new("occasion", Kind::Id, |_, view, _| match view.row.what {
                 What::Answer(id, _) => Cell::Occasion(id),
@@ -140,6 +151,7 @@ impl<'r> Source for Reminders<'r> {
             })
             .called(Title::Owed)
             .grouping()
+            .behind(|_, view, _| view.row.leads_to())
             .page(1),
             Column::<Self>::new("month", Kind::Date, |_, view, _| match view.row.what {
                 What::Report(_, month, _) => Cell::day(Some(month)),
@@ -150,7 +162,7 @@ impl<'r> Source for Reminders<'r> {
             Column::<Self>::new("due", Kind::Day, |_, view, _| {
                 Cell::day(view.row.due.and_then(Day::date).map(Date::from))
             })
-            .called(Title::LastDay)
+            .called(Title::DueDay)
             .page(3),
             Column::<Self>::new("days", Kind::Days, |of, view, _| match view.row.due {
                 Some(day) => Cell::DaysTo { day, today: of.today },

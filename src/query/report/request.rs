@@ -5,16 +5,19 @@ use super::ceremony::Ceremony;
 use super::charge::Charge;
 use super::classes::Classes;
 use super::demand::{self, Demand};
+use super::dry::Dry;
 use super::due::DueReport;
 use super::find::Found;
 use super::frozen::FrozenFigures;
 use super::funnel::{self, Funnel};
 use super::helping::Helpers;
+use super::months::MonthsOf;
 use super::occasions::Occasions;
 use super::officers::Officers;
 use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::quotas::Quotas;
+use super::ranking::Ranking;
 use super::reminders::Reminders;
 use super::script::Script;
 use super::submissions::Submissions;
@@ -25,9 +28,13 @@ use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::By;
 use crate::query::due::Wanted;
 use crate::query::progress::{Params, ProgressTable};
+use crate::query::spread::Spread;
 use crate::query::{PersonRow, Register, UnitRow};
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
+
+/// Years without an admission after which a cell is named, where nothing else is said.
+pub const YEARS: u32 = 1;
 
 /// What is asked for; each report takes what it knows.
 #[derive(Clone, Debug)]
@@ -43,10 +50,13 @@ pub struct Request {
     pub by: Option<By>,
     /// Those of a list, in its order; whoever is on the way where nobody chose them.
     pub people: Option<Vec<PersonRow>>,
-    /// What is looked for; of submissions the code of the report, of frozen figures the month, of cells in charge the account.
+    /// What is looked for; of submissions the code of the report, of frozen figures the month, of cells in
+    /// charge the account, of months the rule by which the target is spread.
     pub text: String,
     /// Months ahead.
     pub months: u32,
+    /// Years back.
+    pub years: u32,
     /// Whose people are asked for.
     pub occasion: Option<OccasionId>,
 }
@@ -82,6 +92,18 @@ impl Request {
                     None => Progress::of(register, blocks, request, work)?,
                 }))
             }
+            Name::Months => {
+                let rule = Spread::by_code(&self.text);
+                Box::new(Sheet::of(MonthsOf::of(register, (unit, params), rule, work)?))
+            }
+            Name::Dry => Box::new(Sheet::of(Dry::of(
+                register,
+                &of.catalogue.hamlets,
+                (unit, params),
+                self.years,
+                work,
+            )?)),
+            Name::Ranking => Box::new(Sheet::of(Ranking::of(register, (unit, params), work)?)),
             Name::Due => {
                 let wanted = Wanted::on(Day::from(self.today));
                 Box::new(Sheet::of(DueReport::of(register, of.rules, unit, wanted)))
@@ -157,6 +179,9 @@ impl Request {
 pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
     match name {
         Name::Progress => codes::<Progress>(),
+        Name::Months => codes::<MonthsOf>(),
+        Name::Dry => codes::<Dry>(),
+        Name::Ranking => codes::<Ranking>(),
         Name::Due => codes::<DueReport>(),
         Name::List => codes::<People>(),
         Name::Find => codes::<Found>(),

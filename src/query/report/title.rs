@@ -80,7 +80,40 @@ pub enum Title {
     Owed,
     Period,
     GivenBack,
+    /// The last day for something.
+    DueDay,
+    AdmittedInPeriod,
     ScriptStep,
+    /// Place among others, the best first.
+    Place,
+    /// How many a month are needed.
+    Pace,
+    Beside(Beside),
+    Plan,
+    PlanToDate,
+    DoneToDate,
+    /// Ahead of the plan, or behind it.
+    Gap,
+    LastYearMonth,
+    /// A cell of a hamlet or a quarter.
+    Hamlet,
+    /// Years running without an admission.
+    YearsWithout,
+    LastAdmission,
+    /// On the way to an admission.
+    BeforeAdmission,
+    LastYearToDate,
+    SinceLastYear,
+}
+
+/// The spans beside the one that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The month and the quarter of the as-of day, up to that day.
+    Month,
+    Quarter,
+    /// The same days of the year before.
+    LastYear,
 }
 
 listed! {

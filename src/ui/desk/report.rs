@@ -8,7 +8,7 @@ use crate::parallel::waiting::Stopped;
 use crate::query::breakdown::By;
 use crate::query::enrolling::SOON;
 use crate::query::report::arranged::Arranged;
-use crate::query::report::request::Request;
+use crate::query::report::request::{Request, YEARS};
 use crate::query::report::{self, Name, Report, people};
 use crate::render::{Format, Stamp};
 use crate::store::StoreError;
@@ -54,6 +54,7 @@ impl Desk {
             people,
             text: looked.asked.clone(),
             months: SOON,
+            years: YEARS,
             occasion: looked.occasion,
         };
         let records = |id| office.record(id);

@@ -41,7 +41,7 @@ pub fn read_as_of<'a>(form: &'a Form, world: &World) -> Result<Vec<Effect>, Prob
 fn reports(looked: &Looked) -> impl Iterator<Item = Name> {
     Name::ALL.into_iter().filter(|name| match name {
         Name::Find => name.code() == looked.report,
-        Name::Attendees | Name::Ceremony | Name::Quotas => looked.occasion.is_some(),
+        Name::Attendees | Name::Ceremony | Name::Script | Name::Quotas => looked.occasion.is_some(),
         _ => true,
     })
 }
@@ -60,7 +60,7 @@ pub fn save_as(looked: &Looked, world: &World) -> Form {
         let (vi, en) = format.called();
         (format.code().to_owned(), lang.pick(vi, en).to_owned())
     });
-    let path = format!("~/ketnap-{}", world.today.format("%Y-%m-%d"));
+    let path = format!("~/ketnap-{}-{}", looked.report, world.today.format("%Y-%m-%d"));
     let fields = vec![
         Field::choice("report", lang.report_title(), reports.collect(), &looked.report),
         Field::choice("format", lang.report_format(), formats.collect(), Format::Xlsx.code()),

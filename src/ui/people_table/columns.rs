@@ -34,7 +34,8 @@ impl Content {
             content.name = content.name.max(width(register.name(*row)));
             content.due |= most_urgent(register, *row, today).is_some();
             if let Some(unit) = register.unit_on(*row, world.day()).filter(|_| several) {
-                content.unit = content.unit.max(width(register.name_of_unit(unit)));
+                let called = register.unit(unit).map(|entry| width(&register.name_in_book(&entry)));
+                content.unit = content.unit.max(called.unwrap_or(0));
             }
         }
         content
@@ -68,6 +69,9 @@ impl Columns {
         let due = take(content.due, 10, 12);
         let since = take(true, 11, 11);
         let born = take(true, 11, 11);
-        Columns { name, born, unit, step: STEP + rest.min(15), since, due }
+        let step = rest.min(15);
+        // What is left shows whose unit it is.
+        let more = if unit > 0 { (rest - step).min((content.unit + 1).saturating_sub(unit)) } else { 0 };
+        Columns { name, born, unit: unit + more, step: STEP + step, since, due }
     }
 }

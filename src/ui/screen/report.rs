@@ -17,8 +17,9 @@ use crate::domain::{OccasionId, Officer, PersonId, UnitId};
 use crate::query::breakdown::By;
 use crate::query::enrolling::SOON;
 use crate::query::report::arranged::Choice;
-use crate::query::report::request::{Basis, Request};
+use crate::query::report::request::{Basis, Request, YEARS};
 use crate::query::report::{Name, Report};
+use crate::query::spread::Spread;
 use crate::ui::behaviour::Behaviour;
 use crate::ui::canvas::Canvas;
 use crate::ui::command::{Command, Mode};
@@ -50,7 +51,7 @@ pub struct ReportScreen {
     occasion: Option<OccasionId>,
     depth: usize,
     by: Option<By>,
-    /// Of reports of units, which of them: a code, or the first.
+    /// Of reports of units, which of them: a code, or the first; of months by what the target is spread.
     owed: String,
     /// Cells in charge of anybody, not those of the one who looks.
     of_all: bool,
@@ -107,6 +108,7 @@ impl ReportScreen {
             people: None,
             text: self.asked(world),
             months: SOON,
+            years: YEARS,
             occasion: self.occasion,
         };
         let records = |id| world.records.record(id);
@@ -329,6 +331,9 @@ impl Behaviour for ReportScreen {
                 self.choice.only = None;
             }
             Command::Breakdown if self.name == Name::Charge => self.of_all = !self.of_all,
+            Command::Breakdown if self.name == Name::Months => {
+                self.owed = Spread::by_code(&self.owed).next().code().to_owned();
+            }
             // Another report was chosen.
             Command::Breakdown if self.name == Name::Submissions => {}
             Command::Breakdown => return Some(vec![Effect::Say(world.lang.no_breakdown())]),

@@ -47,8 +47,11 @@ impl Reports {
         shown().filter(has).collect()
     }
 
-    fn open(&self) -> Vec<Effect> {
+    fn open(&mut self) -> Vec<Effect> {
         let Some(name) = self.found().get(self.cursor.at).copied() else { return Vec::new() };
+        // Whoever comes back looks for another one.
+        self.text = TextField::default();
+        self.cursor.at = shown().position(|known| known == name).unwrap_or(0);
         let goal = match name {
             Name::Find => Goal::Find,
             name => Goal::Report(name, self.unit),

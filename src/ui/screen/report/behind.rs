@@ -28,8 +28,13 @@ impl ReportScreen {
                 let card = world.register.id(person).map(|id| Effect::Open(Goal::Card(id)));
                 return card.into_iter().collect();
             }
-            Behind::DueIn(unit) | Behind::ChargeIn(unit) => {
-                let name = if matches!(behind, Behind::DueIn(_)) { Name::Due } else { Name::Charge };
+            Behind::QuotasOf(id) => return vec![Effect::Open(Goal::Quotas(id))],
+            Behind::DueIn(unit) | Behind::ChargeIn(unit) | Behind::SubmissionsIn(unit) => {
+                let name = match behind {
+                    Behind::DueIn(_) => Name::Due,
+                    Behind::ChargeIn(_) => Name::Charge,
+                    _ => Name::Submissions,
+                };
                 let unit = world.register.id_of_unit(unit);
                 return unit.map(|unit| Effect::Open(Goal::Report(name, unit))).into_iter().collect();
             }
@@ -39,15 +44,16 @@ impl ReportScreen {
                 let form = |unit| Effect::Form(Subject::Officer { unit, number: Some(number) });
                 return unit.map(form).into_iter().collect();
             }
-            Behind::Reached { unit, flow, counting, since } => {
+            Behind::CountedBy { unit, figure, counting, since } => {
                 let work = world.waiting.work(world.register.len());
-                let Ok(counted) = people::behind(world.register, unit, Figure::Flow(flow), counting, &work)
-                else {
+                let Ok(counted) = people::behind(world.register, unit, figure, counting, &work) else {
                     return vec![Effect::Say(world.lang.looking_stopped())];
                 };
                 let mut people: Vec<PersonId> =
                     counted.into_iter().filter_map(|row| world.register.id(row)).collect();
-                if let Some((month, unit)) = since.zip(world.register.id_of_unit(unit)) {
+                if let (Some(month), Some(unit), Figure::Flow(flow)) =
+                    (since, world.register.id_of_unit(unit), figure)
+                {
                     let kind = counting.milestone(flow);
                     match world.records.since_frozen(unit, month, kind, world.lang) {
                         Ok(changed) => people.retain(|id| changed.contains(id)),
@@ -57,7 +63,13 @@ impl ReportScreen {
                 if people.is_empty() {
                     return vec![Effect::Say(world.lang.nobody_behind_now())];
                 }
-                (Scope { units: here, who: Who::These(people) }, self.picture.title(self.chosen()).to_owned())
+                let title = self.picture.title(self.chosen());
+                // Who counts may have changed since the figure was reported.
+                let title = match (self.name, since) {
+                    (Name::Frozen, None) => world.lang.as_it_stands_now(title),
+                    _ => title.to_owned(),
+                };
+                (Scope { units: here, who: Who::These(people) }, title)
             }
             Behind::Unit(unit) => {
                 let who = Who::Counted(Figure::OnTheWay);

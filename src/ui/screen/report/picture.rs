@@ -268,7 +268,9 @@ fn record_of(behind: &Behind, register: &Register) -> Option<RecordId> {
         | Behind::Officer(..)
         | Behind::DueIn(_)
         | Behind::ChargeIn(_)
-        | Behind::Reached { .. } => None,
+        | Behind::SubmissionsIn(_)
+        | Behind::QuotasOf(_)
+        | Behind::CountedBy { .. } => None,
     }
 }
 

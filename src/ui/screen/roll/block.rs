@@ -72,17 +72,19 @@ impl Roll {
         let is_other = |(row, column, text): &&(usize, usize, String)| {
             let there = self.grid.text(*row, *column).trim();
             let is_fixed = self.grid.columns.get(*column).is_some_and(|column| column.fixed);
-            is_fixed || (!there.is_empty() && there != text)
+            there != text && (is_fixed || !there.is_empty())
         };
         if let Some((row, column, _)) = cells.iter().find(is_other) {
             let there = self.grid.text(*row, *column).to_owned();
             return Some(vec![Effect::Say(lang.block_in_the_way(row + 1, there))]);
         }
-        for (row, column, text) in &cells {
+        let new: Vec<&(usize, usize, String)> =
+            cells.iter().filter(|(row, column, text)| self.grid.text(*row, *column) != text).collect();
+        for (row, column, text) in &new {
             self.grid.put(*row, *column, text);
         }
         self.review(world);
-        Some(vec![Effect::Say(lang.filled_down(cells.len()))])
+        Some(vec![Effect::Say(lang.filled_down(new.len()))])
     }
 }
 

@@ -1,0 +1,60 @@
+//! Which reports there are, by the words of the command line.
+
+use crate::domain::listed::listed;
+
+listed! {
+    /// The reports that there are.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Name {
+        Progress,
+        Months,
+        Ranking,
+        Dry,
+        Due,
+        List,
+        Find,
+        Funnel,
+        Demand,
+        Classes,
+        Occasions,
+        Attendees,
+        Ceremony,
+        Script,
+        Quotas,
+        Reminders,
+        Officers,
+        Charge,
+        Helpers,
+        Submissions,
+        Frozen,
+    }
+}
+
+impl Name {
+    /// The word on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Name::Progress => "progress",
+            Name::Months => "months",
+            Name::Ranking => "ranking",
+            Name::Dry => "dry",
+            Name::Due => "due",
+            Name::List => "list",
+            Name::Find => "find",
+            Name::Funnel => "funnel",
+            Name::Demand => "demand",
+            Name::Classes => "classes",
+            Name::Officers => "officers",
+            Name::Submissions => "submissions",
+            Name::Frozen => "frozen",
+            Name::Quotas => "quotas",
+            Name::Reminders => "reminders",
+            Name::Charge => "charge",
+            Name::Helpers => "helpers",
+            Name::Script => "script",
+            Name::Ceremony => "ceremony",
+            Name::Occasions => "occasions",
+            Name::Attendees => "attendees",
+        }
+    }
+}
