@@ -3,6 +3,7 @@
 //! One line per message with both languages side by side: a missing one does not compile. Code and
 //! data names never come from here. A new message requires: a line in the file of its kind.
 
+mod ahead;
 pub mod case;
 pub mod cause;
 pub mod error;
@@ -12,6 +13,7 @@ mod frozen;
 mod helping;
 pub mod history;
 pub mod interface;
+mod note;
 mod occasion;
 mod officer;
 pub mod problem;

@@ -367,7 +367,7 @@ fn papers_places_and_helpers_are_kept_in_the_dossier() {
         .type_text("Trần Mẫu Bình")
         .press("tab tab right tab")
         .type_text("2020")
-        .press("ctrl-s");
+        .press("ctrl-s end");
     let helper = pilot.screen(120, 40);
     assert!(
         helper.contains("giới thiệu, giúp đỡ") && helper.contains("cùng công tác, cư trú từ 2020"),

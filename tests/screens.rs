@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 43] = [
+const SCREENS: [(&str, &str); 53] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
@@ -42,6 +42,16 @@ const SCREENS: [(&str, &str); 43] = [
     ("reminders", "r r e m i n d enter"),
     ("helpers", "r h e l p e r s enter"),
     ("charge", "r c e l l s space i n enter"),
+    ("ranking", "r r a n k i n g enter down"),
+    ("months", "r m o n t h s enter down"),
+    ("year-end", "r h o w space t h e enter down"),
+    ("forecast", "r f o r e c a s t enter down"),
+    ("dry", "r d r y enter down"),
+    ("dossiers", "r d o s s i e r s enter down"),
+    ("recognition", "r o n space p r o b enter down"),
+    ("standing", "r s t a n d i n g enter down"),
+    ("makeup", "r m a k e u p enter down"),
+    ("changes", "r c h a n g e s enter b"),
     ("people", "ctrl-t down enter"),
     ("find", "/ a n h space l e"),
     ("find-nothing", "/ q q q"),

@@ -34,6 +34,7 @@ mod fuzzed;
 mod hostile;
 mod keeping;
 mod layers;
+mod meeting;
 mod missing;
 mod occasions;
 mod pilot;

@@ -31,6 +31,20 @@ pub enum What {
     Progress(progress::Progress),
     /// Từng tháng: kế hoạch, kết nạp, lũy kế, cùng kỳ · Month by month: plan, admitted, to date, the year before
     Months(MonthsArgs),
+    /// Dự báo cuối năm của từng đơn vị · How the year will end, unit by unit
+    YearEnd(UnitSpanArgs),
+    /// Ai có thể kết nạp trong năm, sớm nhất khi nào, còn vướng gì · Who can be admitted this year, when, what stands in the way
+    Forecast(UnitSpanArgs),
+    /// Hồ sơ đang ở bước nào, ai giữ, từ bao giờ · Where dossiers lie, at whom, since when
+    Dossiers(UnitSpanArgs),
+    /// Đảng viên dự bị: đến hạn, quá hạn công nhận · Members on probation, by when they are to be recognised
+    Recognition(UnitSpanArgs),
+    /// Số người ở từng giai đoạn cuối mỗi tháng · People at each stage at the end of every month
+    Standing(UnitSpanArgs),
+    /// Cơ cấu: nữ, dân tộc, tôn giáo, tuổi, trình độ · Who they are: women, minorities, ages, education
+    Makeup(UnitSpanArgs),
+    /// Có gì mới trong kỳ: bước đạt được, đến, đi · What is new in the period: steps reached, who came and left
+    Changes(UnitSpanArgs),
     /// Chi bộ nhiều năm liền không kết nạp, còn nguồn hay không · Cells without an admission for years running
     Dry(DryArgs),
     /// Xếp hạng đơn vị, còn thiếu bao nhiêu, so cùng kỳ · Units from best to worst, what is missing, the same days last year
@@ -291,9 +305,26 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                     let text = args.spread.clone();
                     (Request { params, text, ..of_unit(Name::Months, &args.unit)? }, &args.outs)
                 }
-                What::Ranking(args) => {
+                What::Ranking(args)
+                | What::YearEnd(args)
+                | What::Forecast(args)
+                | What::Dossiers(args)
+                | What::Recognition(args)
+                | What::Standing(args)
+                | What::Makeup(args)
+                | What::Changes(args) => {
+                    let name = match what {
+                        What::YearEnd(_) => Name::YearEnd,
+                        What::Forecast(_) => Name::Forecast,
+                        What::Dossiers(_) => Name::Dossiers,
+                        What::Recognition(_) => Name::Recognition,
+                        What::Standing(_) => Name::Standing,
+                        What::Makeup(_) => Name::Makeup,
+                        What::Changes(_) => Name::Changes,
+                        _ => Name::Ranking,
+                    };
                     let params = args.span.params(session, &office)?;
-                    (Request { params, ..of_unit(Name::Ranking, &args.unit)? }, &args.outs)
+                    (Request { params, ..of_unit(name, &args.unit)? }, &args.outs)
                 }
                 What::Officers(args) => {
                     let params = args.span.params(session, &office)?;

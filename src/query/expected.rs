@@ -3,14 +3,14 @@
 
 use super::figures::Span;
 use super::{PersonRow, Register, Row, UnitRow};
-use crate::domain::{Day, MilestoneKind};
+use crate::domain::{Day, MilestoneKind, Stage};
 use crate::parallel::waiting::{Stopped, Work};
 use chrono::{Datelike, Months, NaiveDate};
 use std::collections::BTreeMap;
 
 /// Years before that are looked at.
 const YEARS: u32 = 3;
-/// Cases below which nothing is said of a step.
+/// Cases below which a step goes by its stage, and nothing is said of a stage.
 const FEW: u32 = 10;
 /// How often the truth is to lie within the range, in percent.
 pub const WITHIN: u32 = 80;
@@ -20,14 +20,19 @@ const SPREAD: f64 = 1.2816;
 /// A step at which people stand; none before the first.
 type Step = Option<MilestoneKind>;
 
+fn stage(step: Step) -> Stage {
+    step.map_or(Stage::Source, MilestoneKind::stage)
+}
+
 /// What became of those who stood at a step: of how many, how many were admitted by the end of the year; by year.
 type Cases = BTreeMap<(Step, u32), (u32, u32)>;
 
 /// The rates of an office.
 #[derive(Clone, Debug, Default)]
 pub struct Rates {
-    /// Of how many at a step, how many were admitted, all years together.
+    /// Of how many at a step, and at a stage, how many were admitted, all years together.
     steps: BTreeMap<Step, (u32, u32)>,
+    stages: BTreeMap<Stage, (u32, u32)>,
     /// Admitted in the rest of a year who were not on the way on the day, as a share of those who were.
     new: Option<(u32, u32)>,
     /// How much more the years differ than chance alone makes them.
@@ -136,14 +141,22 @@ impl Rates {
             0 | 1 => 1.0,
             years => (square / (years - 1) as f64).max(1.0),
         };
-        Rates { steps, new, excess }
+        let mut stages: BTreeMap<Stage, (u32, u32)> = BTreeMap::new();
+        for (step, (all, admitted)) in &steps {
+            let (sum, reached) = stages.entry(stage(*step)).or_default();
+            *sum += all;
+            *reached += admitted;
+        }
+        Rates { steps, stages, new, excess }
     }
 
     /// What is expected of people by their steps, beside those who were admitted already.
     pub fn expected(&self, people: &BTreeMap<Step, u32>, admitted: u32) -> Expected {
         let (mut middle, mut variance, mut unknown, mut known) = (0.0, 0.0, 0, 0u32);
         for (step, count) in people {
-            let Some((all, reached)) = self.steps.get(step).filter(|(all, _)| *all >= FEW) else {
+            let enough = |(all, _): &&(u32, u32)| *all >= FEW;
+            let of_step = self.steps.get(step).filter(enough);
+            let Some((all, reached)) = of_step.or(self.stages.get(&stage(*step)).filter(enough)) else {
                 unknown += count;
                 continue;
             };
@@ -173,7 +186,7 @@ impl Rates {
 
     /// True where nothing can be said of anybody.
     pub fn is_empty(&self) -> bool {
-        self.steps.values().all(|(all, _)| *all < FEW)
+        self.stages.values().all(|(all, _)| *all < FEW)
     }
 }
 

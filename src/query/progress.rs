@@ -29,6 +29,17 @@ impl Params {
         Params { from, to: as_of.min(end), admission }
     }
 
+    /// Only its month or its quarter, by these words; all of it for any other.
+    pub fn narrowed(self, to: &str) -> Params {
+        let month = match to {
+            "month" => self.to.month(),
+            "quarter" => (self.to.month0() / 3) * 3 + 1,
+            _ => return self,
+        };
+        let from = NaiveDate::from_ymd_opt(self.to.year(), month, 1).unwrap_or(self.from);
+        Params { from: from.max(self.from), ..self }
+    }
+
     /// How to count.
     pub fn counting(&self) -> Counting {
         let span = Span { first: Day::from(self.from), last: Day::from(self.to) };

@@ -231,6 +231,11 @@ impl Register {
         columns.list(Part::PostEnds, Part::Posts, row)
     }
 
+    /// The days on which somebody was moved to another unit.
+    pub fn moves(&self, row: PersonRow) -> impl Iterator<Item = Day> + '_ {
+        self.posts(row).iter().skip(1).map(|post| post.from)
+    }
+
     fn post_on(&self, row: PersonRow, day: Day) -> Option<&PostItem> {
         self.posts(row).iter().rev().find(|post| post.from <= day)
     }

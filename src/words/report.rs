@@ -5,12 +5,10 @@ use crate::domain::PersonField;
 use crate::domain::occasion::OccasionField;
 use crate::domain::person::Sex;
 use crate::query::breakdown::By;
-use crate::query::report::{About, Beside, Cell, Listing, Name, Note, Title, Word};
-use crate::query::spread::Spread;
-use chrono::NaiveDate;
+use crate::query::report::makeup::BANDS;
+use crate::query::report::{About, Beside, Cell, Listing, MakeupLine, MakeupPart, Name, News, Title, Word};
 
 words! {
-    report_as_of(day) "Số liệu tính đến {day}" / "As of {day}";
     report_total() "Tổng số" / "Total";
     report_unknown() "(chưa ghi)" / "(not recorded)";
     report_of_introduced(flow) "{flow}, % so với nguồn" / "{flow}, % of introduced";
@@ -21,23 +19,34 @@ words! {
     gap_title() "So với kế hoạch" / "Against the plan";
     last_year_month_title() "Tháng này năm trước" / "Same month last year";
     last_year_to_date_title() "Lũy kế cùng kỳ" / "Last year to date";
-    spread_by(rule) "Chỉ tiêu chia {rule}" / "Target spread {rule}";
-    hamlet_title() "Thôn, bản, tổ dân phố" / "Hamlet or quarter";
-    years_without_title() "Số năm không kết nạp" / "Years without";
-    last_admission_title() "Lần kết nạp cuối" / "Last admission";
+    hamlet_title() "Thôn, bản" / "Hamlet";
+    years_without_title() "Số năm" / "Years";
+    last_admission_title() "Kết nạp cuối" / "Last one";
     before_admission_title() "Đang bồi dưỡng" / "On the way to it";
-    years_without(years) "Không kết nạp từ {years} năm trở lên; để trống: chưa từng ghi" / "No admission for {years} year(s) or more; empty: never on record";
-    records_since(year) "Sổ ghi kết nạp từ năm {year}" / "Admissions on record since {year}";
-    places_for_all(n) "{n} chỗ chung, chưa giao cho đơn vị nào" / "{n} places for all, given to no unit";
     due_day_title() "Hạn" / "Due";
     admitted_in_period_title() "Kết nạp trong kỳ" / "Admitted in the period";
+    dossiers_title() "Số hồ sơ" / "Dossiers";
+    longest_since_title() "Lâu nhất từ" / "Longest since";
+    longest_days_title() "Lâu nhất, ngày" / "Longest, days";
+    middle_days_title() "Trung vị, ngày" / "Median, days";
+    on_day_title() "Ngày" / "Day";
+    on_the_way_title() "Tổng đang theo dõi" / "All on the way";
+    probation_end_title() "Hết dự bị" / "End of probation";
+    explained_title() "Bản giải trình" / "Explained";
+    report_change() "Tăng, giảm" / "Change";
+    makeup_part_title() "Nhóm" / "Part";
+    who_title() "Cơ cấu" / "Who";
+    band_of(first, last) "{first}–{last} tuổi" / "{first}–{last}";
+    band_under(age) "Dưới {age} tuổi" / "Under {age}";
+    band_over(age) "Trên {age} tuổi" / "Over {age}";
+    what_happened_title() "Việc" / "What";
+    people_title() "Số người" / "People";
     place_title() "Hạng" / "Place";
     pace_title() "Cần mỗi tháng" / "Needed a month";
     in_month_title() "Trong tháng" / "This month";
     in_quarter_title() "Trong quý" / "This quarter";
     last_year_title() "Cùng kỳ năm trước" / "Same days last year";
     since_last_year_title() "So với cùng kỳ" / "Since last year";
-    nobody_admitted(month, quarter, year) "Chưa kết nạp ai: {month} đơn vị trong tháng, {quarter} trong quý, {year} trong kỳ" / "Admitted nobody: {month} units in the month, {quarter} in the quarter, {year} in the period";
     reports_label() "Gõ vài chữ để tìm:" / "Type a few letters:";
     title_reports(unit) "Báo cáo · {unit}" / "Reports · {unit}";
     share_of() "Chỉ tiêu" / "Target";
@@ -70,6 +79,19 @@ impl Lang {
             Name::Progress => self.pick("Tiến độ thực hiện chỉ tiêu", "Progress against targets"),
             Name::Months => self.pick("Tiến độ theo tháng", "Month by month"),
             Name::Dry => self.pick("Chi bộ nhiều năm không kết nạp", "Cells without an admission for years"),
+            Name::Forecast => self.pick("Ai có thể kết nạp trong năm", "Who can be admitted this year"),
+            Name::YearEnd => self.pick("Dự báo cuối năm", "How the year will end"),
+            Name::Dossiers => self.pick("Hồ sơ đang ở đâu, từ bao giờ", "Where dossiers lie, since when"),
+            Name::Standing => {
+                self.pick("Nguồn và người đang bồi dưỡng theo tháng", "People at each stage, month by month")
+            }
+            Name::Recognition => {
+                self.pick("Đảng viên dự bị, công nhận chính thức", "Members on probation, recognition")
+            }
+            Name::Makeup => {
+                self.pick("Cơ cấu: nữ, dân tộc, tuổi, trình độ", "Who they are: women, minorities, ages")
+            }
+            Name::Changes => self.pick("Có gì mới trong kỳ", "What is new in the period"),
             Name::Ranking => self.pick("Xếp hạng đơn vị", "Units from best to worst"),
             Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
             Name::List => self.pick("Danh sách", "List of people"),
@@ -98,14 +120,35 @@ impl Lang {
         }
     }
 
-    /// By what a target is spread.
-    pub fn spread(self, rule: Spread) -> &'static str {
-        match rule {
-            Spread::Even => self.pick("đều các tháng", "evenly"),
-            Spread::Past => {
-                self.pick("theo các tháng của 3 năm trước", "as in the months of the three years before")
-            }
-            Spread::Ceremonies => self.pick("vào tháng có lễ kết nạp", "into the months of ceremonies"),
+    /// A part of who people are.
+    fn makeup_part(self, part: MakeupPart) -> &'static str {
+        match part {
+            MakeupPart::Of => self.pick("Trong đó", "Of them"),
+            MakeupPart::Audiences => self.pick("Theo đối tượng", "By audience"),
+            MakeupPart::Ages => self.pick("Theo tuổi", "By age"),
+            MakeupPart::Educations => self.pick("Theo trình độ học vấn", "By education"),
+        }
+    }
+
+    /// A line of who people are.
+    fn makeup_line(self, line: MakeupLine) -> String {
+        match line {
+            MakeupLine::All => self.report_total(),
+            MakeupLine::Women => self.pick("Nữ", "Women").to_owned(),
+            MakeupLine::Minority => self.pick("Dân tộc thiểu số", "Ethnic minorities").to_owned(),
+            MakeupLine::Believers => self.pick("Theo tôn giáo", "Believers").to_owned(),
+            MakeupLine::YouthUnion => self.pick("Đoàn viên thanh niên", "Youth Union members").to_owned(),
+            MakeupLine::TradeUnion => self.pick("Công đoàn viên", "Trade-union members").to_owned(),
+            MakeupLine::Audience(_, vi, en) => self.pick(vi, en).to_owned(),
+            MakeupLine::Band(n) => match BANDS.get(n) {
+                Some((0, last)) => self.band_under(last + 1),
+                Some((first, u32::MAX)) => self.band_over(first - 1),
+                Some((first, last)) => self.band_of(first, last),
+                None => String::new(),
+            },
+            MakeupLine::Education(education) => education.to_owned(),
+            MakeupLine::EducationOther => self.pick("Trình độ khác", "Another").to_owned(),
+            MakeupLine::AgeUnknown | MakeupLine::EducationUnknown => self.report_unknown(),
         }
     }
 
@@ -189,6 +232,29 @@ impl Lang {
             Title::YearsWithout => self.years_without_title(),
             Title::LastAdmission => self.last_admission_title(),
             Title::BeforeAdmission => self.before_admission_title(),
+            Title::Chance => self.chance_title(),
+            Title::OfChance(chance) => self.chance(chance).to_owned(),
+            Title::Earliest => self.earliest_title(),
+            Title::Latest => self.latest_title(),
+            Title::InTheWay => self.in_the_way_title(),
+            Title::InHand => self.in_hand_title(),
+            Title::IfAllSucceed => self.if_all_title(),
+            Title::Expected => self.expected_title(),
+            Title::ExpectedLow => self.expected_low_title(),
+            Title::ExpectedHigh => self.expected_high_title(),
+            Title::FewCases => self.few_cases_title(),
+            Title::Dossiers => self.dossiers_title(),
+            Title::LongestSince => self.longest_since_title(),
+            Title::LongestDays => self.longest_days_title(),
+            Title::MiddleDays => self.middle_days_title(),
+            Title::OnDay => self.on_day_title(),
+            Title::OnTheWay => self.on_the_way_title(),
+            Title::ProbationEnd => self.probation_end_title(),
+            Title::Explained => self.explained_title(),
+            Title::MakeupPart => self.makeup_part_title(),
+            Title::Who => self.who_title(),
+            Title::WhatHappened => self.what_happened_title(),
+            Title::People => self.people_title(),
             Title::LastYearMonth => self.last_year_month_title(),
             Title::LastYearToDate => self.last_year_to_date_title(),
             Title::SinceLastYear => self.since_last_year_title(),
@@ -254,6 +320,8 @@ impl Lang {
                 let remarks = remarks.iter().map(|remark| self.remark(remark, rules));
                 remarks.collect::<Vec<_>>().join("; ")
             }
+            Word::Chance(chance) => self.chance(*chance).to_owned(),
+            Word::Obstacles(obstacles) => self.obstacles(obstacles),
             Word::Unit => self.field("unit").to_owned(),
             Word::Occasion => word.code().into_owned(),
             Word::UnitCalled(name) => (*name).to_owned(),
@@ -263,42 +331,18 @@ impl Lang {
                 Sex::by_name(value).map_or(*value, |sex| self.sex(sex)).to_owned()
             }
             Word::Shared(_, value, None) => (*value).to_owned(),
+            Word::News(News::Reached(kind)) => self.milestone(*kind).to_owned(),
+            Word::News(News::Came) => self.pick("Mới theo dõi", "New on the way").to_owned(),
+            Word::News(News::Left) => self.pick("Thôi theo dõi", "Left the way").to_owned(),
+            Word::News(News::Returned) => self.pick("Theo dõi trở lại", "Came back").to_owned(),
+            Word::News(News::Moved) => self.pick("Chuyển đơn vị", "Moved").to_owned(),
+            Word::MakeupPart(part) => self.makeup_part(*part).to_owned(),
+            Word::MakeupLine(line) => self.makeup_line(*line),
             Word::Total => self.report_total(),
+            Word::Change => self.report_change(),
             Word::Unknown => self.report_unknown(),
             Word::Sex(sex) => self.sex(*sex).to_owned(),
             Word::Block { vi, en, units } => format!("= {} ({units})", self.pick(vi, en)),
-        }
-    }
-
-    /// What a report says beside its rows.
-    pub fn report_note(self, note: Note) -> String {
-        let day = |day: NaiveDate| self.date(day.into());
-        match note {
-            Note::Span(from, to) => self.span(day(from), day(to)),
-            Note::NotBegun(year, to) => self.not_begun(year, day(to)),
-            Note::Due(counts) => self.due_summary(counts),
-            Note::AsOf(to) => self.report_as_of(day(to)),
-            Note::OnlyStage(stage) => self.stage(stage).to_owned(),
-            Note::OnlyLeft => self.left_the_way(),
-            Note::Enrolled { listed, waiting, places } => self.enrolled_note(listed, waiting, places),
-            Note::OnList { listed, odd } => self.on_list_note(listed, odd),
-            Note::Officers { none, twice } => self.officers_note(none, twice),
-            Note::Helpers { limit, over, twice } => self.helpers_note(limit, over, twice),
-            Note::NobodyAdmitted { month, quarter, year } => self.nobody_admitted(
-                self.count(month as u64),
-                self.count(quarter as u64),
-                self.count(year as u64),
-            ),
-            Note::YearsWithout(years) => self.years_without(self.count(years)),
-            Note::RecordsSince(year) => self.records_since(year),
-            Note::PlacesForAll(places) => self.places_for_all(self.count(places)),
-            Note::SpreadBy(rule) => self.spread_by(self.spread(rule)),
-            Note::Owed { units, late } => self.owed_note(self.count(units as u64), self.count(late as u64)),
-            Note::OfMonth(month) => self.of_month(self.date(month)),
-            Note::OfYear(year) => year.to_string(),
-            Note::Within(months) => self.within_months(months),
-            Note::Answers { asked, answered, late } => self.answers_note(asked, answered, late),
-            Note::Unannounced => format!("~ {}", self.unannounced()),
         }
     }
 }

@@ -251,6 +251,10 @@ impl<'a> Maker<'a> {
         let end = self.ago(40);
         let decided = self.day_before(end, self.past);
         let ceremony = decided.checked_sub_days(Days::new(395)).unwrap_or(decided);
+        // Nobody is admitted under age.
+        person.born = person
+            .born
+            .and_then(|born| Date::new(born.year() - 2, born.month(), born.last().day().into()).ok());
         self.admit(person, ceremony);
         let day = |days: u64| decided.checked_sub_days(Days::new(days)).unwrap_or(decided);
         self.put(person, MilestoneKind::NewMemberClass, day(180), "GCN");

@@ -9,7 +9,8 @@ use crate::domain::person::{LeaveReason, Sex};
 use crate::domain::remark::Remark;
 use crate::domain::rules::{Event, Holder};
 use crate::domain::submission::Delivery;
-use crate::domain::{Date, Day, OccasionId, PersonField, PersonId, Rulebook, UnitId};
+use crate::domain::{Date, Day, MilestoneKind, OccasionId, PersonField, PersonId, Rulebook, UnitId};
+use crate::query::ahead::{Chance, Obstacle};
 use crate::query::due::Urgency;
 use crate::query::figures::Position;
 use std::borrow::Cow;
@@ -118,6 +119,46 @@ pub enum Listing {
     AwaitsDecision,
 }
 
+/// Something that happened to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum News {
+    /// Came onto the way.
+    Came,
+    Reached(MilestoneKind),
+    Left,
+    Returned,
+    /// To another unit.
+    Moved,
+}
+
+/// A line of who people are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MakeupLine<'a> {
+    All,
+    Women,
+    Minority,
+    Believers,
+    YouthUnion,
+    TradeUnion,
+    /// By its code, with its names.
+    Audience(&'a str, &'a str, &'a str),
+    /// By its number among the bands.
+    Band(usize),
+    AgeUnknown,
+    Education(&'a str),
+    EducationOther,
+    EducationUnknown,
+}
+
+/// The parts that these lines stand in; ages and educations share everybody out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MakeupPart {
+    Of,
+    Audiences,
+    Ages,
+    Educations,
+}
+
 /// A word of a value list: a code for tools, words for people.
 #[derive(Clone, Debug)]
 pub enum Word<'a> {
@@ -134,6 +175,12 @@ pub enum Word<'a> {
     /// A value that many people have in a field, and its names where it is a code.
     Shared(PersonField, &'a str, Option<(&'a str, &'a str)>),
     Listing(Listing),
+    News(News),
+    MakeupLine(MakeupLine<'a>),
+    MakeupPart(MakeupPart),
+    /// Whether somebody can be admitted in time, and what stands in the way.
+    Chance(Chance),
+    Obstacles(&'a [Obstacle]),
     /// How a report of a unit stands.
     Delivery(Delivery),
     /// What is to be said of a planned step.
@@ -152,6 +199,8 @@ pub enum Word<'a> {
     /// In the place of what all rows have in common, and of what nobody wrote down.
     Total,
     Unknown,
+    /// In the place of a day: how far the last one is from the first.
+    Change,
     /// A block of units, by its names in both languages, and how many units.
     Block {
         vi: &'a str,
@@ -177,10 +226,40 @@ impl<'a> Word<'a> {
             Word::Remarks(remarks, _) => {
                 remarks.iter().map(Remark::code).collect::<Vec<_>>().join("; ").into()
             }
+            Word::Chance(chance) => chance.name().into(),
+            Word::News(news) => match news {
+                News::Came => "came".into(),
+                News::Reached(kind) => kind.name().into(),
+                News::Left => "left".into(),
+                News::Returned => "returned".into(),
+                News::Moved => "moved".into(),
+            },
+            Word::MakeupPart(part) => match part {
+                MakeupPart::Of => "of".into(),
+                MakeupPart::Audiences => "audience".into(),
+                MakeupPart::Ages => "age".into(),
+                MakeupPart::Educations => "education".into(),
+            },
+            Word::MakeupLine(line) => match line {
+                MakeupLine::All => "all".into(),
+                MakeupLine::Women => "women".into(),
+                MakeupLine::Minority => "minority".into(),
+                MakeupLine::Believers => "religion".into(),
+                MakeupLine::YouthUnion => "youth_union".into(),
+                MakeupLine::TradeUnion => "trade_union".into(),
+                MakeupLine::Audience(code, ..) | MakeupLine::Education(code) => Cow::Borrowed(code),
+                MakeupLine::Band(n) => format!("band_{}", n + 1).into(),
+                MakeupLine::AgeUnknown | MakeupLine::EducationUnknown => "unknown".into(),
+                MakeupLine::EducationOther => "other".into(),
+            },
+            Word::Obstacles(obstacles) => {
+                obstacles.iter().map(|obstacle| obstacle.name()).collect::<Vec<_>>().join("; ").into()
+            }
             Word::Person => "person".into(),
             Word::Unit => "unit".into(),
             Word::Occasion => "occasion".into(),
             Word::Total => "total".into(),
+            Word::Change => "change".into(),
             Word::Unknown => "".into(),
             Word::Due(_, _, name) => Cow::Borrowed(name),
             Word::Holder(holder) => holder.name().into(),

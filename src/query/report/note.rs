@@ -54,6 +54,26 @@ pub enum Note {
     SpreadBy(Spread),
     /// Places that are given to no group.
     PlacesForAll(u32),
+    /// How many can be admitted by a day for certain, perhaps, and cannot.
+    Ahead {
+        end: NaiveDate,
+        counts: [usize; 3],
+    },
+    /// Whether enough is known of the years before to expect something by a day.
+    ExpectedBy {
+        end: NaiveDate,
+        is_known: bool,
+    },
+    /// Of who was admitted, in tenths of a year.
+    AverageAge(u64),
+    /// How many dossiers are on their way.
+    Dossiers(usize),
+    /// How many are on probation, overdue, and overdue without an explanation.
+    Probation {
+        members: usize,
+        late: usize,
+        unexplained: usize,
+    },
     /// Units that owe something, and how much of it is late.
     Owed {
         units: usize,

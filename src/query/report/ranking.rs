@@ -168,10 +168,10 @@ impl<'r> Source for Ranking<'r> {
                 None => Cell::None,
             })
             .called(Title::Percent)
-            .page(3),
+            .page(4),
             Column::<Self>::new("missing", Kind::Count, |_, view, _| Cell::count(missing(&view.row)))
                 .called(Title::StillMissing)
-                .page(4),
+                .page(3),
             Column::<Self>::new("pace", Kind::Count, |of, view, _| Cell::count(of.pace(&view.row)))
                 .called(Title::Pace)
                 .page(5),

@@ -2,15 +2,19 @@
 
 use super::attendees::Attendees;
 use super::ceremony::Ceremony;
+use super::changes::Changes;
 use super::charge::Charge;
 use super::classes::Classes;
 use super::demand::{self, Demand};
+use super::dossiers::Dossiers;
 use super::dry::Dry;
 use super::due::DueReport;
 use super::find::Found;
+use super::forecast::Forecast;
 use super::frozen::FrozenFigures;
 use super::funnel::{self, Funnel};
 use super::helping::Helpers;
+use super::makeup::Makeup;
 use super::months::MonthsOf;
 use super::occasions::Occasions;
 use super::officers::Officers;
@@ -18,9 +22,12 @@ use super::people::{self, Lines, People};
 use super::progress::{self, Progress};
 use super::quotas::Quotas;
 use super::ranking::Ranking;
+use super::recognition::Recognition;
 use super::reminders::Reminders;
 use super::script::Script;
+use super::standing::StandingBy;
 use super::submissions::Submissions;
+use super::year_end::YearEnd;
 use super::{Name, Records, Report, Sheet, Source};
 use crate::domain::submission::Owed;
 use crate::domain::{Catalogue, Day, OccasionId, Rulebook};
@@ -51,7 +58,8 @@ pub struct Request {
     /// Those of a list, in its order; whoever is on the way where nobody chose them.
     pub people: Option<Vec<PersonRow>>,
     /// What is looked for; of submissions the code of the report, of frozen figures the month, of cells in
-    /// charge the account, of months the rule by which the target is spread.
+    /// charge the account, of months the rule by which the target is spread, of
+    /// changes how much of the period.
     pub text: String,
     /// Months ahead.
     pub months: u32,
@@ -103,6 +111,18 @@ impl Request {
                 self.years,
                 work,
             )?)),
+            Name::Forecast => Box::new(Sheet::of(Forecast::of(register, of.rules, (unit, params), work)?)),
+            Name::YearEnd => Box::new(Sheet::of(YearEnd::of(register, of.rules, (unit, params), work)?)),
+            Name::Makeup => Box::new(Sheet::of(Makeup::of(register, of.catalogue, (unit, params), work)?)),
+            Name::Changes => {
+                Box::new(Sheet::of(Changes::of(register, (unit, params.narrowed(&self.text)), work)?))
+            }
+            Name::Dossiers => Box::new(Sheet::of(Dossiers::of(register, (unit, params), work)?)),
+            Name::Standing => Box::new(Sheet::of(StandingBy::of(register, (unit, params), work)?)),
+            Name::Recognition => {
+                let about = (unit, params);
+                Box::new(Sheet::of(Recognition::of(register, of.rules, about, of.records, work)?))
+            }
             Name::Ranking => Box::new(Sheet::of(Ranking::of(register, (unit, params), work)?)),
             Name::Due => {
                 let wanted = Wanted::on(Day::from(self.today));
@@ -181,6 +201,13 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::Progress => codes::<Progress>(),
         Name::Months => codes::<MonthsOf>(),
         Name::Dry => codes::<Dry>(),
+        Name::Forecast => codes::<Forecast>(),
+        Name::YearEnd => codes::<YearEnd>(),
+        Name::Makeup => codes::<Makeup>(),
+        Name::Changes => codes::<Changes>(),
+        Name::Dossiers => codes::<Dossiers>(),
+        Name::Standing => codes::<StandingBy>(),
+        Name::Recognition => codes::<Recognition>(),
         Name::Ranking => codes::<Ranking>(),
         Name::Due => codes::<DueReport>(),
         Name::List => codes::<People>(),

@@ -4,6 +4,7 @@ use crate::domain::listed::listed;
 use crate::domain::occasion::OccasionField;
 use crate::domain::{EnrolmentState, MilestoneKind, PersonField, Stage};
 use crate::query::Flow;
+use crate::query::ahead::Chance;
 use crate::query::needs::Need;
 
 /// What a column is called where people read it.
@@ -95,6 +96,32 @@ pub enum Title {
     /// Ahead of the plan, or behind it.
     Gap,
     LastYearMonth,
+    WhatHappened,
+    People,
+    MakeupPart,
+    Who,
+    Dossiers,
+    LongestSince,
+    LongestDays,
+    /// Days of the one in the middle.
+    MiddleDays,
+    OnDay,
+    OnTheWay,
+    ProbationEnd,
+    /// Whether a late recognition is explained.
+    Explained,
+    /// Whether somebody can be admitted in time; how many can.
+    Chance,
+    OfChance(Chance),
+    Earliest,
+    Latest,
+    InTheWay,
+    InHand,
+    IfAllSucceed,
+    Expected,
+    ExpectedLow,
+    ExpectedHigh,
+    FewCases,
     /// A cell of a hamlet or a quarter.
     Hamlet,
     /// Years running without an admission.

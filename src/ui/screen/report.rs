@@ -334,6 +334,14 @@ impl Behaviour for ReportScreen {
             Command::Breakdown if self.name == Name::Months => {
                 self.owed = Spread::by_code(&self.owed).next().code().to_owned();
             }
+            Command::Breakdown if self.name == Name::Changes => {
+                self.owed = match &*self.owed {
+                    "month" => "quarter",
+                    "quarter" => "year",
+                    _ => "month",
+                }
+                .to_owned();
+            }
             // Another report was chosen.
             Command::Breakdown if self.name == Name::Submissions => {}
             Command::Breakdown => return Some(vec![Effect::Say(world.lang.no_breakdown())]),

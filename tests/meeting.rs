@@ -1,0 +1,272 @@
+//! The questions of a monthly meeting, each answered as it was in a published report, with invented people.
+
+use crate::cli::Office;
+use ketnap::domain::breach::What;
+use ketnap::domain::remark::{Remark, remarks};
+use ketnap::domain::{
+    Book, Catalogue, Date, Day, Edit, Milestone, MilestoneKind, Person, PersonId, Rulebook, Unit, UnitId,
+};
+use ketnap::query::Register;
+use ketnap::query::ahead::Chance;
+use serde_json::{Value, json};
+
+fn rows(value: Value) -> Vec<Value> {
+    value.as_array().unwrap().clone()
+}
+
+/// An office with people from a file: name, and the days of some milestones.
+fn office(target: &str, columns: &str, people: &[String]) -> Office {
+    let office = Office::new();
+    let units = office.file("units.csv", &format!("code,kind,name,{target}\n"));
+    office.ok(&["import", "units", &units], "");
+    let file = office.file("people.csv", &format!("name,unit,born,{columns}\n{}\n", people.join("\n")));
+    office.ok(&["import", "people", &file], "");
+    office
+}
+
+fn on(office: &Office, day: &str, args: &[&str]) -> Value {
+    let (code, out, err) = office.run_on(day, &[args, &["--json"]].concat(), "");
+    assert_eq!(code, 0, "{args:?}: {out}{err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+/// Đầm Hà, nine months: 50 admitted are 54.3 % of 92; with the 26 dossiers in hand 76, and the gap is 16. Three wait for the
+/// police.
+#[test]
+fn fifty_admitted_and_twenty_six_in_hand_leave_a_gap_of_sixteen() {
+    let mut people: Vec<String> = (1..=50)
+        .map(|n| format!("Lê Mẫu {n},T1,1/2/1999,1/3/2021,5/{}/2022,,\n", 1 + n % 9))
+        .map(|row| row.trim_end().to_owned())
+        .collect();
+    people.extend((1..=26).map(|n| {
+        format!("Vũ Mẫu {n},T1,1/2/1999,1/3/2021,,4/7/2022,{}", if n <= 3 { "10/8/2022" } else { "" })
+    }));
+    let office = office(
+        "target_2022\nT1,cell,Thôn 1,92",
+        "certificate,ceremony,dossier_opened,verification_asked",
+        &people,
+    );
+    let row = |report: &str| {
+        rows(on(&office, "2022-09-30", &["report", report]))
+            .into_iter()
+            .find(|row| row["unit_name"] == "Thôn 1")
+            .unwrap()
+    };
+    let end = row("year-end");
+    let figures =
+        ["admitted", "target", "in_hand", "if_all", "gap"].map(|column| end[column].as_u64().unwrap());
+    assert_eq!(figures, [50, 92, 26, 76, 16]);
+    let place = row("ranking");
+    assert_eq!(
+        (&place["percent"], &place["missing"], &place["pace"]),
+        (&json!(54.35), &json!(42), &json!(14))
+    );
+    let forecast = rows(on(&office, "2022-09-30", &["report", "forecast"]));
+    let waits = forecast.iter().filter(|row| row["obstacles"] == "verification").count();
+    assert_eq!((forecast.len(), waits), (26, 3));
+    // By month: what was admitted to date is what was admitted.
+    let months = rows(on(&office, "2022-09-30", &["report", "months", "T1"]));
+    assert_eq!(
+        (months.len(), &months[8]["admitted_to_date"], &months[9]["admitted"]),
+        (12, &json!(50), &Value::Null)
+    );
+    let plan: u64 = months.iter().map(|row| row["plan"].as_u64().unwrap()).sum();
+    assert_eq!(plan, 92);
+}
+
+/// Lai Vung: cells without an admission for years, those of hamlets first.
+#[test]
+fn cells_without_an_admission_for_years_are_named_hamlets_first() {
+    let office = Office::new();
+    let units = office.file(
+        "u.csv",
+        "code,parent_code,kind,sector,name\nX,,base,rural_commune,Xã Một\nX1,X,cell,,Ấp Một\nX2,X,cell,,Trường Tiểu học\nX3,X,cell,,Ấp Hai\n",
+    );
+    office.ok(&["import", "units", &units], "");
+    for (unit, day) in [("X1", "2019-05-19"), ("X2", "2020-05-19"), ("X3", "2023-05-19")] {
+        office.add(json!({"name": "Lê Mẫu An", "unit": unit, "milestones": {"ceremony": day}}));
+    }
+    let of = |years: &str| -> Vec<(String, Value)> {
+        let rows = rows(office.json(&["report", "dry", "X", "--years", years]));
+        rows.iter().map(|row| (row["unit_name"].as_str().unwrap().to_owned(), row["years"].clone())).collect()
+    };
+    assert_eq!(of("1"), [("Ấp Một".to_owned(), json!(4)), ("Trường Tiểu học".to_owned(), json!(3))]);
+    assert_eq!(of("4").len(), 1);
+    assert_eq!(of("0").len(), 3);
+}
+
+#[test]
+fn units_of_one_percentage_share_a_place_and_who_has_no_target_stands_behind() {
+    let people: Vec<String> = ["T1", "T1", "T2", "T2", "T3"]
+        .iter()
+        .enumerate()
+        .map(|(n, unit)| format!("Lê Mẫu {n},{unit},1/2/1999,5/{}/2023", 3 + n))
+        .collect();
+    let office = office(
+        "target_2023\nT1,cell,Thôn 1,4\nT2,cell,Thôn 2,4\nT3,cell,Thôn 3,\nT4,cell,Thôn 4,2",
+        "ceremony",
+        &people,
+    );
+    let ranked = rows(office.json(&["report", "ranking"]));
+    let places: Vec<(&str, Option<u64>)> =
+        ranked.iter().map(|row| (row["unit_name"].as_str().unwrap(), row["place"].as_u64())).collect();
+    assert_eq!(places, [("Thôn 1", Some(1)), ("Thôn 2", Some(1)), ("Thôn 4", Some(3)), ("Thôn 3", None)]);
+    let text = office.ok(&["report", "ranking"], "");
+    assert!(
+        text.contains("Admitted nobody: 3 units in the month, 3 in the quarter, 1 in the period"),
+        "{text}"
+    );
+}
+
+/// Whatever is known of somebody: a day that is named as the earliest breaks no rule on age, and a certificate counts on it.
+#[test]
+fn the_earliest_day_of_an_admission_is_one_that_no_rule_forbids() {
+    let rules = Rulebook::built_in(Default::default()).unwrap();
+    let catalogue = Catalogue::built_in().unwrap();
+    let (today, unit) = ("2025-07-01".parse::<Date>().unwrap().last(), UnitId::from_bits(1));
+    let date = |text: String| text.parse::<Date>().ok();
+    let mut named = [0; 3];
+    for year in [1964, 1965, 1966, 1990, 2006, 2007, 2008] {
+        for month in 1..=12 {
+            for certificate in [None, Some("2019-01-15"), Some("2020-08-15"), Some("2024-03-15")] {
+                for resolution in [None, Some("2025-05-20")] {
+                    let mut person = Person::new("Lê Mẫu An".into(), unit);
+                    person.born = date(format!("{year}-{month:02}-15"));
+                    let steps = [
+                        (MilestoneKind::Certificate, certificate),
+                        (MilestoneKind::CellResolution, resolution),
+                    ];
+                    for (kind, day) in steps {
+                        let step = day.and_then(|day| date(day.to_owned())).map(Milestone::on);
+                        person.milestones.extend(step.map(|step| ((kind, 1), step)));
+                    }
+                    if resolution.is_some() && (certificate.is_none() || year > 2006) {
+                        continue;
+                    }
+                    let mut book = Book {
+                        units: [(unit, Unit::new("Xã".into(), "base".into(), None))].into(),
+                        ..Book::default()
+                    };
+                    let add = [Edit::add(PersonId::from_bits(7), person.clone())];
+                    book.apply(1, Date::from(today), &add).unwrap();
+                    let mut register = Register::build([(unit, &book)], &catalogue, &rules, Day::from(today));
+                    register.stand_on(Day::from(today));
+                    let row = register.people().next().unwrap();
+                    let end = "2025-12-31".parse::<Date>().unwrap().last_day();
+                    let ahead = register.ahead(row, &rules, (Day::from(today), end)).unwrap();
+                    named[ahead.chance as usize] += 1;
+                    let Some(earliest) = ahead.earliest else { continue };
+                    let day = earliest.date().unwrap();
+                    assert_eq!(ahead.chance == Chance::TooLate, earliest > end, "{person:?}");
+                    let kind = if resolution.is_some() {
+                        MilestoneKind::Decision
+                    } else {
+                        MilestoneKind::CellResolution
+                    };
+                    let standpoint = register.standpoint(Some(unit), &rules, day);
+                    let broken = remarks(&person, kind, Date::from(day), &standpoint);
+                    let is_day = |remark: &Remark| {
+                        matches!(remark, Remark::Broken(breach)
+                            if matches!(breach.what, What::TooYoung { .. } | What::TooOld { .. } | What::Lapsed { .. }))
+                    };
+                    assert!(!broken.iter().any(is_day), "{day} {person:?} {broken:?}");
+                }
+            }
+        }
+    }
+    assert!(named.iter().all(|n| *n > 0), "{named:?}");
+}
+
+/// Every line of ages and of educations is counted: nobody falls between two bands (31–35 and university did in a real form).
+#[test]
+fn ages_and_educations_share_everybody_out() {
+    let born = [
+        "1962-01-01",
+        "1965-06-30",
+        "1970-01-01",
+        "1975-05-05",
+        "1980-01-01",
+        "1985-01-01",
+        "1990-12-31",
+        "1999-01-01",
+        "2006-12-31",
+        "",
+    ];
+    let educations = ["Đại học", "THPT", "THCS", "Sau đại học", ""];
+    let people: Vec<String> = (0..50)
+        .map(|n| {
+            format!(
+                "Lê Mẫu {n},T1,{},{},{},5/6/2023",
+                born[n % born.len()],
+                educations[n % educations.len()],
+                ["nam", "nữ"][n % 2]
+            )
+        })
+        .collect();
+    let office = office("target_2023\nT1,cell,Thôn 1,92", "education,sex,ceremony", &people);
+    let rows = rows(office.json(&["report", "makeup"]));
+    let sum = |part: &str| -> u64 {
+        rows.iter().filter(|row| row["part"] == part).map(|row| row["admitted"].as_u64().unwrap()).sum()
+    };
+    let line =
+        |line: &str| rows.iter().find(|row| row["line"] == line).unwrap()["admitted"].as_u64().unwrap();
+    assert_eq!((line("all"), sum("age"), sum("education"), line("women")), (50, 50, 50, 25));
+    assert_eq!((line("band_3"), line("Đại học"), line("other")), (5, 10, 10));
+    let text = office.ok(&["report", "makeup"], "");
+    assert!(text.contains("Average age when admitted: "), "{text}");
+}
+
+#[test]
+fn members_on_probation_are_named_with_their_day_and_a_late_one_with_its_explanation() {
+    let office = Office::new();
+    let add = |name: &str, ceremony: &str| {
+        office.add(json!({"name": name, "unit": "T1", "milestones": {"ceremony": ceremony}}))
+    };
+    let (late, soon) = (add("Lê Mẫu An", "2022-03-05"), add("Vũ Mẫu Ba", "2022-08-15"));
+    let of = |id: &str| {
+        rows(office.json(&["report", "recognition"])).into_iter().find(|row| row["id"] == id).unwrap()
+    };
+    assert_eq!([&of(&soon)["probation_end"], &of(&late)["explained"]], [&json!("2023-08-15"), &json!(false)]);
+    assert!(of(&late)["days"].as_i64().unwrap() < 0 && of(&soon)["explained"].is_null());
+    office.ok(
+        &["edit", &late],
+        r#"{"papers": {"late_recognition": {"state": "handed_in", "date": "2023-07-01"}}}"#,
+    );
+    assert_eq!(of(&late)["explained"], true);
+    let text = office.ok(&["report", "recognition"], "");
+    assert!(text.contains("2 on probation, 1 overdue, 0 without an explanation"), "{text}");
+}
+
+/// Where dossiers lie: three at the police, as in Đầm Hà.
+#[test]
+fn dossiers_are_told_by_step_and_by_who_has_them() {
+    let office = Office::new();
+    for n in 0..5 {
+        let id = office.add(json!({"name": format!("Lê Mẫu {n}"), "unit": "T1", "milestones": {"dossier_opened": "2023-05-10", "application": "2023-05-12"}}));
+        if n < 3 {
+            office.ok(
+                &["record", &id, "verification_asked", "--json"],
+                r#"{"date": "2023-06-01", "asked": "police"}"#,
+            );
+        }
+    }
+    let rows = rows(office.json(&["report", "dossiers"]));
+    let of = |step: &str| rows.iter().find(|row| row["step"] == step).unwrap();
+    assert_eq!(
+        (&of("verification_asked")["dossiers"], &of("verification_asked")["holder"]),
+        (&json!(3), &json!("police"))
+    );
+    assert_eq!(
+        (&of("verification_asked")["longest"], &of("application")["dossiers"]),
+        (&json!(60), &json!(2))
+    );
+    // At the end of every month as many stood there as there were, and the last line is the change.
+    let months = self::rows(office.json(&["report", "standing"]));
+    assert_eq!((months.len(), &months[0]["proposal"], &months[5]["proposal"]), (8, &json!(0), &json!(5)));
+    let news = self::rows(office.json(&["report", "changes", "--from", "2023-06-01", "--to", "2023-07-31"]));
+    let people = |what: &str| news.iter().find(|row| row["what"] == what).unwrap()["people"].clone();
+    assert_eq!(
+        [people("verification_asked"), people("application"), people("came")],
+        [json!(3), json!(0), json!(0)]
+    );
+}
