@@ -3,6 +3,7 @@
 //! or input/output error.
 
 use clap::Parser;
+use ketnap::cli::over_ssh::{self, Refusal};
 use ketnap::cli::{Arguments, Failure, Session, usage};
 use ketnap::domain::text::visible;
 use ketnap::settings::Settings;
@@ -17,10 +18,21 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     keep_to_oneself();
-    let arguments = match Arguments::try_parse() {
+    let mut arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return misunderstood(&error),
     };
+    // What somebody let in with a key asks for stands beside the forced command, unless that is one itself.
+    let words = std::env::var(over_ssh::VARIABLE).ok().filter(|words| !words.trim().is_empty());
+    let words = words.filter(|_| arguments.global.as_person.is_some() && arguments.command.is_none());
+    let over_ssh = words.is_some();
+    if let Some(words) = words {
+        arguments = match over_ssh::arguments(std::env::args_os(), &words) {
+            Ok(arguments) => arguments,
+            Err(Refusal::Usage(error)) => return misunderstood(&error),
+            Err(refusal) => return refused(&refusal),
+        };
+    }
     let account = match &arguments.global.as_person {
         None => Some(Account::of_process()),
         Some(name) => Account::bound(name),
@@ -45,7 +57,7 @@ fn main() -> ExitCode {
         complain(&format!("ketnap: {}", visible(&lang.bad_account_name(name))));
         return ExitCode::from(Failure::USAGE);
     };
-    let session = Session { store, lang, today, read_only, account };
+    let session = Session { store, lang, today, read_only, account, over_ssh };
     let result = match arguments.command {
         Some(command) => ketnap::cli::run(&session, command, || {
             ketnap::ui::keymap::Keymap::new(&settings.keys).0.text(lang)
@@ -62,6 +74,18 @@ fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// What came over SSH is no command line of ours.
+fn refused(refusal: &Refusal) -> ExitCode {
+    let lang = usage::language(std::env::args_os()).unwrap_or_else(locale);
+    let text = match refusal {
+        Refusal::Quotes => lang.open_quotes(),
+        Refusal::Settled(option) => lang.settled_by_owner(option),
+        Refusal::Usage(error) => usage::told(error, lang),
+    };
+    complain(&format!("ketnap: {}", visible(&text)));
+    ExitCode::from(Failure::USAGE)
 }
 
 /// Help was asked for, or the command line is wrong: either way in the language that was chosen.

@@ -66,4 +66,4 @@ pub use identity::{Account, Clock, Ids};
 pub(crate) use layout::MAX_SETTINGS;
 pub use layout::PLATE;
 pub use opened::{FORMAT, OpenBook, Options, Store};
-pub use plate::{CountBy, FixedZone, Plate};
+pub use plate::{CountBy, FixedZone, OverSsh, Plate};

@@ -430,3 +430,58 @@ fn a_role_that_is_taken_back_is_gone_from_the_open_session_at_once() {
     assert!(changed && matches!(failed, Some(StoreError::NoRole(_))), "{failed:?}");
     assert!(office.register().is_empty() && office.books().is_empty());
 }
+
+/// `ssh ketnap@host report progress --csv`: the words are a command line of the program, of whoever the key belongs to; only
+/// commands that ask, unless the owner allows more; nothing of it is a shell's.
+#[test]
+fn the_command_of_an_ssh_connection_asks_and_does_no_more() {
+    let (office, a, _) = roles();
+    let over_ssh = |words: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_ketnap"))
+            .env_clear()
+            .envs([("HOME", office.home().to_str().unwrap()), ("LANG", "en_GB.UTF-8")])
+            .env("SSH_ORIGINAL_COMMAND", words)
+            .args(["--store", office.store().to_str().unwrap(), "--today", "2023-07-31", "--as", "a-editor"])
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, out, err) = over_ssh("list --csv");
+    assert!(code == 0 && out.contains("Lê Mẫu An") && !out.contains("Vũ Mẫu Bình"), "{out}{err}");
+    let (code, out, err) = over_ssh(&format!("ketnap show '{a}'"));
+    assert!(code == 0 && out.contains("Lê Mẫu An"), "{out}{err}");
+    let (code, out, _) = over_ssh("report ranking --xlsx -");
+    assert!(code == 0 && out.starts_with("PK"));
+    let refused = |words: &str, code: i32, what: &str| {
+        let (got, out, err) = over_ssh(words);
+        assert!(got == code && err.contains(what), "{words}: {got} {out}{err}");
+    };
+    let file = office.home().join("x.xlsx");
+    refused(&format!("report ranking --xlsx {}", file.display()), 1, "ssh … --xlsx - > file");
+    assert!(!file.exists());
+    for words in [
+        format!("record {a} certificate"),
+        "undo".to_owned(),
+        "export --parquet x".to_owned(),
+        "import people /etc/passwd".to_owned(),
+        "rules check /etc/passwd".to_owned(),
+        "occasion remove x".to_owned(),
+        "access".to_owned(),
+        "backup -".to_owned(),
+    ] {
+        refused(&words, 1, "only looking is allowed");
+    }
+    refused("--as b-editor list", 2, "--as is for the owner to set");
+    refused("list 'x", 2, "a quotation mark is open");
+    refused("cat /etc/passwd", 2, "cat");
+    refused("list; id", 2, "");
+    assert!(!over_ssh("find '$(id)'").1.contains("uid="));
+    // The owner allows more.
+    let plate = office.store().join("ketnap.ron");
+    let text = std::fs::read_to_string(&plate).unwrap();
+    std::fs::write(&plate, text.replacen('(', "(commands_over_ssh: all, ", 1)).unwrap();
+    let (code, out, err) = over_ssh(&format!("record {a} certificate --date 2023-02-01"));
+    assert_eq!(code, 0, "{out}{err}");
+}

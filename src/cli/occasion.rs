@@ -148,6 +148,11 @@ fn refused(session: &Session, error: &JsonError) -> Failure {
     Failure::Refused(session.lang.refused(text))
 }
 
+/// True for what changes nothing.
+pub(super) fn only_asks(args: &OccasionArgs) -> bool {
+    matches!(args.what, What::Show { .. } | What::Suggest { .. } | What::Adopt { name: None, .. })
+}
+
 /// Does what is asked for.
 pub fn run(session: &Session, args: &OccasionArgs) -> Result<(), Failure> {
     let mut office = session.office()?;

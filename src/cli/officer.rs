@@ -47,6 +47,11 @@ enum What {
     },
 }
 
+/// True for what changes nothing.
+pub(super) fn only_asks(args: &OfficerArgs) -> bool {
+    matches!(args.what, What::Show { .. })
+}
+
 /// Does what is asked for.
 pub fn run(session: &Session, args: &OfficerArgs) -> Result<(), Failure> {
     let mut office = session.office()?;

@@ -27,6 +27,10 @@ impl Outs {
         let (lang, who) = (session.lang, &session.account.name);
         let stamp = Stamp::of(report, office.register(), lang, who, lang.moment(office.store.now()));
         match &self.file {
+            // A file of the server is nothing to whoever sits elsewhere.
+            Some(path) if session.over_ssh && path != Path::new("-") => {
+                return Err(Failure::Refused(lang.only_to_stdout(self.format.code())));
+            }
             Some(path) if path != Path::new("-") => {
                 let failed = |error| session.failure(&StoreError::io(path.display().to_string())(error));
                 new_file(path, failed, |out| self.format.write(report, &stamp, out).map_err(failed))?;

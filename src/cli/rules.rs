@@ -56,6 +56,11 @@ pub enum What {
     Lint,
 }
 
+/// True for what changes nothing and reads no file.
+pub(super) fn only_asks(args: &Rules) -> bool {
+    matches!(args.what, None | Some(What::List | What::Show { .. } | What::Compare { .. } | What::Lint))
+}
+
 /// Runs the subcommand.
 pub fn run(session: &Session, args: Rules) -> Result<(), Failure> {
     match args.what.unwrap_or(What::List) {

@@ -26,6 +26,8 @@ pub struct Session {
     pub today: Option<NaiveDate>,
     pub read_only: bool,
     pub account: Account,
+    /// The command came as that of an SSH connection.
+    pub over_ssh: bool,
 }
 
 impl Session {

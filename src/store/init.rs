@@ -48,6 +48,7 @@ impl Store {
             zone: "+07:00".to_owned(),
             top: None,
             count_admission_by: Default::default(),
+            commands_over_ssh: Default::default(),
             rules_layer: None,
             day,
             uses: Default::default(),

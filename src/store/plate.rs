@@ -25,6 +25,9 @@ pub struct Plate {
     /// Which milestone makes an admission count.
     #[serde(default)]
     pub count_admission_by: CountBy,
+    /// What people who are let in with a key may ask for as the command of an SSH connection.
+    #[serde(default, skip_serializing_if = "OverSsh::is_ask")]
+    pub commands_over_ssh: OverSsh,
     /// The local layer of rules that holds here, such as a province's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules_layer: Option<String>,
@@ -44,6 +47,22 @@ pub type FixedZone = String;
 
 fn hanoi() -> FixedZone {
     "+07:00".to_owned()
+}
+
+/// Which commands may come as the command of an SSH connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverSsh {
+    /// Those that only ask.
+    #[default]
+    Ask,
+    All,
+}
+
+impl OverSsh {
+    fn is_ask(&self) -> bool {
+        *self == OverSsh::Ask
+    }
 }
 
 /// Which milestone makes an admission count in figures.

@@ -3,6 +3,10 @@
 use super::{Lang, words};
 
 words! {
+    only_asking_over_ssh() "qua lệnh SSH chỉ được xem; người quản trị sổ cho phép thêm bằng commands_over_ssh: all trong ketnap.ron" / "as the command of an SSH connection only looking is allowed; the owner allows more by commands_over_ssh: all in ketnap.ron";
+    only_to_stdout(format) "qua lệnh SSH đề nghị ghi --{format} - và chuyển vào tệp trên máy của mình: ssh … --{format} - > tệp" / "as the command of an SSH connection give --{format} - and write the file on your own computer: ssh … --{format} - > file";
+    open_quotes() "dấu nháy chưa đóng" / "a quotation mark is open";
+    settled_by_owner(option) "{option} do người quản trị sổ đặt" / "{option} is for the owner to set";
     usage_unknown(argument) "không có tham số “{argument}” ở lệnh này" / "no argument “{argument}” here";
     usage_no_command(name) "không có lệnh “{name}”" / "no command “{name}”";
     usage_missing(what) "còn thiếu {what}" / "{what} is missing";
