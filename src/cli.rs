@@ -30,6 +30,7 @@ mod officer;
 mod output;
 mod outs;
 pub mod over_ssh;
+mod pack;
 mod person;
 mod progress;
 mod report;
@@ -103,6 +104,8 @@ pub enum Command {
     Progress(progress::Progress),
     /// Các báo cáo: xem, in, xuất ra tệp · The reports: read, print, save as a file
     Report(report::ReportArgs),
+    /// Bộ báo cáo của một cuộc họp, trong một tệp · The reports of a meeting in one file
+    Pack(pack::PackArgs),
     /// Việc quá hạn, đến hạn · What is overdue and what is due
     Due(due::DueArgs),
     /// Quy định: xem, so sánh, kiểm tra, thêm · Rule sets: look, compare, check, add
@@ -184,6 +187,7 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Units(args) => units::run(session, &args),
         Command::Progress(args) => progress::run(session, &args),
         Command::Report(args) => report::run(session, &args),
+        Command::Pack(args) => pack::run(session, &args),
         Command::Due(args) => due::run(session, &args),
         Command::Rules(args) => rules::run(session, args),
         Command::List(args) => list::run(session, &args),

@@ -7,6 +7,7 @@ pub mod csv;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod pack;
 pub mod parquet;
 mod stamp;
 mod stretches;

@@ -49,6 +49,7 @@ fn only_asks(command: &Command) -> bool {
     use Command::*;
     match command {
         Units(_)
+        | Pack(_)
         | Progress(_)
         | Report(_)
         | Due(_)

@@ -23,6 +23,8 @@ pub struct Catalogue {
     pub ceremony: Vec<CeremonyStep>,
     /// How many people one member may help; nothing where the office sets no limit.
     pub helped_at_most: Option<u32>,
+    /// Reports that go out together, for a meeting.
+    pub packs: Vec<Pack>,
     /// The reports that units owe.
     pub submissions: Vec<Owed>,
     /// Words by which a cell is one of a hamlet or a quarter.
@@ -64,6 +66,17 @@ pub struct Audience {
     pub en: String,
     #[serde(default)]
     pub who: Vec<Filter>,
+}
+
+/// Reports that go out together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    pub code: String,
+    pub vi: String,
+    pub en: String,
+    /// The words of the reports, in their order.
+    pub reports: Vec<String>,
 }
 
 /// A step of an admission ceremony.
@@ -198,6 +211,7 @@ impl Catalogue {
             self.ceremony = over.ceremony;
         }
         self.helped_at_most = over.helped_at_most.or(self.helped_at_most);
+        merge(&mut self.packs, over.packs, |a, b| a.code == b.code);
         merge(&mut self.submissions, over.submissions, |a, b| a.code == b.code);
         merge(&mut self.hamlets, over.hamlets, |a, b| a == b);
         merge(&mut self.ethnicities, over.ethnicities, |a, b| a == b);

@@ -4,12 +4,13 @@
 use super::stamp::Stamp;
 use crate::domain::text::shown;
 use crate::query::report::{Cell, Report};
+use crate::words::Lang;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 const STYLE: &str = "@page{size:A4 landscape;margin:12mm}\
 body{font:14px/1.4 'Times New Roman',Tinos,serif;margin:1em;color:#000;background:#fff}\
-h1{font-size:1.3em;margin:.2em 0}p{margin:.2em 0}\
+h1{font-size:1.3em;margin:.2em 0}table+p{break-before:page}p{margin:.2em 0}\
 table{border-collapse:collapse;margin-top:.8em;width:100%}\
 th,td{border:1px solid #777;padding:2px 5px;vertical-align:top;text-align:left}\
 th{background:#eee}thead{display:table-header-group}tr{break-inside:avoid}\
@@ -21,14 +22,39 @@ td:first-child{min-width:6em}.n{text-align:right}td.n{white-space:nowrap}.s{font
 /// # Errors
 /// Whatever `out` says.
 pub fn write(report: &dyn Report, stamp: &Stamp, out: &mut dyn Write) -> io::Result<()> {
-    let (lang, columns) = (stamp.lang, report.page());
-    let title = lang.report(report.name());
+    begin(stamp.lang.report(report.name()), stamp.lang, out)?;
+    part(report, stamp, out)?;
+    end(out)
+}
+
+/// The head of a page.
+///
+/// # Errors
+/// Whatever `out` says.
+pub fn begin(title: &str, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     write!(
         out,
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
         lang.pick("vi", "en")
     )?;
-    writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>", escaped(title))?;
+    writeln!(out, "<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>", escaped(title))
+}
+
+/// The foot of a page.
+///
+/// # Errors
+/// Whatever `out` says.
+pub fn end(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"</body>\n</html>\n")
+}
+
+/// A report on a page, perhaps one of several.
+///
+/// # Errors
+/// Whatever `out` says.
+pub fn part(report: &dyn Report, stamp: &Stamp, out: &mut dyn Write) -> io::Result<()> {
+    let (lang, columns) = (stamp.lang, report.page());
+    let title = lang.report(report.name());
     for line in stamp.lines(report) {
         let tag = if line == title { "h1" } else { "p" };
         writeln!(out, "<{tag}>{}</{tag}>", escaped(&line))?;
@@ -61,7 +87,7 @@ pub fn write(report: &dyn Report, stamp: &Stamp, out: &mut dyn Write) -> io::Res
     for note in report.notes().into_iter().filter(|note| note.is_foot()) {
         writeln!(out, "<p class=\"q\">{}</p>", escaped(&lang.report_note(note)))?;
     }
-    out.write_all(b"</body>\n</html>\n")
+    Ok(())
 }
 
 fn class(number: bool) -> &'static str {

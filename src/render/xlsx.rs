@@ -47,18 +47,48 @@ impl Looks {
 /// # Errors
 /// More rows than a sheet has, a text that is too long for a cell, or whatever `out` says.
 pub fn write(report: &dyn Report, stamp: &Stamp, out: &mut dyn Write) -> io::Result<()> {
-    let lines = stamp.lines(report);
-    let rows = report.count() + report.subtotals();
-    if lines.len() + rows + 4 > MOST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "more rows than a sheet has"));
-    }
-    let bytes = workbook(report, stamp.lang, &lines, rows).map_err(io::Error::other)?;
-    out.write_all(&bytes)
+    let mut book = Book::default();
+    book.add(report, stamp)?;
+    book.finish(out)
 }
 
-fn workbook(report: &dyn Report, lang: Lang, lines: &[String], rows: usize) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
+/// A workbook in the making, a sheet for each report.
+#[derive(Default)]
+pub struct Book {
+    workbook: Workbook,
+}
+
+impl Book {
+    /// Adds a sheet.
+    ///
+    /// # Errors
+    /// More rows than a sheet has, a text that is too long for a cell, or a second report of one name.
+    pub fn add(&mut self, report: &dyn Report, stamp: &Stamp) -> io::Result<()> {
+        let lines = stamp.lines(report);
+        let rows = report.count() + report.subtotals();
+        if lines.len() + rows + 4 > MOST {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "more rows than a sheet has"));
+        }
+        fill(self.workbook.add_worksheet(), report, stamp.lang, &lines, rows).map_err(io::Error::other)
+    }
+
+    /// Writes it.
+    ///
+    /// # Errors
+    /// Whatever `out` says.
+    pub fn finish(mut self, out: &mut dyn Write) -> io::Result<()> {
+        let bytes = self.workbook.save_to_buffer().map_err(io::Error::other)?;
+        out.write_all(&bytes)
+    }
+}
+
+fn fill(
+    sheet: &mut Worksheet,
+    report: &dyn Report,
+    lang: Lang,
+    lines: &[String],
+    rows: usize,
+) -> Result<(), XlsxError> {
     sheet.set_name(report.name().code())?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let mut at: RowNum = 0;
@@ -126,7 +156,7 @@ fn workbook(report: &dyn Report, lang: Lang, lines: &[String], rows: usize) -> R
         sheet.write_string(at, 0, shown(&lang.report_note(note)))?;
         at += 1;
     }
-    workbook.save_to_buffer()
+    Ok(())
 }
 
 /// Writes a cell; how wide it is, in characters.

@@ -6,6 +6,11 @@ use crate::query::spread::Spread;
 use chrono::NaiveDate;
 
 words! {
+    pack_reports() "Gồm" / "Reports";
+    no_pack(name, known) "Không có bộ báo cáo {name}; có: {known}" / "There is no pack {name}; there are: {known}";
+    no_such_report(code) "Bộ báo cáo nêu {code}: không có báo cáo này, hoặc phải nêu lớp, lễ" / "The pack names {code}: no such report, or one that needs an occasion";
+    pack_needs_file() "đề nghị thêm --xlsx TỆP hoặc --html TỆP (- là đầu ra chuẩn)" / "please add --xlsx FILE or --html FILE (- is standard output)";
+    pack_saved(path, n) "Đã ghi {path} ({n} báo cáo), chỉ tài khoản này đọc được" / "Saved {path} ({n} reports), readable by this account alone";
     nobody_admitted(month, quarter, year) "Chưa kết nạp ai: {month} đơn vị trong tháng, {quarter} trong quý, {year} trong kỳ" / "Admitted nobody: {month} units in the month, {quarter} in the quarter, {year} in the period";
     spread_by(rule) "Chỉ tiêu chia {rule}" / "Target spread {rule}";
     places_for_all(n) "{n} chỗ chung, chưa giao cho đơn vị nào" / "{n} places for all, given to no unit";

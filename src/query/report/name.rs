@@ -38,6 +38,16 @@ listed! {
 }
 
 impl Name {
+    /// The report with this [`Name::code`].
+    pub fn by_code(code: &str) -> Option<Name> {
+        Name::ALL.into_iter().find(|name| name.code() == code)
+    }
+
+    /// True for one that is asked for without saying whose people are meant, or what is looked for.
+    pub fn stands_alone(self) -> bool {
+        !matches!(self, Name::Attendees | Name::Ceremony | Name::Script | Name::Quotas | Name::Find)
+    }
+
     /// The word on the command line.
     pub fn code(self) -> &'static str {
         match self {
