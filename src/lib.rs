@@ -109,6 +109,9 @@
 //! | standing, flow, figure | people at a stage on a day; who reached something within a span; either | `query/figures.rs` |
 //! | shared, breakdown, group | values that many people have; figures by such a value; the people of one | `query/register/coded.rs`, `query/breakdown.rs` |
 //! | tally | people in groups, counted into columns | `query/report/tally.rs` |
+//! | pack | reports that go out together | `domain/catalogue.rs`, `render/pack.rs` |
+//! | chance, obstacle; rates, expected | whether somebody can be admitted by a day and what stands in the way; what became of people before, and how many will be | `query/ahead.rs`, `query/expected.rs` |
+//! | spread | by what a target is shared out over months | `query/spread.rs` |
 //! | report, source, sheet, request, format | columns over rows; what they are made from; the two together; what is asked for; bytes | `query/report.rs`, `query/report/request.rs`, `render.rs` |
 //! | store, book, plate | all books; the records of one folder; what a store or a folder is | `store.rs`, `store/plate.rs`, `store/folder.rs` |
 //! | chain, log line, mark, snapshot, epoch | the steps of a book by their hashes; one of them as it lies in a log; how far an author saw it (marked *people* are those chosen in a list); the book kept whole; a book that begins anew | `store/chain.rs`, `store/log_line.rs`, `store/mark.rs` |

@@ -59,8 +59,10 @@ fn main() -> ExitCode {
     };
     let session = Session { store, lang, today, read_only, account, over_ssh };
     let result = match arguments.command {
-        Some(command) => ketnap::cli::run(&session, command, || {
-            ketnap::ui::keymap::Keymap::new(&settings.keys).0.text(lang)
+        Some(command) => over_ssh::allow(&session, &command).and_then(|()| {
+            ketnap::cli::run(&session, command, || {
+                ketnap::ui::keymap::Keymap::new(&settings.keys).0.text(lang)
+            })
         }),
         None => {
             let ask_language = asked.is_none() && settings.lang.is_none();

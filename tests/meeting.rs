@@ -270,3 +270,38 @@ fn dossiers_are_told_by_step_and_by_who_has_them() {
         [json!(3), json!(0), json!(0)]
     );
 }
+
+/// The reports of a meeting in one file: a sheet for each, by command and by screen, of whichever unit.
+#[test]
+fn a_pack_is_one_workbook_with_a_sheet_for_each_report() {
+    use calamine::{Reader, Xlsx, open_workbook};
+    let office = Office::sample();
+    let packs = office.ok(&["pack"], "");
+    assert!(packs.contains("meeting") && packs.contains("ranking, months"), "{packs}");
+    let file = office.home().join("pack.xlsx");
+    office.ok(&["pack", "Monthly meeting", "--xlsx", file.to_str().unwrap()], "");
+    let book: Xlsx<_> = open_workbook(&file).unwrap();
+    let sheets = book.sheet_names();
+    assert_eq!((sheets.len(), &*sheets[1], &*sheets[2]), (10, "ranking", "months"));
+    let page = office.home().join("pack.html");
+    office.ok(&["pack", "unit", "Xã Quảng Phú", "--html", page.to_str().unwrap()], "");
+    let text = std::fs::read_to_string(page).unwrap();
+    assert!(text.matches("<h1>").count() == 7 && text.matches("</html>").count() == 1, "{text}");
+    assert!(text.contains("Xã Quảng Phú"));
+    let (code, out, err) = office.run(&["pack", "none", "--xlsx", "-"], "");
+    assert!(code == 1 && (out + &err).contains("there are: meeting, unit"));
+    assert_eq!(office.run(&["pack", "meeting"], "").0, 2, "a file is needed");
+    let bad = r#"(packs: [(code: "x", vi: "X", en: "X", reports: ["ranking", "ceremony"])])"#;
+    std::fs::write(office.store().join("catalogue.ron"), bad).unwrap();
+    let (code, out, err) = office.run(&["pack", "x", "--xlsx", "-"], "");
+    assert!(code == 1 && (out + &err).contains("names ceremony"));
+    // From the screen, of the unit that is looked at.
+    let mut pilot = crate::pilot::Pilot::small(ketnap::words::Lang::En);
+    let path = pilot.store().parent().unwrap().join("mine").to_str().unwrap().to_owned();
+    let form = pilot.press("r m o n t h l y space m e e t enter").screen(100, 30);
+    assert!(form.contains("Monthly meeting · Xã Mẫu") && form.contains("Units from best to worst"), "{form}");
+    let saved = pilot.press("tab ctrl-u").type_text(&path).press("ctrl-s").screen(160, 30);
+    assert!(saved.contains("(10 reports)"), "{saved}");
+    let book: Xlsx<_> = open_workbook(format!("{path}.xlsx")).unwrap();
+    assert_eq!(book.sheet_names().len(), 10);
+}

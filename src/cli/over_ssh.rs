@@ -73,7 +73,7 @@ fn only_asks(command: &Command) -> bool {
 ///
 /// # Errors
 /// That it is not allowed; that the store cannot be opened.
-pub(super) fn allow(session: &Session, command: &Command) -> Result<(), Failure> {
+pub fn allow(session: &Session, command: &Command) -> Result<(), Failure> {
     if !session.over_ssh || only_asks(command) {
         return Ok(());
     }

@@ -238,19 +238,8 @@ fn request(
 ) -> Result<Request, Failure> {
     let today = office.today();
     let unit = session.unit(office, unit.map(String::as_str))?;
-    Ok(Request {
-        name,
-        unit: unit.and_then(|id| office.register().unit_row(id)),
-        params: office.year(today.year(), today),
-        today,
-        depth: 1,
-        by: None,
-        people: None,
-        text: String::new(),
-        months: SOON,
-        years: YEARS,
-        occasion: None,
-    })
+    let unit = unit.and_then(|id| office.register().unit_row(id));
+    Ok(Request::about(name, unit, office.year(today.year(), today), today))
 }
 
 fn give(session: &Session, office: &Office, request: Request, outs: &Outs) -> Result<(), Failure> {

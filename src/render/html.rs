@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 const STYLE: &str = "@page{size:A4 landscape;margin:12mm}\
 body{font:14px/1.4 'Times New Roman',Tinos,serif;margin:1em;color:#000;background:#fff}\
-h1{font-size:1.3em;margin:.2em 0}table+p{break-before:page}p{margin:.2em 0}\
+h1{font-size:1.3em;margin:.2em 0}table+p:not(.q),.q+p:not(.q){break-before:page}p{margin:.2em 0}\
 table{border-collapse:collapse;margin-top:.8em;width:100%}\
 th,td{border:1px solid #777;padding:2px 5px;vertical-align:top;text-align:left}\
 th{background:#eee}thead{display:table-header-group}tr{break-inside:avoid}\

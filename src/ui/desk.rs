@@ -186,6 +186,7 @@ impl Desk {
                 kept.map(|()| Done::default()).map_err(|error| lang.store_error(&error))
             }
             Task::SaveReport(wanted) => self.save_report(wanted, lang),
+            Task::SavePack(wanted) => self.save_pack(wanted, lang),
             Task::Save { .. }
             | Task::AddPeople(_)
             | Task::AddUnit(_)
@@ -269,7 +270,8 @@ impl Desk {
             | Task::MakeOffice { .. }
             | Task::OpenOffice { .. }
             | Task::KeepSettings(_)
-            | Task::SaveReport(_) => Ok(Done::default()),
+            | Task::SaveReport(_)
+            | Task::SavePack(_) => Ok(Done::default()),
         };
         result.map_err(|error| {
             // Whatever clashed: the next look should show what is really there.

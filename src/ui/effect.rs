@@ -104,6 +104,7 @@ pub enum Task {
         path: String,
     },
     SaveReport(Box<SaveReport>),
+    SavePack(Box<SavePack>),
     KeepSettings(Settings),
 }
 
@@ -176,6 +177,16 @@ impl Goal {
         }
         Some(Goal::Roll { occasion, people })
     }
+}
+
+/// Which reports are to be saved together, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavePack {
+    pub code: String,
+    pub unit: UnitId,
+    pub params: Params,
+    pub format: Format,
+    pub path: String,
 }
 
 /// Which report is to be saved, as it is looked at, and where.

@@ -151,6 +151,11 @@ pub enum Subject {
         typed: TypedClass,
         unit: UnitId,
     },
+    /// Several reports into one file.
+    SavePack {
+        pack: String,
+        unit: UnitId,
+    },
     /// What a unit answers.
     Answer {
         occasion: OccasionId,
@@ -227,6 +232,7 @@ impl Subject {
                 | Freeze { .. }
                 | Unfreeze { .. }
                 | Adopt { .. }
+                | SavePack { .. }
                 | NewOffice
                 | OpenFolder
                 | Pin

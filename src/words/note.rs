@@ -6,6 +6,8 @@ use crate::query::spread::Spread;
 use chrono::NaiveDate;
 
 words! {
+    pack_line(name) "{name} (bộ báo cáo, một tệp)" / "{name} (several reports, one file)";
+    title_pack(name, unit) "{name} · {unit}" / "{name} · {unit}";
     pack_reports() "Gồm" / "Reports";
     no_pack(name, known) "Không có bộ báo cáo {name}; có: {known}" / "There is no pack {name}; there are: {known}";
     no_such_report(code) "Bộ báo cáo nêu {code}: không có báo cáo này, hoặc phải nêu lớp, lễ" / "The pack names {code}: no such report, or one that needs an occasion";

@@ -43,9 +43,13 @@ impl Name {
         Name::ALL.into_iter().find(|name| name.code() == code)
     }
 
-    /// True for one that is asked for without saying whose people are meant, or what is looked for.
+    /// True for one that is asked for without saying whose people are meant, or what is looked for, and that is made from the
+    /// register alone.
     pub fn stands_alone(self) -> bool {
-        !matches!(self, Name::Attendees | Name::Ceremony | Name::Script | Name::Quotas | Name::Find)
+        !matches!(
+            self,
+            Name::Attendees | Name::Ceremony | Name::Script | Name::Quotas | Name::Find | Name::List
+        )
     }
 
     /// The word on the command line.

@@ -34,6 +34,7 @@ use crate::domain::{Catalogue, Day, OccasionId, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::breakdown::By;
 use crate::query::due::Wanted;
+use crate::query::enrolling::SOON;
 use crate::query::progress::{Params, ProgressTable};
 use crate::query::spread::Spread;
 use crate::query::{PersonRow, Register, UnitRow};
@@ -84,6 +85,23 @@ pub struct Basis<'r, 'q> {
 }
 
 impl Request {
+    /// A report of a unit, of which nothing else is asked.
+    pub fn about(name: Name, unit: Option<UnitRow>, params: Params, today: NaiveDate) -> Request {
+        Request {
+            name,
+            unit,
+            params,
+            today,
+            depth: 1,
+            by: None,
+            people: None,
+            text: String::new(),
+            months: SOON,
+            years: YEARS,
+            occasion: None,
+        }
+    }
+
     /// The report.
     ///
     /// # Errors

@@ -6,14 +6,14 @@ use crate::domain::text::shell_word;
 use crate::office::Office;
 use crate::parallel::waiting::Stopped;
 use crate::query::breakdown::By;
-use crate::query::enrolling::SOON;
 use crate::query::report::arranged::Arranged;
-use crate::query::report::request::{Request, YEARS};
+use crate::query::report::request::Request;
 use crate::query::report::{self, Name, Report, people};
+use crate::render::pack::{Made, Unmade, names};
 use crate::render::{Format, Stamp};
 use crate::store::StoreError;
 use crate::store::files::new_file;
-use crate::ui::effect::{Done, SaveReport};
+use crate::ui::effect::{Done, SavePack, SaveReport};
 use crate::ui::looked::Looked;
 use crate::words::Lang;
 use std::path::Path;
@@ -23,6 +23,50 @@ impl Desk {
     pub(super) fn save_report(&self, wanted: &SaveReport, lang: Lang) -> Result<Done, String> {
         let Some(office) = &self.office else { return Ok(Done::default()) };
         self.made(office, wanted, lang).map_err(|error| lang.save_error(&error))
+    }
+
+    /// Saves several reports into one new file.
+    pub(super) fn save_pack(&self, wanted: &SavePack, lang: Lang) -> Result<Done, String> {
+        let Some(office) = &self.office else { return Ok(Done::default()) };
+        let catalogue = &office.store.catalogue;
+        let Some(pack) = catalogue.packs.iter().find(|pack| pack.code == wanted.code) else {
+            return Ok(Done::default());
+        };
+        let names = names(pack).map_err(|code| lang.no_such_report(code))?;
+        let (register, count) = (office.register(), names.len());
+        let records = |id| office.record(id);
+        let basis = report::request::Basis {
+            register,
+            catalogue,
+            rules: office.rules(),
+            table: None,
+            lines: None,
+            records: Some(&records),
+        };
+        let unit = register.unit_row(wanted.unit);
+        let asked = Request::about(Name::Progress, unit, wanted.params, office.today());
+        let who = &self.options.account.name;
+        let made = Made {
+            names,
+            asked,
+            of: basis,
+            title: lang.pick(&pack.vi, &pack.en),
+            lang,
+            stamp: &|report| Stamp::of(report, register, lang, who, lang.moment(office.store.now())),
+            note: &|report| office.note_report(report).map_err(std::io::Error::other),
+        };
+        let path = expanded(&with_ending(&wanted.path, wanted.format));
+        let failed = |error| StoreError::io(path.display().to_string())(error);
+        let work = self.options.waiting.work(register.len() * count);
+        let unmade = |why| match why {
+            Unmade::Stopped => StoreError::Stopped,
+            Unmade::Io(error) => failed(error),
+        };
+        new_file(&path, failed, |out| made.write(wanted.format, &work, out).map_err(unmade))
+            .map_err(|error| lang.save_error(&error))?;
+        let shown = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+        let fetch = lang.report_fetch(shell_word(&shown.display().to_string()));
+        Ok(Done::said(format!("{}. {fetch}", lang.pack_saved(path.display(), lang.count(count as u64)))))
     }
 
     fn made(&self, office: &Office, wanted: &SaveReport, lang: Lang) -> Result<Done, StoreError> {
@@ -45,17 +89,12 @@ impl Desk {
             _ => (None, None),
         };
         let request = Request {
-            name: wanted.name,
-            unit,
-            params: wanted.params,
-            today,
             depth: looked.depth,
             by: By::by_code(&looked.by),
             people,
             text: looked.asked.clone(),
-            months: SOON,
-            years: YEARS,
             occasion: looked.occasion,
+            ..Request::about(wanted.name, unit, wanted.params, today)
         };
         let records = |id| office.record(id);
         let of = report::request::Basis {

@@ -1,11 +1,12 @@
 //! Forms about the office as a whole: a new one, another folder, the day of the figures.
 
 use super::{Field, Form, Problems, Subject};
-use crate::domain::Catalogue;
+use crate::domain::{Catalogue, UnitId};
 use crate::exchange::fields::{self, FieldError};
 use crate::query::report::Name;
 use crate::render::Format;
-use crate::ui::effect::{Effect, SaveReport, Task};
+use crate::render::pack::FORMATS;
+use crate::ui::effect::{Effect, SavePack, SaveReport, Task};
 use crate::ui::looked::Looked;
 use crate::ui::world::World;
 use crate::words::Lang;
@@ -70,6 +71,44 @@ pub fn save_as(looked: &Looked, world: &World) -> Form {
     form.focus = 1;
     form.notice = lang.report_leaves();
     form
+}
+
+/// Into which file, in which format, a pack goes.
+pub fn save_pack(code: &str, unit: UnitId, world: &World) -> Option<Form> {
+    let lang = world.lang;
+    let pack = world.catalogue.packs.iter().find(|pack| pack.code == code)?;
+    let formats = FORMATS.map(|format| {
+        let (vi, en) = format.called();
+        (format.code().to_owned(), lang.pick(vi, en).to_owned())
+    });
+    let path = format!("~/ketnap-{code}-{}", world.today.format("%Y-%m-%d"));
+    let fields = vec![
+        Field::choice("format", lang.report_format(), formats.into(), Format::Xlsx.code()),
+        Field::text("path", lang.report_file(), &path),
+    ];
+    let title = lang.title_pack(lang.pick(&pack.vi, &pack.en), world.unit_name(unit));
+    let subject = Subject::SavePack { pack: code.to_owned(), unit };
+    let mut form = Form::new(subject, title, fields);
+    let names = pack.reports.iter().filter_map(|code| Name::by_code(code)).map(|name| lang.report(name));
+    form.advice = vec![(false, names.collect::<Vec<_>>().join(" · "))];
+    form.notice = lang.report_leaves();
+    Some(form)
+}
+
+/// The pack to save.
+pub fn read_save_pack<'a>(
+    (code, unit): (&str, UnitId),
+    form: &'a Form,
+    world: &World,
+) -> Result<Vec<Effect>, Problems<'a>> {
+    let path = form.value("path").trim();
+    if path.is_empty() {
+        return Err(vec![("path", world.lang.field_missing())]);
+    }
+    let format = FORMATS.into_iter().find(|format| format.code() == form.value("format"));
+    let (Some(format), path) = (format, path.to_owned()) else { return Ok(Vec::new()) };
+    let pack = SavePack { code: code.to_owned(), unit, params: world.params, format, path };
+    Ok(vec![Effect::Do(Task::SavePack(Box::new(pack)))])
 }
 
 /// The report to save: another one than that which was looked at is saved whole.

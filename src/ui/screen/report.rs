@@ -15,9 +15,8 @@ use crate::domain::edit::RecordId;
 use crate::domain::text::fold;
 use crate::domain::{OccasionId, Officer, PersonId, UnitId};
 use crate::query::breakdown::By;
-use crate::query::enrolling::SOON;
 use crate::query::report::arranged::Choice;
-use crate::query::report::request::{Basis, Request, YEARS};
+use crate::query::report::request::{Basis, Request};
 use crate::query::report::{Name, Report};
 use crate::query::spread::Spread;
 use crate::ui::behaviour::Behaviour;
@@ -98,18 +97,13 @@ impl ReportScreen {
 
     /// The report as it stands now.
     fn made<'a>(&self, world: &World<'a>) -> Result<Box<dyn Report + 'a>, Missing> {
+        let unit = world.register.unit_row(self.unit).ok_or(Missing::Unit)?;
         let request = Request {
-            name: self.name,
-            unit: Some(world.register.unit_row(self.unit).ok_or(Missing::Unit)?),
-            params: world.params,
-            today: world.today,
             depth: self.depth,
             by: self.by,
-            people: None,
             text: self.asked(world),
-            months: SOON,
-            years: YEARS,
             occasion: self.occasion,
+            ..Request::about(self.name, Some(unit), world.params, world.today)
         };
         let records = |id| world.records.record(id);
         let of = Basis {

@@ -1,5 +1,5 @@
 //! Which reports there are; a few letters of the name leave those that have them, Enter opens one of the unit that was
-//! looked at.
+//! looked at. Behind them stand the packs, which are saved as a file.
 
 use crate::domain::UnitId;
 use crate::domain::text::fold;
@@ -11,6 +11,7 @@ use crate::ui::cursor::Cursor;
 use crate::ui::effect::{Effect, Goal};
 use crate::ui::field::TextField;
 use crate::ui::key::Key;
+use crate::ui::subject::Subject;
 use crate::ui::typing::Typist;
 use crate::ui::world::World;
 use crate::words::Lang;
@@ -22,6 +23,13 @@ pub struct Reports {
     unit: UnitId,
     text: TextField,
     cursor: Cursor,
+}
+
+/// A line of the list: a report, or a pack by its number in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Entry {
+    Report(Name),
+    Pack(usize),
 }
 
 /// Those that can be asked for without saying whose people are meant.
@@ -38,32 +46,41 @@ impl Reports {
     }
 
     /// Those whose name, in either language, or word on the command line has all that was typed.
-    fn found(&self) -> Vec<Name> {
+    fn found(&self, world: &World) -> Vec<Entry> {
         let wanted = fold(self.text.text());
-        let has = |name: &Name| {
-            let names = [Lang::Vi.report(*name), Lang::En.report(*name), name.code()].map(fold).join(" ");
+        let has = |names: [&str; 3]| {
+            let names = names.map(fold).join(" ");
             wanted.split(' ').all(|word| names.contains(word))
         };
-        shown().filter(has).collect()
+        let reports =
+            shown().filter(|name| has([Lang::Vi.report(*name), Lang::En.report(*name), name.code()]));
+        let packs = world.catalogue.packs.iter().enumerate();
+        let packs =
+            packs.filter(|(_, pack)| has([&pack.vi, &pack.en, &pack.code])).map(|(n, _)| Entry::Pack(n));
+        reports.map(Entry::Report).chain(packs).collect()
     }
 
-    fn open(&mut self) -> Vec<Effect> {
-        let Some(name) = self.found().get(self.cursor.at).copied() else { return Vec::new() };
+    fn open(&mut self, world: &World) -> Vec<Effect> {
+        let Some(entry) = self.found(world).get(self.cursor.at).copied() else { return Vec::new() };
         // Whoever comes back looks for another one.
         self.text = TextField::default();
-        self.cursor.at = shown().position(|known| known == name).unwrap_or(0);
-        let goal = match name {
-            Name::Find => Goal::Find,
-            name => Goal::Report(name, self.unit),
-        };
-        vec![Effect::Open(goal)]
+        self.cursor.at = self.found(world).iter().position(|known| *known == entry).unwrap_or(0);
+        match entry {
+            Entry::Report(Name::Find) => vec![Effect::Open(Goal::Find)],
+            Entry::Report(name) => vec![Effect::Open(Goal::Report(name, self.unit))],
+            Entry::Pack(n) => {
+                let pack = world.catalogue.packs.get(n).map(|pack| pack.code.clone());
+                let form = |pack| Effect::Form(Subject::SavePack { pack, unit: self.unit });
+                pack.map(form).into_iter().collect()
+            }
+        }
     }
 }
 
 impl Behaviour for Reports {
-    fn command(&mut self, command: Command, _world: &World) -> Option<Vec<Effect>> {
+    fn command(&mut self, command: Command, world: &World) -> Option<Vec<Effect>> {
         match command {
-            Command::Open => Some(self.open()),
+            Command::Open => Some(self.open(world)),
             Command::Reports => Some(vec![Effect::Back]),
             _ => None,
         }
@@ -73,11 +90,11 @@ impl Behaviour for Reports {
         true
     }
 
-    fn key(&mut self, key: Key, _world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
+    fn key(&mut self, key: Key, world: &World, typist: &mut Typist) -> Option<Vec<Effect>> {
         if key == Key::Enter {
-            return Some(self.open());
+            return Some(self.open(world));
         }
-        if self.cursor.key(key, self.found().len()) {
+        if self.cursor.key(key, self.found(world).len()) {
             return Some(Vec::new());
         }
         let typed = self.text.key(key, typist);
@@ -97,17 +114,24 @@ impl Behaviour for Reports {
         canvas.text(place, 0, 0, &typed, theme.strong());
         canvas.cursor = Some(Position::new(place.x + column as u16, place.y));
         let inner = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-        let found = self.found();
+        let found = self.found(world);
         if found.is_empty() {
             canvas.text(inner, 1, 0, &lang.nothing_found(self.text.text()), theme.quiet());
         }
         let window = self.cursor.window(found.len(), inner.height);
         for (row, n) in window.enumerate() {
-            let Some(name) = found.get(n).copied() else { continue };
+            let Some(entry) = found.get(n).copied() else { continue };
+            let called = match entry {
+                Entry::Report(name) => lang.report(name).to_owned(),
+                Entry::Pack(n) => {
+                    let pack = world.catalogue.packs.get(n);
+                    pack.map_or(String::new(), |pack| lang.pack_line(lang.pick(&pack.vi, &pack.en)))
+                }
+            };
             let selected = n == self.cursor.at;
             let style = if selected { theme.selected() } else { theme.text() };
             let mark = if selected { "▌" } else { " " };
-            canvas.text(inner, 0, row as u16, &format!("{mark}{}", lang.report(name)), style);
+            canvas.text(inner, 0, row as u16, &format!("{mark}{called}"), style);
         }
     }
 }
