@@ -41,6 +41,7 @@ mod session;
 mod show;
 mod span;
 mod submit;
+mod target;
 mod undo;
 mod units;
 pub mod usage;
@@ -138,6 +139,8 @@ pub enum Command {
     Occasion(occasion::OccasionArgs),
     /// Ghi đơn vị đã gửi báo cáo · Note that units sent a report
     Submit(submit::SubmitArgs),
+    /// Giao chỉ tiêu: số người, phần trăm, chia cho cấp dưới · Set a target: a number, percent, shared out below
+    Target(target::TargetArgs),
     /// Chốt số liệu của một kỳ · Freeze the figures of a period
     Freeze(freeze::Freeze),
     /// Mở chốt, với lý do · Lift them, for a reason
@@ -203,6 +206,7 @@ pub fn run(session: &Session, command: Command, keys: impl Fn() -> String) -> Re
         Command::Log(args) => log::run(session, &args),
         Command::Occasion(args) => occasion::run(session, &args),
         Command::Submit(args) => submit::run(session, &args),
+        Command::Target(args) => target::run(session, &args),
         Command::Freeze(args) => freeze::freeze(session, &args),
         Command::Unfreeze(args) => freeze::unfreeze(session, &args),
         Command::Officer(args) => officer::run(session, &args),

@@ -23,6 +23,7 @@ pub mod progress;
 pub mod register;
 pub mod report;
 pub mod rows;
+pub mod share;
 pub mod spread;
 
 pub use figures::{Figure, Flow, Span};

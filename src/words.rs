@@ -20,6 +20,7 @@ pub mod problem;
 pub mod report;
 pub mod rules;
 mod submission;
+mod target;
 pub mod usage;
 
 use crate::domain::Date;

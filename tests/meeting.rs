@@ -305,3 +305,45 @@ fn a_pack_is_one_workbook_with_a_sheet_for_each_report() {
     let book: Xlsx<_> = open_workbook(format!("{path}.xlsx")).unwrap();
     assert_eq!(book.sheet_names().len(), 10);
 }
+
+/// Three percent of the members, rounded up, and a target shared out among the cells so that nothing of it is lost.
+#[test]
+fn a_target_is_worked_out_of_the_members_and_shared_out_below() {
+    let office = Office::new();
+    let units = office.file(
+        "units.csv",
+        "code,parent_code,kind,name,members_2022\nX,,base,Xã Một,203\nX1,X,cell,Thôn 1,100\nX2,X,cell,Thôn 2,60\nX3,X,cell,Thôn 3,43\n",
+    );
+    office.ok(&["import", "units", &units], "");
+    let targets = || rows(office.json(&["report", "targets", "X"]));
+    let share = ["target", "X", "--share", "members", "--number", "KH 1", "--date", "2023-01-05"];
+    assert_eq!(office.run(&share, "").0, 2, "there is nothing to share out yet");
+    office.ok(&["target", "X", "--percent", "3", "--dry-run"], "");
+    assert_eq!(targets()[0]["target"], Value::Null, "only looked at");
+    office.ok(&["target", "X", "--percent", "3", "--number", "KH 1", "--date", "2023-01-05"], "");
+    assert_eq!((&targets()[0]["target"], &targets()[0]["not_given"]), (&json!(7), &Value::Null));
+    office.ok(&share, "");
+    let given: Vec<Value> = targets().iter().map(|row| row["target"].clone()).collect();
+    assert_eq!(given, [json!(7), json!(3), json!(2), json!(2)]);
+    assert_eq!((&targets()[0]["not_given"], &targets()[0]["below"]), (&json!(0), &json!(7)));
+    // Again is nothing new; a further document is a further version, and undo takes all of it back.
+    assert!(office.ok(&share, "").contains("Nothing changed"));
+    let (code, _, said) = office.run(&["target", "X", "--percent", "4", "--share", "members"], "");
+    assert!(code == 0 && said.contains("own target is 7, those below get 9"), "{said}");
+    assert_eq!((&targets()[2]["versions"], &targets()[2]["target"]), (&json!(2), &json!(3)));
+    office.ok(&["undo"], "");
+    assert_eq!(targets()[2]["versions"], Value::Null);
+    // Members of an older year are used, and said to be.
+    let (code, _, said) = office.run(&["target", "X", "--year", "2025", "--percent", "3"], "");
+    assert!(code == 0 && said.contains("members at the end of 2022"), "{said}");
+    office.add(json!({"name": "Lê Mẫu An", "unit": "X1"}));
+    for args in [
+        &["target", "X"][..],
+        &["target", "X", "--people", "3", "--percent", "2"],
+        &["target", "X", "--percent", "101"],
+    ] {
+        assert_eq!(office.run(args, "").0, 2, "{args:?}");
+    }
+    let (code, _, said) = office.run(&["target", "X", "--people", "3", "--share", "last"], "");
+    assert!(code == 1 && said.contains("nothing to share by"), "{said}");
+}

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 53] = [
+const SCREENS: [(&str, &str); 54] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
@@ -52,6 +52,7 @@ const SCREENS: [(&str, &str); 53] = [
     ("standing", "r s t a n d i n g enter down"),
     ("makeup", "r m a k e u p enter down"),
     ("changes", "r c h a n g e s enter b"),
+    ("targets", "r t a r g e t s enter down"),
     ("people", "ctrl-t down enter"),
     ("find", "/ a n h space l e"),
     ("find-nothing", "/ q q q"),

@@ -64,8 +64,8 @@ fn only_asks(command: &Command) -> bool {
         Occasion(args) => occasion::only_asks(args),
         Officer(args) => officer::only_asks(args),
         Init(_) | Add(_) | Edit(_) | Record(_) | Drop(_) | Return(_) | Move(_) | Undo(_) | Redo(_)
-        | Submit(_) | Freeze(_) | Unfreeze(_) | Access(_) | Check(_) | Backup(_) | Restore(_) | Person(_)
-        | Erase(_) | Retention(_) | Import(_) | Export(_) | Sample(_) => false,
+        | Submit(_) | Target(_) | Freeze(_) | Unfreeze(_) | Access(_) | Check(_) | Backup(_) | Restore(_)
+        | Person(_) | Erase(_) | Retention(_) | Import(_) | Export(_) | Sample(_) => false,
     }
 }
 

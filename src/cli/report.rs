@@ -29,6 +29,8 @@ pub struct ReportArgs {
 pub enum What {
     /// Tiến độ so với chỉ tiêu · Progress of units against their targets
     Progress(progress::Progress),
+    /// Chỉ tiêu các đơn vị, theo văn bản nào, còn chưa giao · Targets of units, by which document, what is not given yet
+    Targets(UnitSpanArgs),
     /// Từng tháng: kế hoạch, kết nạp, lũy kế, cùng kỳ · Month by month: plan, admitted, to date, the year before
     Months(MonthsArgs),
     /// Dự báo cuối năm của từng đơn vị · How the year will end, unit by unit
@@ -295,6 +297,7 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                     (Request { params, text, ..of_unit(Name::Months, &args.unit)? }, &args.outs)
                 }
                 What::Ranking(args)
+                | What::Targets(args)
                 | What::YearEnd(args)
                 | What::Forecast(args)
                 | What::Dossiers(args)
@@ -303,6 +306,7 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                 | What::Makeup(args)
                 | What::Changes(args) => {
                     let name = match what {
+                        What::Targets(_) => Name::Targets,
                         What::YearEnd(_) => Name::YearEnd,
                         What::Forecast(_) => Name::Forecast,
                         What::Dossiers(_) => Name::Dossiers,

@@ -102,6 +102,16 @@ impl Unit {
         last.map_or(Some(1), |((_, version), _)| version.checked_add(1))
     }
 
+    /// Sets a target: one of another document is a further version, the same document corrects its version.
+    pub fn set_target(&mut self, period: Period, target: Target) {
+        let same = |known: &Target| known.number == target.number && known.date == target.date;
+        let versions = self.targets.range((period, 0)..=(period, u8::MAX));
+        let known = versions.rev().find(|(_, known)| same(known)).map(|((_, version), _)| *version);
+        if let Some(version) = known.or_else(|| self.next_version(period)) {
+            self.targets.insert((period, version), target);
+        }
+    }
+
     /// The number that a further officer gets; `None` after 255.
     pub fn next_officer(&self) -> Option<u8> {
         self.officers.keys().next_back().map_or(Some(1), |last| last.checked_add(1))

@@ -39,6 +39,7 @@ pub mod script;
 pub mod standing;
 pub mod submissions;
 mod tally;
+pub mod targets;
 mod title;
 pub mod year_end;
 

@@ -129,6 +129,8 @@ pub enum Mode {
     Submissions,
     /// Figures as they were reported.
     Frozen,
+    /// Targets of units.
+    Targets,
     /// What was looked for.
     Find,
     /// A person's dossier.
@@ -181,22 +183,23 @@ const EDITABLE: &[Mode] = &[
     Mode::Attendees,
     Mode::Quotas,
     Mode::Officers,
+    Mode::Targets,
     Mode::Dossier,
 ];
 const TABLES: &[Mode] =
-    &[Office, Mode::Progress, Mode::Report, Mode::Classes, Mode::Officers, Mode::Submissions];
+    &[Office, Mode::Progress, Mode::Report, Mode::Classes, Mode::Officers, Mode::Submissions, Mode::Targets];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], EDITABLE, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
-    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees], false, 15),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
     entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Mode::Rows], true, 8),
     entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Mode::Dossier], true, 1),
@@ -209,18 +212,18 @@ pub const TABLE: &[Binding] = &[
     entry(Command::Move, "move", ("chuyển đơn vị", "move"), &["ctrl-x"], RECORDS, true, 0),
     entry(Command::AddUnit, "add-unit", ("thêm đơn vị", "add unit"), &["ctrl-k", "+"], &[Office], true, 3),
     entry(Command::UnitCard, "unit", ("thông tin đơn vị", "unit details"), &["i", "f3"], &[Office], false, 0),
-    entry(Command::Target, "target", ("chỉ tiêu, số đảng viên", "targets, members"), &["ctrl-v"], &[Office, Unit], true, 8),
+    entry(Command::Target, "target", ("chỉ tiêu, số đảng viên", "targets, members"), &["ctrl-v"], &[Office, Unit, Mode::Targets], true, 8),
     entry(Command::Figures, "figures", ("sang dòng số liệu", "go to the figures"), &["#"], &[Office], false, 0),
     entry(Command::StageFilter, "stage-filter", ("lọc theo giai đoạn (0: tất cả, 6: đã thôi theo dõi)", "filter by stage (0: all, 6: no longer followed)"), &["1", "2", "3", "4", "5", "6", "0"], &[Office], false, 0),
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Office, Mode::Rows, Mode::Attendees], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Find, Mode::Rows, Mode::Attendees], false, 13),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Office, Mode::Rows, Mode::Attendees], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Find, Mode::Rows, Mode::Attendees], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Mode::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Mode::Progress], false, 4),
     entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes, Mode::Submissions], false, 5),
-    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Rows, Mode::Attendees], false, 11),
+    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees], false, 11),
     entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions, Mode::Classes], true, 1),
     entry(Command::Enrol, "enrol", ("chọn người, ghi tên", "choose people, enrol"), &["ctrl-g"], &[Mode::Attendees], true, 1),
     entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
@@ -300,6 +303,7 @@ mod tests {
             Mode::Officers,
             Mode::Submissions,
             Mode::Frozen,
+            Mode::Targets,
             Mode::Dossier,
         ] {
             let mut seen = HashSet::new();

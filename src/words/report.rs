@@ -92,6 +92,7 @@ impl Lang {
                 self.pick("Cơ cấu: nữ, dân tộc, tuổi, trình độ", "Who they are: women, minorities, ages")
             }
             Name::Changes => self.pick("Có gì mới trong kỳ", "What is new in the period"),
+            Name::Targets => self.pick("Chỉ tiêu các đơn vị", "Targets of units"),
             Name::Ranking => self.pick("Xếp hạng đơn vị", "Units from best to worst"),
             Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
             Name::List => self.pick("Danh sách", "List of people"),
@@ -255,6 +256,11 @@ impl Lang {
             Title::Who => self.who_title(),
             Title::WhatHappened => self.what_happened_title(),
             Title::People => self.people_title(),
+            Title::OfMembers => self.of_members_title(),
+            Title::TargetBefore => self.target_before_title(),
+            Title::GivenBelow => self.given_below_title(),
+            Title::NotGiven => self.not_given_title(),
+            Title::Versions => self.versions_title(),
             Title::LastYearMonth => self.last_year_month_title(),
             Title::LastYearToDate => self.last_year_to_date_title(),
             Title::SinceLastYear => self.since_last_year_title(),

@@ -7,6 +7,7 @@ listed! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum Name {
         Progress,
+        Targets,
         Months,
         Ranking,
         YearEnd,
@@ -56,6 +57,7 @@ impl Name {
     pub fn code(self) -> &'static str {
         match self {
             Name::Progress => "progress",
+            Name::Targets => "targets",
             Name::Months => "months",
             Name::Ranking => "ranking",
             Name::YearEnd => "year_end",

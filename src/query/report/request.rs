@@ -27,6 +27,7 @@ use super::reminders::Reminders;
 use super::script::Script;
 use super::standing::StandingBy;
 use super::submissions::Submissions;
+use super::targets::Targets;
 use super::year_end::YearEnd;
 use super::{Name, Records, Report, Sheet, Source};
 use crate::domain::submission::Owed;
@@ -135,6 +136,7 @@ impl Request {
             Name::Changes => {
                 Box::new(Sheet::of(Changes::of(register, (unit, params.narrowed(&self.text)), work)?))
             }
+            Name::Targets => Box::new(Sheet::of(Targets::of(register, (unit, params)))),
             Name::Dossiers => Box::new(Sheet::of(Dossiers::of(register, (unit, params), work)?)),
             Name::Standing => Box::new(Sheet::of(StandingBy::of(register, (unit, params), work)?)),
             Name::Recognition => {
@@ -223,6 +225,7 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::YearEnd => codes::<YearEnd>(),
         Name::Makeup => codes::<Makeup>(),
         Name::Changes => codes::<Changes>(),
+        Name::Targets => codes::<Targets>(),
         Name::Dossiers => codes::<Dossiers>(),
         Name::Standing => codes::<StandingBy>(),
         Name::Recognition => codes::<Recognition>(),

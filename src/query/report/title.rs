@@ -96,6 +96,13 @@ pub enum Title {
     /// Ahead of the plan, or behind it.
     Gap,
     LastYearMonth,
+    /// Percent of the members.
+    OfMembers,
+    TargetBefore,
+    /// What the units just below have together, and what is left.
+    GivenBelow,
+    NotGiven,
+    Versions,
     WhatHappened,
     People,
     MakeupPart,

@@ -218,12 +218,7 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
             date: fields::date(form.value("date"), "date", &world.dates()).map_err(wrong("date"))?,
             note: fields::text(form.value("note")).map_err(wrong("note"))?,
         };
-        let same = |t: &Target| t.number == target.number && t.date == target.date;
-        let versions = after.targets.range((period, 0)..=(period, u8::MAX));
-        let known = versions.rev().find(|(_, present)| same(present)).map(|((_, version), _)| *version);
-        if let Some(version) = known.or_else(|| after.next_version(period)) {
-            after.targets.insert((period, version), target);
-        }
+        after.set_target(period, target);
     }
     if let Some(members) = fields::count(form.value("members")).map_err(wrong("members"))? {
         let year = fields::count(form.value("members_year")).map_err(wrong("members_year"))?;

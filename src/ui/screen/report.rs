@@ -149,6 +149,7 @@ impl ReportScreen {
             Name::Submissions => Mode::Submissions,
             Name::Frozen => Mode::Frozen,
             Name::Demand | Name::Classes => Mode::Classes,
+            Name::Targets => Mode::Targets,
             _ if self.picture.is_of_people => Mode::Rows,
             _ => Mode::Report,
         }
@@ -300,6 +301,9 @@ impl Behaviour for ReportScreen {
             return Some(effects);
         }
         if let Some(effects) = self.of_frozen(command, world) {
+            return Some(effects);
+        }
+        if let Some(effects) = self.of_targets(command, world) {
             return Some(effects);
         }
         if let Some(effects) = self.of_officers(command, world) {

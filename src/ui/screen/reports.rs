@@ -45,19 +45,20 @@ impl Reports {
         Reports { unit, text: TextField::default(), cursor: Cursor::default() }
     }
 
-    /// Those whose name, in either language, or word on the command line has all that was typed.
+    /// Those whose name, in either language, or word on the command line has all that was typed; first those of which one
+    /// begins with it.
     fn found(&self, world: &World) -> Vec<Entry> {
         let wanted = fold(self.text.text());
-        let has = |names: [&str; 3]| {
-            let names = names.map(fold).join(" ");
-            wanted.split(' ').all(|word| names.contains(word))
-        };
-        let reports =
-            shown().filter(|name| has([Lang::Vi.report(*name), Lang::En.report(*name), name.code()]));
+        let reports = shown().map(|name| {
+            (Entry::Report(name), [Lang::Vi.report(name), Lang::En.report(name), name.code()].map(fold))
+        });
         let packs = world.catalogue.packs.iter().enumerate();
-        let packs =
-            packs.filter(|(_, pack)| has([&pack.vi, &pack.en, &pack.code])).map(|(n, _)| Entry::Pack(n));
-        reports.map(Entry::Report).chain(packs).collect()
+        let packs = packs.map(|(n, pack)| (Entry::Pack(n), [&*pack.vi, &pack.en, &pack.code].map(fold)));
+        let has =
+            |names: &[String; 3]| wanted.split(' ').all(|word| names.iter().any(|name| name.contains(word)));
+        let mut found: Vec<_> = reports.chain(packs).filter(|(_, names)| has(names)).collect();
+        found.sort_by_key(|(_, names)| !names.iter().any(|name| name.starts_with(&wanted)));
+        found.into_iter().map(|(entry, _)| entry).collect()
     }
 
     fn open(&mut self, world: &World) -> Vec<Effect> {

@@ -31,6 +31,19 @@ impl ReportScreen {
         vec![Effect::Open(Goal::People { title, scope })]
     }
 
+    /// What a command does about the target of the chosen unit.
+    pub(super) fn of_targets(&self, command: Command, world: &World) -> Option<Vec<Effect>> {
+        if self.name != Name::Targets || !matches!(command, Command::Edit | Command::Target) {
+            return None;
+        }
+        let chosen = self.row().and_then(|row| row.record);
+        let unit = match chosen {
+            Some(RecordId::Unit(unit)) => unit,
+            _ => self.unit,
+        };
+        world.register.unit_by_id(unit).map(|_| vec![Effect::Form(Subject::Target { unit })])
+    }
+
     /// What a command does about a committee member in charge.
     pub(super) fn of_officers(&self, command: Command, world: &World) -> Option<Vec<Effect>> {
         if self.name != Name::Officers {
