@@ -23,4 +23,5 @@ pub mod person_json;
 pub mod sample;
 pub mod strict_json;
 pub mod submissions_csv;
+pub mod targets_csv;
 pub mod units_csv;

@@ -347,3 +347,20 @@ fn a_target_is_worked_out_of_the_members_and_shared_out_below() {
     let (code, _, said) = office.run(&["target", "X", "--people", "3", "--share", "last"], "");
     assert!(code == 1 && said.contains("nothing to share by"), "{said}");
 }
+
+/// A table of targets goes in once; a row that says otherwise of the same document is refused, not taken last.
+#[test]
+fn targets_of_all_units_come_from_a_file() {
+    let office = Office::new();
+    let units = office.file("units.csv", "code,parent_code,kind,name\nX,,base,Xã Một\nX1,X,cell,Thôn 1\n");
+    office.ok(&["import", "units", &units], "");
+    let text = "Unit,Period,People,Number,Date\nXã Một,2023,1.200,KH 1,5/1/2023\nX1,2023,4,KH 2,6/1/2023\n\
+        X1,2021-2025,20,,\nX1,2023,5,KH 2,6/1/2023\nX1,2025-2021,20,,\nX1,2023,,,\nX9,2023,1,,\n";
+    let file = office.file("targets.csv", text);
+    let (code, out, err) = office.run(&["import", "targets", &file], "");
+    let rows_named = ["row 5", "row 6", "row 7", "row 8"].map(|row| err.contains(row));
+    assert!(code == 1 && out.contains("3 new") && rows_named == [true; 4], "{out}{err}");
+    assert!(office.run(&["import", "targets", &file], "").1.contains("3 unchanged"));
+    let targets = rows(office.json(&["report", "targets", "X"]));
+    assert_eq!((&targets[0]["target"], &targets[1]["target"]), (&json!(1200), &json!(4)));
+}

@@ -601,7 +601,7 @@ fn reports_of_units_are_followed_by_month_and_one_key_notes_them() {
     assert!(log.contains("Monthly report 07/2023"), "{log}");
 
     let mut pilot = Pilot::small(Lang::Vi);
-    let year = pilot.press("r end up enter").screen(160, 30);
+    let year = pilot.press("r s u b m i s s enter").screen(160, 30);
     assert!(year.contains("Báo cáo tháng") && year.contains("T12"), "{year}");
     // One key notes that it was sent today; all that are missing in a month at once; and what came is corrected.
     let sent = pilot.press("right right right right right right space").screen(160, 30);
@@ -796,7 +796,7 @@ fn frozen_figures_stay_what_they_were_and_what_came_after_stands_beside_them() {
         crate::access::run_as(&office, "e", &["freeze", "Xã Mẫu", "--month", "2023-05"], "");
     assert_ne!(code, 0, "{out}{err}");
     let mut pilot = Pilot::small(Lang::Vi);
-    let frozen = pilot.press("r end enter ctrl-n ctrl-s").screen(120, 30);
+    let frozen = pilot.press("r f r o z e n enter ctrl-n ctrl-s").screen(120, 30);
     assert!(frozen.contains("Đã chốt số liệu của 3 đơn vị") && frozen.contains("kỳ đến 06/2023"), "{frozen}");
     let refused = pilot.press("delete ctrl-s").screen(120, 30);
     assert!(refused.contains("Mở chốt số liệu 06/2023"), "{refused}");

@@ -1,4 +1,4 @@
-//! `ketnap import units|people|occasions|enrolments|officers|submissions F.csv [--dry-run]`.
+//! `ketnap import units|people|targets|occasions|enrolments|officers|submissions F.csv [--dry-run]`.
 
 mod asked;
 mod people;
@@ -7,7 +7,7 @@ use super::session::with_context;
 use super::{Failure, Session, input};
 use crate::domain::{Act, Edit, Why};
 use crate::exchange::facts_csv::Plan;
-use crate::exchange::{enrolments_csv, occasions_csv, officers_csv, submissions_csv, units_csv};
+use crate::exchange::{enrolments_csv, occasions_csv, officers_csv, submissions_csv, targets_csv, units_csv};
 use crate::store::StoreError;
 pub use asked::Import;
 use asked::{Outcome, What};
@@ -21,7 +21,9 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
     let outcome = match args.what {
         What::Units => units(session, args)?,
         What::People => people::import(session, args)?,
-        What::Occasions | What::Enrolments | What::Officers | What::Submissions => facts(session, args)?,
+        What::Targets | What::Occasions | What::Enrolments | What::Officers | What::Submissions => {
+            facts(session, args)?
+        }
     };
     for problem in &outcome.problems {
         let what = lang.field_error(&problem.error);
@@ -57,7 +59,7 @@ pub fn run(session: &Session, args: &Import) -> Result<(), Failure> {
     if outcome.problems.is_empty() { Ok(()) } else { Err(Failure::Refused(lang.rows_refused(bad))) }
 }
 
-/// What a file says of occasions, of who is in them, of officers and of reports.
+/// What a file says of targets, of occasions, of who is in them, of officers and of reports.
 fn facts(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let bytes = input::file(session, &args.file, MAX)?;
     let mut office = session.office()?;
@@ -67,6 +69,7 @@ fn facts(session: &Session, args: &Import) -> Result<Outcome, Failure> {
     let plan = with_context(&office, |context| match args.what {
         What::Occasions => occasions_csv::plan(&bytes, context, || office.store.options.ids.occasion()),
         What::Enrolments => enrolments_csv::plan(&bytes, context, &records, today.into()),
+        What::Targets => targets_csv::plan(&bytes, context),
         What::Officers => officers_csv::plan(&bytes, context),
         What::Submissions => submissions_csv::plan(&bytes, context, today),
         What::Units | What::People => Plan::default(),

@@ -2,6 +2,7 @@
 //! units just below.
 
 use super::{Failure, Session};
+use crate::domain::date::YEARS;
 use crate::domain::text::clean;
 use crate::domain::{Act, Day, Edit, Period, Target, Why};
 use crate::office::Office;
@@ -18,7 +19,7 @@ pub struct TargetArgs {
     /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
     unit: String,
     /// Năm; không có thì năm nay · Year; this one when left out
-    #[arg(long)]
+    #[arg(long, value_parser = years())]
     year: Option<i32>,
     /// Số người · How many people
     #[arg(long, conflicts_with = "percent")]
@@ -52,6 +53,10 @@ fn hundredths(text: &str) -> Result<u32, String> {
         }
         _ => Err("3, 3.5, 3.25".to_owned()),
     }
+}
+
+fn years() -> impl TypedValueParser<Value = i32> {
+    clap::value_parser!(i32).range(i64::from(*YEARS.start())..=i64::from(*YEARS.end()))
 }
 
 fn rules() -> impl TypedValueParser<Value = ShareBy> {

@@ -1,7 +1,7 @@
 //! Texts from outside into typed values of a record: one reader for JSON, CSV and forms.
 
 use crate::domain::catalogue::Codes;
-use crate::domain::date::DateError;
+use crate::domain::date::{DateError, YEARS};
 use crate::domain::date_reader::{About, DateReader};
 use crate::domain::likeness::Doubt;
 use crate::domain::person::Sex;
@@ -9,7 +9,7 @@ use crate::domain::rules::Names;
 use crate::domain::text::{TextError, clean, fold, is_spoiled};
 use crate::domain::value::Value;
 use crate::domain::{
-    Catalogue, Date, FieldKind, OccasionField, Person, PersonField, Rulebook, UnitField, UnitId,
+    Catalogue, Date, FieldKind, OccasionField, Period, Person, PersonField, Rulebook, UnitField, UnitId,
 };
 use crate::query::Register;
 use crate::query::register::OccasionEntry;
@@ -158,6 +158,18 @@ pub fn is_of_past(field: &str) -> bool {
 /// The date of a field, or nothing where the text is empty.
 pub fn date(value: &str, field: &str, dates: &DateReader) -> Result<Option<Date>, FieldError> {
     if value.trim().is_empty() { Ok(None) } else { Ok(Some(dates.read(value, about(field))?)) }
+}
+
+/// What a target is for: `2023`, or `2021-2025` for a term; nothing where the text is neither.
+pub fn period(text: &str) -> Option<Period> {
+    let year = |text: &str| text.trim().parse().ok().filter(|year| YEARS.contains(year));
+    match text.split_once(['-', '–']) {
+        Some((first, last)) => {
+            let (first, last) = (year(first)?, year(last)?);
+            (first < last).then_some(Period::Term(first, last))
+        }
+        None => year(text).map(Period::Year),
+    }
 }
 
 /// A number without its marks between thousands; nothing where the text is empty. A mark is one only before

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// units, people, occasions, enrolments, officers, submissions
+    /// units, people, targets, occasions, enrolments, officers, submissions
     #[arg(value_enum)]
     pub what: What,
     /// Tệp CSV · The CSV file
@@ -28,6 +28,7 @@ pub struct Import {
 pub enum What {
     Units,
     People,
+    Targets,
     Occasions,
     Enrolments,
     Officers,

@@ -1,11 +1,11 @@
 //! Which place of a record a field of a form writes to, so that the history of just this field can be told.
 
-use super::unit::period;
 use super::{Form, Subject, milestone_facts};
 use crate::domain::occasion::OccasionPart;
 use crate::domain::person::PersonPart;
 use crate::domain::unit::UnitPart;
 use crate::domain::{Edit, Milestone, OccasionFact, PersonFact};
+use crate::exchange::fields::period;
 use crate::ui::world::World;
 
 /// True when an edit changed what a field of a form is about.

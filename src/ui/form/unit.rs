@@ -192,16 +192,6 @@ pub fn target(id: UnitId, world: &World) -> Option<Form> {
     Some(Form::new(Subject::Target { unit: id }, lang.title_target(&unit.name), fields))
 }
 
-/// `2023`, or `2021-2025` for a term.
-pub(super) fn period(text: &str) -> Option<Period> {
-    let year =
-        |text: &str| text.trim().parse::<i32>().ok().filter(|year| crate::domain::date::YEARS.contains(year));
-    match text.split_once(['-', '–']) {
-        Some((first, last)) => Some(Period::Term(year(first)?, year(last)?)),
-        None => year(text).map(Period::Year),
-    }
-}
-
 /// A target of another document is a further version; the same document corrects its version.
 pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<Effect>, Problems<'a>> {
     let lang = world.lang;
@@ -211,7 +201,7 @@ pub fn read_target<'a>(id: UnitId, form: &'a Form, world: &World) -> Result<Vec<
     let mut after = before.clone();
     if let Some(people) = fields::count(form.value("people")).map_err(wrong("people"))? {
         let text = form.value("period");
-        let period = period(text).ok_or_else(|| vec![("period", lang.field_number(text))])?;
+        let period = fields::period(text).ok_or_else(|| vec![("period", lang.field_number(text))])?;
         let target = Target {
             people,
             number: fields::text(form.value("number")).map_err(wrong("number"))?,
