@@ -436,7 +436,7 @@ fn names_never_come_from_arguments_and_doubtful_ones_are_warned_about() {
 fn everything_that_goes_wrong_has_its_exit_code_and_a_sentence() {
     let office = Office::new();
     let id = office.add(json!({"name": "A", "unit": "T1"}));
-    let cases: [(&[&str], &str, i32); 14] = [
+    let cases: [(&[&str], &str, i32); 16] = [
         (&["show", "zzzz"], "", 1),
         (&["progress", "Nowhere"], "", 1),
         (&["add"], "{]", 1),
@@ -448,6 +448,9 @@ fn everything_that_goes_wrong_has_its_exit_code_and_a_sentence() {
         (&["drop", &id, "--reason", "tired"], "", 2),
         (&["record", &id, "certificate", "--date", "31/2/2023"], "", 2),
         (&["progress", "--from", "2023-05-01", "--to", "2023-01-01"], "", 2),
+        // A year that no calendar of the program has is no year without an admission.
+        (&["progress", "--year", "99999"], "", 2),
+        (&["report", "months", "--year", "262143"], "", 2),
         (&["fly"], "", 2),
         (&["import", "people", "/nowhere.csv"], "", 4),
         (&["redo"], "", 1),

@@ -1,6 +1,7 @@
 //! The days that figures are about, as they are asked for on the command line.
 
 use super::{Failure, Session};
+use crate::domain::date::YEARS;
 use crate::office::Office;
 use crate::query::progress::Params;
 use chrono::{Datelike, NaiveDate};
@@ -9,7 +10,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub struct SpanArgs {
     /// Năm · Year
-    #[arg(long, conflicts_with_all = ["from", "to"])]
+    #[arg(long, conflicts_with_all = ["from", "to"], value_parser = year)]
     pub year: Option<i32>,
     /// Từ ngày · First day
     #[arg(long, value_name = "D", requires = "to")]
@@ -20,6 +21,12 @@ pub struct SpanArgs {
     /// Số liệu tính đến ngày · As of a day
     #[arg(long, value_name = "D")]
     pub as_of: Option<String>,
+}
+
+/// A year that a date may have.
+pub fn year(text: &str) -> Result<i32, String> {
+    let known = text.trim().parse().ok().filter(|year| YEARS.contains(year));
+    known.ok_or_else(|| format!("{}–{}", YEARS.start(), YEARS.end()))
 }
 
 impl SpanArgs {

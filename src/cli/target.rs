@@ -1,8 +1,8 @@
 //! `ketnap target UNIT`: the target of a unit for a year, as a number or as percent of its members, or shared out among the
 //! units just below.
 
+use super::span::year;
 use super::{Failure, Session};
-use crate::domain::date::YEARS;
 use crate::domain::text::clean;
 use crate::domain::{Act, Day, Edit, Period, Target, Why};
 use crate::office::Office;
@@ -19,7 +19,7 @@ pub struct TargetArgs {
     /// Đơn vị: mã, đường dẫn hoặc tên · Unit: id, code, path or name
     unit: String,
     /// Năm; không có thì năm nay · Year; this one when left out
-    #[arg(long, value_parser = years())]
+    #[arg(long, value_parser = year)]
     year: Option<i32>,
     /// Số người · How many people
     #[arg(long, conflicts_with = "percent")]
@@ -53,10 +53,6 @@ fn hundredths(text: &str) -> Result<u32, String> {
         }
         _ => Err("3, 3.5, 3.25".to_owned()),
     }
-}
-
-fn years() -> impl TypedValueParser<Value = i32> {
-    clap::value_parser!(i32).range(i64::from(*YEARS.start())..=i64::from(*YEARS.end()))
 }
 
 fn rules() -> impl TypedValueParser<Value = ShareBy> {
