@@ -364,3 +364,34 @@ fn targets_of_all_units_come_from_a_file() {
     let targets = rows(office.json(&["report", "targets", "X"]));
     assert_eq!((&targets[0]["target"], &targets[1]["target"]), (&json!(1200), &json!(4)));
 }
+
+/// Sources are counted the year before: of those on the way, what this year still needs is not there for the next one.
+#[test]
+fn what_this_year_still_needs_is_no_source_of_next_year() {
+    let person =
+        |n: usize, unit: &str, ceremony: &str| format!("Lê Mẫu {n},{unit},1/2/1999,1/3/2021,{ceremony}");
+    let mut people: Vec<String> = (1..=3).map(|n| person(n, "T1", "5/5/2023")).collect();
+    people.extend((4..=9).map(|n| person(n, "T1", "")));
+    people.extend((10..=12).map(|n| person(n, "T2", "")));
+    let office = office(
+        "target_2023,target_2024\nT1,cell,Thôn 1,5,7\nT2,cell,Thôn 2,,2\nT3,cell,Thôn 3,1,4",
+        "certificate,ceremony",
+        &people,
+    );
+    let rows = rows(on(&office, "2023-07-31", &["report", "next-year"]));
+    let of = |name: &str, columns: [&str; 4]| {
+        let row = rows.iter().find(|row| row["unit_name"] == name).unwrap();
+        columns.map(|column| row[column].clone())
+    };
+    let columns = ["on_the_way", "missing", "left", "gap_next"];
+    assert_eq!(of("Thôn 1", columns), [json!(6), json!(2), json!(4), json!(3)]);
+    assert_eq!(
+        of("Thôn 2", columns),
+        [json!(3), Value::Null, Value::Null, Value::Null],
+        "no target this year"
+    );
+    assert_eq!(of("Thôn 3", columns), [json!(0), json!(1), json!(0), json!(4)]);
+    let shown = office.run_on("2023-07-31", &["report", "next-year", "--lang", "en"], "").1;
+    let total = shown.lines().last().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(total.starts_with("Total 4 13 7"), "{shown}");
+}

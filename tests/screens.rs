@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 /// Every screen: its name, and the keys that lead there from the main screen of the sample.
-const SCREENS: [(&str, &str); 54] = [
+const SCREENS: [(&str, &str); 55] = [
     ("office", ""),
     ("office-unit", "down down down down down down down right right tab tab"),
     ("figures", "tab tab right right right"),
@@ -45,6 +45,7 @@ const SCREENS: [(&str, &str); 54] = [
     ("ranking", "r r a n k i n g enter down"),
     ("months", "r m o n t h s enter down"),
     ("year-end", "r h o w space t h e enter down"),
+    ("next-year", "r s o u r c e s space f o r enter down"),
     ("forecast", "r f o r e c a s t enter down"),
     ("dry", "r d r y enter down"),
     ("dossiers", "r d o s s i e r s enter down"),

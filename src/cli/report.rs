@@ -35,6 +35,8 @@ pub enum What {
     Months(MonthsArgs),
     /// Dự báo cuối năm của từng đơn vị · How the year will end, unit by unit
     YearEnd(UnitSpanArgs),
+    /// Nguồn cho năm sau: ai đang ở giai đoạn nào, có đủ chỉ tiêu năm sau không · Sources for next year, and whether they are enough
+    NextYear(UnitSpanArgs),
     /// Ai có thể kết nạp trong năm, sớm nhất khi nào, còn vướng gì · Who can be admitted this year, when, what stands in the way
     Forecast(UnitSpanArgs),
     /// Hồ sơ đang ở bước nào, ai giữ, từ bao giờ · Where dossiers lie, at whom, since when
@@ -299,6 +301,7 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                 What::Ranking(args)
                 | What::Targets(args)
                 | What::YearEnd(args)
+                | What::NextYear(args)
                 | What::Forecast(args)
                 | What::Dossiers(args)
                 | What::Recognition(args)
@@ -308,6 +311,7 @@ pub fn run(session: &Session, args: &ReportArgs) -> Result<(), Failure> {
                     let name = match what {
                         What::Targets(_) => Name::Targets,
                         What::YearEnd(_) => Name::YearEnd,
+                        What::NextYear(_) => Name::NextYear,
                         What::Forecast(_) => Name::Forecast,
                         What::Dossiers(_) => Name::Dossiers,
                         What::Recognition(_) => Name::Recognition,

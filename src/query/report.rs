@@ -24,6 +24,7 @@ pub mod helping;
 pub mod makeup;
 pub mod months;
 mod name;
+pub mod next_year;
 mod note;
 pub mod occasions;
 pub mod officers;

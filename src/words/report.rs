@@ -92,6 +92,7 @@ impl Lang {
                 self.pick("Cơ cấu: nữ, dân tộc, tuổi, trình độ", "Who they are: women, minorities, ages")
             }
             Name::Changes => self.pick("Có gì mới trong kỳ", "What is new in the period"),
+            Name::NextYear => self.pick("Nguồn cho năm sau", "Sources for next year"),
             Name::Targets => self.pick("Chỉ tiêu các đơn vị", "Targets of units"),
             Name::Ranking => self.pick("Xếp hạng đơn vị", "Units from best to worst"),
             Name::Due => self.pick("Việc quá hạn và đến hạn", "What is overdue and due"),
@@ -261,6 +262,9 @@ impl Lang {
             Title::GivenBelow => self.given_below_title(),
             Title::NotGiven => self.not_given_title(),
             Title::Versions => self.versions_title(),
+            Title::ForNextYear => self.for_next_year_title(),
+            Title::TargetNext => self.target_next_title(),
+            Title::SourcesMissing => self.sources_missing_title(),
             Title::LastYearMonth => self.last_year_month_title(),
             Title::LastYearToDate => self.last_year_to_date_title(),
             Title::SinceLastYear => self.since_last_year_title(),

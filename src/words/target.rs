@@ -8,6 +8,9 @@ words! {
     given_below_title() "Đã giao cấp dưới" / "Given below";
     not_given_title() "Chưa giao" / "Not given";
     versions_title() "Số lần giao" / "Versions";
+    for_next_year_title() "Còn cho năm sau" / "For next year";
+    target_next_title() "Chỉ tiêu năm sau" / "Next target";
+    sources_missing_title() "Nguồn còn thiếu" / "Sources missing";
     target_known() "Đang có" / "Known";
     target_new() "Mới" / "New";
     target_needs() "đề nghị thêm --people SỐ hoặc --percent P" / "please add --people N or --percent P";

@@ -16,6 +16,7 @@ use super::funnel::{self, Funnel};
 use super::helping::Helpers;
 use super::makeup::Makeup;
 use super::months::MonthsOf;
+use super::next_year::NextYear;
 use super::occasions::Occasions;
 use super::officers::Officers;
 use super::people::{self, Lines, People};
@@ -136,6 +137,7 @@ impl Request {
             Name::Changes => {
                 Box::new(Sheet::of(Changes::of(register, (unit, params.narrowed(&self.text)), work)?))
             }
+            Name::NextYear => Box::new(Sheet::of(NextYear::of(register, (unit, params), work)?)),
             Name::Targets => Box::new(Sheet::of(Targets::of(register, (unit, params)))),
             Name::Dossiers => Box::new(Sheet::of(Dossiers::of(register, (unit, params), work)?)),
             Name::Standing => Box::new(Sheet::of(StandingBy::of(register, (unit, params), work)?)),
@@ -223,6 +225,7 @@ pub fn columns(name: Name) -> Vec<Cow<'static, str>> {
         Name::Dry => codes::<Dry>(),
         Name::Forecast => codes::<Forecast>(),
         Name::YearEnd => codes::<YearEnd>(),
+        Name::NextYear => codes::<NextYear>(),
         Name::Makeup => codes::<Makeup>(),
         Name::Changes => codes::<Changes>(),
         Name::Targets => codes::<Targets>(),

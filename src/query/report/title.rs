@@ -103,6 +103,10 @@ pub enum Title {
     GivenBelow,
     NotGiven,
     Versions,
+    /// Those of the sources that this year leaves, and what next year wants and lacks.
+    ForNextYear,
+    TargetNext,
+    SourcesMissing,
     WhatHappened,
     People,
     MakeupPart,
