@@ -111,8 +111,10 @@ pub enum Mode {
     Unit,
     /// A report of units in levels.
     Progress,
-    /// Any other report as a table.
+    /// A report that can be looked at in several ways.
     Report,
+    /// Any other report as a table.
+    Table,
     /// A report whose rows are people.
     Rows,
     /// Figures of classes, and who needs one.
@@ -186,20 +188,28 @@ const EDITABLE: &[Mode] = &[
     Mode::Targets,
     Mode::Dossier,
 ];
-const TABLES: &[Mode] =
-    &[Office, Mode::Progress, Mode::Report, Mode::Classes, Mode::Officers, Mode::Submissions, Mode::Targets];
+const TABLES: &[Mode] = &[
+    Office,
+    Mode::Progress,
+    Mode::Report,
+    Mode::Table,
+    Mode::Classes,
+    Mode::Officers,
+    Mode::Submissions,
+    Mode::Targets,
+];
 
 /// All commands, in the order of the help.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
-    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
+    entry(Command::Open, "open", ("mở", "open"), &["enter"], &[Office, People, Card, Unit, Mode::Progress, Mode::Report, Mode::Table, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees, Mode::Dossier], false, 6),
     entry(Command::AddPerson, "add-person", ("thêm người", "add person"), &["ctrl-n"], LISTS, true, 1),
     entry(Command::Advance, "advance", ("cập nhật bước", "record step"), &["ctrl-s"], PERSONS, true, 2),
     entry(Command::Edit, "edit", ("sửa", "edit"), &["ctrl-e", "f2"], EDITABLE, true, 5),
     entry(Command::Find, "find", ("tìm", "find"), &["/", "ctrl-f"], &[Global], false, 2),
     entry(Command::Progress, "progress", ("tiến độ", "progress"), &["ctrl-t"], &[Global], false, 4),
     entry(Command::Due, "due", ("đến hạn", "due"), &["ctrl-d"], &[Global], false, 5),
-    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees], false, 15),
+    entry(Command::Reports, "reports", ("báo cáo", "reports"), &["f12", "r"], &[Office, People, Mode::Progress, Mode::Report, Mode::Table, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees], false, 15),
     entry(Command::Dossier, "dossier", ("hồ sơ, giấy tờ", "dossier, papers"), &["f4", "h"], PERSONS, false, 7),
     entry(Command::Extend, "extend", ("gia hạn, ghi văn bản đồng ý", "extension, exception"), &["f7"], &[Card, Mode::Rows], true, 8),
     entry(Command::AddLetter, "add-letter", ("thêm nơi thẩm tra", "ask a further place"), &["ctrl-n"], &[Mode::Dossier], true, 1),
@@ -218,12 +228,12 @@ pub const TABLE: &[Binding] = &[
     entry(Command::EarlierYear, "earlier-year", ("năm trước", "earlier year"), &["["], TABLES, false, 14),
     entry(Command::LaterYear, "later-year", ("năm sau", "later year"), &["]"], TABLES, false, 0),
     entry(Command::AsOf, "as-of", ("số liệu tính đến ngày", "as of a day"), &["=", "ctrl-w"], TABLES, false, 11),
-    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Office, Mode::Rows, Mode::Attendees], false, 12),
-    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Find, Mode::Rows, Mode::Attendees], false, 13),
+    entry(Command::Sort, "sort", ("sắp xếp", "sort"), &["s", "f6"], &[People, Mode::Progress, Mode::Report, Mode::Table, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Office, Mode::Rows, Mode::Attendees], false, 12),
+    entry(Command::SaveAs, "save-as", ("xuất ra tệp", "save as a file"), &["f10", ">"], &[Office, People, Mode::Progress, Mode::Report, Mode::Table, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Find, Mode::Rows, Mode::Attendees], false, 13),
     entry(Command::Deeper, "deeper", ("thêm một cấp", "one level more"), &["+"], &[Mode::Progress], false, 3),
     entry(Command::Shallower, "shallower", ("bớt một cấp", "one level less"), &["-"], &[Mode::Progress], false, 4),
     entry(Command::Breakdown, "breakdown", ("phân tích theo", "break down by"), &["b", "f7"], &[Mode::Report, Mode::Classes, Mode::Submissions], false, 5),
-    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees], false, 11),
+    entry(Command::OnlySuch, "only-such", ("lọc theo ô đang chọn", "only rows like the chosen cell"), &["f", "ctrl-k"], &[Mode::Report, Mode::Table, Mode::Classes, Mode::Occasions, Mode::Quotas, Mode::Officers, Mode::Submissions, Mode::Frozen, Mode::Targets, Mode::Rows, Mode::Attendees], false, 11),
     entry(Command::AddOccasion, "add-occasion", ("thêm lớp, lễ, đợt rà soát", "add a class, ceremony, review"), &["ctrl-n"], &[Mode::Occasions, Mode::Classes], true, 1),
     entry(Command::Enrol, "enrol", ("chọn người, ghi tên", "choose people, enrol"), &["ctrl-g"], &[Mode::Attendees], true, 1),
     entry(Command::EnrolInto, "enrol-into", ("ghi tên vào lớp, lễ, đợt", "enrol into a class, ceremony, review"), &["f11", "e"], &[Office, People, Mode::Rows], true, 11),
@@ -295,6 +305,7 @@ mod tests {
             Mode::Unit,
             Mode::Progress,
             Mode::Report,
+            Mode::Table,
             Mode::Rows,
             Mode::Occasions,
             Mode::Attendees,

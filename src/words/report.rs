@@ -58,7 +58,6 @@ words! {
     as_it_stands_now(title) "{title}, theo sổ hiện nay" / "{title}, as it stands now";
     nobody_behind_now() "Bây giờ không còn ai được tính ở ô này: xem lịch sử của đơn vị" / "Nobody counts here any more: see the history of the unit";
     nobody_behind() "Ô này không có danh sách người" / "There is no list of people behind this";
-    no_breakdown() "Báo cáo này không phân tích theo nhóm" / "This report is not broken down by groups";
     broken_down_by(what) "theo {what}" / "by {what}";
     title_save_as() "Xuất ra tệp" / "Save as a file";
     report_format() "Dạng tệp" / "Format";

@@ -151,7 +151,8 @@ impl ReportScreen {
             Name::Demand | Name::Classes => Mode::Classes,
             Name::Targets => Mode::Targets,
             _ if self.picture.is_of_people => Mode::Rows,
-            _ => Mode::Report,
+            Name::Funnel | Name::Charge | Name::Months | Name::Changes => Mode::Report,
+            _ => Mode::Table,
         }
     }
 
@@ -342,7 +343,6 @@ impl Behaviour for ReportScreen {
             }
             // Another report was chosen.
             Command::Breakdown if self.name == Name::Submissions => {}
-            Command::Breakdown => return Some(vec![Effect::Say(world.lang.no_breakdown())]),
             Command::EarlierYear => return Some(vec![Effect::Year(world.params.from.year() - 1)]),
             Command::LaterYear => return Some(vec![Effect::Year(world.params.from.year() + 1)]),
             Command::AsOf => return Some(vec![Effect::Form(Subject::AsOf)]),
