@@ -111,6 +111,7 @@
 //! | tally | people in groups, counted into columns | `query/report/tally.rs` |
 //! | pack | reports that go out together | `domain/catalogue.rs`, `render/pack.rs` |
 //! | chance, obstacle; rates, expected | whether somebody can be admitted by a day and what stands in the way; what became of people before, and how many will be | `query/ahead.rs`, `query/expected.rs` |
+//! | chart | which columns of a report are drawn, and the drawing | `query/report/chart.rs`, `render/chart.rs` |
 //! | share | a target shared out among units | `query/share.rs` |
 //! | spread | by what a target is shared out over months | `query/spread.rs` |
 //! | report, source, sheet, request, format | columns over rows; what they are made from; the two together; what is asked for; bytes | `query/report.rs`, `query/report/request.rs`, `render.rs` |

@@ -3,6 +3,7 @@
 //! A new format requires: 1 a file here that writes any report; 2 a variant of [`Format`], which the compiler
 //! follows to it.
 
+mod chart;
 pub mod csv;
 pub mod html;
 pub mod json;

@@ -395,3 +395,38 @@ fn what_this_year_still_needs_is_no_source_of_next_year() {
     let total = shown.lines().last().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(total.starts_with("Total 4 13 7"), "{shown}");
 }
+
+/// A chart on the page and in the workbook is drawn from the cells of its table, and names in it are only names.
+#[test]
+fn charts_are_drawn_from_the_table_and_hold_no_tags() {
+    let office = Office::new();
+    let units = office.file(
+        "units.csv",
+        "code,parent_code,kind,name,target_2023\nX,,base,Xã Một,\nX1,X,cell,Thôn <b>1</b> & 2,4\nX2,X,cell,Thôn 3,\n",
+    );
+    office.ok(&["import", "units", &units], "");
+    for day in ["2023-02-03", "2023-05-19"] {
+        office.add(json!({"name": format!("Lê Mẫu {day}"), "unit": "X1", "milestones": {"ceremony": day}}));
+    }
+    let page = |report: &str, unit: &str| {
+        let path = office.home().join("page.html");
+        office.ok(&["report", report, unit, "--html", path.to_str().unwrap()], "");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(path).unwrap();
+        text
+    };
+    let ranking = page("ranking", "X");
+    let (chart, _) = ranking.split_once("</svg>").unwrap();
+    assert!(
+        chart.contains(">50.00%</text>") && chart.contains("Thôn &lt;b&gt;1&lt;/b&gt; &amp; 2"),
+        "{chart}"
+    );
+    assert_eq!(chart.matches("<rect").count(), 1, "no bar without a target");
+    let months = page("months", "X1");
+    assert!(months.matches("<path").count() == 7 && months.contains("Admitted to date"), "{months}");
+    assert!(!page("months", "X2").contains("<svg"), "there is nothing to draw");
+    let file = office.home().join("months.xlsx");
+    office.ok(&["report", "months", "X1", "--xlsx", file.to_str().unwrap()], "");
+    let bytes = std::fs::read(file).unwrap();
+    assert!(bytes.windows(20).any(|part| part == b"xl/charts/chart1.xml"));
+}

@@ -11,6 +11,7 @@ mod cell;
 pub mod ceremony;
 pub mod changes;
 pub mod charge;
+pub mod chart;
 pub mod classes;
 pub mod demand;
 pub mod dossiers;

@@ -14,6 +14,7 @@ h1{font-size:1.3em;margin:.2em 0}table+p:not(.q),.q+p:not(.q){break-before:page}
 table{border-collapse:collapse;margin-top:.8em;width:100%}\
 th,td{border:1px solid #777;padding:2px 5px;vertical-align:top;text-align:left}\
 th{background:#eee}thead{display:table-header-group}tr{break-inside:avoid}\
+svg{display:block;width:100%;max-width:64em;margin-top:.8em;break-inside:avoid;font-size:14px}\
 td:first-child{min-width:6em}.n{text-align:right}td.n{white-space:nowrap}.s{font-weight:bold}.q{color:#555}\
 @media print{body{margin:0;font-size:11px}}";
 
@@ -58,6 +59,11 @@ pub fn part(report: &dyn Report, stamp: &Stamp, out: &mut dyn Write) -> io::Resu
     for line in stamp.lines(report) {
         let tag = if line == title { "h1" } else { "p" };
         writeln!(out, "<{tag}>{}</{tag}>", escaped(&line))?;
+    }
+    if let Some(chart) = report.name().chart()
+        && let Some(drawn) = super::chart::drawn(report, &chart, lang)
+    {
+        out.write_all(drawn.svg(chart.shape, |text| escaped(text).into_owned()).as_bytes())?;
     }
     out.write_all(b"<table>\n<thead>\n<tr>")?;
     let abouts = report.abouts(&columns);

@@ -1,11 +1,14 @@
 //! A report as a workbook: typed cells, texts that are never taken for formulas, the head kept in sight.
 
+use super::chart;
 use super::stamp::Stamp;
 use crate::domain::text::shown;
+use crate::query::report::chart::{Chart, Shape};
 use crate::query::report::{Cell, Kind, Report};
 use crate::words::Lang;
 use rust_xlsxwriter::{
-    ColNum, ExcelDateTime, Format, FormatAlign, FormatBorder, RowNum, Workbook, Worksheet, XlsxError,
+    ChartLegendPosition, ChartLine, ChartLineDashType, ChartType, ColNum, ExcelDateTime, Format, FormatAlign,
+    FormatBorder, RowNum, Workbook, Worksheet, XlsxError,
 };
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -103,7 +106,7 @@ fn fill(
     let abouts = report.abouts(&columns);
     let head =
         Format::new().set_bold().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
-    let mut widths = Vec::with_capacity(columns.len());
+    let (mut widths, mut heads) = (Vec::with_capacity(columns.len()), Vec::with_capacity(columns.len()));
     // So many of so many are two numbers, to be reckoned with.
     let titles = abouts.iter().flat_map(|about| {
         let of = (about.kind == Kind::Share).then(|| lang.share_of());
@@ -113,6 +116,7 @@ fn fill(
         sheet.write_string_with_format(at, n, shown(&title), &head)?;
         // A long title is broken into lines.
         widths.push(title.width().clamp(NARROWEST, 16));
+        heads.push(title.width());
     }
     sheet.set_freeze_panes(at + 1, 1)?.set_repeat_rows(at, at)?;
     let first = at;
@@ -148,6 +152,9 @@ fn fill(
     {
         sheet.autofilter(first, 0, at, last)?;
     }
+    // Not every program makes room by itself for a head of several lines.
+    let lines = heads.iter().zip(&widths).map(|(head, width)| head.div_ceil(*width)).max();
+    sheet.set_row_height(first, 15.5 * lines.unwrap_or(1) as f64)?;
     for (n, width) in (0..).zip(widths) {
         sheet.set_column_width(n, width as f64 + 1.5)?;
     }
@@ -156,7 +163,56 @@ fn fill(
         sheet.write_string(at, 0, shown(&lang.report_note(note)))?;
         at += 1;
     }
-    Ok(())
+    match report.name().chart() {
+        Some(of) if chart::drawn(report, &of, lang).is_some() => {
+            draw(sheet, report, &of, (first, at + 1), lang)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Draws a chart over the cells of a table whose head lies in row `first`, from row `at` on.
+fn draw(
+    sheet: &mut Worksheet,
+    report: &dyn Report,
+    of: &Chart,
+    (first, at): (RowNum, RowNum),
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    let columns = report.wide();
+    let abouts = report.abouts(&columns);
+    // So many of so many are two columns.
+    let place = |code: &str| {
+        let n = abouts.iter().position(|about| about.code == code)?;
+        let shares = abouts.iter().take(n).filter(|about| about.kind == Kind::Share).count();
+        Some((ColNum::try_from(n + shares).ok()?, abouts.get(n)?.title))
+    };
+    let Some((labels, _)) = place(of.labels) else { return Ok(()) };
+    let last = first + report.count() as RowNum;
+    let name = report.name().code();
+    let (shape, size) = match of.shape {
+        Shape::Lines => (ChartType::Line, (900, 300)),
+        Shape::Bars => (ChartType::Bar, (900, 60 + 18 * report.count() as u32)),
+    };
+    let mut chart = rust_xlsxwriter::Chart::new(shape);
+    let dashes = [ChartLineDashType::Solid, ChartLineDashType::Dash, ChartLineDashType::RoundDot];
+    for (code, dash) in of.series.iter().zip(dashes) {
+        let Some((column, title)) = place(code) else { continue };
+        let series = chart.add_series();
+        series.set_categories((name, first + 1, labels, last, labels));
+        series.set_values((name, first + 1, column, last, column));
+        series.set_name(shown(&lang.column(title)).as_ref());
+        if of.shape == Shape::Lines {
+            series.set_format(ChartLine::new().set_color("#000000").set_width(1.5).set_dash_type(dash));
+        }
+    }
+    chart.set_width(size.0).set_height(size.1);
+    chart.legend().set_position(ChartLegendPosition::Top);
+    if of.shape == Shape::Bars {
+        // The first row on top, as in the table.
+        chart.y_axis().set_reverse();
+    }
+    sheet.insert_chart(at, 0, &chart).map(|_| ())
 }
 
 /// Writes a cell; how wide it is, in characters.
