@@ -393,7 +393,8 @@ fn what_this_year_still_needs_is_no_source_of_next_year() {
     assert_eq!(of("Thôn 3", columns), [json!(0), json!(1), json!(0), json!(4)]);
     let shown = office.run_on("2023-07-31", &["report", "next-year", "--lang", "en"], "").1;
     let total = shown.lines().last().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(total.starts_with("Total 4 13 7"), "{shown}");
+    assert!(total.starts_with("Total 9 3 4 13 7"), "{shown}");
+    assert!(shown.contains("With a target: 2 of 3 units this year, 3 of 3 next year"), "{shown}");
 }
 
 /// A chart on the page and in the workbook is drawn from the cells of its table, and names in it are only names.
@@ -429,4 +430,28 @@ fn charts_are_drawn_from_the_table_and_hold_no_tags() {
     office.ok(&["report", "months", "X1", "--xlsx", file.to_str().unwrap()], "");
     let bytes = std::fs::read(file).unwrap();
     assert!(bytes.windows(20).any(|part| part == b"xl/charts/chart1.xml"));
+}
+
+/// Whoever asks for next year in July is told that it has not begun, and gets no figures of this year under its name.
+#[test]
+fn a_year_that_has_not_begun_has_its_targets_and_no_figures_of_another_one() {
+    let people = ["Lê Mẫu An,T1,1/2/1999,1/3/2021,5/7/2023".to_owned()];
+    let office = office("target_2023,target_2024\nT1,cell,Thôn 1,2,12", "certificate,ceremony", &people);
+    let text = |report: &str| {
+        office.run_on("2023-07-31", &["report", report, "T1", "--year", "2024", "--lang", "en"], "").1
+    };
+    for report in
+        ["months", "standing", "ranking", "year-end", "next-year", "makeup", "changes", "charge", "officers"]
+    {
+        assert!(text(report).contains("2024 has not begun (as of 31/07/2023)"), "{report}: {}", text(report));
+    }
+    let months = rows(on(&office, "2023-07-31", &["report", "months", "T1", "--year", "2024"]));
+    let july = &months[6];
+    assert_eq!((&july["plan"], &july["admitted"], &july["last_year"]), (&json!(1), &Value::Null, &json!(1)));
+    let place = &rows(on(&office, "2023-07-31", &["report", "ranking", "--year", "2024"]))[0];
+    assert_eq!((&place["admitted"], &place["month"], &place["pace"]), (&json!(0), &json!(0), &json!(1)));
+    // The sum of a year that goes on is compared with the plan up to now.
+    let total = office.run_on("2023-07-31", &["report", "months", "T1", "--lang", "en"], "").1;
+    let total = total.lines().last().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(total.starts_with("Total 2 1 1 1 0"), "{total}");
 }

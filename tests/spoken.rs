@@ -150,11 +150,13 @@ fn a_printed_command_is_one_that_a_shell_reads() {
 fn a_text_for_a_number_and_a_file_for_a_backup_are_refused_in_words() {
     let office = Office::sample();
     for args in
-        [["progress", "--year", "abc"], ["due", "--within", ""], ["retention", "--years", "99999999999"]]
+        [["report", "dry", "--years=abc"], ["due", "--within", ""], ["retention", "--years", "99999999999"]]
     {
         let (code, _, err) = office.run(&[&["--lang", "vi"], &args[..]].concat(), "");
         assert!(code == 2 && err.contains("cần một số nguyên") && !err.contains("digit"), "{err}");
     }
+    let (code, _, err) = office.run(&["--lang", "vi", "progress", "--year", "abc"], "");
+    assert!(code == 2 && err.contains("nhận: 1900–2200"), "{err}");
     let path = office.file("no.tgz", "nothing");
     let (code, _, err) = office.run(&["--lang", "vi", "check", &path], "");
     assert!(code == 3 && err.contains(&path) && err.contains("không phải bản sao lưu"), "{err}");

@@ -27,7 +27,7 @@ pub struct TargetArgs {
     /// Phần trăm đảng viên cuối năm trước, làm tròn lên: 3 hoặc 3.5 · Percent of the members at the end of the year before, rounded up
     #[arg(long, value_name = "P", value_parser = hundredths)]
     percent: Option<u32>,
-    /// Chia cho các đơn vị trực thuộc theo: members, last; với --percent: mỗi đơn vị tính riêng · Shared out among the units just below; with --percent each by its own members
+    /// Chia cho các đơn vị trực thuộc theo số đảng viên (members) hoặc số kết nạp năm trước (last); với --percent: mỗi đơn vị tính riêng · Shared out among the units just below by their members, or by those admitted in the year before (last); with --percent each by its own members
     #[arg(long, value_name = "RULE", value_parser = rules())]
     share: Option<ShareBy>,
     /// Số văn bản · Number of the document
@@ -70,7 +70,12 @@ pub fn run(session: &Session, args: &TargetArgs) -> Result<(), Failure> {
     let year = args.year.unwrap_or_else(|| chrono::Datelike::year(&office.today()));
     let wanted = match args.share {
         None => BTreeMap::from([(unit, own(session, &office, unit, year, args)?)]),
-        Some(by) => shared(session, &office, unit, year, (by, args))?,
+        Some(by) => {
+            let mut parts = shared(session, &office, unit, year, (by, args))?;
+            // What is shared out is the target of the unit itself.
+            parts.extend(args.people.map(|people| (unit, people)));
+            parts
+        }
     };
     let date = match &args.date {
         Some(text) => Some(session.date(&office, Some(text))?),
@@ -100,11 +105,10 @@ pub fn run(session: &Session, args: &TargetArgs) -> Result<(), Failure> {
         }
         lines.push(vec![entry.name().to_owned(), members, known, lang.count(*people)]);
     }
-    let sum: u32 = wanted.values().sum();
-    if wanted.len() > 1 {
-        let own = office.register().target_on(unit, period, Day::NEVER);
-        let own_text = own.map_or(String::new(), |own| lang.count(own));
-        lines.push(vec![lang.report_total(), String::new(), own_text, lang.count(sum)]);
+    let below = wanted.iter().filter(|(row, _)| args.share.is_some() && **row != unit);
+    let sum: u32 = below.map(|(_, people)| people).sum();
+    if args.share.is_some() {
+        lines.push(vec![lang.given_below_title(), String::new(), String::new(), lang.count(sum)]);
     }
     let titles = [
         lang.field("unit").to_owned(),
@@ -115,11 +119,8 @@ pub fn run(session: &Session, args: &TargetArgs) -> Result<(), Failure> {
     let columns: Vec<(&str, bool)> =
         titles.iter().zip([false, true, true, true]).map(|(t, n)| (t.as_str(), n)).collect();
     session.print(&table::text(&columns, lines))?;
-    if let Some(own) = office
-        .register()
-        .target_on(unit, period, Day::NEVER)
-        .filter(|own| args.share.is_some() && *own != sum)
-    {
+    let own = args.people.or(office.register().target_on(unit, period, Day::NEVER));
+    if let Some(own) = own.filter(|own| args.share.is_some() && *own != sum) {
         session.warn(&lang.target_not_shared(
             lang.count(own),
             lang.count(sum),
@@ -163,7 +164,7 @@ fn shared(
     (by, args): (ShareBy, &TargetArgs),
 ) -> Result<BTreeMap<UnitRow, u32>, Failure> {
     let (register, lang) = (office.register(), session.lang);
-    let below: Vec<UnitRow> = register.children(Some(unit)).collect();
+    let below: Vec<UnitRow> = register.open_children(Some(unit), office.today().into()).collect();
     if let Some(percent) = args.percent {
         let each =
             below.into_iter().map(|row| Ok((row, percent_of(members(session, office, row, year)?, percent))));
@@ -177,6 +178,9 @@ fn shared(
         }
         ShareBy::Last => {
             let last = chrono::NaiveDate::from_ymd_opt(year - 1, 12, 31).unwrap_or(office.today());
+            if last > office.today() {
+                session.warn(&lang.shared_by_part_of_a_year(year - 1, lang.date(office.today().into())));
+            }
             let params = Params::year(year - 1, last, office.admission());
             let table = session.look(register.len(), |work| progress(register, &params, work))?;
             below.iter().map(|row| table.get(register, *row).map_or(0, |row| row.admitted())).collect()

@@ -35,8 +35,9 @@ fn take(
 ) -> Result<Taken, RowProblem> {
     let id = (context.unit)(required(row, "unit")?).map_err(|error| row.problem("unit", error))?;
     let text = required(row, "period")?;
-    let period =
-        fields::period(text).ok_or_else(|| row.problem("period", FieldError::Number(text.to_owned())))?;
+    let period = fields::period(text).ok_or_else(|| {
+        row.problem("period", FieldError::NotOneOf(text.to_owned(), "2026, 2025-2030".to_owned()))
+    })?;
     let people = fields::count(row.cell("people")).map_err(|error| row.problem("people", error))?;
     let people = people.ok_or_else(|| row.problem("people", FieldError::Missing))?;
     let text = |column: &str| fields::text(row.cell(column)).map_err(|error| row.problem(column, error));

@@ -14,6 +14,8 @@ const HEIGHT: f64 = 230.0;
 /// Room for half a name under the last point.
 const RIGHT: f64 = 45.0;
 const NAMES: f64 = 300.0;
+/// Longest name that stands there whole, in letters.
+const NAME: usize = 40;
 const BAR: f64 = 17.0;
 /// How the lines of a chart are told apart, the first one best seen.
 const DASHES: [&str; 3] = ["", "7 4", "2 3"];
@@ -44,13 +46,21 @@ pub fn drawn(report: &dyn Report, chart: &Chart, lang: Lang) -> Option<Drawn> {
         let mut cells = Vec::with_capacity(columns.len());
         report.row(row, &columns, &mut |_, cell| cells.push((number(&cell), lang.cell(&cell))));
         let mut cells = cells.into_iter();
-        labels.push(cells.next()?.1);
+        labels.push(short(&cells.next()?.1));
         for ((_, values), (number, text)) in series.iter_mut().zip(cells) {
             values.push(number.map(|number| (number, text)));
         }
     }
     let any = series.iter().any(|(_, values)| values.iter().flatten().any(|(number, _)| *number > 0.0));
     any.then_some(Drawn { labels, series })
+}
+
+/// As much of a name as there is room for beside a bar.
+fn short(name: &str) -> String {
+    match name.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or(name)),
+        None => name.to_owned(),
+    }
 }
 
 fn number(cell: &Cell) -> Option<f64> {

@@ -146,7 +146,7 @@ impl Tree {
                 (true, false) => theme.glyph("›", ":"),
                 _ => " ",
             };
-            let closed = entry.closed.is_some_and(|until| until <= world.day());
+            let closed = entry.is_closed(world.day());
             let closed = if closed { format!(" ({})", world.lang.closed()) } else { String::new() };
             let name = format!("{mark}{}{branch} {}", "  ".repeat(entry.depth.min(8)), entry.name());
             let taken = width(&urgent) + width(&figure) + bar_room;

@@ -21,6 +21,7 @@ words! {
     dossiers_note(n) "{n} hồ sơ từ khi lập đến trước lễ kết nạp" / "{n} dossiers from their opening up to the ceremony";
     probation_note(members, late, unexplained) "{members} đảng viên dự bị, {late} quá hạn, {unexplained} chưa có bản giải trình" / "{members} on probation, {late} overdue, {unexplained} without an explanation";
     average_age(age) "Tuổi bình quân khi kết nạp: {age}" / "Average age when admitted: {age}";
+    with_target(this, next, of) "Có chỉ tiêu: {this}/{of} đơn vị năm nay, {next}/{of} năm sau" / "With a target: {this} of {of} units this year, {next} of {of} next year";
     report_as_of(day) "Số liệu tính đến {day}" / "As of {day}";
 }
 
@@ -31,6 +32,7 @@ impl Lang {
         match note {
             Note::Span(from, to) => self.span(day(from), day(to)),
             Note::NotBegun(year, to) => self.not_begun(year, day(to)),
+            Note::WithTarget { this, next, of } => self.with_target(this, next, of),
             Note::Due(counts) => self.due_summary(counts),
             Note::AsOf(to) => self.report_as_of(day(to)),
             Note::OnlyStage(stage) => self.stage(stage).to_owned(),

@@ -295,7 +295,9 @@ impl Lang {
             Cell::Count(n) => self.count(*n),
             Cell::Year(year) => year.to_string(),
             Cell::Difference(0) => "0".to_owned(),
-            Cell::Difference(n) => format!("{n:+}"),
+            Cell::Difference(n) => {
+                format!("{}{}", if *n > 0 { "+" } else { "-" }, self.count(n.unsigned_abs()))
+            }
             Cell::Share(n, of) => {
                 format!("{}/{}", self.count(*n), of.map_or("–".to_owned(), |of| self.count(of)))
             }

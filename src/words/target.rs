@@ -15,6 +15,7 @@ words! {
     target_new() "Mới" / "New";
     target_needs() "đề nghị thêm --people SỐ hoặc --percent P" / "please add --people N or --percent P";
     no_members(unit, year) "{unit}: chưa ghi số đảng viên cuối năm {year}" / "{unit}: members at the end of {year} are not recorded";
+    shared_by_part_of_a_year(year, day) "chia theo số kết nạp năm {year} mới đến {day}" / "shared out by those admitted in {year} up to {day}";
     members_of_then(unit, year) "{unit}: tính theo số đảng viên cuối năm {year}, số mới nhất đã ghi" / "{unit}: worked out of the members at the end of {year}, the last recorded";
     nothing_to_share_by() "Các đơn vị trực thuộc không có số để chia theo" / "The units just below have nothing to share by";
     target_not_shared(own, sum, left) "chỉ tiêu của đơn vị là {own}, giao cấp dưới {sum}: lệch {left}" / "the unit's own target is {own}, those below get {sum}: {left} apart";

@@ -24,6 +24,11 @@ pub struct UnitEntry<'a> {
 }
 
 impl<'a> UnitEntry<'a> {
+    /// True when it no longer exists on a day.
+    pub fn is_closed(&self, day: Day) -> bool {
+        self.closed.is_some_and(|closed| closed <= day)
+    }
+
     /// Its row.
     pub fn row(&self) -> UnitRow {
         self.row
@@ -284,6 +289,11 @@ impl Register {
             next = self.subtree(row).numbers().end.max(next + 1);
             Some(row)
         })
+    }
+
+    /// Those of the [`Register::children`] that exist on a day.
+    pub fn open_children(&self, parent: Option<UnitRow>, day: Day) -> impl Iterator<Item = UnitRow> + '_ {
+        self.children(parent).filter(move |row| self.unit(*row).is_some_and(|entry| !entry.is_closed(day)))
     }
 
     /// From where a record of a unit is judged: its area, and the kinds of the units above.

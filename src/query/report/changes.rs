@@ -124,7 +124,7 @@ impl Source for Changes {
     }
 
     fn notes(&self) -> Vec<Note> {
-        vec![Note::Span(self.params.from, self.params.to)]
+        vec![Note::span(&self.params)]
     }
 
     fn people(&self) -> Option<usize> {

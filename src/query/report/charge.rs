@@ -146,7 +146,7 @@ impl<'r> Source for Charge<'r> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        vec![Note::Span(self.params.from, self.params.to)]
+        vec![Note::span(&self.params)]
     }
 
     fn people(&self) -> Option<usize> {

@@ -183,7 +183,7 @@ impl<'r> Source for Classes<'r> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        vec![Note::Span(self.params.from, self.params.to)]
+        vec![Note::span(&self.params)]
     }
 
     fn people(&self) -> Option<usize> {

@@ -78,8 +78,7 @@ impl<'r> Dry<'r> {
         let words: Vec<String> = words.iter().map(|word| format!(" {} ", fold(word))).collect();
         let row = |unit: UnitRow| {
             let entry = register.unit(unit)?;
-            let is_closed = entry.closed.is_some_and(|day| day <= to);
-            if is_closed || register.children(Some(unit)).next().is_some() {
+            if entry.is_closed(to) || register.children(Some(unit)).next().is_some() {
                 return None;
             }
             let last = last.get(unit.at()).copied().flatten();

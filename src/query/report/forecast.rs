@@ -28,7 +28,7 @@ pub struct View<'r> {
 
 /// The last day of the year of a day.
 pub(super) fn year_end(params: &Params) -> NaiveDate {
-    NaiveDate::from_ymd_opt(params.to.year(), 12, 31).unwrap_or(params.to)
+    NaiveDate::from_ymd_opt(params.from.max(params.to).year(), 12, 31).unwrap_or(params.to)
 }
 
 impl<'r> Forecast<'r> {

@@ -231,7 +231,7 @@ impl<'r> Source for Makeup<'r> {
         let (years, people) = self.ages;
         let average =
             (people > 0).then(|| Note::AverageAge((10 * years + u64::from(people) / 2) / u64::from(people)));
-        std::iter::once(Note::Span(self.params.from, self.params.to)).chain(average).collect()
+        std::iter::once(Note::span(&self.params)).chain(average).collect()
     }
 
     fn people(&self) -> Option<usize> {

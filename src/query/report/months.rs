@@ -33,6 +33,8 @@ pub struct MonthsOf {
 pub struct View {
     /// From 1; none for the whole year.
     month: Option<u32>,
+    /// Up to which month the figures to date go: of the year, up to that of the day; 0 where the year has not begun.
+    upto: u32,
     /// False for a month that has not begun.
     has_begun: bool,
 }
@@ -56,7 +58,7 @@ impl MonthsOf {
         rule: Spread,
         work: &Work,
     ) -> Result<MonthsOf, Stopped> {
-        let (year, admission) = (params.to.year(), params.admission);
+        let (year, admission) = (params.from.max(params.to).year(), params.admission);
         let at = unit.or(register.only_top());
         // This year up to the day; then the years before, the last one first.
         let mut spans = [month_of(year, 1); 12 * (1 + PAST as usize)];
@@ -88,9 +90,12 @@ impl MonthsOf {
 
     /// What was planned and done in a month, or up to it; of all months for none.
     fn sum(months: &[u32; 12], view: &View, upto: bool) -> u32 {
-        let month = view.month.unwrap_or(12) as usize;
-        let first = if upto || view.month.is_none() { 0 } else { month - 1 };
-        months.get(first..month).unwrap_or_default().iter().sum()
+        let months = match view.month {
+            _ if upto => months.get(..view.upto as usize),
+            Some(month) => months.get(month as usize - 1..month as usize),
+            None => Some(&months[..]),
+        };
+        months.unwrap_or_default().iter().sum()
     }
 
     fn planned(&self, view: &View, upto: bool) -> Option<u32> {
@@ -110,19 +115,22 @@ impl MonthsOf {
 
     /// How far the plan is kept: of the whole year up to the month of the day.
     fn gap(&self, view: &View) -> Option<i64> {
-        let view = match view.month {
-            Some(_) => *view,
-            None => View { month: Some(self.params.to.month()), has_begun: true },
-        };
-        let done = self.done(&view, true)?;
-        Some(i64::from(done) - i64::from(self.planned(&view, true)?))
+        let done = self.done(view, true)?;
+        Some(i64::from(done) - i64::from(self.planned(view, true)?))
+    }
+
+    /// The month of the day; 0 in a year that has not begun.
+    fn now(&self) -> u32 {
+        if self.year > self.params.to.year() { 0 } else { self.params.to.month() }
     }
 
     fn behind(&self, view: &View, year: i32, upto: bool) -> Behind {
         let month = |month| month_of(year, month);
         let (first, last) = match (view.month, upto) {
             (Some(of), false) => (month(of).first, month(of).last),
-            (of, _) => (month(1).first, month(of.unwrap_or(12)).last),
+            (_, true) if view.upto == 0 => return Behind::Nobody,
+            (_, true) => (month(1).first, month(view.upto).last),
+            (None, false) => (month(1).first, month(12).last),
         };
         let span = Span { first, last: last.min(Day::from(self.params.to)) };
         let counting = Counting { span, admission: self.admission };
@@ -209,8 +217,8 @@ impl Source for MonthsOf {
 
     fn view(&self, row: usize) -> Option<View> {
         let month = u32::try_from(row + 1).ok().filter(|month| *month <= 12);
-        let has_begun = month.is_none_or(|month| month <= self.params.to.month());
-        (row <= 12).then_some(View { month, has_begun })
+        let upto = month.unwrap_or(self.now());
+        (row <= 12).then_some(View { month, upto, has_begun: upto > 0 && upto <= self.now() })
     }
 
     fn subtotals(&self) -> usize {
@@ -222,7 +230,7 @@ impl Source for MonthsOf {
     }
 
     fn notes(&self) -> Vec<Note> {
-        let day = Note::AsOf(self.params.to);
+        let day = Note::as_of(&self.params);
         let rule = self.plan.map(|_| Note::SpreadBy(self.rule));
         std::iter::once(day).chain(rule).collect()
     }

@@ -50,6 +50,14 @@ impl Sources {
         Sources { missing, left, gap }
     }
 
+    /// What is not known of the units below may be known of the whole.
+    fn or(self, whole: Sources) -> Sources {
+        match self.missing {
+            Some(_) => Sources { gap: self.gap.or(whole.gap), ..self },
+            None => whole,
+        }
+    }
+
     /// What units lack together: the sources of one are not those of another.
     fn sum(all: impl Iterator<Item = Sources>) -> Sources {
         let add = |a: Option<u32>, b: Option<u32>| a.into_iter().chain(b).reduce(u32::saturating_add);
@@ -77,15 +85,10 @@ impl<'r> NextYear<'r> {
         work: &Work,
     ) -> Result<NextYear<'r>, Stopped> {
         let this = progress(register, &params, work)?;
-        let next = Params::year(params.to.year() + 1, params.to, params.admission);
+        let next = Params::year(params.from.max(params.to).year() + 1, params.to, params.admission);
         let next = progress(register, &next, work)?;
         let unit = unit.or(register.only_top());
-        let day = Day::from(params.to);
-        let is_open = |row: &UnitRow| {
-            let closed = register.unit(*row).and_then(|entry| entry.closed);
-            closed.is_none_or(|closed| closed > day)
-        };
-        let rows = register.children(unit).filter(is_open).collect();
+        let rows = register.open_children(unit, Day::from(params.to)).collect();
         Ok(NextYear { register, unit, params, this, next, rows })
     }
 
@@ -99,7 +102,7 @@ impl<'r> NextYear<'r> {
     fn total(&self) -> Option<View<'r>> {
         let total = self.row(self.unit?)?;
         let below = self.rows.iter().filter_map(|row| self.row(*row)).map(|view| view.sources);
-        let sources = if self.rows.is_empty() { total.sources } else { Sources::sum(below) };
+        let sources = Sources::sum(below).or(total.sources);
         Some(View { is_total: true, sources, ..total })
     }
 }
@@ -122,7 +125,7 @@ impl<'r> Source for NextYear<'r> {
                 Some(stage) => Behind::Counted(vec![view.entry.row()], Figure::Standing(*stage)),
                 None => Behind::Nobody,
             })
-            .page(4 + n as u8)
+            .page(6 + n as u8)
         });
         let before = vec![
             Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::Unit(view.entry.id))
@@ -138,21 +141,21 @@ impl<'r> Source for NextYear<'r> {
                 .behind(|_, view, _| Behind::Counted(vec![view.entry.row()], Figure::Flow(Flow::Admitted))),
             Column::<Self>::new("missing", Kind::Count, |_, view, _| Cell::count(view.sources.missing))
                 .called(Title::StillMissing)
-                .page(8),
+                .page(2),
         ];
         let after = vec![
             Column::<Self>::new("on_the_way", Kind::Count, |_, view, _| Cell::Count(on_the_way(&view.this)))
                 .called(Title::BeforeAdmission)
-                .page(7),
+                .page(1),
             Column::<Self>::new("left", Kind::Count, |_, view, _| Cell::count(view.sources.left))
                 .called(Title::ForNextYear)
-                .page(1),
+                .page(3),
             Column::<Self>::new("target_next", Kind::Count, |_, view, _| Cell::count(view.target_next))
                 .called(Title::TargetNext)
-                .page(2),
+                .page(4),
             Column::<Self>::new("gap_next", Kind::Count, |_, view, _| Cell::count(view.sources.gap))
                 .called(Title::SourcesMissing)
-                .page(3),
+                .page(5),
         ];
         before.into_iter().chain(stages).chain(after).collect()
     }
@@ -178,7 +181,11 @@ impl<'r> Source for NextYear<'r> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        vec![Note::AsOf(self.params.to)]
+        let known =
+            |of: fn(&View) -> bool| self.rows.iter().filter_map(|row| self.row(*row)).filter(of).count();
+        let this = known(|view| view.this.target.is_some());
+        let next = known(|view| view.target_next.is_some());
+        vec![Note::as_of(&self.params), Note::WithTarget { this, next, of: self.rows.len() }]
     }
 
     fn people(&self) -> Option<usize> {

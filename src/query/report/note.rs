@@ -1,8 +1,9 @@
 //! What a report says beside its rows, as a value: its words are in `words/report.rs`.
 
 use crate::domain::{Date, Stage};
+use crate::query::progress::Params;
 use crate::query::spread::Spread;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// What a report says beside its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,12 @@ pub enum Note {
     NotBegun(i32, NaiveDate),
     /// How many are overdue, due within a week, within a month, later.
     Due([usize; 4]),
+    /// How many units have a target this year, and next year, of how many.
+    WithTarget {
+        this: usize,
+        next: usize,
+        of: usize,
+    },
     /// Behind the rows: some days may move.
     Unannounced,
     /// Where there is a heading: the day, and which people.
@@ -93,6 +100,21 @@ pub enum Note {
 }
 
 impl Note {
+    /// The days that are counted, or that they have not begun.
+    pub fn span(params: &Params) -> Note {
+        Note::begun_or(params, Note::Span(params.from, params.to))
+    }
+
+    /// The day of the figures, or that their year has not begun on it.
+    pub fn as_of(params: &Params) -> Note {
+        Note::begun_or(params, Note::AsOf(params.to))
+    }
+
+    /// A note on a year, or that it has not begun.
+    pub fn begun_or(params: &Params, note: Note) -> Note {
+        if params.from > params.to { Note::NotBegun(params.from.year(), params.to) } else { note }
+    }
+
     /// True for what stands behind the rows.
     pub fn is_foot(self) -> bool {
         matches!(self, Note::Unannounced)

@@ -174,7 +174,7 @@ impl<'r> Source for Officers<'r> {
             |row: &&Row| !row.is_twice && row.brought.first().is_some_and(|people| people.is_empty());
         let none = self.rows.iter().filter(brought_none).count();
         let twice = self.rows.iter().filter(|row| row.is_twice).count();
-        vec![Note::Span(self.params.from, self.params.to), Note::Officers { none, twice }]
+        vec![Note::span(&self.params), Note::Officers { none, twice }]
     }
 
     fn people(&self) -> Option<usize> {

@@ -8,7 +8,6 @@ use crate::parallel::waiting::{Stopped, Work};
 use crate::query::figures::Figure;
 use crate::query::progress::{BlockRow, Params, ProgressRow, ProgressTable, blocks, progress};
 use crate::query::{Flow, Register, UnitEntry, UnitRow};
-use chrono::Datelike;
 use std::cmp::Reverse;
 
 /// Orders among siblings.
@@ -272,8 +271,7 @@ impl<'r> Source for Progress<'r> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        let Params { from, to, .. } = self.request.params;
-        vec![if from > to { Note::NotBegun(from.year(), to) } else { Note::Span(from, to) }]
+        vec![Note::span(&self.request.params)]
     }
 
     fn people(&self) -> Option<usize> {

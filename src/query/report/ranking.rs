@@ -42,7 +42,11 @@ pub struct View<'r> {
 /// The month, the quarter, and the same days of the year before.
 fn spans(params: &Params) -> [Span; 3] {
     let (from, to) = (params.from, params.to);
-    let first = |month: u32| NaiveDate::from_ymd_opt(to.year(), month, 1).unwrap_or(to);
+    // Nobody is admitted yet in a year that has not begun.
+    let first = |month: u32| match from > to {
+        true => from,
+        false => NaiveDate::from_ymd_opt(to.year(), month, 1).unwrap_or(to),
+    };
     let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
     // The last day of a February answers to the last day of the other.
     let last = match to.succ_opt() {
@@ -69,12 +73,8 @@ impl<'r> Ranking<'r> {
         let counts = register.flows_in(params.admission, &spans, work)?;
         let above = unit.or(register.only_top());
         let row = |unit: UnitRow| row(register, &table, &counts, unit);
-        let is_closed = |unit: &UnitRow| {
-            let closed = register.unit(*unit).and_then(|entry| entry.closed);
-            closed.is_some_and(|day| day <= Day::from(params.from))
-        };
         let mut rows: Vec<Row> =
-            register.children(above).filter(|unit| !is_closed(unit)).filter_map(row).collect();
+            register.open_children(above, Day::from(params.from)).filter_map(row).collect();
         // Whoever has no target stands behind, by what was admitted.
         rows.sort_by_cached_key(|row| {
             let name = title_key(register.name_of_unit(row.figures.unit));
@@ -94,6 +94,9 @@ impl<'r> Ranking<'r> {
 
     /// How many months of the year are left, the present one among them while it is not over.
     fn months_left(&self) -> u32 {
+        if self.params.from > self.params.to {
+            return 12;
+        }
         let to = self.params.to;
         let is_over = to.succ_opt().is_some_and(|next| next.month() != to.month());
         12 - to.month() + u32::from(!is_over)
@@ -210,10 +213,7 @@ impl<'r> Source for Ranking<'r> {
     fn notes(&self) -> Vec<Note> {
         let none = |n: usize| self.rows.iter().filter(|row| row.beside.get(n) == Some(&0)).count();
         let year = self.rows.iter().filter(|row| row.figures.admitted() == 0).count();
-        vec![
-            Note::Span(self.params.from, self.params.to),
-            Note::NobodyAdmitted { month: none(0), quarter: none(1), year },
-        ]
+        vec![Note::span(&self.params), Note::NobodyAdmitted { month: none(0), quarter: none(1), year }]
     }
 
     fn people(&self) -> Option<usize> {

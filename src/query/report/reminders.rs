@@ -101,9 +101,8 @@ impl<'r> Reminders<'r> {
         let periods: Vec<(&Owed, Date, NaiveDate)> =
             periods.filter(|(_, month, _)| is_over(*month)).collect();
         for entry in register.units_of(self.unit).filter_map(|row| register.unit(row)) {
-            let is_closed = entry.closed.is_some_and(|day| day <= today.into());
             let mine = periods.iter().filter(|(owed, ..)| owed.of.iter().any(|kind| kind == entry.kind()));
-            let mine: Vec<_> = if is_closed { Vec::new() } else { mine.collect() };
+            let mine: Vec<_> = if entry.is_closed(today.into()) { Vec::new() } else { mine.collect() };
             if mine.is_empty() {
                 continue;
             }

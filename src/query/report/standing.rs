@@ -29,6 +29,9 @@ pub struct View {
 /// The end of the year before, the ends of the months that are over, and the as-of day.
 fn days(params: &Params) -> Vec<NaiveDate> {
     let to = params.to;
+    if params.from > to {
+        return vec![to];
+    }
     let ends = (1..=to.month()).filter_map(|month| {
         let first = NaiveDate::from_ymd_opt(to.year(), month, 1)?;
         first.pred_opt()
@@ -133,7 +136,7 @@ impl Source for StandingBy {
     }
 
     fn notes(&self) -> Vec<Note> {
-        vec![Note::OfYear(self.params.to.year())]
+        vec![Note::begun_or(&self.params, Note::OfYear(self.params.to.year()))]
     }
 
     fn people(&self) -> Option<usize> {

@@ -38,9 +38,9 @@ impl<'r> Submissions<'r> {
         owed: Option<&'r Owed>,
         (unit, year, today): (Option<UnitRow>, i32, NaiveDate),
     ) -> Submissions<'r> {
-        let is_closed = |entry: &UnitEntry| entry.closed.is_some_and(|day| day <= today.into());
         let owes = |entry: &UnitEntry| {
-            owed.is_some_and(|owed| owed.of.iter().any(|kind| kind == entry.kind())) && !is_closed(entry)
+            owed.is_some_and(|owed| owed.of.iter().any(|kind| kind == entry.kind()))
+                && !entry.is_closed(today.into())
         };
         let units = register.units_of(unit).filter_map(|row| register.unit(row)).filter(owes);
         let sent = |entry: UnitEntry| {

@@ -31,11 +31,7 @@ impl<'r> Targets<'r> {
     /// Of a unit, for the year of the figures, as in force on their day.
     pub fn of(register: &'r Register, (unit, params): (Option<UnitRow>, Params)) -> Targets<'r> {
         let at = unit.or(register.only_top());
-        let day = Day::from(params.to);
-        let is_closed = |row: &UnitRow| {
-            register.unit(*row).and_then(|entry| entry.closed).is_some_and(|closed| closed <= day)
-        };
-        let below = register.children(at).filter(|row| !is_closed(row));
+        let below = register.open_children(at, Day::from(params.to));
         Targets { register, unit, params, rows: at.into_iter().chain(below).collect() }
     }
 

@@ -81,11 +81,7 @@ impl<'r> YearEnd<'r> {
         let rates = register.rates(params.admission, params.to, work)?;
         let steps = register.open_steps(params.admission, today, work)?;
         let above = unit.or(register.only_top());
-        let is_closed = |unit: &UnitRow| {
-            let closed = register.unit(*unit).and_then(|entry| entry.closed);
-            closed.is_some_and(|day| day <= today)
-        };
-        let rows = register.children(above).filter(|unit| !is_closed(unit)).collect();
+        let rows = register.open_children(above, today).collect();
         Ok(YearEnd { register, unit: above, params, end, table, rows, people, counts, rates, steps })
     }
 
@@ -94,6 +90,11 @@ impl<'r> YearEnd<'r> {
         let counts = self.counts.get(unit.at()).copied()?;
         let expected = self.rates.expected(self.steps.get(unit.at())?, figures.admitted());
         Some(View { unit: self.register.unit(unit), is_total: false, figures, counts, expected })
+    }
+
+    /// The rates are those of what is left of the year of the day.
+    fn is_expected(&self) -> bool {
+        self.params.from <= self.params.to && !self.rates.is_empty()
     }
 
     fn behind(&self, view: &View, n: usize) -> Behind {
@@ -128,7 +129,7 @@ impl<'r> Source for YearEnd<'r> {
             Column::<Self>::new(code, Kind::Count, |of, view, n| {
                 let Expected { low, middle, high, unknown } = view.expected;
                 // Where something is not known of somebody, no more can be said than how many there will be at least.
-                let is_known = !of.rates.is_empty() && (unknown == 0 || n == 0);
+                let is_known = of.is_expected() && (unknown == 0 || n == 0);
                 Cell::count([low, middle, high].get(n).copied().filter(|_| is_known))
             })
             .called(title)
@@ -201,7 +202,7 @@ impl<'r> Source for YearEnd<'r> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        vec![Note::AsOf(self.params.to), Note::ExpectedBy { end: self.end, is_known: !self.rates.is_empty() }]
+        vec![Note::as_of(&self.params), Note::ExpectedBy { end: self.end, is_known: self.is_expected() }]
     }
 
     fn people(&self) -> Option<usize> {

@@ -183,8 +183,8 @@ pub fn target(id: UnitId, world: &World) -> Option<Form> {
     let fields = vec![
         Field::text("period", lang.field("period"), &year.to_string()).replacing(),
         Field::number("people", lang.field("people"), &people),
-        Field::text("number", lang.field("number"), text(|t| &t.number)),
-        Field::date("date", lang.field("date"), &date),
+        Field::text("number", lang.field("number"), text(|t| &t.number)).replacing(),
+        Field::date("date", lang.field("date"), &date).replacing(),
         Field::text("note", lang.field("note"), text(|t| &t.note)),
         Field::number("members_year", lang.field("members_year"), &(year - 1).to_string()),
         Field::number("members", lang.field("members"), &members),
