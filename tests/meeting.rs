@@ -319,6 +319,8 @@ fn a_target_is_worked_out_of_the_members_and_shared_out_below() {
     let share = ["target", "X", "--share", "members", "--number", "KH 1", "--date", "2023-01-05"];
     assert_eq!(office.run(&share, "").0, 2, "there is nothing to share out yet");
     office.ok(&["target", "X", "--percent", "3", "--dry-run"], "");
+    let (code, _, said) = office.run(&["target", "X", "--people", "999", "--dry-run"], "");
+    assert!(code == 0 && said.contains("a target of 999 is more than its 203 members"), "{said}");
     assert_eq!(targets()[0]["target"], Value::Null, "only looked at");
     office.ok(&["target", "X", "--percent", "3", "--number", "KH 1", "--date", "2023-01-05"], "");
     assert_eq!((&targets()[0]["target"], &targets()[0]["not_given"]), (&json!(7), &Value::Null));

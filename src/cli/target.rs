@@ -92,7 +92,11 @@ pub fn run(session: &Session, args: &TargetArgs) -> Result<(), Failure> {
         let target = Target { people: *people, number: number.clone(), date, note: String::new() };
         after.set_target(period, target);
         edits.extend(Edit::between(entry.id, &before, &after));
-        let members = before.members_before(year).map_or(String::new(), |members| lang.count(members));
+        let members = before.members_before(year);
+        if let Some(members) = members.filter(|members| *people > *members) {
+            session.warn(&lang.more_than_members(entry.name(), lang.count(*people), lang.count(members)));
+        }
+        let members = members.map_or(String::new(), |members| lang.count(members));
         let known = known.map_or(String::new(), |known| lang.count(known));
         let worked_out = args.percent.is_some() || args.share == Some(ShareBy::Members);
         if let Some((of, _)) = before

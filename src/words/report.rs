@@ -261,6 +261,7 @@ impl Lang {
             Title::GivenBelow => self.given_below_title(),
             Title::NotGiven => self.not_given_title(),
             Title::Versions => self.versions_title(),
+            Title::MissingThisYear => self.missing_this_year_title(),
             Title::ForNextYear => self.for_next_year_title(),
             Title::TargetNext => self.target_next_title(),
             Title::SourcesMissing => self.sources_missing_title(),

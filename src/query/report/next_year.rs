@@ -140,7 +140,7 @@ impl<'r> Source for NextYear<'r> {
             Column::<Self>::new("admitted", Kind::Count, |_, view, _| Cell::Count(view.this.admitted()))
                 .behind(|_, view, _| Behind::Counted(vec![view.entry.row()], Figure::Flow(Flow::Admitted))),
             Column::<Self>::new("missing", Kind::Count, |_, view, _| Cell::count(view.sources.missing))
-                .called(Title::StillMissing)
+                .called(Title::MissingThisYear)
                 .page(2),
         ];
         let after = vec![

@@ -103,6 +103,8 @@ pub enum Title {
     GivenBelow,
     NotGiven,
     Versions,
+    /// What the target of this year still needs.
+    MissingThisYear,
     /// Those of the sources that this year leaves, and what next year wants and lacks.
     ForNextYear,
     TargetNext,
