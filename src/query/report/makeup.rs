@@ -86,7 +86,9 @@ impl<'r> Makeup<'r> {
                 made.ages.0 += age.map_or(0, u64::from);
                 made.ages.1 += u32::from(age.is_some());
             }
-            let is_in = |line: &MakeupLine| is_in(register, catalogue, (person, age), line);
+            let audiences: Vec<&str> =
+                register.audiences(person, catalogue).map(|of| of.code.as_str()).collect();
+            let is_in = |line: &MakeupLine| is_in(register, catalogue, (person, age, &audiences), line);
             let of = made.lines.iter().enumerate().filter(|(_, line)| is_in(line));
             let mask = of.fold(0u64, |mask, (n, _)| mask | 1 << n);
             for (_, counts) in made.counts.iter_mut().enumerate().filter(|(n, _)| mask >> n & 1 == 1) {
@@ -137,7 +139,7 @@ fn lines(catalogue: &Catalogue) -> Vec<MakeupLine<'_>> {
 fn is_in(
     register: &Register,
     catalogue: &Catalogue,
-    (person, age): (PersonRow, Option<u32>),
+    (person, age, audiences): (PersonRow, Option<u32>, &[&str]),
     line: &MakeupLine,
 ) -> bool {
     let of = |field: PersonField| {
@@ -153,7 +155,7 @@ fn is_in(
             let tag = UNIONS.iter().find(|(_, known)| known == line).map_or("", |(tag, _)| *tag);
             of(PersonField::Tags).any(|known| known == tag)
         }
-        MakeupLine::Audience(code, ..) => register.audiences(person, catalogue).any(|of| of.code == *code),
+        MakeupLine::Audience(code, ..) => audiences.contains(code),
         MakeupLine::Band(n) => {
             let band = BANDS.get(*n);
             age.zip(band).is_some_and(|(age, (first, last))| (*first..=*last).contains(&age))
