@@ -204,6 +204,17 @@ impl Office {
         self.seen(self.book_of_person(id)?)?.people.get(&id)
     }
 
+    /// How a record is called; empty where nothing is known of it.
+    pub fn name_of(&self, record: RecordId) -> String {
+        match record {
+            RecordId::Person(id) => {
+                self.record(id).map_or(String::new(), |record| record.person.name.clone())
+            }
+            RecordId::Unit(id) => self.register.unit_name(id).to_owned(),
+            RecordId::Occasion(id) => self.register.occasion_name(id),
+        }
+    }
+
     fn book_of_person(&self, id: PersonId) -> Option<UnitId> {
         self.register.book(self.register.row_of(id)?)
     }

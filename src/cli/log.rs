@@ -51,14 +51,8 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
         return Err(Failure::Refused(lang.no_such_person(text)));
     }
     session.must_allow(&office, Act::SeeHistory)?;
-    let units = |unit| office.register().unit_name(unit).to_owned();
-    let occasions = |id| office.register().occasion_name(id);
-    let called = Called {
-        units: &units,
-        occasions: &occasions,
-        rules: office.rules(),
-        catalogue: &office.store.catalogue,
-    };
+    let called =
+        Called { names: office.register(), rules: office.rules(), catalogue: &office.store.catalogue };
     let edits = |entry: &LoggedStep| {
         let wanted =
             entry.step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
@@ -97,13 +91,7 @@ pub fn run(session: &Session, args: &Log) -> Result<(), Failure> {
             lines.push(format!("    ! {}", lang.disputed(&step.by)));
         }
         for (record, changed) in edits(entry) {
-            let name = match record {
-                RecordId::Person(id) => {
-                    office.record(id).map_or(String::new(), |record| record.person.name.clone())
-                }
-                RecordId::Unit(id) => units(id),
-                RecordId::Occasion(id) => office.register().occasion_name(id),
-            };
+            let name = office.name_of(record);
             let change = if changed.before.is_empty() && changed.after.is_empty() {
                 changed.field
             } else {

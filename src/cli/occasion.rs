@@ -298,8 +298,7 @@ fn show(session: &Session, office: &Office, entry: &OccasionEntry, as_json: bool
     }
     let lang = session.lang;
     let called = crate::words::history::Called {
-        units: &|unit| register.unit_name(unit).to_owned(),
-        occasions: &|id| register.occasion_name(id),
+        names: register,
         rules: office.rules(),
         catalogue: &office.store.catalogue,
     };

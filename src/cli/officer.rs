@@ -65,11 +65,8 @@ pub fn run(session: &Session, args: &OfficerArgs) -> Result<(), Failure> {
     let missing = |number: u8| Failure::Refused(session.lang.no_officer(number));
     match args.what {
         What::Show { json: false, .. } => {
-            let units = |unit| office.register().unit_name(unit).to_owned();
-            let occasions = |id| office.register().occasion_name(id);
             let called = Called {
-                units: &units,
-                occasions: &occasions,
+                names: office.register(),
                 rules: office.rules(),
                 catalogue: &office.store.catalogue,
             };

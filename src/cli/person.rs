@@ -42,14 +42,8 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
     let history = office.history_of(RecordId::Person(id)).map_err(|error| session.failure(&error))?;
     let exports = exports(&office, id).map_err(|error| session.failure(&error))?;
     session.note_export(&office, Deed::ExportedPerson(id))?;
-    let units = |unit| office.register().unit_name(unit).to_owned();
-    let occasions = |id| office.register().occasion_name(id);
-    let called = Called {
-        units: &units,
-        occasions: &occasions,
-        rules: office.rules(),
-        catalogue: &office.store.catalogue,
-    };
+    let called =
+        Called { names: office.register(), rules: office.rules(), catalogue: &office.store.catalogue };
     if args.json {
         let records: Vec<Value> = office
             .copies(id)
@@ -76,7 +70,7 @@ pub fn run(session: &Session, args: &PersonArgs) -> Result<(), Failure> {
         }));
     }
     for (book, person) in office.copies(id) {
-        session.say(&lang.held_in(units(book)))?;
+        session.say(&lang.held_in(called.names.unit(book)))?;
         for fact in person.facts() {
             let (field, text) = lang.person_fact(&fact, called);
             session.say(&format!("  {field}  {text}"))?;

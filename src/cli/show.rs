@@ -72,14 +72,8 @@ pub fn run(session: &Session, args: &Show) -> Result<(), Failure> {
     let lang = session.lang;
     let record = office.record(id).ok_or_else(missing)?;
     let person = &record.person;
-    let units = |unit| office.register().unit_name(unit).to_owned();
-    let occasions = |id| office.register().occasion_name(id);
-    let called = Called {
-        units: &units,
-        occasions: &occasions,
-        rules: office.rules(),
-        catalogue: &office.store.catalogue,
-    };
+    let called =
+        Called { names: office.register(), rules: office.rules(), catalogue: &office.store.catalogue };
     let stage = match person.leave_on(day) {
         Some(leave) => lang.leave(leave),
         None => lang.stage(person.stage_on(day, office.rules())).to_owned(),

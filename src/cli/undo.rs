@@ -45,14 +45,8 @@ fn go(session: &Session, way: Way, json: bool) -> Result<(), Failure> {
         Way::Undo => lang.undone(edits),
         Way::Redo => lang.redone(edits),
     })?;
-    let units = |unit| office.register().unit_name(unit).to_owned();
-    let occasions = |id| office.register().occasion_name(id);
-    let called = Called {
-        units: &units,
-        occasions: &occasions,
-        rules: office.rules(),
-        catalogue: &office.store.catalogue,
-    };
+    let called =
+        Called { names: office.register(), rules: office.rules(), catalogue: &office.store.catalogue };
     // What it was, in the steps that were turned round.
     for edit in steps.iter().flat_map(|entry| &entry.step.edits).take(SHOWN) {
         session.say(&format!("    {}", lang.edit(edit, called).now()))?;

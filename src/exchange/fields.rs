@@ -377,12 +377,8 @@ mod tests {
             catalogue: &catalogue,
             register: &Register::default(),
         };
-        let called = Called {
-            units: &|id| id.to_string(),
-            occasions: &|id| id.to_string(),
-            rules: &rules,
-            catalogue: &catalogue,
-        };
+        let register = Register::default();
+        let called = Called { names: &register, rules: &rules, catalogue: &catalogue };
         let of_rules =
             rules.latest_first().flat_map(|era| era.cases.keys().cloned()).collect::<BTreeSet<_>>();
         let of = |list| catalogue.codes(list).into_iter().map(|(code, ..)| code.to_owned()).collect();

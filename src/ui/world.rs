@@ -6,13 +6,16 @@ use super::theme::Theme;
 use crate::domain::book::Record;
 use crate::domain::breach::Standpoint;
 use crate::domain::date_reader::DateReader;
-use crate::domain::{Catalogue, Date, Day, MilestoneKind, PersonId, Rulebook, TypedClass, UnitId};
+use crate::domain::{
+    Catalogue, Date, Day, MilestoneKind, OccasionId, PersonId, Rulebook, TypedClass, UnitId,
+};
 use crate::exchange::fields::{Context, FieldError};
 use crate::parallel::waiting::Waiting;
 use crate::query::figures::Counting;
 use crate::query::progress::Params;
 use crate::query::{ProgressRow, ProgressTable, Register, Row, UnitRow};
 use crate::words::Lang;
+use crate::words::history::RecordNames;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -66,6 +69,16 @@ pub struct World<'a> {
     pub read_only: bool,
     /// The first picture of an office is being made: what takes long is left for the next one.
     pub hasty: bool,
+}
+
+impl RecordNames for World<'_> {
+    fn unit(&self, id: UnitId) -> String {
+        self.unit_path(id)
+    }
+
+    fn occasion(&self, id: OccasionId) -> String {
+        self.register.occasion_name(id)
+    }
 }
 
 impl<'a> World<'a> {

@@ -35,7 +35,7 @@ impl Lang {
             parts.push(self.filter_having(self.person_field(field), values.join(&self.filter_or())));
         }
         if !occasions.is_empty() {
-            let called = |id: &OccasionId| match (called.occasions)(*id) {
+            let called = |id: &OccasionId| match called.names.occasion(*id) {
                 name if name.is_empty() => id.to_string(),
                 name => name,
             };

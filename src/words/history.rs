@@ -12,6 +12,7 @@ use crate::domain::{
     Catalogue, FieldKind, OccasionFact, OccasionId, Period, PersonFact, Rulebook, Target, UnitFact, UnitId,
     Why,
 };
+use crate::query::Register;
 
 words! {
     why_entry() "nhập" / "entry";
@@ -51,11 +52,27 @@ words! {
     votes(for_, summoned) "tán thành {for_}/{summoned}" / "{for_} of {summoned} in favour";
 }
 
-/// How units are called, and what rule sets and the office's lists call their codes.
+/// How other records are called in a sentence.
+pub trait RecordNames {
+    fn unit(&self, id: UnitId) -> String;
+    /// Empty where nothing is known of it.
+    fn occasion(&self, id: OccasionId) -> String;
+}
+
+impl RecordNames for Register {
+    fn unit(&self, id: UnitId) -> String {
+        self.unit_name(id).to_owned()
+    }
+
+    fn occasion(&self, id: OccasionId) -> String {
+        self.occasion_name(id)
+    }
+}
+
+/// How other records are called, and what rule sets and the office's lists call their codes.
 #[derive(Clone, Copy)]
 pub struct Called<'a> {
-    pub units: &'a dyn Fn(UnitId) -> String,
-    pub occasions: &'a dyn Fn(OccasionId) -> String,
+    pub names: &'a dyn RecordNames,
     pub rules: &'a Rulebook,
     pub catalogue: &'a Catalogue,
 }
@@ -142,7 +159,7 @@ impl Lang {
             }
             (Value::Day(date), _) => self.date(*date),
             (Value::Sex(sex), _) => self.sex(*sex).to_owned(),
-            (Value::Unit(unit), _) => (called.units)(*unit),
+            (Value::Unit(unit), _) => called.names.unit(*unit),
             (Value::Number(n), _) => n.to_string(),
         }
     }
@@ -157,7 +174,7 @@ impl Lang {
                 (self.person_field(field).to_owned(), self.value(field.kind(), &value, called))
             }
             P::Post(_, post) => {
-                let mut parts = vec![(called.units)(post.unit)];
+                let mut parts = vec![called.names.unit(post.unit)];
                 parts.extend(post.from.map(|date| self.date(date)));
                 parts.extend(
                     Some(&post.situation)

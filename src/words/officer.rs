@@ -32,7 +32,7 @@ impl Lang {
         parts.extend(officer.until.map(|date| format!("– {}", self.date(date))));
         parts.extend((officer.quota > 0).then(|| self.officer_quota(self.count(officer.quota))));
         parts.extend(Some(&officer.account).filter(|account| !account.is_empty()).cloned());
-        parts.extend(officer.cells.iter().map(|cell| (called.units)(*cell)));
+        parts.extend(officer.cells.iter().map(|cell| called.names.unit(*cell)));
         parts.join(" · ")
     }
 

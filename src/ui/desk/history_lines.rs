@@ -11,14 +11,8 @@ use crate::words::history::Called;
 
 /// What an action was, in a line: its first change and how many more there were.
 pub(super) fn described(office: &Office, steps: &[LoggedStep], way: Way, lang: Lang) -> String {
-    let units = |unit| office.register().unit_name(unit).to_owned();
-    let occasions = |id| office.register().occasion_name(id);
-    let called = Called {
-        units: &units,
-        occasions: &occasions,
-        rules: office.rules(),
-        catalogue: &office.store.catalogue,
-    };
+    let called =
+        Called { names: office.register(), rules: office.rules(), catalogue: &office.store.catalogue };
     // The steps are those whose edits were turned round: what is in force again is their inverse.
     let edits = steps.iter().flat_map(|entry| &entry.step.edits);
     let edits: Vec<Edit> = match way {
@@ -34,37 +28,17 @@ pub(super) fn described(office: &Office, steps: &[LoggedStep], way: Way, lang: L
 /// A step in words.
 pub(super) fn line(office: &Office, entry: &LoggedStep, record: Option<RecordId>, lang: Lang) -> HistoryLine {
     let step = &entry.step;
-    let register = office.register();
-    let units = |unit| register.unit_name(unit).to_owned();
-    let occasions = |id| office.register().occasion_name(id);
-    let called = Called {
-        units: &units,
-        occasions: &occasions,
-        rules: office.rules(),
-        catalogue: &office.store.catalogue,
-    };
+    let called =
+        Called { names: office.register(), rules: office.rules(), catalogue: &office.store.catalogue };
     let wanted = step.edits.iter().filter(|edit| record.is_none_or(|record| edit.record() == record));
     let edits: Vec<Edit> = wanted.cloned().collect();
-    let changes = edits
-        .iter()
-        .map(|edit| {
-            let changed = lang.edit(edit, called);
-            let name = match edit.record() {
-                RecordId::Person(id) => {
-                    office.record(id).map_or(String::new(), |record| record.person.name.clone())
-                }
-                RecordId::Unit(id) => units(id),
-                RecordId::Occasion(id) => register.occasion_name(id),
-            };
-            (name, changed)
-        })
-        .collect();
+    let changes = edits.iter().map(|edit| (office.name_of(edit.record()), lang.edit(edit, called))).collect();
     HistoryLine {
         when: lang.moment(step.at),
         who: entry.author.clone(),
         disputed: if entry.disputed { lang.disputed(&step.by) } else { String::new() },
         why: lang.why(&step.why),
-        place: register.unit_name(entry.book).to_owned(),
+        place: office.register().unit_name(entry.book).to_owned(),
         changes,
         edits,
     }

@@ -6,21 +6,34 @@ use super::Field;
 use crate::domain::catalogue::List;
 use crate::domain::person::Sex;
 use crate::domain::value::Value;
-use crate::domain::{FieldKind, UnitId};
+use crate::domain::{FieldKind, OccasionId, UnitId};
+use crate::query::Register;
 use crate::ui::world::World;
-use crate::words::history::Called;
+use crate::words::history::{Called, RecordNames};
 
 /// Every unit with its name, in the order of the tree.
 pub fn units(world: &World) -> Vec<(String, String)> {
     world.register.units().map(|entry| (entry.id.to_string(), world.unit_path(entry.id))).collect()
 }
 
+/// Units by their id, which a choice goes by.
+struct UnitsById<'a>(&'a Register);
+
+impl RecordNames for UnitsById<'_> {
+    fn unit(&self, id: UnitId) -> String {
+        id.to_string()
+    }
+
+    fn occasion(&self, id: OccasionId) -> String {
+        self.0.occasion_name(id)
+    }
+}
+
 /// How a field is filled in, by its kind.
 pub fn field(name: &'static str, label: &str, kind: FieldKind, value: Option<Value>, world: &World) -> Field {
     let (lang, catalogue) = (world.lang, world.catalogue);
-    let as_id = |unit: UnitId| unit.to_string();
-    let occasions = |id| world.register.occasion_name(id);
-    let called = Called { units: &as_id, occasions: &occasions, rules: world.rules(), catalogue };
+    let names = UnitsById(world.register);
+    let called = Called { names: &names, rules: world.rules(), catalogue };
     // As it is typed, and as it is stored.
     let text = value.as_ref().map_or(String::new(), |value| lang.value(kind, value, called));
     let code = value.as_ref().map_or(String::new(), |value| value.written().into_owned());

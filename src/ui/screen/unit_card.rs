@@ -38,10 +38,7 @@ impl Behaviour for UnitCard {
             return;
         };
         let lang = world.lang;
-        let units = |unit| world.unit_path(unit);
-        let occasions = |id| world.register.occasion_name(id);
-        let called =
-            Called { units: &units, occasions: &occasions, rules: world.rules(), catalogue: world.catalogue };
+        let called = Called { names: world, rules: world.rules(), catalogue: world.catalogue };
         let line = |fact: &UnitFact| {
             let (label, text) = lang.unit_fact(fact, called);
             match fact {

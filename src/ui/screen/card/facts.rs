@@ -8,10 +8,7 @@ use crate::words::history::Called;
 /// Label and text of everything that is filled in.
 pub fn facts(person: &Person, world: &World) -> Vec<(String, String)> {
     let lang = world.lang;
-    let units = |unit| world.unit_path(unit);
-    let occasions = |id| world.register.occasion_name(id);
-    let called =
-        Called { units: &units, occasions: &occasions, rules: world.rules(), catalogue: world.catalogue };
+    let called = Called { names: world, rules: world.rules(), catalogue: world.catalogue };
     // The name is the title of the card.
     let fields = PersonField::IN_FORMS.into_iter().filter(|field| *field != PersonField::Name);
     let shown = fields.filter_map(|field| {
