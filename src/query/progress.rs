@@ -40,6 +40,21 @@ impl Params {
         Params { from: from.max(self.from), ..self }
     }
 
+    /// False for a year of which no day has come by the as-of date.
+    pub fn has_begun(&self) -> bool {
+        self.from <= self.to
+    }
+
+    /// The year of the last day that is counted, or the one that has not begun.
+    pub fn of_year(&self) -> i32 {
+        self.from.max(self.to).year()
+    }
+
+    /// The target of a unit in a year, or of those below it together where it has none of its own.
+    pub fn target_of(&self, register: &Register, unit: UnitRow) -> Option<u32> {
+        own_or_below(register, unit, self.target(register))
+    }
+
     /// How to count.
     pub fn counting(&self) -> Counting {
         let span = Span { first: Day::from(self.from), last: Day::from(self.to) };
@@ -127,7 +142,7 @@ impl ProgressTable {
         let look = || {
             let members = |row| register.members_before(row, self.params.to.year());
             let members = own_or_below(register, unit, members);
-            [members, own_or_below(register, unit, self.params.target(register))]
+            [members, self.params.target_of(register, unit)]
         };
         if register.subtree(unit).len() < LARGE {
             return look();

@@ -8,7 +8,7 @@ use crate::query::ahead::{Ahead, Chance};
 use crate::query::figures::Position;
 use crate::query::progress::Params;
 use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// The people, as the day finds them.
 pub struct Forecast<'r> {
@@ -28,7 +28,7 @@ pub struct View<'r> {
 
 /// The last day of the year of a day.
 pub(super) fn year_end(params: &Params) -> NaiveDate {
-    NaiveDate::from_ymd_opt(params.from.max(params.to).year(), 12, 31).unwrap_or(params.to)
+    NaiveDate::from_ymd_opt(params.of_year(), 12, 31).unwrap_or(params.to)
 }
 
 impl<'r> Forecast<'r> {

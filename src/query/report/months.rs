@@ -41,7 +41,8 @@ pub struct View {
 
 fn month_of(year: i32, month: u32) -> Span {
     let day = |year, month| NaiveDate::from_ymd_opt(year, month, 1);
-    let first = day(year, month).unwrap_or_default();
+    // A month that no calendar has counts nobody.
+    let first = day(year, month).unwrap_or(NaiveDate::MAX);
     let next = if month < 12 { day(year, month + 1) } else { day(year + 1, 1) };
     let last = next.and_then(|next| next.pred_opt()).unwrap_or(first);
     Span { first: Day::from(first), last: Day::from(last) }
@@ -58,7 +59,7 @@ impl MonthsOf {
         rule: Spread,
         work: &Work,
     ) -> Result<MonthsOf, Stopped> {
-        let (year, admission) = (params.from.max(params.to).year(), params.admission);
+        let (year, admission) = (params.of_year(), params.admission);
         let at = unit.or(register.only_top());
         // This year up to the day; then the years before, the last one first.
         let mut spans = [month_of(year, 1); 12 * (1 + PAST as usize)];

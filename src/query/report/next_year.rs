@@ -7,7 +7,6 @@ use crate::parallel::waiting::{Stopped, Work};
 use crate::query::figures::{Figure, Flow};
 use crate::query::progress::{Params, ProgressRow, ProgressTable, progress};
 use crate::query::{Register, UnitEntry, UnitRow};
-use chrono::Datelike;
 
 /// The stages before admission.
 const BEFORE: [Stage; 3] = [Stage::Source, Stage::Class, Stage::Proposal];
@@ -17,8 +16,9 @@ pub struct NextYear<'r> {
     register: &'r Register,
     unit: Option<UnitRow>,
     params: Params,
-    this: ProgressTable,
-    next: ProgressTable,
+    figures: ProgressTable,
+    /// Next year as of the same day, for its targets.
+    next: Params,
     rows: Vec<UnitRow>,
 }
 
@@ -84,17 +84,16 @@ impl<'r> NextYear<'r> {
         (unit, params): (Option<UnitRow>, Params),
         work: &Work,
     ) -> Result<NextYear<'r>, Stopped> {
-        let this = progress(register, &params, work)?;
-        let next = Params::year(params.from.max(params.to).year() + 1, params.to, params.admission);
-        let next = progress(register, &next, work)?;
+        let figures = progress(register, &params, work)?;
+        let next = Params::year(params.of_year() + 1, params.to, params.admission);
         let unit = unit.or(register.only_top());
         let rows = register.open_children(unit, Day::from(params.to)).collect();
-        Ok(NextYear { register, unit, params, this, next, rows })
+        Ok(NextYear { register, unit, params, figures, next, rows })
     }
 
     fn row(&self, unit: UnitRow) -> Option<View<'r>> {
-        let this = self.this.get(self.register, unit)?;
-        let target_next = self.next.get(self.register, unit)?.target;
+        let this = self.figures.get(self.register, unit)?;
+        let target_next = self.next.target_of(self.register, unit);
         let sources = Sources::of(&this, target_next);
         Some(View { entry: self.register.unit(unit)?, is_total: false, this, target_next, sources })
     }

@@ -3,7 +3,7 @@
 use crate::domain::{Date, Stage};
 use crate::query::progress::Params;
 use crate::query::spread::Spread;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// What a report says beside its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Note {
 
     /// A note on a year, or that it has not begun.
     pub fn begun_or(params: &Params, note: Note) -> Note {
-        if params.from > params.to { Note::NotBegun(params.from.year(), params.to) } else { note }
+        if params.has_begun() { note } else { Note::NotBegun(params.of_year(), params.to) }
     }
 
     /// True for what stands behind the rows.

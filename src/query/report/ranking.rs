@@ -43,9 +43,9 @@ pub struct View<'r> {
 fn spans(params: &Params) -> [Span; 3] {
     let (from, to) = (params.from, params.to);
     // Nobody is admitted yet in a year that has not begun.
-    let first = |month: u32| match from > to {
-        true => from,
-        false => NaiveDate::from_ymd_opt(to.year(), month, 1).unwrap_or(to),
+    let first = |month: u32| match params.has_begun() {
+        true => NaiveDate::from_ymd_opt(to.year(), month, 1).unwrap_or(to),
+        false => from,
     };
     let year_before = |day: NaiveDate| day.checked_sub_months(Months::new(12)).unwrap_or(day);
     // The last day of a February answers to the last day of the other.
@@ -94,7 +94,7 @@ impl<'r> Ranking<'r> {
 
     /// How many months of the year are left, the present one among them while it is not over.
     fn months_left(&self) -> u32 {
-        if self.params.from > self.params.to {
+        if !self.params.has_begun() {
             return 12;
         }
         let to = self.params.to;

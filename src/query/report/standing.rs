@@ -29,7 +29,7 @@ pub struct View {
 /// The end of the year before, the ends of the months that are over, and the as-of day.
 fn days(params: &Params) -> Vec<NaiveDate> {
     let to = params.to;
-    if params.from > to {
+    if !params.has_begun() {
         return vec![to];
     }
     let ends = (1..=to.month()).filter_map(|month| {

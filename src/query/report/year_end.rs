@@ -94,7 +94,7 @@ impl<'r> YearEnd<'r> {
 
     /// The rates are those of what is left of the year of the day.
     fn is_expected(&self) -> bool {
-        self.params.from <= self.params.to && !self.rates.is_empty()
+        self.params.has_begun() && !self.rates.is_empty()
     }
 
     fn behind(&self, view: &View, n: usize) -> Behind {
