@@ -59,7 +59,7 @@
 //! | to add | touch |
 //! |---|---|
 //! | a field of a person | its line in `domain/person.rs`, with who sees it (`open`, `hidden`, `masked`); kind, place in forms and whether it is of the first format in `domain/field_kind.rs`; label in `words/field.rs`; a list of codes in `domain/catalogue.rs` |
-//! | a report | a file in `query/report/`, over `query/report/tally.rs` where it counts people in groups; its name in `query/report/name.rs`, its making in `query/report/request.rs`; titles in `words/report.rs` |
+//! | a report | a file in `query/report/`, over `query/report/tally.rs` where it counts people in groups; its name in `query/report/name.rs`, its making in `query/report/request.rs`; titles in `words/report.rs`; whose row it is by `query/report/columns.rs` |
 //! | a column of a report | its line in `columns()` of the report's file |
 //! | a format | a file in `render/`; a variant of `render::Format` |
 //! | a kind of record | a table by `record!` (`domain/record.rs`), an id, a variant of `domain::Edit`, its place in `domain/book.rs` |

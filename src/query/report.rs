@@ -13,6 +13,7 @@ pub mod changes;
 pub mod charge;
 pub mod chart;
 pub mod classes;
+mod columns;
 pub mod demand;
 pub mod dossiers;
 pub mod dry;

@@ -1,6 +1,7 @@
 //! Who is in a class, a ceremony or a review, in the order of its list, and how they stand in it.
 
-use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use super::columns::{self, InUnits, OfPeople};
+use super::{Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::EnrolmentState;
 use crate::domain::{Day, OccasionId};
 use crate::parallel::waiting::{Stopped, Work};
@@ -44,6 +45,18 @@ impl<'r> Attendees<'r> {
     }
 }
 
+impl<'r> InUnits for Attendees<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
+impl<'r> OfPeople for Attendees<'r> {
+    fn person_of(&self, view: &View<'r>) -> Option<(&Register, PersonRow)> {
+        Some((self.register, view.row))
+    }
+}
+
 impl<'r> Source for Attendees<'r> {
     type View = View<'r>;
 
@@ -53,28 +66,12 @@ impl<'r> Source for Attendees<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         vec![
-            Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row)))
-                .spare()
-                .page(6),
-            Column::<Self>::new("name", Kind::Name, |of, view, _| Cell::text(of.register.name(view.row)))
-                .behind(|_, view, _| Behind::Person(view.row))
-                .page(0),
-            Column::<Self>::new("born", Kind::Date, |of, view, _| Cell::day(of.register.born(view.row)))
-                .page(1),
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit")),
-            // With the one whose book it is in.
-            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
-                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .grouping()
-            .page_only(2),
+            columns::id().spare().page(6),
+            columns::name().page(0),
+            columns::born().page(1),
+            columns::unit(),
+            columns::unit_name(),
+            columns::place().grouping().page_only(2),
             Column::<Self>::new("state", Kind::Word, |_, view, _| {
                 let (vi, en) = view.enrolled.state.called();
                 Cell::Word(Word::Named(view.enrolled.state.name(), vi, en))

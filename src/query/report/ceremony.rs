@@ -1,7 +1,8 @@
 //! The list of a ceremony as it is checked while it is made: who is on it in order, with decision and receipt, the last day
 //! for it, and what it would break or leave odd; behind them who could still be added, and who waits for a decision.
 
-use super::{Behind, Cell, Column, Kind, Listing, Name, Note, Records, Source, Title, Word};
+use super::columns::{self, InUnits, OfPeople};
+use super::{Cell, Column, Kind, Listing, Name, Note, Records, Source, Title, Word};
 use crate::domain::remark::{Remark, remarks};
 use crate::domain::rules::Settle;
 use crate::domain::{Date, Day, EnrolmentState, Milestone, MilestoneKind, OccasionId, Rulebook};
@@ -146,6 +147,18 @@ impl<'r> Ceremony<'r> {
     }
 }
 
+impl<'r> InUnits for Ceremony<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
+impl<'r> OfPeople for Ceremony<'r> {
+    fn person_of(&self, view: &View<'r>) -> Option<(&Register, PersonRow)> {
+        Some((self.register, view.row.person))
+    }
+}
+
 impl<'r> Source for Ceremony<'r> {
     type View = View<'r>;
 
@@ -160,30 +173,12 @@ impl<'r> Source for Ceremony<'r> {
             })
             .called(Title::Order)
             .page(0),
-            Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row.person)))
-                .spare()
-                .page(11),
-            Column::<Self>::new("name", Kind::Name, |of, view, _| {
-                Cell::text(of.register.name(view.row.person))
-            })
-            .behind(|_, view, _| Behind::Person(view.row.person))
-            .page(1),
-            Column::<Self>::new("born", Kind::Date, |of, view, _| {
-                Cell::day(of.register.born(view.row.person))
-            })
-            .page(2),
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit")),
-            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
-                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .page_only(9),
+            columns::id().spare().page(11),
+            columns::name().page(1),
+            columns::born().page(2),
+            columns::unit(),
+            columns::unit_name(),
+            columns::place().page_only(9),
             Column::<Self>::new("list", Kind::Word, |_, view, _| Cell::Word(Word::Listing(view.row.place)))
                 .called(Title::EnrolmentState)
                 .grouping()

@@ -1,6 +1,7 @@
 //! The cells that committee members are in charge of, one line each: where their people stand, what they have to do, how
 //! many were admitted. With an account, only those of the member who uses it.
 
+use super::columns::{self, InUnits};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title};
 use crate::domain::text::fold;
 use crate::domain::{Day, Officer, Stage};
@@ -57,6 +58,12 @@ impl<'r> Charge<'r> {
     }
 }
 
+impl<'r> InUnits for Charge<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.cell?))
+    }
+}
+
 impl<'r> Source for Charge<'r> {
     type View = View<'r>;
 
@@ -66,19 +73,9 @@ impl<'r> Source for Charge<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.cell.map(|entry| entry.id)))
-                .behind(|_, view, _| view.cell.map_or(Behind::Nobody, |entry| Behind::Unit(entry.row()))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.cell {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit")),
-            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.cell {
-                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .page_only(0),
+            columns::about_unit(),
+            columns::unit_name(),
+            columns::place().page_only(0),
             Column::<Self>::new("officer", Kind::Name, |of, view, _| {
                 Cell::text(of.rows.get(view.row).map_or("", |(officer, _)| &officer.name))
             })

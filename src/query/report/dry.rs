@@ -3,6 +3,7 @@
 //! What lies before the first admission on record is not known: a cell without any counts as never, and the first year on
 //! record stands beside.
 
+use super::columns::{self, InUnits};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title};
 use crate::domain::text::fold;
 use crate::domain::{Day, MilestoneKind, Stage};
@@ -98,6 +99,12 @@ impl<'r> Dry<'r> {
     }
 }
 
+impl<'r> InUnits for Dry<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
 impl<'r> Source for Dry<'r> {
     type View = View<'r>;
 
@@ -107,19 +114,9 @@ impl<'r> Source for Dry<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         vec![
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id)))
-                .behind(|_, view, _| Behind::Unit(view.row.unit)),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit")),
-            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
-                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .page_only(0),
+            columns::about_unit(),
+            columns::unit_name(),
+            columns::place().page_only(0),
             Column::<Self>::new("hamlet", Kind::Yes, |_, view, _| Cell::Yes(view.row.is_hamlet))
                 .called(Title::Hamlet)
                 .grouping()

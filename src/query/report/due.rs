@@ -1,5 +1,6 @@
 //! What is overdue and what is coming, by which clause, at whom.
 
+use super::columns::{self, InUnits, OfPeople};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Word};
 use crate::domain::due::DueRule;
 use crate::domain::{Date, Day, Rulebook};
@@ -92,6 +93,18 @@ fn date(day: Day) -> Option<Date> {
     day.date().map(Date::from)
 }
 
+impl<'r> InUnits for DueReport<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
+impl<'r> OfPeople for DueReport<'r> {
+    fn person_of(&self, view: &View<'r>) -> Option<(&Register, PersonRow)> {
+        Some((self.register, view.row.person))
+    }
+}
+
 impl<'r> Source for DueReport<'r> {
     type View = View<'r>;
 
@@ -102,19 +115,10 @@ impl<'r> Source for DueReport<'r> {
     fn columns() -> Vec<Column<Self>> {
         let person = |_: &Self, view: &View, _| Behind::Due(view.row);
         vec![
-            Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row.person)))
-                .spare()
-                .page(7),
-            Column::<Self>::new("name", Kind::Name, |of, view, _| {
-                Cell::text(of.register.name(view.row.person))
-            })
-            .behind(person)
-            .page(2),
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            }),
+            columns::id().spare().page(7),
+            columns::name().behind(person).page(2),
+            columns::unit(),
+            columns::unit_name(),
             Column::<Self>::new("rule", Kind::Word, |of, view, _| {
                 let code = of.rule(&view.row).map_or("", |rule| rule.name);
                 Cell::Word(Word::Due(view.row.due, of.rules, code))
@@ -156,15 +160,11 @@ impl<'r> Source for DueReport<'r> {
             Column::<Self>::new("alarm", Kind::Count, |_, view, _| {
                 Cell::count(view.row.alarm().and_then(|days| u32::try_from(days).ok()))
             }),
-            // The unit, with the one whose book it is in.
-            Column::<Self>::new("place", Kind::Text, |of, view, _| {
-                view.unit.as_ref().map_or(Cell::None, |entry| Cell::Text(of.register.name_in_book(entry)))
-            })
-            .called(super::Title::Field("unit"))
-            .behind(|_, view, _| Behind::Unit(view.row.unit))
-            .grouping()
-            .spare()
-            .page_only(3),
+            columns::place::<Self>()
+                .behind(|_, view, _| Behind::Unit(view.row.unit))
+                .grouping()
+                .spare()
+                .page_only(3),
         ]
     }
 

@@ -1,7 +1,8 @@
 //! Who can be admitted by the end of the year, by name: the earliest day that the rules allow, the day by which it is done if
 //! every clock runs to its end, and what stands in the way. Certain ones first.
 
-use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use super::columns::{self, InUnits, OfPeople};
+use super::{Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::{Date, Day, Rulebook};
 use crate::parallel::waiting::{Stopped, Work};
 use crate::query::ahead::{Ahead, Chance};
@@ -60,6 +61,18 @@ impl<'r> Forecast<'r> {
     }
 }
 
+impl<'r> InUnits for Forecast<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
+impl<'r> OfPeople for Forecast<'r> {
+    fn person_of(&self, view: &View<'r>) -> Option<(&Register, PersonRow)> {
+        Some((self.register, self.rows.get(view.row)?.0))
+    }
+}
+
 impl<'r> Source for Forecast<'r> {
     type View = View<'r>;
 
@@ -69,34 +82,12 @@ impl<'r> Source for Forecast<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         vec![
-            Column::<Self>::new("id", Kind::Id, |of, view, _| {
-                Cell::person(of.rows.get(view.row).and_then(|(row, _)| of.register.id(*row)))
-            })
-            .spare()
-            .page(9),
-            Column::<Self>::new("name", Kind::Name, |of, view, _| {
-                Cell::text(of.rows.get(view.row).map_or("", |(row, _)| of.register.name(*row)))
-            })
-            .behind(|of, view, _| {
-                of.rows.get(view.row).map_or(Behind::Nobody, |(row, _)| Behind::Person(*row))
-            })
-            .page(0),
-            Column::<Self>::new("born", Kind::Date, |of, view, _| {
-                Cell::day(of.rows.get(view.row).and_then(|(row, _)| of.register.born(*row)))
-            }),
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit")),
-            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
-                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .grouping()
-            .page_only(5),
+            columns::id().spare().page(9),
+            columns::name().page(0),
+            columns::born(),
+            columns::unit(),
+            columns::unit_name(),
+            columns::place().grouping().page_only(5),
             Column::<Self>::new("step", Kind::Word, |of, view, _| match view.place {
                 Some(place) => Cell::Word(Word::Step(place, of.today)),
                 None => Cell::None,

@@ -1,6 +1,7 @@
 //! Figures as they were reported for a period, and what came after the cut-off: what is derived now as of the same day,
 //! beside them.
 
+use super::columns::{self, InUnits};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title};
 use crate::domain::{Date, Frozen, MilestoneKind};
 use crate::parallel::waiting::{Stopped, Work};
@@ -80,6 +81,12 @@ fn counted(frozen: &Frozen, admission: MilestoneKind) -> Params {
     Params::year(chrono::Datelike::year(&day), day, admission)
 }
 
+impl<'r> InUnits for FrozenFigures<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
 impl<'r> Source for FrozenFigures<'r> {
     type View = View<'r>;
 
@@ -88,16 +95,7 @@ impl<'r> Source for FrozenFigures<'r> {
     }
 
     fn columns() -> Vec<Column<Self>> {
-        let mut columns = vec![
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id)))
-                .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |entry| Behind::Unit(entry.row()))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .page(0),
-        ];
+        let mut columns = vec![columns::about_unit(), columns::unit_name().page(0)];
         for (n, flow) in Flow::ALL.into_iter().enumerate() {
             let place = match flow {
                 Flow::Admitted => 1,

@@ -3,6 +3,7 @@
 //! Who helps is said by a name. A name counts within the cell of the person who is helped; where the same name stands in
 //! another cell of the same book, it may be one member or two, and that is said.
 
+use super::columns::{self, InUnits};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title};
 use crate::domain::text::{same_key, title_key};
 use crate::domain::{Day, MilestoneKind, UnitId};
@@ -97,6 +98,12 @@ impl<'r> Helpers<'r> {
     }
 }
 
+impl<'r> InUnits for Helpers<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
 impl<'r> Source for Helpers<'r> {
     type View = View<'r>;
 
@@ -127,19 +134,9 @@ impl<'r> Source for Helpers<'r> {
             .called(Title::Helper)
             .behind(all)
             .page(0),
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit")),
-            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
-                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .grouping()
-            .page_only(1),
+            columns::unit(),
+            columns::unit_name(),
+            columns::place().grouping().page_only(1),
             Column::<Self>::new("helped", Kind::Count, |of, view, _| {
                 Cell::count(of.row(view).map(Row::count))
             })

@@ -1,7 +1,8 @@
 //! What an occasion asks of units: how many each is asked for, how many it named, and who has not answered in time.
 
+use super::columns::{self, InUnits};
 use super::tally::{Member, Tally};
-use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use super::{Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::catalogue::Codes;
 use crate::domain::{Catalogue, Date, Day, EnrolmentState, OccasionId, Quota};
 use crate::parallel::waiting::{Stopped, Work};
@@ -97,6 +98,12 @@ impl<'r> Quotas<'r> {
     }
 }
 
+impl<'r> InUnits for Quotas<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
 impl<'r> Source for Quotas<'r> {
     type View = View<'r>;
 
@@ -116,8 +123,7 @@ impl<'r> Source for Quotas<'r> {
                 .page(place)
         };
         vec![
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id)))
-                .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |entry| Behind::Unit(entry.row()))),
+            columns::about_unit(),
             Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
                 Some(entry) => Cell::text(entry.name()),
                 None => Cell::Word(Word::Total),

@@ -1,7 +1,8 @@
 //! Members on probation: when it ends, by when they are to be recognised, who is overdue, and of these whether the paper is
 //! there that explains why.
 
-use super::{Behind, Cell, Column, Kind, Name, Note, Records, Source, Title};
+use super::columns::{self, InUnits, OfPeople};
+use super::{Cell, Column, Kind, Name, Note, Records, Source, Title};
 use crate::domain::due::Due;
 use crate::domain::rules::{ClockKind, Settle};
 use crate::domain::{Date, Day, MilestoneKind, Rulebook};
@@ -101,6 +102,18 @@ fn day(day: Option<Day>) -> Cell<'static> {
     Cell::day(day.and_then(Day::date).map(Date::from))
 }
 
+impl<'r> InUnits for Recognition<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
+impl<'r> OfPeople for Recognition<'r> {
+    fn person_of(&self, view: &View<'r>) -> Option<(&Register, PersonRow)> {
+        Some((self.register, view.row.person))
+    }
+}
+
 impl<'r> Source for Recognition<'r> {
     type View = View<'r>;
 
@@ -110,30 +123,12 @@ impl<'r> Source for Recognition<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         vec![
-            Column::<Self>::new("id", Kind::Id, |of, view, _| Cell::person(of.register.id(view.row.person)))
-                .spare()
-                .page(9),
-            Column::<Self>::new("name", Kind::Name, |of, view, _| {
-                Cell::text(of.register.name(view.row.person))
-            })
-            .behind(|_, view, _| Behind::Person(view.row.person))
-            .page(0),
-            Column::<Self>::new("born", Kind::Date, |of, view, _| {
-                Cell::day(of.register.born(view.row.person))
-            }),
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit")),
-            Column::<Self>::new("place", Kind::Text, |of, view, _| match &view.unit {
-                Some(entry) => Cell::Text(of.register.name_in_book(entry)),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .grouping()
-            .page_only(4),
+            columns::id().spare().page(9),
+            columns::name().page(0),
+            columns::born(),
+            columns::unit(),
+            columns::unit_name(),
+            columns::place().grouping().page_only(4),
             Column::<Self>::new("ceremony", Kind::Date, |_, view, _| day(view.row.ceremony))
                 .called(Title::Milestone(MilestoneKind::Ceremony))
                 .page(5),

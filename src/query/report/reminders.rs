@@ -1,5 +1,6 @@
 //! What units owe and have not sent: answers to reviews, and their reports, each with its day. What goes out as a reminder.
 
+use super::columns::{self, InUnits};
 use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::occasion::{OccasionKind, OccasionState};
 use crate::domain::submission::{Delivery, Owed};
@@ -121,6 +122,12 @@ impl<'r> Reminders<'r> {
     }
 }
 
+impl<'r> InUnits for Reminders<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
 impl<'r> Source for Reminders<'r> {
     type View = View<'r>;
 
@@ -130,16 +137,8 @@ impl<'r> Source for Reminders<'r> {
 
     fn columns() -> Vec<Column<Self>> {
         vec![
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id)))
-                .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |entry| Behind::Unit(entry.row()))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .grouping()
-            .behind(|_, view, _| view.row.leads_to())
-            .page(0),
+            columns::about_unit(),
+            columns::unit_name::<Self>().grouping().behind(|_, view, _| view.row.leads_to()).page(0),
             Column::<Self>::new("occasion", Kind::Id, |_, view, _| match view.row.what {
                 What::Answer(id, _) => Cell::Occasion(id),
                 What::Report(..) => Cell::None,

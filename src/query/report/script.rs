@@ -2,11 +2,12 @@
 //! done for each (06-HD/TW of 9/6/2025, 3.8a: one is admitted after the other). The steps are data, `catalogue.ron`.
 
 use super::ceremony::{Ceremony, Row};
-use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use super::columns::{self, InUnits, OfPeople};
+use super::{Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::catalogue::CeremonyStep;
 use crate::domain::{Catalogue, EnrolmentState, MilestoneKind, OccasionId};
 use crate::query::report::Listing;
-use crate::query::{Register, UnitEntry, UnitRow};
+use crate::query::{PersonRow, Register, UnitEntry, UnitRow};
 use std::sync::Arc;
 
 /// The steps in their order.
@@ -48,6 +49,18 @@ fn is_on(row: &Row) -> bool {
     matches!(row.place, Listing::Listed(state) if !matches!(state, EnrolmentState::Waiting | EnrolmentState::Absent))
 }
 
+impl<'r> InUnits for Script<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
+impl<'r> OfPeople for Script<'r> {
+    fn person_of(&self, view: &View<'r>) -> Option<(&Register, PersonRow)> {
+        Some((self.register, view.row.as_ref()?.person))
+    }
+}
+
 impl<'r> Source for Script<'r> {
     type View = View<'r>;
 
@@ -65,16 +78,9 @@ impl<'r> Source for Script<'r> {
             })
             .called(Title::ScriptStep)
             .page(1),
-            Column::<Self>::new("id", Kind::Id, |of, view, _| {
-                Cell::person(view.row.as_ref().and_then(|row| of.register.id(row.person)))
-            }),
-            Column::<Self>::new("name", Kind::Name, |of, view, _| match &view.row {
-                Some(row) => Cell::text(of.register.name(row.person)),
-                None => Cell::None,
-            })
-            .behind(|_, view, _| view.row.as_ref().map_or(Behind::Nobody, |row| Behind::Person(row.person)))
-            .page(2),
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id))),
+            columns::id(),
+            columns::name().page(2),
+            columns::unit(),
             Column::<Self>::new("unit_name", Kind::Text, |of, view, _| match &view.unit {
                 Some(entry) => Cell::Text(of.register.name_in_book(entry)),
                 None => Cell::None,

@@ -1,7 +1,8 @@
 //! Which units sent which report in which month of a year, which are late, and which are missing: units against months, as in
 //! a calendar.
 
-use super::{Behind, Cell, Column, Kind, Name, Note, Source, Title, Word};
+use super::columns::{self, InUnits};
+use super::{Cell, Column, Kind, Name, Note, Source, Title, Word};
 use crate::domain::Submission;
 use crate::domain::submission::{Delivery, Owed};
 use crate::query::{Register, UnitEntry, UnitRow};
@@ -60,6 +61,12 @@ impl<'r> Submissions<'r> {
     }
 }
 
+impl<'r> InUnits for Submissions<'r> {
+    fn unit_of<'a>(&'a self, view: &'a View<'r>) -> Option<(&'a Register, UnitEntry<'a>)> {
+        Some((self.register, view.unit?))
+    }
+}
+
 impl<'r> Source for Submissions<'r> {
     type View = View<'r>;
 
@@ -68,16 +75,7 @@ impl<'r> Source for Submissions<'r> {
     }
 
     fn columns() -> Vec<Column<Self>> {
-        let mut columns = vec![
-            Column::<Self>::new("unit", Kind::Id, |_, view, _| Cell::unit(view.unit.map(|entry| entry.id)))
-                .behind(|_, view, _| view.unit.map_or(Behind::Nobody, |entry| Behind::Unit(entry.row()))),
-            Column::<Self>::new("unit_name", Kind::Text, |_, view, _| match &view.unit {
-                Some(entry) => Cell::text(entry.name()),
-                None => Cell::None,
-            })
-            .called(Title::Field("unit"))
-            .page(0),
-        ];
+        let mut columns = vec![columns::about_unit(), columns::unit_name().page(0)];
         columns.extend((1u32..=12).map(|month| {
             let column = Column::<Self>::new("", Kind::Word, |_, view, month| {
                 let delivery = month.checked_sub(1).and_then(|at| view.months.get(at).copied().flatten());
