@@ -4,8 +4,8 @@
 //! A row says how somebody stands: done again it changes nothing. Nobody is guessed: of two of one name the row is
 //! refused.
 
-use super::csv_rows::{Columns, Row, RowProblem, table};
-use super::facts_csv::{Pending, Plan, Taken, required};
+use super::csv_rows::{Columns, Row, RowProblem};
+use super::facts_csv::{self, Pending, Plan, Taken, required};
 use super::fields::{self, Context, FieldError};
 use crate::domain::catalogue::Codes;
 use crate::domain::enrol::{NotNoted, Proof, note_results};
@@ -48,27 +48,10 @@ pub type Records<'a> = &'a dyn Fn(PersonId) -> Option<Person>;
 
 /// Reads a file of enrolments against what the office has.
 pub fn plan(bytes: &[u8], context: &Context, records: Records, today: Date) -> Plan {
-    let table = match table(bytes, COLUMNS) {
-        Ok(table) => table,
-        Err(problem) => return Plan::failed(problem),
-    };
     let people = People::of(context.register);
-    let mut reader = Reader {
-        context,
-        records,
-        today,
-        people,
-        pending: Pending::new(),
-        unfit: Vec::new(),
-        whole: HashSet::new(),
-    };
-    let mut plan = Plan::default();
-    for row in table.rows() {
-        plan.note(reader.take(&row));
-    }
-    plan.edits = reader.pending.edits();
-    plan.unfit = reader.unfit;
-    plan
+    let mut reader = Reader { context, records, today, people, unfit: Vec::new(), whole: HashSet::new() };
+    let plan = facts_csv::plan(bytes, COLUMNS, |row, pending| reader.take(row, pending));
+    Plan { unfit: reader.unfit, ..plan }
 }
 
 /// Everybody by what a row may call them.
@@ -151,7 +134,6 @@ struct Reader<'a> {
     records: Records<'a>,
     today: Date,
     people: People<'a>,
-    pending: Pending<PersonId, Person>,
     /// Rows that put in somebody who had better not be.
     unfit: Vec<(usize, Unfit)>,
     /// Occasions of which everybody was read.
@@ -159,12 +141,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn take(&mut self, row: &Row) -> Result<Taken, RowProblem> {
+    fn take(&mut self, row: &Row, pending: &mut Pending<PersonId, Person>) -> Result<Taken, RowProblem> {
         let context = self.context;
         let entry =
             fields::occasion(required(row, "occasion")?, context).map_err(|e| row.problem("occasion", e))?;
         let id = self.people.find(row, context)?;
-        let before = self.pending.record(id, || (self.records)(id)).cloned();
+        let before = pending.record(id, || (self.records)(id)).cloned();
         let before = before.ok_or_else(|| row.problem("id", FieldError::NoPerson(id.to_string())))?;
         let mut after = before.clone();
         let known = before.enrolments.get(&entry.id);
@@ -188,7 +170,7 @@ impl Reader<'_> {
         let notice = Notice::of(&entry.occasion, &entry.held_by);
         let enrolment = known.cloned().unwrap_or_else(|| Enrolment::new(notice, EnrolmentState::default()));
         after.enrolments.insert(entry.id, noted(row, enrolment, context)?);
-        self.prove(row, (id, &mut after), &entry, state)?;
+        self.prove(row, (id, &mut after), &entry, state, pending)?;
         if let Some(enrolment) = after.enrolments.get_mut(&entry.id) {
             enrolment.state = state;
         }
@@ -205,7 +187,7 @@ impl Reader<'_> {
             None => Taken::New,
             Some(_) => Taken::of(Some(&before), &after),
         };
-        if let Some(record) = self.pending.record(id, || None) {
+        if let Some(record) = pending.record(id, || None) {
             *record = after;
         }
         Ok(taken)
@@ -218,6 +200,7 @@ impl Reader<'_> {
         (id, after): (PersonId, &mut Person),
         entry: &OccasionEntry,
         state: EnrolmentState,
+        pending: &mut Pending<PersonId, Person>,
     ) -> Result<(), RowProblem> {
         let cell = |column: &str| row.cell(column).trim();
         let kind = entry.occasion.kind;
@@ -245,9 +228,9 @@ impl Reader<'_> {
             return Err(row.problem("number", FieldError::Number(number)));
         }
         if !number.is_empty() {
-            self.read_all(entry);
+            self.read_all(entry, pending);
         }
-        let others: Vec<(PersonId, &Person)> = self.pending.all().filter(|(other, _)| *other != id).collect();
+        let others: Vec<(PersonId, &Person)> = pending.all().filter(|(other, _)| *other != id).collect();
         let about = (entry.id, &entry.occasion);
         let noted =
             note_results(&[(id, &*after)], &others, about, state, Some(&proof)).map_err(|why| match why {
@@ -271,14 +254,14 @@ impl Reader<'_> {
     }
 
     /// Reads everybody of an occasion: nobody else may have the number.
-    fn read_all(&mut self, entry: &OccasionEntry) {
+    fn read_all(&mut self, entry: &OccasionEntry, pending: &mut Pending<PersonId, Person>) {
         if !self.whole.insert(entry.id) {
             return;
         }
         let register = self.context.register;
         let inside = |row: &PersonRow| register.enrolled(*row).any(|of| of.occasion == entry.id);
         for id in register.people().filter(inside).filter_map(|row| register.id(row)).collect::<Vec<_>>() {
-            self.pending.record(id, || (self.records)(id));
+            pending.record(id, || (self.records)(id));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What files of facts have in common: rows that change one entry of a unit, of a person or an occasion, and what comes of
 //! them. A row that cannot be taken is named with its column; the others go in.
 //!
-//! A new file of facts requires: 1 a file beside this one with its columns and `plan`; 2 a variant of `What` in
+//! A new file of facts requires: 1 a file beside this one with its columns and what a row changes; 2 a variant of `What` in
 //! `cli/import/asked.rs`; 3 its line in `cli/import.rs`.
 
-use super::csv_rows::{Row, RowProblem};
+use super::csv_rows::{Columns, Row, RowProblem, table};
 use super::fields::FieldError;
 use super::json_error::JsonError;
 use crate::domain::Edit;
@@ -26,23 +26,6 @@ pub struct Plan {
     pub unread: bool,
     /// Rows that put somebody into an occasion who had better not be in it, and why.
     pub unfit: Vec<(usize, Unfit)>,
-}
-
-impl Plan {
-    /// Nothing of a file can be used.
-    pub(super) fn failed(problem: RowProblem) -> Plan {
-        Plan { problems: vec![problem], unread: true, ..Plan::default() }
-    }
-
-    /// Notes what came of a row.
-    pub(super) fn note(&mut self, taken: Result<Taken, RowProblem>) {
-        match taken {
-            Ok(Taken::New) => self.new += 1,
-            Ok(Taken::Changed) => self.changed += 1,
-            Ok(Taken::Unchanged) => self.unchanged += 1,
-            Err(problem) => self.problems.push(problem),
-        }
-    }
 }
 
 /// What a row does.
@@ -68,10 +51,6 @@ impl Taken {
 pub(super) struct Pending<I, R>(BTreeMap<I, (R, R)>);
 
 impl<I: Copy + Ord, R: Edited<Id = I>> Pending<I, R> {
-    pub fn new() -> Self {
-        Pending(BTreeMap::new())
-    }
-
     /// The record as the rows so far want it; `read` has it as it is.
     pub fn record(&mut self, id: I, read: impl FnOnce() -> Option<R>) -> Option<&mut R> {
         match self.0.entry(id) {
@@ -88,9 +67,32 @@ impl<I: Copy + Ord, R: Edited<Id = I>> Pending<I, R> {
         self.0.iter().map(|(id, (_, after))| (*id, after))
     }
 
-    pub fn edits(&self) -> Vec<Edit> {
+    fn edits(&self) -> Vec<Edit> {
         self.0.iter().flat_map(|(id, (before, after))| Edit::between(*id, before, after)).collect()
     }
+}
+
+/// Reads a file row by row into the records that it changes.
+pub(super) fn plan<I: Copy + Ord, R: Edited<Id = I>>(
+    bytes: &[u8],
+    columns: Columns,
+    mut take: impl FnMut(&Row, &mut Pending<I, R>) -> Result<Taken, RowProblem>,
+) -> Plan {
+    let table = match table(bytes, columns) {
+        Ok(table) => table,
+        Err(problem) => return Plan { problems: vec![problem], unread: true, ..Plan::default() },
+    };
+    let (mut plan, mut records) = (Plan::default(), Pending(BTreeMap::new()));
+    for row in table.rows() {
+        match take(&row, &mut records) {
+            Ok(Taken::New) => plan.new += 1,
+            Ok(Taken::Changed) => plan.changed += 1,
+            Ok(Taken::Unchanged) => plan.unchanged += 1,
+            Err(problem) => plan.problems.push(problem),
+        }
+    }
+    plan.edits = records.edits();
+    plan
 }
 
 /// The cells of a row that are not empty as an object, but for some columns; those of `lists` as lists.

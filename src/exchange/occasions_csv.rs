@@ -2,8 +2,8 @@
 //!
 //! A row with the id of one that is there, or with the name, unit and first day of one, changes that one.
 
-use super::csv_rows::{Columns, Row, RowProblem, table};
-use super::facts_csv::{Pending, Plan, Taken, in_row, object, required};
+use super::csv_rows::{Columns, Row, RowProblem};
+use super::facts_csv::{self, Pending, Plan, Taken, in_row, object, required};
 use super::fields::{Context, FieldError};
 use super::occasion_json;
 use crate::domain::occasion::{Occasion, OccasionField, OccasionKind};
@@ -21,17 +21,9 @@ const COLUMNS: Columns = Columns {
 
 /// Reads a file of occasions against what the office has.
 pub fn plan(bytes: &[u8], context: &Context, mut new_id: impl FnMut() -> OccasionId) -> Plan {
-    let table = match table(bytes, COLUMNS) {
-        Ok(table) => table,
-        Err(problem) => return Plan::failed(problem),
-    };
-    let (mut plan, mut known) = (Plan::default(), Pending::new());
     let mut new: Vec<Occasion> = Vec::new();
-    for row in table.rows() {
-        plan.note(take(&row, &mut known, &mut new, context));
-    }
-    plan.edits = new.into_iter().map(|occasion| Edit::add(new_id(), occasion)).collect();
-    plan.edits.extend(known.edits());
+    let mut plan = facts_csv::plan(bytes, COLUMNS, |row, known| take(row, known, &mut new, context));
+    plan.edits.splice(0..0, new.into_iter().map(|occasion| Edit::add(new_id(), occasion)));
     plan
 }
 

@@ -2,8 +2,8 @@
 //!
 //! A row with the name of somebody who is in charge already changes that one; of two of one name, `number` says which.
 
-use super::csv_rows::{Columns, Row, RowProblem, table};
-use super::facts_csv::{Pending, Plan, Taken, in_row, object, required};
+use super::csv_rows::{Columns, Row, RowProblem};
+use super::facts_csv::{self, Pending, Plan, Taken, in_row, object, required};
 use super::fields::{Context, FieldError};
 use super::officer_json;
 use crate::domain::text::{fold, same_key};
@@ -17,16 +17,7 @@ const COLUMNS: Columns = Columns { is_known: |column| NAMES.contains(&column), n
 
 /// Reads a file of officers against what the office has.
 pub fn plan(bytes: &[u8], context: &Context) -> Plan {
-    let table = match table(bytes, COLUMNS) {
-        Ok(table) => table,
-        Err(problem) => return Plan::failed(problem),
-    };
-    let (mut plan, mut units) = (Plan::default(), Pending::new());
-    for row in table.rows() {
-        plan.note(take(&row, &mut units, context));
-    }
-    plan.edits = units.edits();
-    plan
+    facts_csv::plan(bytes, COLUMNS, |row, units| take(row, units, context))
 }
 
 fn take(row: &Row, units: &mut Pending<UnitId, Unit>, context: &Context) -> Result<Taken, RowProblem> {

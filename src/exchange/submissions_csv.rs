@@ -1,7 +1,7 @@
 //! Reports of units from CSV: `unit,report,month,sent,by,returned,reason`.
 
-use super::csv_rows::{Columns, Row, RowProblem, table};
-use super::facts_csv::{Pending, Plan, Taken, required};
+use super::csv_rows::{Columns, Row, RowProblem};
+use super::facts_csv::{self, Pending, Plan, Taken, required};
 use super::fields::{self, Context, FieldError};
 use crate::domain::rules::Names;
 use crate::domain::submission::{Owed, Returned};
@@ -16,16 +16,7 @@ const COLUMNS: Columns = Columns { is_known: |column| NAMES.contains(&column), n
 
 /// Reads a file of reports against what the office has.
 pub fn plan(bytes: &[u8], context: &Context, today: NaiveDate) -> Plan {
-    let table = match table(bytes, COLUMNS) {
-        Ok(table) => table,
-        Err(problem) => return Plan::failed(problem),
-    };
-    let (mut plan, mut units) = (Plan::default(), Pending::new());
-    for row in table.rows() {
-        plan.note(take(&row, &mut units, context, today));
-    }
-    plan.edits = units.edits();
-    plan
+    facts_csv::plan(bytes, COLUMNS, |row, units| take(row, units, context, today))
 }
 
 fn take(

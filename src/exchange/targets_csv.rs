@@ -2,8 +2,8 @@
 //!
 //! A row of another document is a further version, and one of the same document corrects its version.
 
-use super::csv_rows::{Columns, Row, RowProblem, table};
-use super::facts_csv::{Pending, Plan, Taken, required};
+use super::csv_rows::{Columns, Row, RowProblem};
+use super::facts_csv::{self, Pending, Plan, Taken, required};
 use super::fields::{self, Context, FieldError};
 use crate::domain::{Target, Unit, UnitId};
 use std::collections::BTreeSet;
@@ -15,16 +15,8 @@ const COLUMNS: Columns = Columns { is_known: |column| NAMES.contains(&column), n
 
 /// Reads a file of targets against what the office has.
 pub fn plan(bytes: &[u8], context: &Context) -> Plan {
-    let table = match table(bytes, COLUMNS) {
-        Ok(table) => table,
-        Err(problem) => return Plan::failed(problem),
-    };
-    let (mut plan, mut units, mut seen) = (Plan::default(), Pending::new(), BTreeSet::new());
-    for row in table.rows() {
-        plan.note(take(&row, &mut units, &mut seen, context));
-    }
-    plan.edits = units.edits();
-    plan
+    let mut seen = BTreeSet::new();
+    facts_csv::plan(bytes, COLUMNS, |row, units| take(row, units, &mut seen, context))
 }
 
 fn take(
