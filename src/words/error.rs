@@ -98,7 +98,7 @@ words! {
     text_lost() "có chữ đã mất (�); đề nghị sửa ở tệp gốc" / "a letter was lost (�); please mend it where it came from";
     use_move() "đơn vị này có sổ riêng; đề nghị dùng lệnh “chuyển đơn vị” (ketnap move)" / "this unit has a book of its own; use “move” (ketnap move)";
     field_elsewhere(unit) "đang được theo dõi ở “{unit}”; đề nghị dùng lệnh “chuyển đơn vị” (ketnap move)" / "already followed in “{unit}”; use “move” (ketnap move)";
-    field_twice() "dòng này trùng với một dòng trước" / "an earlier row is about the same";
+    field_twice() "dòng này trùng với một dòng trước" / "an earlier row is about the same record";
     damage_no_book() "thiếu sổ đơn vị" / "the book of the unit is missing";
     field_extra_cells() "dòng có nhiều ô hơn tiêu đề; không nhập gì" / "the row has more cells than the header; nothing is imported";
     damage_erasing() "việc xóa một người bị ngắt giữa chừng; đề nghị chạy lại ketnap erase" / "the erasing of a person was interrupted; please run ketnap erase again";
